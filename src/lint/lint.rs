@@ -23,18 +23,22 @@ pub fn check(world: &World, selection: &RuleSelection, honour_ignores: bool) -> 
     settle(world, found, selection, honour_ignores)
 }
 
+/// Whether a judgement under way is of no use any more.
+pub(super) type Unwanted<'u> = &'u (dyn Fn() -> bool + Sync);
+
 /// What each rule of a selection found in a world.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Kept(Vec<Found>);
 
 /// The same as [`check`], and what each rule found by itself. Where the world differs from the one
 /// before it in its traffic only, rules that did not look at any are not run again, and others only on
-/// what differs, as far as they can.
+/// what differs, as far as they can. Once nobody wants it any more, rules are left out.
 pub(super) fn check_after(
     world: &World,
     selection: &RuleSelection,
     honour_ignores: bool,
     before: Option<(&World, &Kept)>,
+    unwanted: Unwanted<'_>,
 ) -> (Outcome, Kept) {
     let before = before.filter(|(old, kept)| {
         kept.0.len() == selection.rules().len() && world.differs_in_traffic_only(old)
@@ -44,6 +48,7 @@ pub(super) fn check_after(
     let kept = rules.map(|(at, rule)| {
         let known = before.as_ref().map(|(changed, kept)| (&kept.0[at], changed));
         match known {
+            _ if unwanted() => Found::default(),
             Some((found, _)) if found.looks == Looks::default() => found.clone(),
             known => rule.run_after(world, known),
         }

@@ -133,17 +133,29 @@ impl Root {
         self.holds(path) || above && self.place == Place::Folder
     }
 
-    /// Judges what changed; the judgement before it, for comparison.
-    pub(super) fn judge(&mut self) -> Option<Judged> {
-        self.is_stale = false;
+    /// Judges what changed, as long as that is wanted; the judgement before it, for comparison.
+    pub(super) fn judge(&mut self, is_wanted: &(dyn Fn() -> bool + Sync)) -> Judgement {
         let entered = self.enter();
-        let texts = self.read.as_mut().ok()?;
-        if let Err(failure) = entered {
-            self.read = Err(failure);
-            return None;
-        }
-        texts.judge()
+        let judgement = match (&mut self.read, entered) {
+            (Err(_), _) => Judgement::Made(None),
+            (Ok(_), Err(failure)) => {
+                self.read = Err(failure);
+                Judgement::Made(None)
+            }
+            (Ok(texts), Ok(())) => texts.judge(is_wanted),
+        };
+        self.is_stale = matches!(judgement, Judgement::Dropped);
+        judgement
     }
+}
+
+/// What became of a judgement.
+#[derive(Debug)]
+pub(super) enum Judgement {
+    /// It is made; the one before it, if there was one.
+    Made(Option<Judged>),
+    /// It was of no use any more before it was.
+    Dropped,
 }
 
 /// What a root is before it is opened.
@@ -152,13 +164,14 @@ fn unread() -> Failure {
 }
 
 impl Texts {
-    fn judge(&mut self) -> Option<Judged> {
+    fn judge(&mut self, is_wanted: &(dyn Fn() -> bool + Sync)) -> Judgement {
         if let Some(clock) = self.clock {
             self.set_clock(clock());
         }
-        let mut judged = self.session.judge_after(self.judged.as_ref());
+        let judged = self.session.judge_after_while(self.judged.as_ref(), is_wanted);
+        let Some(mut judged) = judged else { return Judgement::Dropped };
         judged.outcome.findings.retain(|found| self.shows.reaches(found.severity));
-        self.judged.replace(judged)
+        Judgement::Made(self.judged.replace(judged))
     }
 
     /// Judges by the moment that it is, unless the last one is hardly over: at another moment, nothing

@@ -1,6 +1,7 @@
 //! A judgement after another one takes over what has not changed, and finds what a fresh one finds.
 
 use std::fs;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use mtlsctl::lint::{Judged, Policy, Session};
 use mtlsctl::resource::{Documents, Ingest, relevance};
@@ -129,4 +130,23 @@ fn a_judgement_after_another_one_finds_what_a_fresh_one_finds() {
             before = Some(judged);
         }
     }
+}
+
+#[test]
+fn a_judgement_that_nobody_wants_any_more_is_dropped() {
+    let at = time::macros::datetime!(2026-11-30 12:00 UTC);
+    let mut sources = Sources::default();
+    sources.add("context.yaml".to_owned(), CONTEXT.to_owned());
+    sources.add("typed.yaml".to_owned(), MAPPING.to_owned());
+    let mut typed = session(sources, at);
+    let before = typed.judge_after(None);
+    typed.put(Origin::File("typed.yaml".into()), MAPPING.replacen("tls: upstream", "tls: x", 1));
+    // Nobody wants it once a few rules were run.
+    let asked = AtomicUsize::new(0);
+    let is_wanted = || asked.fetch_add(1, Ordering::Relaxed) < 9;
+    assert!(typed.judge_after_while(Some(&before), &is_wanted).is_none());
+    assert!(asked.into_inner() <= ALL.len(), "it went on");
+    let judged = typed.judge_after_while(Some(&before), &|| true).unwrap();
+    assert_eq!(found(&judged), found(&typed.judge()));
+    assert_ne!(found(&judged), found(&before));
 }
