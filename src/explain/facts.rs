@@ -56,7 +56,12 @@ const SERVER: &[&str] = &[
     "client sent",
     "accepting connection",
     "handshake with client",
-    "from client",
+    "from client ",
+    "request from client",
+    "client requested unsupported",
+    "failed to complete security handshake",
+    "serverhandshake(",
+    " - cid:",
     "ssl s server",
 ];
 
@@ -96,6 +101,7 @@ const CLIENT: &[&str] = &[
     "tls process ske",
     "curl:",
     "curl error",
+    "ssl certificate verify result",
     "dial tcp",
     "get https://",
     "post https://",

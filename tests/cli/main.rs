@@ -15,6 +15,7 @@ mod commands;
 mod completions;
 mod config;
 mod explain;
+mod explain_lines;
 mod formats;
 mod help;
 mod input_sizes;

@@ -77,6 +77,28 @@ pub(super) const ENTRIES: &[Entry] = &[
     .weight(weight::SPECIFIC)
     .rules(&["host-tls-without-secret", "secret-missing"]),
     E.says(
+        "nss/name-not-known",
+        &["ERR_SSL_UNRECOGNIZED_NAME_ALERT", "SSL_ERROR_UNRECOGNIZED_NAME_ALERT"],
+        "the server does not know the name that the browser asked for (alert 112). Envoy never sends that alert, so what answers is \
+         not Ambassador but a load balancer or another server in front of it",
+        "see where the name's DNS record leads, and give that server the name and its certificate",
+    )
+    .weight(weight::CAUSE),
+    E.says(
+        "nss/internal-error",
+        &["SSL_ERROR_INTERNAL_ERROR_ALERT", "Peer reports it experienced an internal error"],
+        "something broke inside the server (alert 80): it has no certificate for the name, or cannot load it",
+        "read the server's log",
+    )
+    .weight(weight::SPECIFIC),
+    E.says(
+        "nss/h2-cipher",
+        &["ERR_HTTP2_INADEQUATE_TRANSPORT_SECURITY", "NS_ERROR_NET_INADEQUATE_SECURITY"],
+        "HTTP/2 was agreed on with a cipher suite or TLS version that HTTP/2 forbids (CBC suites, TLS below 1.2)",
+        "allow AES-GCM or ChaCha20 suites in the Host's `cipher_suites`, or take `h2` out of its `alpn_protocols`",
+    )
+    .weight(weight::CAUSE),
+    E.says(
         "nss/handshake-failure",
         &["SSL_ERROR_HANDSHAKE_FAILURE_ALERT"],
         "the server ended the handshake with alert 40: it requires a client certificate and got none (the Host's \

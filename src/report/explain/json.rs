@@ -113,7 +113,7 @@ pub fn explain_json(
         }
     }
     let nearest =
-        nearest.iter().filter_map(|entry| entry.words.first()).map(|words| (*words).to_owned());
+        nearest.iter().filter_map(|entry| entry.forms().next()).map(|(words, _)| words.to_owned());
     ExplainJson { version: 1, lines: None, known: None, causes, nearest: nearest.collect() }
 }
 

@@ -116,7 +116,7 @@ pub fn explain_unknown(what: &str, nearest: &[&Entry], look: Look) -> String {
     if !nearest.is_empty() {
         page.push_str("\nThe closest matches:\n");
         for entry in nearest {
-            let words = entry.words.first().copied().unwrap_or_default();
+            let words = entry.forms().next().map(|(words, _)| words).unwrap_or_default();
             let _ = writeln!(
                 page,
                 "  {}",
