@@ -16,6 +16,7 @@ mod completions;
 mod config;
 mod explain;
 mod explain_lines;
+mod explain_manifests;
 mod formats;
 mod help;
 mod input_sizes;

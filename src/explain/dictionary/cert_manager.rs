@@ -15,12 +15,13 @@ pub(super) const ENTRIES: &[Entry] = &[
         "cert-manager/not-issued",
         &["Issuing certificate as Secret does not exist", "Issuing certificate as Secret does not contain a certificate", "Issuing certificate as Secret does not contain a private key",
           "Issuing certificate as {reason}", "Certificate request has been approved", "Waiting for order-controller to add certificate data to Order {order}", "Not signing CertificateRequest until it is Approved", "Waiting on certificate issuance from order {order}: {state}", "Waiting on certificate issuance from order",
-          "Secret does not exist", "Waiting for CertificateRequest", "Certificate is being issued"],
+           "Waiting for CertificateRequest", "Certificate is being issued"],
         "the certificate is being issued and is not there yet",
         "`kubectl describe certificate`, then its CertificateRequest, Order and Challenge: the \
          last of them shows what it is waiting for (`cmctl status certificate NAME` shows \
          everything)",
     )
+    .alone(&["Secret does not exist"])
     .weight(weight::SPECIFIC)
     .other(EMPTY)
     .grade(Grade::Warning)

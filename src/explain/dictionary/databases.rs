@@ -232,4 +232,16 @@ pub(super) const ENTRIES: &[Entry] = &[
         .weight(weight::CAUSE)
         .other("the client presented no certificate")
         .rules(WHO),
+    OTHER
+        .by("Oracle's client")
+        .side(Side::Client)
+        .says(
+            "oracle/tls",
+            &["ORA-29024: {reason}", "ORA-28860: {reason}", "ORA-28862: {reason}", "ORA-29024", "ORA-28860"],
+            "Oracle's client could not complete the handshake: ORA-29024, it does not trust the server's certificate (its wallet lacks the \
+             CA or an intermediate); ORA-28860 and ORA-28862, they have nothing in common or the server ended it",
+            "put the CA's certificates (not the server's own) into the wallet; compare TLS versions",
+        )
+        .weight(weight::CAUSE)
+        .seen("Oracle 12 to 19, from reports"),
 ];

@@ -140,7 +140,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     .rules(&["context-tls-versions-exclude"]),
     E.says(
         "gnutls/terminated",
-        &["The TLS connection was non-properly terminated", "GNUTLS_E_PREMATURE_TERMINATION", "Error in the pull function", "Error in the push function",
+        &["The TLS connection was non-properly terminated", "GNUTLS_E_PREMATURE_TERMINATION", "Error in the pull function", "Error in the push function", "A TLS packet with unexpected length was received",
           "The TLS connection was non-properly terminated"],
         "the other side closed the connection without close_notify, often in the handshake: it does not serve TLS, rejects \
          silently, or gave up",

@@ -135,7 +135,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     .weight(weight::CAUSE),
     E.says(
         "istio/ambient-identity",
-        &["identity verification error: peer did not present the expected SAN {text}", "identity verification error: peer did not present the expected trustdomain {text}", "identity verification error"],
+        &["identity verification error: peer did not present the expected SAN {text}", "identity verification error: peer did not present the expected trustdomain {text}", "identity verification error", "invalid peer certificate: Other(OtherError(SanError({text}", "invalid peer certificate: ApplicationVerificationFailure"],
         "ztunnel reached a workload with another SPIFFE identity than it expected: {text}",
         "see under which service account the workload runs, and whether both sides are of one trust domain",
     )

@@ -14,7 +14,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "java/path-building",
         &["PKIX path building failed: sun.security.provider.certpath.SunCertPathBuilderException: unable to find valid certification path to requested target",
-          "unable to find valid certification path to requested target", "PKIX path building failed", "Path does not chain with any of the trust anchors"],
+          "unable to find valid certification path to requested target", "PKIX path building failed", "Path does not chain with any of the trust anchors", "Trust anchor for certification path not found"],
         "Java finds no way from the other side's certificate to a CA in its truststore: the CA is not in it, or the \
          other side sends no intermediate. In a server's log it is the client's certificate (Ambassador's)",
         "import the CA: `keytool -importcert -keystore TRUSTSTORE -alias ca -file ca.pem`, and \

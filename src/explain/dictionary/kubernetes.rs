@@ -127,4 +127,35 @@ pub(super) const ENTRIES: &[Entry] = &[
             "log in anew, or look at the certificate in the kubeconfig; no upstream is concerned",
         )
         .weight(weight::SPECIFIC),
+    OTHER
+        .by("a gateway's controller (Contour, Envoy Gateway)")
+        .says(
+            "kubernetes/gateway-secret",
+            &["TLS Secret {secret} is invalid: {reason}", "TLS upstream validation policy error: invalid CA Secret {secret}: {reason}", "upstreamValidation requested but secret not found or misconfigured",
+              "failed to locate TLS secret for client auth: {secret} specified in {text}", "failed to locate CA certificate in {text}"],
+            "another gateway than Ambassador finds no usable Secret: it does not exist, is of another type than the gateway wants \
+             (kubernetes.io/tls, or Opaque with `ca.crt`), or its certificate cannot be read, which some call `not found` as well",
+            "see type and entries of the Secret, and whether its namespace may be referred to",
+        )
+        .seen("Contour 1.0 to 1.30 and Envoy Gateway 1.x; contour#2616, contour#3496"),
+    OTHER
+        .by("External Secrets Operator")
+        .says(
+            "kubernetes/external-secret",
+            &["SecretSyncedError", "could not get secret data from provider", "error processing spec.data[{number}] (key: {key}), err: {reason}"],
+            "an ExternalSecret could not be fetched from its store, so the Secret that it should make is absent or old",
+            "`kubectl describe externalsecret` shows the provider's error; see the key, the property and the store's credentials",
+        )
+        .rules(&["secret-missing"])
+        .seen("External Secrets 0.5 and later"),
+    OTHER
+        .by("Kubernetes (kubelet)")
+        .says(
+            "kubernetes/cache-sync",
+            &["failed to sync secret cache: timed out waiting for the condition", "failed to sync configmap cache: timed out waiting for the condition"],
+            "the kubelet had not read the Secret or ConfigMap of a volume yet; at a node's start it passes, and it says nothing about whether \
+             the object exists",
+            "wait for the next attempt; if it stays, see the node's way to the API server",
+        )
+        .grade(Grade::Warning),
 ];

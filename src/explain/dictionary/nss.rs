@@ -196,4 +196,33 @@ pub(super) const ENTRIES: &[Entry] = &[
     )
     .weight(weight::CAUSE)
     .rules(&["service-port-443-plaintext", "service-tls-to-port-80"]),
+    E.says(
+        "nss/apple-untrusted",
+        &["NSURLErrorDomain Code=-1202", "NSURLErrorServerCertificateUntrusted", "CFNetwork SSLHandshake failed (-9807)", "SSLHandshake failed (-98{number})", "kCFStreamErrorDomainSSL, -9807"],
+        "an Apple client does not accept the certificate of this Host: its CA is not trusted, it is for another name, or it is valid for \
+         longer than 825 days",
+        "put the whole chain into the Host's Secret, or install the CA on the device",
+    )
+    .by("a client on macOS or iOS")
+    .weight(weight::CAUSE)
+    .seen("CFNetwork, from reports"),
+    E.says(
+        "nss/cloudflare",
+        &["Cloudflare 525", "Cloudflare 526", "Error 525", "Error 526", "error code: 525", "error code: 526", "525: SSL handshake failed", "526: Invalid SSL certificate"],
+        "Cloudflare as client of Ambassador did not get through: 525, the handshake failed (no Host terminates TLS for the name, or nothing in \
+         common); 526, it does not trust the Host's certificate (mode `Full (strict)`)",
+        "525: see that a Host with `tlsSecret` covers the name; 526: give the Host a certificate of a public CA or of Cloudflare's origin CA",
+    )
+    .by("Cloudflare, in front of Ambassador")
+    .weight(weight::CAUSE)
+    .rules(&["host-tls-without-secret"])
+    .seen("Cloudflare's documentation of its 52x"),
+    E.says(
+        "nss/pinning",
+        &["Certificate pinning failure"],
+        "a client that pins certificates (OkHttp) met another one than it pins, mostly after a renewal with a new key",
+        "renew the client's pins, or pin the CA",
+    )
+    .by("a client that pins (OkHttp)")
+    .weight(weight::CAUSE),
 ];

@@ -372,7 +372,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         .side(Side::Either)
         .says(
             "ruby/connect",
-            &["SSL_connect returned=1 errno=0 {text} state=error: {reason}", "SSL_connect returned=1 errno=0 state=error: {reason}", "SSL_accept returned=1 errno=0 {text} state=error: {reason}", "OpenSSL::SSL::SSLError: {reason}", "SSL_read: {reason}",
+            &["SSL_connect returned=1 errno=0 {text} state=error: {reason}", "SSL_connect returned=1 errno=0 state=error: {reason}", "SSL_accept returned=1 errno=0 {text} state=error: {reason}", "OpenSSL::SSL::SSLError: {reason}", "SSL_connect SYSCALL returned=5 errno={errno} {text}", "SSL_accept SYSCALL returned=5 errno={errno} {text}", "SSL_read: {reason}",
               "SSL error, peer: {client}, peer cert: {text}"],
             "TLS of a program in Ruby failed: {reason}. `SSL_connect` is the client's side, \
              `SSL_accept` the server's; puma closes the connection without an alert on a client \
