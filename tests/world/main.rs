@@ -14,6 +14,7 @@ mod support;
 mod absence;
 mod diff;
 mod diff_properties;
+mod diff_ranks;
 mod kustomize;
 mod mount;
 mod rehearse;
