@@ -124,7 +124,8 @@ fn by_name(world: &World) -> BTreeMap<(ObjectName, usize), &Upstream> {
 /// object still, and nobody reads it.
 fn existence(side: Side<'_>, other: &World, is_new: bool) -> Difference {
     let object = &side.world.mapping(side.upstream).object;
-    let told = match side.world.tls(side.upstream) {
+    let tls = side.world.tls(side.upstream);
+    let told = match &tls {
         Some(tls) => format!("{} to {}", tls.mode, tls.to),
         None => "no cluster".to_owned(),
     };
@@ -140,6 +141,7 @@ fn existence(side: Side<'_>, other: &World, is_new: bool) -> Difference {
     });
     let (nothing, rank) = match (refusal, is_new) {
         (None, _) => (String::new(), Rank::Neutral),
+        (Some(_), _) if tls.is_none() => (REJECTED.to_owned(), Rank::Neutral),
         (Some(_), true) => (REJECTED.to_owned(), Rank::Improvement),
         (Some(_), false) => (REJECTED.to_owned(), Rank::Downgrade),
     };
