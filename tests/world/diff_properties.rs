@@ -75,7 +75,7 @@ fn messages(findings: &[&Diagnostic]) -> Vec<String> {
 }
 
 /// Every file below a folder that could be a manifest.
-fn manifests(folder: &Path, found: &mut Vec<PathBuf>) {
+pub(super) fn manifests(folder: &Path, found: &mut Vec<PathBuf>) {
     let mut entries: Vec<PathBuf> =
         fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     entries.sort();

@@ -19,5 +19,6 @@ mod kustomize;
 mod mount;
 mod rehearse;
 mod resolve;
+mod upgrade_fixes;
 mod upgrades;
 mod versions;

@@ -296,6 +296,21 @@ fn what_is_found_in_an_object_that_the_old_release_does_not_read_is_told_apart()
     assert!(gone.contains("API version") && !gone.contains("help"), "{told}");
 }
 
+/// `python/schemas/v0/Mapping.schema` of 1.14.4 has `additionalProperties: false`.
+#[test]
+fn a_mapping_of_v0_has_the_fields_of_v0_alone() {
+    let input = |field: &str| {
+        format!(
+            "apiVersion: v1\nkind: Service\nmetadata:\n  name: cart\n  annotations:\n    getambassador.io/config: |\n      apiVersion: ambassador/v0\n      kind: Mapping\n      name: cart\n      {field}\n      prefix: /cart/\n      service: https://cart:8443\n"
+        )
+    };
+    for (field, is_read) in [("host: a.example.com", true), ("hostname: a.example.com", false)] {
+        let told = resolved(&world(&input(field), FROM));
+        let is_refused = told.iter().any(|line| line == "Mapping default/cart is refused");
+        assert_eq!(is_refused, !is_read, "{field}: {told:?}");
+    }
+}
+
 #[test]
 fn every_fix_of_what_an_upgrade_finds_leaves_both_releases_a_working_upstream() {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("testdata/rule");
