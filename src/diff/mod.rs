@@ -9,6 +9,8 @@ mod diff;
 mod difference;
 mod findings;
 mod place;
+mod rejection;
+mod revocation;
 mod side;
 mod verdict;
 

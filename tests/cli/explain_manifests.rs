@@ -71,8 +71,7 @@ fn a_cluster_is_found_by_each_name_that_releases_and_statistics_have_for_it() {
         assert!(text.contains(wanted), "{line}: {text}");
     }
     assert!(
-        !explained(&folder, "cluster_https___a_service_with_a_long_na-7 UF")
-            .contains("is Mapping")
+        !explained(&folder, "cluster_https___a_service_with_a_long_na-7 UF").contains("is Mapping")
     );
 }
 

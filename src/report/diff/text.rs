@@ -10,7 +10,7 @@ use crate::report::form::{Look, location, one_line, severity_style, wrap};
 use crate::world::World;
 
 /// Width of the column of aspects.
-const ASPECTS: usize = 13;
+const ASPECTS: usize = 14;
 
 /// All differences, improvements first, so that the worst stands next to the last line.
 pub fn diff_text(diff: &Diff<'_>, look: Look) -> String {
