@@ -1,6 +1,6 @@
 //! All upstreams of two worlds, paired by kind, namespace and name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::diagnostic::{Diagnostic, ObjectName};
 use crate::resource::ObjectOrigin;
@@ -11,6 +11,9 @@ use super::difference::{Aspect, Difference, Rank};
 use super::findings::lacking;
 use super::rejection::{Rejection, rejections};
 use super::side::{Judged, Side};
+
+/// How many upstreams of one difference are named where there is little room.
+const MAX_NAMES: usize = 20;
 
 /// What is told of an upstream whose object is there, and nobody reads it.
 const REJECTED: &str = "none: it is rejected";
@@ -94,6 +97,21 @@ impl<'w> Diff<'w> {
         }
     }
 
+    /// The changes, those together that are the same for the same reason: a line of a context changes
+    /// all its upstreams. Each has a change at least; in the order of the first ones.
+    pub fn groups(&self) -> Vec<Vec<&Change>> {
+        let mut known: HashMap<&[Difference], usize> = HashMap::new();
+        let mut groups: Vec<Vec<&Change>> = Vec::new();
+        for change in &self.changes {
+            let at = *known.entry(&change.differences).or_insert(groups.len());
+            match groups.get_mut(at) {
+                Some(group) => group.push(change),
+                None => groups.push(vec![change]),
+            }
+        }
+        groups
+    }
+
     /// Whether the two sides give every upstream the same, and `lint` finds the same.
     pub fn is_empty(&self) -> bool {
         self.whole.is_empty()
@@ -107,6 +125,17 @@ impl<'w> Diff<'w> {
         let whole = self.whole.iter().filter(|difference| difference.rank == rank).count();
         whole + self.changes.iter().filter(|change| change.rank() == rank).count()
     }
+}
+
+/// The first names of several objects, and how many more there are.
+pub fn first_names<'o>(objects: impl IntoIterator<Item = &'o ObjectName>) -> String {
+    let mut names: Vec<String> = objects.into_iter().map(ToString::to_string).collect();
+    let more = names.len().saturating_sub(MAX_NAMES);
+    if more > 0 {
+        names.truncate(MAX_NAMES);
+        names.push(format!("{more} more"));
+    }
+    names.join(", ")
 }
 
 /// Upstreams by name; those of one name by their number.

@@ -14,6 +14,6 @@ mod revocation;
 mod side;
 mod verdict;
 
-pub use diff::{Change, Diff};
+pub use diff::{Change, Diff, first_names};
 pub use difference::{Aspect, Difference, Rank};
 pub use side::Judged;

@@ -229,3 +229,31 @@ fn revocation_lists_differ_by_what_they_revoke_and_rank_by_whom_envoy_still_acce
         assert!(difference.after.contains(said), "{}", difference.after);
     }
 }
+
+#[test]
+fn a_line_that_changes_many_upstreams_is_told_once() {
+    let more: String = (0..30)
+        .map(|number| {
+            format!("---\napiVersion: getambassador.io/v3alpha1\nkind: Mapping\nmetadata: {{name: m{number:02}}}\nspec: {{hostname: shop.example.com, prefix: /{number}/, service: 'https://m{number}:8443', tls: up}}\n")
+        })
+        .collect();
+    let before = input(&format!("{BASE}{more}"));
+    let after = input(&format!("{}{more}", BASE.replace("ca_secret: up-ca", "sni: shop")));
+    let diff = diff(&before, &after);
+    assert_eq!(diff.changes.len(), 31);
+    let groups = diff.groups();
+    let [all] = &groups[..] else { panic!("{groups:?}") };
+    assert_eq!(all.len(), 31);
+    // Lost verification and another server name.
+    let told: Vec<_> =
+        diff.annotations().into_iter().filter(|one| one.rule.starts_with("tls-")).collect();
+    assert_eq!(told.len(), 2, "{told:?}");
+    // What one line decides is one annotation.
+    let plain = input(&BASE.replace(", tls: up", ""));
+    let plain = super::diff_properties::diff(&before, &plain).annotations();
+    let cart = plain.iter().filter(|one| one.rule.starts_with("tls-"));
+    let cart: Vec<_> = cart.map(|one| (one.message.as_str(), one.notes.len())).collect();
+    assert_eq!(cart, [("mode: TLS without a client certificate; it was mutual TLS", 2)]);
+    assert!(told[0].notes[0].starts_with("the same for Mapping default/m00, "), "{told:?}");
+    assert!(told[0].notes[0].ends_with(", 10 more"), "{told:?}");
+}

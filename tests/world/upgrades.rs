@@ -76,7 +76,7 @@ const ROWS: [Row; 18] = [
         behaviours: &[Behaviour::FilesTakeAmbassadorGroup],
         input: "apiVersion: v1\nkind: Service\nmetadata:\n  name: cart\n  annotations:\n    getambassador.io/config: |\n      apiVersion: ambassador/v0\n      kind: Mapping\n      name: cart\n      prefix: /cart/\n      service: https://cart:8443\nspec: {ports: [{port: 8443}]}\n",
         says: &[
-            "the Mapping `cart` has the API version `ambassador/v0`",
+            "Mapping default/cart has the API version `ambassador/v0`",
             "write `apiVersion: getambassador.io/v2`",
             "upstream before TLS without a client certificate to cart:8443",
         ],
@@ -86,7 +86,7 @@ const ROWS: [Row; 18] = [
         behaviours: &[Behaviour::NeedsProtocolV3],
         input: "apiVersion: getambassador.io/v2\nkind: AuthService\nmetadata: {name: guard}\nspec: {auth_service: 'https://guard:8443', proto: grpc}\n",
         says: &[
-            "the AuthService `guard` is never called, and every request gets 500",
+            "AuthService default/guard is never called, and every request gets 500",
             "downgrade: AuthService default/guard",
             "set `protocol_version: v3`",
         ],
@@ -96,7 +96,7 @@ const ROWS: [Row; 18] = [
         behaviours: &[Behaviour::NeedsProtocolV3],
         input: "apiVersion: getambassador.io/v2\nkind: RateLimitService\nmetadata: {name: limit}\nspec: {service: 'https://limit:8443'}\n",
         says: &[
-            "RateLimitService `limit` is dropped",
+            "RateLimitService default/limit is dropped",
             "protocol_version v2 is unsupported",
             "downgrade: RateLimitService default/limit",
         ],
@@ -106,7 +106,7 @@ const ROWS: [Row; 18] = [
         behaviours: &[Behaviour::RejectsLightstep],
         input: "apiVersion: getambassador.io/v2\nkind: TracingService\nmetadata: {name: trace}\nspec: {service: 'https://trace:8443', driver: lightstep, config: {access_token_file: /token}}\n",
         says: &[
-            "TracingService `trace` is dropped",
+            "TracingService default/trace is dropped",
             "the 'lightstep' driver is no longer supported",
             "downgrade: TracingService default/trace",
         ],
@@ -116,7 +116,7 @@ const ROWS: [Row; 18] = [
         behaviours: &[Behaviour::NeedsProtocolV3],
         input: "apiVersion: getambassador.io/v2\nkind: LogService\nmetadata: {name: log}\nspec: {service: 'https://log:8443', driver: http, driver_config: {}}\n",
         says: &[
-            "LogService `log` is dropped",
+            "LogService default/log is dropped",
             "protocol_version v2 is unsupported",
             "set `v3ProtocolVersion: v3`",
             "downgrade: LogService default/log",

@@ -107,8 +107,7 @@ impl Text {
         for found in findings {
             let style = self.look.style(severity_style(found.severity));
             let place = location(world, found.primary.span);
-            let object = found.object.as_ref().map_or_else(String::new, |o| format!("{o}: "));
-            let sentence = format!("{object}{} ({place})", found.message);
+            let sentence = format!("{} ({place})", found.headline());
             let severity = format!("{:<9}", found.severity.to_string());
             let _ = writeln!(self.out, "   {}{}", severity.style(style), self.wrapped(&sentence));
             for (name, sentence) in more(self, found) {
