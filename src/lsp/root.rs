@@ -134,29 +134,27 @@ impl Root {
     }
 
     /// Judges what changed, as long as that is wanted; the judgement before it, for comparison.
-    pub(super) fn judge(&mut self, is_wanted: &(dyn Fn() -> bool + Sync)) -> Judgement {
+    pub(super) fn judge(
+        &mut self,
+        is_wanted: &(dyn Fn() -> bool + Sync),
+    ) -> Result<Option<Judged>, Dropped> {
         let entered = self.enter();
         let judgement = match (&mut self.read, entered) {
-            (Err(_), _) => Judgement::Made(None),
+            (Err(_), _) => Ok(None),
             (Ok(_), Err(failure)) => {
                 self.read = Err(failure);
-                Judgement::Made(None)
+                Ok(None)
             }
             (Ok(texts), Ok(())) => texts.judge(is_wanted),
         };
-        self.is_stale = matches!(judgement, Judgement::Dropped);
+        self.is_stale = judgement.is_err();
         judgement
     }
 }
 
-/// What became of a judgement.
+/// A judgement was of no use any more before it was made.
 #[derive(Debug)]
-pub(super) enum Judgement {
-    /// It is made; the one before it, if there was one.
-    Made(Option<Judged>),
-    /// It was of no use any more before it was.
-    Dropped,
-}
+pub(super) struct Dropped;
 
 /// What a root is before it is opened.
 fn unread() -> Failure {
@@ -164,14 +162,14 @@ fn unread() -> Failure {
 }
 
 impl Texts {
-    fn judge(&mut self, is_wanted: &(dyn Fn() -> bool + Sync)) -> Judgement {
+    fn judge(&mut self, is_wanted: &(dyn Fn() -> bool + Sync)) -> Result<Option<Judged>, Dropped> {
         if let Some(clock) = self.clock {
             self.set_clock(clock());
         }
         let judged = self.session.judge_after_while(self.judged.as_ref(), is_wanted);
-        let Some(mut judged) = judged else { return Judgement::Dropped };
+        let Some(mut judged) = judged else { return Err(Dropped) };
         judged.outcome.findings.retain(|found| self.shows.reaches(found.severity));
-        Judgement::Made(self.judged.replace(judged))
+        Ok(self.judged.replace(judged))
     }
 
     /// Judges by the moment that it is, unless the last one is hardly over: at another moment, nothing

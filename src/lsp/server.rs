@@ -22,7 +22,7 @@ use super::buffer::Buffer;
 use super::client::{Client, folders};
 use super::diagnostics::failed;
 use super::published::{Published, news};
-use super::root::{Judgement, Open, Root};
+use super::root::{Open, Root};
 use super::view::{View, uri};
 use super::watch::Watch;
 use super::wire::{self, Frame, Heard};
@@ -255,7 +255,7 @@ impl<'s> Server<'s> {
         is_wanted: &(dyn Fn() -> bool + Sync),
     ) -> Result<(), Failure> {
         let root = &mut self.roots[at];
-        let Judgement::Made(before) = root.judge(is_wanted) else { return Ok(()) };
+        let Ok(before) = root.judge(is_wanted) else { return Ok(()) };
         let broken_before = match &mut root.read {
             Ok(texts) => std::mem::take(&mut texts.broken_before),
             Err(_) => Vec::new(),
