@@ -5,8 +5,8 @@ use crate::document::{Change, Located};
 use crate::resource::Object;
 use crate::source::{Sources, Span};
 
+use super::memory::Memory;
 use super::proposal::{Proposal, fixes};
-use super::walk::Memory;
 
 /// The findings of one rule.
 #[derive(Debug)]

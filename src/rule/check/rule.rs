@@ -5,7 +5,7 @@ use crate::resource::Looks;
 use crate::world::{Changed, World};
 
 use super::findings::Findings;
-use super::walk::{Found, Memory};
+use super::memory::{Found, Memory};
 
 /// One rule; its file, its folder in `testdata/rule`, its id and its anchor are the same words.
 #[derive(Debug)]

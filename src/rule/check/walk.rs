@@ -1,52 +1,11 @@
 //! One look at all upstreams or all Mappings, each by itself: what is found of those that did not change
 //! is taken over from the judgement before.
 
-use std::ops::Range;
-use std::sync::Arc;
-
-use crate::diagnostic::Diagnostic;
 use crate::resource::{Looks, Mapping};
 use crate::world::{Changed, Upstream, World};
 
 use super::findings::Findings;
-
-/// What a rule found, and whatever the next judgement needs to take over what stays as it is.
-#[derive(Debug, Clone, Default)]
-pub struct Found {
-    /// The findings.
-    pub list: Arc<[Diagnostic]>,
-    /// What the rule looked at.
-    pub looks: Looks,
-    walks: Vec<Walk>,
-}
-
-/// One walk: which of its findings belong to what.
-#[derive(Debug, Clone, Default)]
-struct Walk {
-    /// Positions for which more was looked at than what stands there.
-    busy: Vec<usize>,
-    /// Positions of which something was found, and where in the list of findings that is.
-    found: Vec<(usize, Range<usize>)>,
-}
-
-/// What a rule remembers while it runs.
-#[derive(Debug)]
-pub(super) struct Memory<'m> {
-    before: Option<(&'m Found, &'m Changed)>,
-    walks: Vec<Walk>,
-}
-
-impl<'m> Memory<'m> {
-    pub(super) fn new(before: Option<(&'m Found, &'m Changed)>) -> Self {
-        Self { before, walks: Vec::new() }
-    }
-
-    pub(super) fn keep(self, list: Vec<Diagnostic>, looks: Looks) -> Found {
-        // Whoever walks has looked at traffic, though each step may have not.
-        let looks = if self.walks.is_empty() { looks } else { looks | Looks::TRAFFIC };
-        Found { list: Arc::from(list), looks, walks: self.walks }
-    }
-}
+use super::memory::Walk;
 
 impl Findings<'_> {
     /// Looks at each upstream by itself, its Mapping and its cluster. What else is looked at is noted,
