@@ -4,7 +4,7 @@ use crate::resource::{LoadBalancer, Mapping, MappingKind, TlsReference};
 
 use std::sync::Arc;
 
-use super::cluster::{Cluster, ClusterId, ClusterRequest, ClusterSettings, ResolverKind};
+use super::cluster::{ByName, Cluster, ClusterId, ClusterRequest, ClusterSettings, ResolverKind};
 use super::traffic::Traffic;
 use super::upstream::{BadContext, Reference};
 use crate::world::Behaviour;
@@ -94,7 +94,7 @@ impl Traffic<'_> {
     fn share(&mut self, mut made: Arc<ClusterSettings>, position: usize) -> ClusterId {
         self.upstreams[position].messages.extend(made.messages.iter().cloned());
         let next = ClusterId(self.clusters.len());
-        let id = match self.clusters_by_name.get(&made.name) {
+        let id = match self.clusters_by_name.get(made.name.as_str()) {
             Some(&id) => {
                 if self.clusters[id.0].settings == made {
                     made = Arc::clone(&self.clusters[id.0].settings);
@@ -102,7 +102,7 @@ impl Traffic<'_> {
                 id
             }
             None => {
-                self.clusters_by_name.insert(made.name.clone(), next);
+                self.clusters_by_name.insert(ByName(Arc::clone(&made)), next);
                 let upstreams = Vec::new().into();
                 self.clusters.push(Cluster { upstreams, settings: Arc::clone(&made) });
                 next

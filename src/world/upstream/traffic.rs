@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::resource::{Labels, Mapping, MappingKind, Module, Resources};
 
-use super::cluster::{Cluster, ClusterId, ResolverKind};
+use super::cluster::{ByName, Cluster, ClusterId, ResolverKind};
 use super::group::{Group, group};
 use super::rejection::{missing_field, rejection};
 use super::remembered::Remembered;
@@ -39,7 +39,7 @@ pub(crate) struct Traffic<'w> {
     pub(crate) remembered: Option<Remembered<'w>>,
     /// Position among `upstreams` of each Mapping.
     pub(crate) positions: Vec<Option<usize>>,
-    pub(crate) clusters_by_name: HashMap<String, ClusterId>,
+    pub(crate) clusters_by_name: HashMap<ByName, ClusterId>,
 }
 
 /// An upstream that is not finished.
