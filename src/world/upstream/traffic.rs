@@ -14,7 +14,7 @@ use super::upstream::{Dropped, Reference, Upstream};
 use crate::world::Behaviour;
 use crate::world::Stored;
 use crate::world::context::{ActiveHost, globs_match};
-use crate::world::context::{Context, ContextId, ContextTable, Freeze, crash};
+use crate::world::context::{ContextId, ContextTable, Freeze, crash};
 use crate::world::ground::Ground;
 use crate::world::installation::Installation;
 use crate::world::installation::Storage;
@@ -33,6 +33,7 @@ pub(crate) struct Traffic<'w> {
     pub(crate) upstreams: Vec<Upstream>,
     pub(crate) clusters: Vec<Cluster>,
     pub(crate) crashes: Vec<Freeze>,
+    pub(crate) tcp_contexts: Vec<ContextId>,
     /// Position among `upstreams` of each Mapping.
     pub(crate) positions: Vec<Option<usize>>,
     pub(crate) clusters_by_name: HashMap<String, ClusterId>,
@@ -43,6 +44,8 @@ pub(crate) struct Routed {
     pub(crate) upstreams: Vec<Upstream>,
     pub(crate) clusters: Vec<Cluster>,
     pub(crate) crashes: Vec<Freeze>,
+    /// What TCPMappings terminate TLS with where no Host does it for them.
+    pub(crate) tcp_contexts: Vec<ContextId>,
     /// The contexts, with that of TLS without a certificate if anything called for it.
     pub(crate) table: Arc<ContextTable>,
 }
@@ -67,15 +70,16 @@ impl<'w> Traffic<'w> {
             upstreams: Vec::with_capacity(filed.stored.len()),
             clusters: Vec::with_capacity(filed.stored.len()),
             crashes: Vec::new(),
+            tcp_contexts: Vec::new(),
             positions: vec![None; resources.mappings.len()],
             clusters_by_name: HashMap::with_capacity(filed.stored.len()),
         };
         traffic.list();
         traffic.auxiliary();
         traffic.grouped();
-        let Self { upstreams, mut clusters, crashes, table, .. } = traffic;
+        let Self { upstreams, mut clusters, crashes, tcp_contexts, table, .. } = traffic;
         clusters.shrink_to_fit();
-        Routed { upstreams, clusters, crashes, table: Arc::clone(table) }
+        Routed { upstreams, clusters, crashes, tcp_contexts, table: Arc::clone(table) }
     }
 
     /// One upstream for each Mapping that Emissary files, in source order.
@@ -233,8 +237,12 @@ impl<'w> Traffic<'w> {
                     true => self.takers(index, &labels),
                     false => Vec::new(),
                 };
-                self.upstreams[position].routed =
-                    !taken_by.is_empty() || self.opens_port(&self.resources.mappings[index]);
+                let mut routed = !taken_by.is_empty();
+                if !routed && let Some(port) = self.port(&self.resources.mappings[index]) {
+                    routed = true;
+                    self.tcp_contexts.extend(port);
+                }
+                self.upstreams[position].routed = routed;
                 self.upstreams[position].taken_by = taken_by;
             }
         }
@@ -264,19 +272,21 @@ impl<'w> Traffic<'w> {
         hosts.filter(|(_, host)| takes(host)).map(|(index, _)| index).collect()
     }
 
-    /// Whether a TCPMapping opens a port without a Host: in cleartext, or with the certificate of a
+    /// The port that a TCPMapping opens without a Host: in cleartext, or with the certificate of a
     /// context that is for its name.
-    fn opens_port(&self, mapping: &Mapping) -> bool {
-        let Some(name) = &mapping.routing.host else {
-            return mapping.kind == MappingKind::TcpMapping;
-        };
+    fn port(&self, mapping: &Mapping) -> Option<Option<ContextId>> {
+        if mapping.kind != MappingKind::TcpMapping {
+            return None;
+        }
+        let Some(name) = &mapping.routing.host else { return Some(None) };
+        if !self.settings.profile.has(Behaviour::TcpMappingContexts) {
+            return None;
+        }
         // The first context that is for the name decides, also where it is of no use
         // (`tlscontext_for_tcpmapping`).
-        let mut contexts = self.table.names.iter().map(|(_, id)| &self.table.contexts[id.0]);
-        mapping.kind == MappingKind::TcpMapping
-            && self.settings.profile.has(Behaviour::TcpMappingContexts)
-            && contexts
-                .find(|context| context.hosts.contains(&name.value))
-                .is_some_and(Context::is_good)
+        let mut contexts = self.table.names.iter().map(|(_, id)| *id);
+        let context = |id: ContextId| &self.table.contexts[id.0];
+        let first = contexts.find(|id| context(*id).hosts.contains(&name.value))?;
+        context(first).is_good().then_some(Some(first))
     }
 }
