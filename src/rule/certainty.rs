@@ -244,6 +244,7 @@ static REASONS: [(&str, &[&str]); 25] = [
             "context-hosts-on-upstream",
             "context-used-both-ways",
             "document-duplicate-key",
+            "host-hostname-taken",
             "mapping-tls-false-ignored",
             "module-tls-legacy",
             "service-scheme-contradicts-tls",

@@ -115,7 +115,8 @@ impl World {
             used_upstream[id.0] = true;
         }
         let hosts = self.hosts.iter().filter_map(|host| host.context);
-        let terminating: HashSet<ContextId> = hosts.chain(self.tcp_contexts.iter().copied()).collect();
+        let terminating: HashSet<ContextId> =
+            hosts.chain(self.tcp_contexts.iter().copied()).collect();
         for (index, used) in used_upstream.into_iter().enumerate() {
             let id = ContextId(index);
             let terminates = terminating.contains(&id);

@@ -223,10 +223,10 @@ impl<'w> Traffic<'w> {
             )
         });
         let members: Vec<_> = shadow.into_iter().chain(members).collect();
-        let labels: Vec<&Labels> = members
-            .iter()
-            .map(|(index, _)| &self.resources.mappings[*index].object.labels)
-            .collect();
+        let mapping = |index: &usize| &*self.resources.mappings[*index];
+        let labels: Vec<&Labels> =
+            group.members.iter().map(|i| &mapping(i).object.labels).collect();
+        let any_host = group.members.iter().any(|i| mapping(i).routing.has_host_regex());
         // What only copies the traffic of others has no route of its own (`v3route.py`).
         let has_route = !group.members.is_empty() && !group.redirects;
         for (index, marker) in members {
@@ -234,7 +234,7 @@ impl<'w> Traffic<'w> {
             if self.connect(index, position, marker.as_deref()).is_some() {
                 self.upstreams[position].group = Some(number);
                 let taken_by = match has_route {
-                    true => self.takers(index, &labels),
+                    true => self.takers(index, &labels, any_host),
                     false => Vec::new(),
                 };
                 let mut routed = !taken_by.is_empty();
@@ -249,7 +249,7 @@ impl<'w> Traffic<'w> {
     }
 
     /// The Hosts that take the route (`IRHost.matches_httpgroup`), or whose TLS a TCP port ends.
-    fn takers(&self, index: usize, labels: &[&Labels]) -> Vec<usize> {
+    fn takers(&self, index: usize, labels: &[&Labels], any_host: bool) -> Vec<usize> {
         // Before 2.0 every Mapping is routed, whatever Hosts there are.
         if !self.settings.profile.has(Behaviour::HostsRouteMappings) {
             return (0..self.ground.hosts.len()).collect();
@@ -259,7 +259,6 @@ impl<'w> Traffic<'w> {
             && !lenient.is_some_and(|value| value.eq_ignore_ascii_case("true"));
         let mapping = &self.resources.mappings[index];
         let routing = &mapping.routing;
-        let any_host = routing.has_host_regex();
         let takes = |host: &ActiveHost| match (mapping.kind, &routing.host) {
             (MappingKind::TcpMapping, Some(name)) => {
                 let terminates = |id: ContextId| self.table.contexts[id.0].is_good();
