@@ -1,5 +1,6 @@
 //! A certificate revocation list described.
 
+use aws_lc_rs::digest;
 use time::OffsetDateTime;
 use x509_parser::prelude::{CertificateRevocationList, FromDer};
 
@@ -73,6 +74,11 @@ impl Crl {
     /// The DER bytes.
     pub fn der(&self) -> &[u8] {
         &self.der
+    }
+
+    /// SHA-256 of the DER in hexadecimal.
+    pub fn fingerprint(&self) -> String {
+        hexadecimal(digest::digest(&digest::SHA256, &self.der).as_ref(), "")
     }
 
     /// The line of its `BEGIN`.

@@ -14,7 +14,7 @@ use crate::cli::shared::{Kept, OutputArgs, WorldArgs, deliver, formats, warn_all
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::explain::dictionary::nearest;
-use crate::explain::{Bearing, LogReading, Said, bearing, read, read_log, shown};
+use crate::explain::{Cause, Found, LogReading, Said, found, read, read_log, shown};
 use crate::failure::Failure;
 use crate::lint::meant_rule;
 use crate::report::{
@@ -94,7 +94,7 @@ pub(crate) fn run(
         return Ok(Exit::Clean);
     }
     // Manifests, and a configuration for them, are looked at only if they are asked for.
-    let world = match args.paths.is_empty() {
+    let worlds = match args.paths.is_empty() {
         true => None,
         false => {
             let Some(settled) = settle_or_show(args, given, console)? else {
@@ -103,7 +103,7 @@ pub(crate) fn run(
             let args = &settled.args;
             let input = args.world.read(&args.paths, Kept::InPart, console)?;
             warn_all(&input.unreadable, console)?;
-            Some(input.worlds.only()?)
+            Some(input.worlds)
         }
     };
     match &args.what[..] {
@@ -113,7 +113,7 @@ pub(crate) fn run(
         }
         words => {
             let subject = subject(words, console)?;
-            tell(args, subject, world.as_ref(), console)
+            tell(args, subject, worlds.as_ref().map_or(&[], |worlds| &worlds.each), console)
         }
     }
 }
@@ -184,16 +184,15 @@ fn unreadable(path: &str, error: &io::Error) -> Failure {
 fn tell(
     args: &ExplainArgs,
     subject: Subject,
-    world: Option<&World>,
+    worlds: &[(String, World)],
     console: &mut Console<'_>,
 ) -> Result<Exit, Failure> {
     match subject {
         Subject::Text(text) => {
             let reading = read(&text);
             let causes: Vec<&Said> = reading.said.iter().collect();
-            let found = world.map(|world| (world, bearing(world, &text, &causes)));
-            let found = found.as_ref().map(|(world, bearing)| (*world, bearing));
-            let names_something = found.is_some_and(|(_, bearing)| !bearing.named.is_empty());
+            let found = found(worlds, &text, &causes);
+            let names_something = found.iter().any(|found| !found.bearing.named.is_empty());
             let is_unknown = reading.said.is_empty() && !names_something;
             if is_unknown {
                 not_a_rule(&text)?;
@@ -202,27 +201,25 @@ fn tell(
             for output in &args.output.outputs {
                 let look = output.look(console);
                 let report = match output.format {
-                    Format::Json => json(&explain_json(&reading, found, &near)),
+                    Format::Json => json(&explain_json(&reading, &found, &near)),
                     _ if is_unknown => explain_unknown(&format!("`{}`", shown(&text)), &near, look),
-                    _ => explain_line(&reading, found, look),
+                    _ => explain_line(&reading, &found, look),
                 };
                 deliver(output, &report, console)?;
             }
             Ok(if is_unknown { Exit::NothingToCheck } else { Exit::Clean })
         }
         Subject::Log(name, log) => {
-            let bearings: Vec<Bearing> = match world {
-                Some(world) => log
-                    .causes
-                    .iter()
-                    .map(|cause| bearing(world, &cause.said.title, &[&cause.said]))
-                    .collect(),
-                None => Vec::new(),
+            let look_up = |cause: &Cause| {
+                let named = cause.clusters.iter().map(String::as_str);
+                let text: Vec<&str> = named.chain([cause.said.title.as_str()]).collect();
+                found(worlds, &text.join(" "), &[&cause.said])
             };
+            let bearings: Vec<Vec<Found<'_>>> = log.causes.iter().map(look_up).collect();
             for output in &args.output.outputs {
                 let look = output.look(console);
                 let report = match output.format {
-                    Format::Json => json(&explain_log_json(&log, &bearings, world)),
+                    Format::Json => json(&explain_log_json(&log, &bearings)),
                     _ if log.causes.is_empty() => {
                         let lines = if log.lines == 1 { "line" } else { "lines" };
                         explain_unknown(
@@ -231,7 +228,7 @@ fn tell(
                             look,
                         )
                     }
-                    _ => explain_log(&shown(&name), &log, &bearings, world, look),
+                    _ => explain_log(&shown(&name), &log, &bearings, look),
                 };
                 deliver(output, &report, console)?;
             }

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Label, ObjectName, Severity};
 
-use super::diff::Diff;
+use super::diff::{Diff, first_names};
 use super::difference::{Difference, Rank};
 
 /// The name under which a report files something that got worse.
@@ -12,41 +12,64 @@ const WORSE: &str = "tls-downgrade";
 const OTHER: &str = "tls-change";
 
 impl Diff<'_> {
-    /// Every difference that has a line after the change, then the findings that are new.
-    /// Improvements are left out, and so are upstreams that are gone.
+    /// Every difference that has a line after the change, then the findings that are new. What one
+    /// line decides comes once, for all its upstreams; improvements are left out, and so are
+    /// upstreams that are gone.
     pub fn annotations(&self) -> Vec<Diagnostic> {
-        let whole = self.whole.iter().map(|difference| (None, difference));
-        let each = self.changes.iter().flat_map(|change| {
-            change.differences.iter().map(move |difference| (Some(&change.object), difference))
-        });
-        let differences = whole.chain(each);
-        let told = differences.filter_map(|(object, difference)| annotation(object, difference));
-        let mut found: Vec<Diagnostic> = told.collect();
+        let mut found = Vec::new();
+        for difference in &self.whole {
+            found.extend(annotation(&[], &[difference]));
+        }
+        for group in self.groups() {
+            let objects: Vec<&ObjectName> = group.iter().map(|change| &change.object).collect();
+            let mut by_place: Vec<Vec<&Difference>> = Vec::new();
+            let told = group[0].differences.iter().filter(|one| one.rank != Rank::Improvement);
+            for difference in told {
+                let is_here = |others: &&mut Vec<&Difference>| {
+                    others[0].place_after == difference.place_after
+                };
+                match by_place.iter_mut().find(is_here) {
+                    Some(others) => others.push(difference),
+                    None => by_place.push(vec![difference]),
+                }
+            }
+            found.extend(by_place.iter().filter_map(|here| annotation(&objects, here)));
+        }
         found.extend(self.new_findings.iter().map(|found| (*found).clone()));
         found
     }
 }
 
-fn annotation(object: Option<&ObjectName>, difference: &Difference) -> Option<Diagnostic> {
-    let (rule, severity) = match difference.rank {
+/// What one line decides for these objects, the worst first.
+fn annotation(objects: &[&ObjectName], differences: &[&Difference]) -> Option<Diagnostic> {
+    let worst = differences.first()?;
+    let (rule, severity) = match worst.rank {
         Rank::Downgrade => (WORSE, Severity::Error),
         Rank::Neutral => (OTHER, Severity::Note),
         Rank::Improvement => return None,
     };
-    let aspect = difference.aspect.name();
-    let message = match (difference.before.as_str(), difference.after.as_str()) {
-        ("", after) => format!("new upstream: {after}"),
-        (before, after) => format!("{aspect}: {after}; it was {before}"),
+    let told = |difference: &Difference| {
+        let aspect = difference.aspect.name();
+        match (difference.before.as_str(), difference.after.as_str()) {
+            ("", after) => format!("new upstream: {after}"),
+            (before, after) => format!("{aspect}: {after}; it was {before}"),
+        }
     };
+    let mut notes: Vec<String> = differences[1..].iter().map(|one| told(one)).collect();
+    if let [_, others @ ..] = objects
+        && !others.is_empty()
+    {
+        notes.push(format!("the same for {}", first_names(others.iter().copied())));
+    }
     Some(Diagnostic {
         rule,
         severity,
-        message,
-        object: object.cloned(),
+        message: told(worst),
+        object: objects.first().map(|object| (*object).clone()),
         field: String::new(),
-        primary: Label { span: difference.place_after?, text: String::new() },
+        primary: Label { span: worst.place_after?, text: String::new() },
         related: Vec::new(),
-        notes: Vec::new(),
+        notes,
         help: Vec::new(),
         fix: None,
         cause: None,

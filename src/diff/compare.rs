@@ -10,6 +10,7 @@ use crate::world::{
 
 use super::difference::{Aspect, Difference, Rank};
 use super::place::place;
+use super::revocation::{self, Revocation};
 use super::side::Side;
 use super::verdict;
 
@@ -81,8 +82,9 @@ impl Found<'_> {
             Some(context) => format!("{}/{}", context.namespace, context.name),
             None => "none".to_owned(),
         };
-        self.unless_equal(Aspect::Context, name(old), name(new), Rank::Neutral);
-        self.unless_equal(Aspect::Sharing, made_by(old), made_by(new), Rank::Neutral);
+        let rank = Rank::of_change(!is_unasked(old), !is_unasked(new));
+        self.unless_equal(Aspect::Context, name(old), name(new), rank);
+        self.sharing(old, new);
         self.certificate(old, new);
         // Without a verification there is nothing that could be more or less strict.
         if old.mode != TlsMode::Plaintext && new.mode != TlsMode::Plaintext {
@@ -96,6 +98,20 @@ impl Found<'_> {
             let (before, after) = self.curves(old, new);
             self.unless_equal(Aspect::Curves, before, after, Rank::Neutral);
         }
+    }
+
+    /// A cluster of another object's: its certificate and its CAs, not those that were asked for.
+    fn sharing(&mut self, old: &Tls, new: &Tls) {
+        let told = |tls| made_by(tls).unwrap_or_else(|| "own cluster".to_owned());
+        let is_alike = old.mode == new.mode
+            && old.presents == new.presents
+            && old.trusts == new.trusts
+            && old.revokes == new.revokes;
+        let rank = match is_alike {
+            true => Rank::Neutral,
+            false => Rank::of_change(made_by(old).is_none(), made_by(new).is_none()),
+        };
+        self.unless_equal(Aspect::Sharing, told(old), told(new), rank);
     }
 
     fn certificate(&mut self, old: &Tls, new: &Tls) {
@@ -124,16 +140,30 @@ impl Found<'_> {
         };
         let rank = Rank::of_change(old.trusts.is_some(), new.trusts.is_some());
         self.unless_equal(Aspect::Trust, told(old), told(new), rank);
-        let rank = Rank::of_change(old.revokes.is_some(), new.revokes.is_some());
-        let (before, after) = (pem(old.revokes.as_ref()), pem(new.revokes.as_ref()));
-        self.unless_equal(Aspect::Revocation, before, after, rank);
+        let (was, is) = (revocation::of(self.before), revocation::of(self.after));
+        let worth = |tls: &Tls, lists: &Revocation| match (&tls.revokes, lists.refuses_all) {
+            (Some(_), true) => 0,
+            (None, _) => 1,
+            (Some(_), false) => 2,
+        };
+        let rank = Rank::of_change(worth(old, &was), worth(new, &is));
+        let told = |tls: &Tls, lists: &Revocation| match &tls.revokes {
+            Some(pem) => format!("{}{}", from(&pem.from), lists.told),
+            None => "none".to_owned(),
+        };
+        self.unless_equal(Aspect::Revocation, told(old, &was), told(new, &is), rank);
     }
 
     fn versions(&mut self, old: &Tls, new: &Tls) {
         let (Some(was), Some(is)) = (&old.versions, &new.versions) else { return };
-        let rank = match Rank::of_change(&was.min, &is.min) {
+        let offers = |versions: &Versions| versions.min <= versions.max;
+        let of_range = match Rank::of_change(&was.min, &is.min) {
             Rank::Neutral => Rank::of_change(&was.max, &is.max),
             rank => rank,
+        };
+        let rank = match (offers(was), offers(is)) {
+            (true, true) => of_range,
+            (was, is) => Rank::of_change(was, is),
         };
         self.unless_equal(Aspect::Versions, range(was), range(is), rank);
     }
@@ -209,14 +239,20 @@ fn phases(side: Side<'_>) -> BTreeMap<(Role, String), (Phase, String)> {
 }
 
 /// The object whose context the cluster has, where that is another one.
-fn made_by(tls: &Tls) -> String {
-    let made = tls.because.iter().find_map(|step| match step {
+fn made_by(tls: &Tls) -> Option<String> {
+    tls.because.iter().find_map(|step| match step {
         Because::MadeBy { kind, namespace, name } => {
             Some(format!("cluster made by {kind} {namespace}/{name}"))
         }
         _ => None,
-    });
-    made.unwrap_or_else(|| "own cluster".to_owned())
+    })
+}
+
+/// Whether a context shapes the handshake that nobody named, since it has the name that Emissary
+/// keeps for TLS without a client certificate.
+fn is_unasked(tls: &Tls) -> bool {
+    let is_named = |step: &Because| matches!(step, Because::Named { .. });
+    tls.context.is_some() && made_by(tls).is_none() && !tls.because.iter().any(is_named)
 }
 
 fn sni(tls: &Tls) -> String {
@@ -228,7 +264,8 @@ fn list(values: &[String]) -> String {
 }
 
 fn range(versions: &Versions) -> String {
-    format!("{} to {}", versions.min, versions.max)
+    let Versions { min, max } = versions;
+    if min <= max { format!("{min} to {max}") } else { format!("none: {min} to {max}") }
 }
 
 /// Where something comes from, and the certificates in it: two of the same name may differ.

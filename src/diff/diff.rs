@@ -1,14 +1,22 @@
 //! All upstreams of two worlds, paired by kind, namespace and name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::diagnostic::{Diagnostic, ObjectName};
+use crate::resource::ObjectOrigin;
 use crate::world::{Upstream, World};
 
 use super::compare::compare;
 use super::difference::{Aspect, Difference, Rank};
 use super::findings::lacking;
+use super::rejection::{Rejection, rejections};
 use super::side::{Judged, Side};
+
+/// How many upstreams of one difference are named where there is little room.
+const MAX_NAMES: usize = 20;
+
+/// What is told of an upstream whose object is there, and nobody reads it.
+const REJECTED: &str = "none: it is rejected";
 
 /// What a change does.
 #[derive(Debug)]
@@ -67,9 +75,9 @@ impl<'w> Diff<'w> {
             };
             let sides = (side(before, old.get(name)), side(after, new.get(name)));
             let differences = match sides {
-                (Some(before), Some(after)) => compare(before, after),
-                (Some(only), None) => vec![existence(only, false)],
-                (None, Some(only)) => vec![existence(only, true)],
+                (Some(old), Some(new)) => compare(old, new),
+                (Some(only), None) => vec![existence(only, after, false)],
+                (None, Some(only)) => vec![existence(only, before, true)],
                 (None, None) => Vec::new(),
             };
             match differences.is_empty() {
@@ -89,6 +97,21 @@ impl<'w> Diff<'w> {
         }
     }
 
+    /// The changes, those together that are the same for the same reason: a line of a context changes
+    /// all its upstreams. Each has a change at least; in the order of the first ones.
+    pub fn groups(&self) -> Vec<Vec<&Change>> {
+        let mut known: HashMap<&[Difference], usize> = HashMap::new();
+        let mut groups: Vec<Vec<&Change>> = Vec::new();
+        for change in &self.changes {
+            let at = *known.entry(&change.differences).or_insert(groups.len());
+            match groups.get_mut(at) {
+                Some(group) => group.push(change),
+                None => groups.push(vec![change]),
+            }
+        }
+        groups
+    }
+
     /// Whether the two sides give every upstream the same, and `lint` finds the same.
     pub fn is_empty(&self) -> bool {
         self.whole.is_empty()
@@ -104,6 +127,17 @@ impl<'w> Diff<'w> {
     }
 }
 
+/// The first names of several objects, and how many more there are.
+pub fn first_names<'o>(objects: impl IntoIterator<Item = &'o ObjectName>) -> String {
+    let mut names: Vec<String> = objects.into_iter().map(ToString::to_string).collect();
+    let more = names.len().saturating_sub(MAX_NAMES);
+    if more > 0 {
+        names.truncate(MAX_NAMES);
+        names.push(format!("{more} more"));
+    }
+    names.join(", ")
+}
+
 /// Upstreams by name; those of one name by their number.
 fn by_name(world: &World) -> BTreeMap<(ObjectName, usize), &Upstream> {
     let mut found = BTreeMap::new();
@@ -115,41 +149,58 @@ fn by_name(world: &World) -> BTreeMap<(ObjectName, usize), &Upstream> {
     found
 }
 
-/// An upstream that only one side has.
-fn existence(side: Side<'_>, is_new: bool) -> Difference {
-    let told = match side.world.tls(side.upstream) {
+/// An upstream that only one side has. It is lost, and not removed, where the other side has its
+/// object still, and nobody reads it.
+fn existence(side: Side<'_>, other: &World, is_new: bool) -> Difference {
+    let object = &side.world.mapping(side.upstream).object;
+    let tls = side.world.tls(side.upstream);
+    let told = match &tls {
         Some(tls) => format!("{} to {}", tls.mode, tls.to),
         None => "no cluster".to_owned(),
     };
-    let place = Some(side.world.mapping(side.upstream).object.place());
-    let (before, after, place_before, place_after) = match is_new {
-        true => (String::new(), told, None, place),
-        false => (told, String::new(), place, None),
+    let identity = object.identity();
+    let refusal = other.resources.refusals.iter().find(|refusal| match &object.origin {
+        _ if refusal.object == identity => true,
+        ObjectOrigin::Annotation(annotation) => {
+            let (own, refused) = (&annotation.parent, &refusal.object);
+            refusal.reason.is_of_annotation()
+                && (&own.namespace, &own.name) == (&refused.namespace, &refused.name)
+        }
+        _ => false,
+    });
+    let (nothing, rank) = match (refusal, is_new) {
+        (None, _) => (String::new(), Rank::Neutral),
+        (Some(_), _) if tls.is_none() => (REJECTED.to_owned(), Rank::Neutral),
+        (Some(_), true) => (REJECTED.to_owned(), Rank::Improvement),
+        (Some(_), false) => (REJECTED.to_owned(), Rank::Downgrade),
     };
-    let (aspect, rank) = (Aspect::Existence, Rank::Neutral);
-    Difference { aspect, before, after, rank, place_before, place_after }
+    let (place, refused_at) = (Some(object.place()), refusal.map(|refusal| refusal.place));
+    let (before, after, place_before, place_after) = match is_new {
+        true => (nothing, told, refused_at, place),
+        false => (told, nothing, place, refused_at),
+    };
+    Difference { aspect: Aspect::Existence, before, after, rank, place_before, place_after }
 }
 
 /// Whether the configuration takes effect on one side only, or is refused for other reasons.
 fn configuration(before: &World, after: &World) -> Option<Difference> {
-    let told = |world: &World| match world.freezes.as_slice() {
+    let told = |rejections: &[Rejection]| match rejections {
         [] => "takes effect".to_owned(),
-        freezes => {
-            let reasons: Vec<String> = freezes
-                .iter()
-                .map(|freeze| format!("{}: {}", freeze.object, freeze.reason))
-                .collect();
+        several => {
+            let reasons: Vec<String> =
+                several.iter().map(|one| format!("{}: {}", one.object, one.reason)).collect();
             format!("rejected, so no configuration change takes effect: {}", reasons.join("; "))
         }
     };
-    let (old, new) = (told(before), told(after));
-    let place = |world: &World| world.freezes.first().and_then(|freeze| freeze.place);
+    let (before, after) = (rejections(before), rejections(after));
+    let (old, new) = (told(&before), told(&after));
+    let place = |rejections: &[Rejection]| rejections.first().and_then(|first| first.place);
     (old != new).then(|| Difference {
         aspect: Aspect::Configuration,
-        rank: Rank::of_change(before.freezes.is_empty(), after.freezes.is_empty()),
+        rank: Rank::of_change(before.is_empty(), after.is_empty()),
         before: old,
         after: new,
-        place_before: place(before),
-        place_after: place(after),
+        place_before: place(&before),
+        place_after: place(&after),
     })
 }

@@ -63,7 +63,7 @@ pub enum Rank {
 }
 
 /// One difference between two sides of an upstream.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Difference {
     /// In what they differ.
     pub aspect: Aspect,

@@ -9,9 +9,11 @@ mod diff;
 mod difference;
 mod findings;
 mod place;
+mod rejection;
+mod revocation;
 mod side;
 mod verdict;
 
-pub use diff::{Change, Diff};
+pub use diff::{Change, Diff, first_names};
 pub use difference::{Aspect, Difference, Rank};
 pub use side::Judged;

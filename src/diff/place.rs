@@ -1,28 +1,70 @@
 //! The line that decides an aspect of an upstream: a field of its Mapping or of its context.
 
-use crate::resource::TlsReference;
-use crate::resource::TlsSettings;
+use crate::document::Located;
+use crate::resource::{Mapping, TlsReference, TlsSettings};
 use crate::source::Span;
-use crate::world::{Upstream, World};
+use crate::world::{BadContext, ContextFaultKind, Reference, Upstream, World};
 
 use super::difference::Aspect;
 
 /// Where an aspect is decided; the Mapping's name where no field decides it.
 pub(super) fn place(world: &World, upstream: &Upstream, aspect: Aspect) -> Span {
     let mapping = world.mapping(upstream);
-    let whole = mapping.object.place();
     let service = mapping.service.as_ref().map(|service| service.span);
-    let tls = match &mapping.tls {
-        TlsReference::Named(name) => Some(name.span),
-        TlsReference::Anonymous(span) => Some(*span),
-        TlsReference::Absent => None,
+    let asked = || {
+        let tls = match &mapping.tls {
+            TlsReference::Named(name) => Some(name.span),
+            TlsReference::Anonymous(span) => Some(*span),
+            TlsReference::Absent => None,
+        };
+        broken(world, upstream).or(tls).or(service)
     };
-    let by_mapping = match aspect {
-        Aspect::Destination | Aspect::Cluster => service,
-        Aspect::Mode | Aspect::Context => tls.or(service),
-        _ => in_context(world, upstream, aspect),
+    let decided = match aspect {
+        Aspect::Destination | Aspect::Cluster | Aspect::Sharing => service,
+        Aspect::Route => route(mapping),
+        Aspect::Mode | Aspect::Context => asked(),
+        Aspect::Alpn => {
+            let written = world.context_used(upstream).map(|id| &world.context(id).settings);
+            let written = written.and_then(|settings| field(settings, aspect));
+            written.or_else(|| mapping.grpc.as_ref().map(|grpc| grpc.span))
+        }
+        _ => in_context(world, upstream, aspect).or_else(asked),
     };
-    by_mapping.unwrap_or(whole)
+    decided.unwrap_or_else(|| mapping.object.place())
+}
+
+/// What decides which requests reach a Mapping, or whether a service is called.
+fn route(mapping: &Mapping) -> Option<Span> {
+    let host = mapping.routing.hostname.as_ref().map(|host| host.span);
+    let host = host.or_else(|| mapping.routing.host.as_ref().map(|host| host.span));
+    host.or_else(|| mapping.protocol_version.as_ref().map(|version| version.span))
+}
+
+/// The field for which Emissary does not use the context that `tls` names.
+fn broken(world: &World, upstream: &Upstream) -> Option<Span> {
+    let Reference::Bad { why: BadContext::Broken(id), .. } = &upstream.reference else {
+        return None;
+    };
+    let context = world.context(*id);
+    let settings = &context.settings;
+    let aspect = context.faults.iter().find_map(|fault| match &fault.kind {
+        ContextFaultKind::NoCertificate(_)
+        | ContextFaultKind::NoPrivateKey(_)
+        | ContextFaultKind::SecretAndFile
+        | ContextFaultKind::CertificateFileWithoutKey => Some(Aspect::Certificate),
+        ContextFaultKind::NoTrustAnchors(_) | ContextFaultKind::TrustAnchorsAlone => {
+            Some(Aspect::Trust)
+        }
+        ContextFaultKind::NoRevocationList(_) => Some(Aspect::Revocation),
+        ContextFaultKind::NoFile { field, .. } => Some(match *field {
+            "private_key_file" => Aspect::Key,
+            "cacert_chain_file" => Aspect::Trust,
+            "crl_file" => Aspect::Revocation,
+            _ => Aspect::Certificate,
+        }),
+        _ => None,
+    });
+    aspect.and_then(|aspect| field(settings, aspect)).or_else(|| world.context_place(*id))
 }
 
 /// The context's field, or the context where a default holds.
@@ -34,9 +76,7 @@ fn in_context(world: &World, upstream: &Upstream, aspect: Aspect) -> Option<Span
 
 fn field(settings: &TlsSettings, aspect: Aspect) -> Option<Span> {
     let text = |first: &Option<_>, second: &Option<_>| {
-        let span = |field: &Option<crate::document::Located<String>>| {
-            field.as_ref().map(|field| field.span)
-        };
+        let span = |field: &Option<Located<String>>| field.as_ref().map(|field| field.span);
         span(first).or_else(|| span(second))
     };
     match aspect {

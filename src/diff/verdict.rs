@@ -1,12 +1,12 @@
 //! What Envoy makes of an upstream's certificates and defaults, by its version and at a moment.
 
-use crate::envoy::{EnvoyVerdict, Purpose, ValidationContext};
+use crate::envoy::{EnvoyVerdict, Purpose, ValidationContext, load_pair};
 use crate::world::{Role, Tls};
 
 use super::side::Side;
 
 /// What an Envoy that trusts the same CAs says to the client certificate, as a sidecar does that gets
-/// its roots from the same mesh; `None` where the input lacks either, or the CAs do not load.
+/// its roots from the same mesh; `None` where the input lacks either, or what it has does not load.
 pub(super) fn of(side: Side<'_>) -> Option<EnvoyVerdict> {
     let Side { world, upstream } = side;
     let id = world.context_used(upstream)?;
@@ -16,6 +16,13 @@ pub(super) fn of(side: Side<'_>) -> Option<EnvoyVerdict> {
     if world.settings.envoy.is_none() && !profile.envoy_is_measured() {
         let why = format!("Envoy {} of Emissary {profile} was not tested", profile.shipped_envoy());
         return Some(EnvoyVerdict::Unknown { why });
+    }
+    let is_rejected = world.credential(id, Role::PrivateKey).is_some_and(|key| {
+        let pair = load_pair(Some(presented.source()), Some(key.source()), version);
+        matches!(pair, EnvoyVerdict::ConfigRejected { .. })
+    });
+    if is_rejected {
+        return None;
     }
     let peer = ValidationContext::load(Some(trusted.source()), None, version).ok()?;
     Some(peer.with_purpose(Purpose::Client).verify(&presented.chain, world.settings.now?))

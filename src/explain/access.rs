@@ -29,6 +29,9 @@ pub(super) fn access(line: &Cleaned) -> Option<Access> {
     if let Some(flags) = flag_list(&line.plain) {
         return Some(Access { flags, ..Access::default() });
     }
+    if let Some((status, flags)) = status_with_flags(&line.plain) {
+        return Some(Access { status: Some(status), flags, ..Access::default() });
+    }
     if let Some(status) = status_alone(&line.plain) {
         return Some(Access { status: Some(status), ..Access::default() });
     }
@@ -84,6 +87,13 @@ fn flag_list(text: &str) -> Option<Vec<&'static str>> {
         .map(|part| Flag::named(part).map(|flag| flag.short))
         .collect::<Option<Vec<_>>>()
         .filter(|flags| !flags.is_empty())
+}
+
+/// `503 UF,URX`, as people call a line of the access log.
+fn status_with_flags(text: &str) -> Option<(u16, Vec<&'static str>)> {
+    let (status, flags) = text.split_once(' ')?;
+    let status = status.parse().ok().filter(|status| (100..600).contains(status))?;
+    Some((status, flag_list(flags)?))
 }
 
 /// `503`, `HTTP 503`, `HTTP/1.1 503 Service Unavailable`, `503 Service Unavailable`.
@@ -144,6 +154,7 @@ mod tests {
             (Some(503), vec!["UF", "URX"])
         );
         assert_eq!(read("UF,URX"), (None, vec!["UF", "URX"]));
+        assert_eq!(read("503 UC"), (Some(503), vec!["UC"]));
         assert_eq!(read("UpstreamConnectionFailure"), (None, vec!["UF"]));
         assert_eq!(read("HTTP/1.1 503 Service Unavailable"), (Some(503), vec![]));
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::diagnostic::{Diagnostic, ObjectName};
 use crate::rule::ALL;
 use crate::source::Span;
-use crate::world::{ContextId, ContextState, Upstream, World};
+use crate::world::{ClusterId, ContextId, ContextState, Upstream, World};
 
 use crate::explain::matching::said::Said;
 
@@ -27,16 +27,57 @@ pub struct Named {
 pub struct Bearing {
     /// The objects that it names.
     pub named: Vec<Named>,
+    /// Sentences without their full stops on what it names and is not there.
+    pub notes: Vec<String>,
     /// What the rules find that bear on its causes, of these objects if there are any, the worst first.
     pub findings: Vec<Diagnostic>,
+}
+
+/// What the manifests of one environment tell.
+#[derive(Debug)]
+pub struct Found<'w> {
+    /// The environment's name; empty where there is no other.
+    pub environment: &'w str,
+    /// What they make.
+    pub world: &'w World,
+    /// What they tell about the line.
+    pub bearing: Bearing,
+}
+
+/// Looks a text up in each environment. Of several, only those tell that have what it names.
+pub fn found<'w>(worlds: &'w [(String, World)], text: &str, causes: &[&Said]) -> Vec<Found<'w>> {
+    let mut all: Vec<Found<'w>> = worlds
+        .iter()
+        .map(|(environment, world)| Found {
+            environment,
+            world,
+            bearing: bearing(world, text, causes),
+        })
+        .collect();
+    let mut keep = |holds: &dyn Fn(&Found<'_>) -> bool| {
+        if all.len() > 1 && all.iter().any(holds) {
+            all.retain(holds);
+        }
+    };
+    keep(&|found| !found.bearing.named.is_empty());
+    // The namespace of the line tells environments apart.
+    let namespaces: Vec<&str> =
+        causes.iter().filter_map(|said| said.names.get("namespace").map(String::as_str)).collect();
+    keep(&|found| namespaces.iter().any(|name| found.world.namespaces().contains(name)));
+    all
 }
 
 /// Looks up what a text and its causes name, and runs the rules that bear on the causes.
 pub fn bearing(world: &World, text: &str, causes: &[&Said]) -> Bearing {
     let mut named = Vec::new();
     let mut around = BTreeSet::new();
+    let mut notes = Vec::new();
     for word in words(text, causes) {
+        let before = named.len();
         clusters(world, &word, &mut named, &mut around);
+        if before == named.len() && word.starts_with("cluster_") && word != "cluster_name" {
+            notes.extend(nearest_cluster(world, &word));
+        }
     }
     for said in causes {
         of_names(world, said, &mut named, &mut around);
@@ -68,14 +109,25 @@ pub fn bearing(world: &World, text: &str, causes: &[&Said]) -> Bearing {
             .then(one.order(&world.sources).cmp(&other.order(&world.sources)))
     });
     findings.dedup();
-    Bearing { named, findings }
+    Bearing { named, notes, findings }
 }
+
+/// What statistics call a cluster begins with this among the words of a text.
+const STATISTIC: &str = "cluster.";
 
 /// The words of a text that can be a cluster's name or a host, and the names of its causes.
 fn words(text: &str, causes: &[&Said]) -> BTreeSet<String> {
     let mut words: BTreeSet<String> = BTreeSet::new();
     let ends = |c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'));
-    for word in text.split(ends).filter(|word| (3..256).contains(&word.len())) {
+    let mut label = false;
+    for word in text.split(ends).filter(|word| !word.is_empty()) {
+        // `envoy_cluster_name="web"` of Prometheus, and `cluster.web.upstream_cx_total`.
+        let counted = word.strip_prefix(STATISTIC).and_then(|rest| rest.split('.').next());
+        words.extend(counted.or(label.then_some(word)).map(|name| format!("{STATISTIC}{name}")));
+        label = word == "envoy_cluster_name";
+        if !(3..256).contains(&word.len()) {
+            continue;
+        }
         let word = word.trim_matches('.');
         words.insert(word.to_owned());
         // In statistics a cluster's name stands between dots.
@@ -86,19 +138,13 @@ fn words(text: &str, causes: &[&Said]) -> BTreeSet<String> {
     words
 }
 
-/// Emissary cuts names of clusters longer than this, and puts a hyphen and a number behind.
-const LONGEST_CLUSTER_NAME: usize = 60;
-
 fn clusters(world: &World, word: &str, named: &mut Vec<Named>, around: &mut BTreeSet<ObjectName>) {
-    for cluster in &world.clusters {
-        let is_cut = cluster.name.len() > LONGEST_CLUSTER_NAME
-            && word
-                .rsplit_once('-')
-                .is_some_and(|(begin, _)| begin.len() > 40 && cluster.name.starts_with(begin));
-        let is_host = word.contains('.') && cluster.host.as_deref() == Some(word);
-        if !(cluster.name == word || is_cut || is_host) {
-            continue;
-        }
+    let (word, found) = match word.strip_prefix(STATISTIC) {
+        Some(name) => (name, world.clusters_counted_as(name)),
+        None if word.contains('.') => (word, reached_at(world, word)),
+        None => (word, world.clusters_named(word)),
+    };
+    for cluster in found.into_iter().map(|id| world.cluster(id)) {
         for upstream in cluster.upstreams.iter().filter_map(|at| world.upstreams.get(*at)) {
             named.push(of_upstream(world, word, upstream));
             if let Some(context) = cluster.context {
@@ -106,6 +152,49 @@ fn clusters(world: &World, word: &str, named: &mut Vec<Named>, around: &mut BTre
             }
         }
     }
+}
+
+/// What to say of a cluster's name that none of these manifests has: which one is most like it.
+fn nearest_cluster(world: &World, word: &str) -> Option<String> {
+    let parts = |name: &str| -> BTreeSet<String> {
+        name.split(['_', '-']).filter(|part| part.len() > 1).map(str::to_owned).collect()
+    };
+    let wanted = parts(word);
+    let likeness = |name: &str| {
+        let has = parts(name);
+        wanted.intersection(&has).count() * 100 / wanted.union(&has).count().max(1)
+    };
+    let best = world.clusters.iter().map(|cluster| (likeness(&cluster.name), cluster)).max_by_key(
+        // Of equals the first.
+        |(likeness, cluster)| (*likeness, std::cmp::Reverse(&cluster.name)),
+    );
+    let (likeness, cluster) = best?;
+    let upstream = cluster.upstreams.first().and_then(|at| world.upstreams.get(*at))?;
+    Some(match likeness {
+        LEAST_LIKENESS.. => format!(
+            "no cluster is called `{word}`; the most alike is `{}`, of {}. Releases name them in different ways \
+             (`--emissary` says which one this is)",
+            cluster.name,
+            world.mapping(upstream).object.identity()
+        ),
+        _ => format!("no cluster of these manifests is called `{word}`"),
+    })
+}
+
+/// Below this share of common parts, in per cent, two clusters are of different services.
+const LEAST_LIKENESS: usize = 60;
+
+/// The clusters that connect to a host. Sidecars write the whole name of a Service, Mappings its beginning.
+fn reached_at(world: &World, host: &str) -> Vec<ClusterId> {
+    let service = |host: &str| -> String {
+        let host = host.strip_suffix(".cluster.local").unwrap_or(host);
+        host.strip_suffix(".svc").unwrap_or(host).to_owned()
+    };
+    let wanted = service(host);
+    (0..world.clusters.len())
+        .map(ClusterId)
+        .filter(|id| world.cluster(*id).host.as_deref().is_some_and(|host| service(host) == wanted))
+        .collect()
 }
 
 fn of_upstream(world: &World, written: &str, upstream: &Upstream) -> Named {
@@ -146,6 +235,16 @@ fn by_name(world: &World, word: &str, named: &mut Vec<Named>, around: &mut BTree
         world.upstreams.iter().filter(|upstream| world.mapping(upstream).object.name.value == word)
     {
         named.push(of_upstream(world, word, upstream));
+    }
+    let hosts = world.resources.hosts.iter().map(|host| &host.object);
+    let secrets = world.resources.secrets.iter().map(|secret| &secret.object);
+    for object in hosts.chain(secrets).filter(|object| object.name.value == word) {
+        named.push(Named {
+            written: word.to_owned(),
+            object: object.identity(),
+            place: Some(object.place()),
+            facts: Vec::new(),
+        });
     }
     for id in (0..world.contexts.len()).map(ContextId).filter(|id| world.context(*id).name == word)
     {
@@ -207,11 +306,31 @@ fn of_names(world: &World, said: &Said, named: &mut Vec<Named>, around: &mut BTr
             });
         }
     }
+    for (role, kind) in [("host", "Host"), ("mapping", "Mapping")] {
+        let Some(written) = name(role) else { continue };
+        let objects: Vec<_> = match kind {
+            "Host" => world.resources.hosts.iter().map(|host| &host.object).collect(),
+            _ => world.upstreams.iter().map(|upstream| &world.mapping(upstream).object).collect(),
+        };
+        for object in objects.into_iter().filter(|object| object.name.value == written) {
+            let (object, place) = (object.identity(), Some(object.place()));
+            named.push(Named { written: written.to_owned(), object, place, facts: Vec::new() });
+        }
+    }
     if let (Some(written), namespace) = (name("secret"), name("namespace")) {
+        // Where the line has no namespace, it is that of the object which the line names before the Secret.
+        let own = named.iter().map(|one| one.object.namespace.clone()).next_back();
+        let only = || {
+            let mut all = world.resources.secrets.iter().map(|secret| &secret.object);
+            all.find(|object| object.name.value == written)
+                .map(|object| object.identity().namespace)
+        };
+        let own = own.or_else(only).unwrap_or_else(|| "default".to_owned());
         let (written_name, namespace) = match (namespace, written.rsplit_once('.')) {
             (Some(namespace), _) => (written, namespace),
+            (None, _) if world.secret(&own, written).is_some() => (written, own.as_str()),
             (None, Some((name, namespace))) => (name, namespace),
-            (None, None) => (written, "default"),
+            (None, None) => (written, own.as_str()),
         };
         let there = world.secret(namespace, written_name);
         let facts = match there {
@@ -228,17 +347,6 @@ fn of_names(world: &World, said: &Said, named: &mut Vec<Named>, around: &mut BTr
             place,
             facts,
         });
-    }
-    for (role, kind) in [("host", "Host"), ("mapping", "Mapping")] {
-        let Some(written) = name(role) else { continue };
-        let objects: Vec<_> = match kind {
-            "Host" => world.resources.hosts.iter().map(|host| &host.object).collect(),
-            _ => world.upstreams.iter().map(|upstream| &world.mapping(upstream).object).collect(),
-        };
-        for object in objects.into_iter().filter(|object| object.name.value == written) {
-            let (object, place) = (object.identity(), Some(object.place()));
-            named.push(Named { written: written.to_owned(), object, place, facts: Vec::new() });
-        }
     }
     if let Some(written) = name("resolver") {
         let users = world.upstreams.iter().map(|upstream| world.mapping(upstream));

@@ -68,6 +68,9 @@ fn alone(line: &Cleaned) -> Option<Code> {
             Err(_) => code(Decoded::from_number(number)),
         };
     }
+    if PLAIN_ENGLISH.iter().any(|words| text.eq_ignore_ascii_case(words)) {
+        return None;
+    }
     let word = text.strip_prefix("ERR_SSL_").unwrap_or(text);
     let alert_name = text
         .strip_prefix("alert ")
@@ -84,6 +87,9 @@ fn alone(line: &Cleaned) -> Option<Code> {
     };
     code(found?)
 }
+
+/// Names of alerts that anybody says of anything; with an underscore they are meant as alerts.
+const PLAIN_ENGLISH: [&str; 2] = ["access denied", "internal error"];
 
 fn number(text: &str) -> Option<u32> {
     match text.strip_prefix("0x").or_else(|| text.strip_prefix("0X")) {
@@ -187,8 +193,14 @@ fn internal_names(line: &Cleaned, known: &[Code]) -> Vec<Code> {
         if known.iter().any(|code| code.span.0 <= span.0 && span.1 <= code.span.1) {
             continue;
         }
+        // `error:1000007d:…` is BoringSSL in another program than Envoy, which writes numbers.
+        let is_others = line.folded[..at].rfind("error:").is_some_and(|from| {
+            let hex = &line.folded[from + 6..at];
+            hex.len() < 80 && hex.get(..8).is_some_and(|hex| u32::from_str_radix(hex, 16).is_ok())
+        });
         if let Some(decoded) = Decoded::named(name) {
-            codes.push(Code { decoded, misnamed: None, form: Form::BoringSsl, span });
+            let form = if is_others { Form::Name } else { Form::BoringSsl };
+            codes.push(Code { decoded, misnamed: None, form, span });
         }
     }
     codes
@@ -222,26 +234,32 @@ fn openssl_errors(line: &Cleaned) -> Vec<Code> {
 }
 
 /// What announces an alert's number.
-const ALERT_NUMBER: [&str; 8] = [
+const ALERT_NUMBER: [&str; 4] =
+    ["ssl alert number ", "tls alert number ", "ssl alert ", "*** received alert ["];
+
+/// The same where the line is about TLS, or says nothing else: others have alerts, too.
+const ALERT_NUMBER_OF_TLS: [&str; 7] = [
     "alert number ",
     "alert code is ",
     "error code is ",
     "received alert [",
     "fatal alert ",
     "alert: ",
-    "ssl alert ",
     "alert(",
 ];
 
 fn alert_numbers(line: &Cleaned) -> Vec<Code> {
     let mut codes = Vec::new();
-    for words in ALERT_NUMBER {
+    let is_about_tls = line.is_about_tls();
+    let others = ALERT_NUMBER_OF_TLS.map(|words| (words, is_about_tls));
+    for (words, counts) in ALERT_NUMBER.map(|words| (words, true)).into_iter().chain(others) {
         for (at, _) in line.folded.match_indices(words) {
             let from = at + words.len();
             let digits = &line.folded[from..];
             let end = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
             let Ok(number) = digits[..end].parse::<u8>() else { continue };
-            if Alert(number).is_registered() {
+            let counts = counts || line.is_all(at, from + end);
+            if counts && Alert(number).is_registered() {
                 codes.push(Code {
                     decoded: Decoded::Alert(Alert(number)),
                     misnamed: None,
@@ -254,8 +272,10 @@ fn alert_numbers(line: &Cleaned) -> Vec<Code> {
     codes
 }
 
-/// What announces the name of an alert that came: OpenSSL's and curl's words, .NET's, Bouncy Castle's and Java's.
-const ALERT_NAME: [&str; 10] = [
+/// What announces the name of an alert that came: OpenSSL's and curl's words, .NET's, Bouncy Castle's, Erlang's and Java's.
+const ALERT_NAME: [&str; 12] = [
+    "received client alert: fatal - ",
+    "received server alert: fatal - ",
     "sslv3 alert ",
     "tlsv1 alert ",
     "tlsv13 alert ",
@@ -371,5 +391,13 @@ mod tests {
         assert!(names("took 268435581ms at 1606730000, id 26843558-1 2021.268435581").is_empty());
         assert!(names("7").is_empty());
         assert!(names("503").is_empty());
+        for text in [
+            "alert: 40 new messages in your inbox",
+            "Alert(45): CPU of node 7 is high",
+            "received alert [42] from the pager of team a",
+        ] {
+            assert!(names(text).is_empty(), "{text}");
+        }
+        assert_eq!(names("TLS alert: 48 from the peer"), ["TLSV1_ALERT_UNKNOWN_CA"]);
     }
 }

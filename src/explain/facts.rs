@@ -56,7 +56,14 @@ const SERVER: &[&str] = &[
     "client sent",
     "accepting connection",
     "handshake with client",
-    "from client",
+    "from client ",
+    "request from client",
+    "client requested unsupported",
+    "failed to complete security handshake",
+    "serverhandshake(",
+    " - cid:",
+    "starttls=server",
+    "postfix/smtpd",
     "ssl s server",
 ];
 
@@ -96,6 +103,9 @@ const CLIENT: &[&str] = &[
     "tls process ske",
     "curl:",
     "curl error",
+    "cannot connect to host",
+    "starttls=client",
+    "ssl certificate verify result",
     "dial tcp",
     "get https://",
     "post https://",
@@ -165,6 +175,16 @@ pub(super) fn upstream_of(line: &str) -> Option<String> {
     }
     let quoted = line.split('"').skip(1).step_by(2);
     quoted.filter(|text| is_address(text)).last().map(str::to_owned)
+}
+
+/// The cluster that a line names: Emissary's own begin with `cluster_`, a sidecar's with `outbound|`.
+pub(super) fn cluster_of(line: &str) -> Option<&str> {
+    let begins = ["cluster_", "outbound|"];
+    let at = begins.iter().filter_map(|begin| line.find(begin)).min()?;
+    let rest = &line[at..];
+    let ends = |c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '|'));
+    let name = &rest[..rest.find(ends).unwrap_or(rest.len())];
+    (name.len() > "cluster_name".len()).then_some(name)
 }
 
 /// Whether a text is an IP address with a port.

@@ -1,6 +1,6 @@
 //! A whole log read as a stream: lines that say something known are counted by their cause.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::{self, Read};
 
 use super::line::read;
@@ -49,6 +49,8 @@ pub struct Cause {
     pub last: Option<String>,
     /// Upstreams that they name, with how many lines name each.
     pub upstreams: BTreeMap<String, u64>,
+    /// Clusters and hosts that they name, as they write them, for looking them up in manifests.
+    pub clusters: BTreeSet<String>,
 }
 
 /// Reads a log to its end; `seen` is told how many bytes are done.
@@ -154,6 +156,12 @@ impl Scan {
         {
             *cause.upstreams.entry(upstream).or_default() += 1;
         }
+        if cause.clusters.len() < MOST_UPSTREAMS
+            && let Some(cluster) = super::facts::cluster_of(&line)
+            && !cause.clusters.contains(cluster)
+        {
+            cause.clusters.insert(cluster.to_owned());
+        }
     }
 
     /// Where the cause stands that a line says; a place that does not exist if there are too many.
@@ -179,6 +187,7 @@ impl Scan {
             first: None,
             last: None,
             upstreams: BTreeMap::new(),
+            clusters: BTreeSet::new(),
         });
         Some(place)
     }

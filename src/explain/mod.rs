@@ -16,7 +16,7 @@ mod rules;
 mod shape;
 mod sieve;
 
-pub use bearing::{Bearing, Named, bearing};
+pub use bearing::{Bearing, Found, Named, bearing, found};
 pub use line::{Reading, read, shown};
 pub use log::{Cause, LogReading, read_log};
 pub use matching::entry::{Entry, Grade, Side};

@@ -9,5 +9,5 @@ mod rotation;
 mod state;
 
 pub use plan::{Gap, Plan};
-pub use rotation::{Given, Rotation, Step, rotations};
+pub use rotation::{Given, Member, Rotation, SERVER_CHAIN, SERVER_TRUST, Step, rotations};
 pub use state::{Break, Part, Stage};

@@ -26,76 +26,65 @@ pub struct Plan<'r> {
 pub struct Gap {
     /// The steps that are done, by their position in [`Plan::steps`]; none: it is broken now.
     pub done: Vec<usize>,
-    /// What breaks.
-    pub breaks: Vec<Break>,
+    /// What breaks, and for which contexts, by their position in [`Rotation::contexts`].
+    pub breaks: Vec<(Break, Vec<usize>)>,
 }
 
-impl Rotation {
-    /// Tries every order of the steps.
-    pub fn plan(&self) -> Plan<'_> {
-        let steps: Vec<&Step> = self.steps.iter().collect();
-        let count = steps.len();
-        let state = |done: usize| {
-            let done = (0..count).filter(|step| done & (1 << step) != 0);
-            done.fold(State::start(), |state, step| self.after(state, &steps[step].parts))
-        };
-        let all = 1_usize << count;
-        let breaks: Vec<Vec<Break>> = (0..all).map(|done| self.scene.breaks(state(done))).collect();
-        // How many orders lead to a state through states that all work.
-        let mut ways = vec![0_usize; all];
-        ways[0] = usize::from(breaks[0].is_empty());
-        for done in 1..all {
-            if breaks[done].is_empty() {
-                let from = (0..count).filter(|step| done & (1 << step) != 0);
-                ways[done] = from.map(|step| ways[done & !(1 << step)]).sum();
+/// The stage of every step.
+type Stages = Vec<Stage>;
+
+/// Tries states, each part of one only once.
+struct Trials<'r> {
+    rotation: &'r Rotation,
+    /// What breaks for a context in a state of what it uses.
+    known: BTreeMap<(usize, State), Vec<Break>>,
+}
+
+impl Trials<'_> {
+    /// What breaks in a state, and for which contexts.
+    fn breaks(&mut self, stages: &[Stage]) -> Vec<(Break, Vec<usize>)> {
+        let mut states = vec![State::start(); self.rotation.contexts.len()];
+        for (step, stage) in self.rotation.steps.iter().zip(stages) {
+            for (member, part) in &step.parts {
+                states[*member] = states[*member].with(*part, *stage);
             }
         }
-        let mut gaps: Vec<Gap> = breaks
-            .iter()
-            .enumerate()
-            .filter(|(_, breaks)| !breaks.is_empty())
-            .map(|(done, breaks)| Gap {
-                done: (0..count).filter(|step| done & (1 << step) != 0).collect(),
-                breaks: breaks.clone(),
-            })
-            .collect();
-        gaps.sort_by_key(|gap| gap.done.len());
-        Plan {
-            orders: (1..=count).product(),
-            safe_orders: ways[all - 1],
-            way: self.way(false).or_else(|| self.way(true)),
-            steps,
-            gaps,
+        let mut breaks: Vec<(Break, Vec<usize>)> = Vec::new();
+        for (member, state) in states.into_iter().enumerate() {
+            let scene = &self.rotation.contexts[member].scene;
+            let own = self.known.entry((member, state)).or_insert_with(|| scene.breaks(state));
+            for one in own {
+                match breaks.iter_mut().find(|(known, _)| known == one) {
+                    Some((_, members)) => members.push(member),
+                    None => breaks.push((one.clone(), vec![member])),
+                }
+            }
         }
-    }
-
-    /// The state after some places went to their new content.
-    fn after(&self, state: State, parts: &[Part]) -> State {
-        parts.iter().fold(state, |state, part| state.with(*part, Stage::After))
+        breaks
     }
 
     /// The shortest way from before to after through states that work.
-    fn way(&self, with_bundles: bool) -> Option<Vec<Step>> {
-        let start = State::start();
-        let end = self.steps.iter().fold(start, |state, step| self.after(state, &step.parts));
-        let mut from: BTreeMap<State, Option<(State, Step)>> = BTreeMap::new();
-        let mut queue = VecDeque::new();
-        let mut broken = BTreeSet::new();
-        if !self.scene.breaks(start).is_empty() {
+    fn way(&mut self, with_bundles: bool) -> Option<Vec<Step>> {
+        let steps = &self.rotation.steps;
+        let (start, end) = (vec![Stage::Before; steps.len()], vec![Stage::After; steps.len()]);
+        if !self.breaks(&start).is_empty() {
             return None;
         }
-        from.insert(start, None);
+        let mut from: BTreeMap<Stages, Option<(Stages, Step)>> = BTreeMap::new();
+        let mut queue = VecDeque::new();
+        let mut broken = BTreeSet::new();
+        from.insert(start.clone(), None);
         queue.push_back(start);
         while let Some(state) = queue.pop_front() {
             if state == end {
                 break;
             }
-            for (next, step) in self.next(state, with_bundles) {
+            for (next, step) in next(steps, &state, with_bundles) {
                 if from.contains_key(&next) || broken.contains(&next) {
                     continue;
                 }
-                if self.scene.breaks(next).is_empty() {
-                    from.insert(next, Some((state, step)));
+                if self.breaks(&next).is_empty() {
+                    from.insert(next.clone(), Some((state.clone(), step)));
                     queue.push_back(next);
                 } else {
                     broken.insert(next);
@@ -106,29 +95,62 @@ impl Rotation {
         let mut state = end;
         while let Some((before, step)) = from.get(&state)? {
             way.push(step.clone());
-            state = *before;
+            state.clone_from(before);
         }
         way.reverse();
         Some(way)
     }
+}
 
-    /// What one more step leads to.
-    fn next(&self, state: State, with_bundles: bool) -> Vec<(State, Step)> {
-        let mut found = Vec::new();
-        for step in &self.steps {
-            let is_done = step.parts.iter().all(|part| state.of(*part) == Stage::After);
-            if !is_done {
-                found.push((self.after(state, &step.parts), step.clone()));
-            }
-            // A bundle replaces the old CAs; a Secret that holds other things besides stays whole.
-            if let [part @ (Part::Trust | Part::ServerTrust)] = step.parts[..]
-                && with_bundles
-                && state.of(part) == Stage::Before
-            {
-                let step = Step { stage: Stage::Both, ..step.clone() };
-                found.push((state.with(part, Stage::Both), step));
+/// What one more step leads to.
+fn next(steps: &[Step], state: &[Stage], with_bundles: bool) -> Vec<(Stages, Step)> {
+    let mut found = Vec::new();
+    let mut add = |at: usize, stage| {
+        let mut next = state.to_vec();
+        next[at] = stage;
+        found.push((next, Step { stage, ..steps[at].clone() }));
+    };
+    for (at, step) in steps.iter().enumerate().filter(|(at, _)| state[*at] != Stage::After) {
+        add(at, Stage::After);
+        // A bundle replaces the old CAs; a Secret that holds other things besides stays whole.
+        let is_trust = |(_, part): &(usize, Part)| matches!(part, Part::Trust | Part::ServerTrust);
+        if with_bundles && state[at] == Stage::Before && step.parts.iter().all(is_trust) {
+            add(at, Stage::Both);
+        }
+    }
+    found
+}
+
+impl Rotation {
+    /// Tries every order of the steps.
+    pub fn plan(&self) -> Plan<'_> {
+        let steps: Vec<&Step> = self.steps.iter().collect();
+        let count = steps.len();
+        let all = 1_usize << count;
+        let mut trials = Trials { rotation: self, known: BTreeMap::new() };
+        let is_done = |done: usize, step: usize| done & (1 << step) != 0;
+        let stage = |done, step| if is_done(done, step) { Stage::After } else { Stage::Before };
+        let state = |done| (0..count).map(|step| stage(done, step)).collect::<Stages>();
+        let breaks: Vec<_> = (0..all).map(|done| trials.breaks(&state(done))).collect();
+        // How many orders lead to a state through states that all work.
+        let mut ways = vec![0_usize; all];
+        ways[0] = usize::from(breaks[0].is_empty());
+        for done in 1..all {
+            if breaks[done].is_empty() {
+                let from = (0..count).filter(|step| is_done(done, *step));
+                ways[done] = from.map(|step| ways[done & !(1 << step)]).sum();
             }
         }
-        found
+        let gaps = breaks.into_iter().enumerate().filter(|(_, breaks)| !breaks.is_empty());
+        let mut gaps: Vec<Gap> = gaps
+            .map(|(done, breaks)| Gap {
+                done: (0..count).filter(|step| is_done(done, *step)).collect(),
+                breaks,
+            })
+            .collect();
+        gaps.sort_by_key(|gap| gap.done.len());
+        let safe_orders = ways[all - 1];
+        let way = trials.way(false).or_else(|| trials.way(true));
+        Plan { steps, orders: (1..=count).product(), safe_orders, way, gaps }
     }
 }

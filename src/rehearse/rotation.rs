@@ -10,6 +10,16 @@ use crate::world::{Context, ContextId, Material, Role, World};
 
 use super::state::{Contents, Part, Scene, Stage};
 
+/// Rotations of more steps are not joined: every state is tried, and there are three to the power of
+/// their number.
+const MAX_STEPS: usize = 10;
+
+/// How the server's own certificate is called among the places.
+pub const SERVER_CHAIN: &str = "the server's certificate";
+
+/// How the CAs that the server verifies with are called among the places.
+pub const SERVER_TRUST: &str = "the server's CAs";
+
 /// What is known of the server, before the rotation and after it, as PEM.
 #[derive(Debug, Clone, Default)]
 pub struct Given {
@@ -22,37 +32,51 @@ pub struct Given {
     pub live: BTreeMap<ObjectName, Result<Vec<u8>, String>>,
 }
 
-/// A rotation, as one context meets it.
+/// A rotation, as all contexts meet it that share a place of it: an order is safe only for all.
 pub struct Rotation {
-    /// The context.
-    pub context: ObjectName,
-    /// The upstreams that use it.
-    pub upstreams: Vec<ObjectName>,
+    /// The contexts.
+    pub contexts: Vec<Member>,
     /// What is to be done, in no order; each place once.
     pub steps: Vec<Step>,
     /// What was not given, so that it is taken to work, as sentences.
     pub unknown: Vec<String>,
+}
+
+/// A context for which something changes.
+pub struct Member {
+    /// The context.
+    pub context: ObjectName,
+    /// The upstreams that use it.
+    pub upstreams: Vec<ObjectName>,
     pub(super) scene: Scene,
 }
 
 /// Something that changes at one moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
-    /// The places whose contents change together.
-    pub parts: Vec<Part>,
-    /// What they hold afterwards.
+    /// The contents that change together, by the position of their context.
+    pub parts: Vec<(usize, Part)>,
+    /// What they are afterwards.
     pub stage: Stage,
     /// Where that is: `Secret default/client-cert`, a path, or the server.
     pub place: String,
-    /// Whether Envoy takes the new content only when it starts: files are not reloaded.
-    pub needs_restart: bool,
+    /// Why Envoy takes the new content only when it starts, where it does.
+    pub needs_restart: Option<&'static str>,
+}
+
+/// A step for one context alone.
+struct Own {
+    part: Part,
+    place: String,
+    needs_restart: Option<&'static str>,
 }
 
 /// Keys are left out.
 impl std::fmt::Debug for Rotation {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let contexts: Vec<&ObjectName> = self.contexts.iter().map(|one| &one.context).collect();
         let mut shown = out.debug_struct("Rotation");
-        shown.field("context", &self.context).field("steps", &self.steps).finish_non_exhaustive()
+        shown.field("contexts", &contexts).field("steps", &self.steps).finish_non_exhaustive()
     }
 }
 
@@ -69,25 +93,104 @@ pub fn rotations(
             users.entry(id).or_default().push(before.mapping(upstream).object.identity());
         }
     }
-    let found = users.into_iter().filter_map(|(id, upstreams)| {
+    let mut found: Vec<Rotation> = Vec::new();
+    for (id, upstreams) in users {
         let object = before.context_object(id);
-        let ids = (0..after.contexts.len()).map(ContextId);
-        let later = ids.into_iter().find(|later| after.context_object(*later) == object)?;
-        let rotation = rotation(before, id, after, later, upstreams, given, now);
-        (!rotation.steps.is_empty()).then_some(rotation)
-    });
-    found.collect()
+        let mut ids = (0..after.contexts.len()).map(ContextId);
+        let Some(later) = ids.find(|later| after.context_object(*later) == object) else {
+            continue;
+        };
+        let scene = scene((before, id), (after, later), &upstreams, given, now);
+        let own = steps(after.context(later), &scene);
+        if own.is_empty() {
+            continue;
+        }
+        let unknown = unknown(&scene, &upstreams, given);
+        join(&mut found, Member { context: object, upstreams, scene }, own, unknown);
+    }
+    found
 }
 
-fn rotation(
-    before: &World,
-    old: ContextId,
-    after: &World,
-    new: ContextId,
-    upstreams: Vec<ObjectName>,
+/// Adds a context: to the rotations with which it shares a place, which become one, or by itself.
+fn join(found: &mut Vec<Rotation>, member: Member, own: Vec<Own>, unknown: Vec<String>) {
+    let shares = |rotation: &Rotation| {
+        let mut places = rotation.steps.iter().map(|step| &step.place);
+        places.any(|place| own.iter().any(|step| step.place == *place))
+    };
+    let places = own.iter().map(|step| &step.place).collect::<BTreeSet<_>>().len();
+    let mut joined = Rotation { contexts: Vec::new(), steps: Vec::new(), unknown: Vec::new() };
+    let mut apart = Vec::new();
+    for other in found.drain(..) {
+        // One that would grow beyond what can be tried stays apart.
+        match shares(&other) && joined.steps.len() + other.steps.len() + places <= MAX_STEPS {
+            true => joined.absorb(other),
+            false => apart.push(other),
+        }
+    }
+    let at = joined.contexts.len();
+    joined.contexts.push(member);
+    let new = Rotation { contexts: Vec::new(), steps: Vec::new(), unknown };
+    joined.absorb(new);
+    for Own { part, place, needs_restart } in own {
+        let step = Step { parts: vec![(at, part)], stage: Stage::After, place, needs_restart };
+        joined.add(step);
+    }
+    for other in &mut apart {
+        let held = |place: &String| joined.steps.iter().any(|step| step.place == *place);
+        let shared = other.steps.iter().map(|step| &step.place).find(|place| held(place));
+        if let Some(shared) = shared {
+            let sentence = format!(
+                "too much rotates with {shared} to try every order for all contexts: change it when \
+                 none of them has a gap by it"
+            );
+            for rotation in [other, &mut joined] {
+                if !rotation.unknown.contains(&sentence) {
+                    rotation.unknown.push(sentence.clone());
+                }
+            }
+        }
+    }
+    *found = apart;
+    found.push(joined);
+}
+
+impl Rotation {
+    /// Takes over the contexts and steps of another one.
+    fn absorb(&mut self, other: Self) {
+        let offset = self.contexts.len();
+        self.contexts.extend(other.contexts);
+        for mut step in other.steps {
+            step.parts.iter_mut().for_each(|(member, _)| *member += offset);
+            self.add(step);
+        }
+        for sentence in other.unknown {
+            if !self.unknown.contains(&sentence) {
+                self.unknown.push(sentence);
+            }
+        }
+    }
+
+    /// Adds a step to that of the same place.
+    fn add(&mut self, step: Step) {
+        match self.steps.iter_mut().find(|other| other.place == step.place) {
+            Some(other) => {
+                other.parts.extend(step.parts);
+                // What restarts for one of them takes the rest along.
+                other.needs_restart = other.needs_restart.or(step.needs_restart);
+            }
+            None => self.steps.push(step),
+        }
+    }
+}
+
+/// What both sides hold of one context, and what its servers do.
+fn scene(
+    (before, old): (&World, ContextId),
+    (after, new): (&World, ContextId),
+    upstreams: &[ObjectName],
     given: &Given,
     now: OffsetDateTime,
-) -> Rotation {
+) -> Scene {
     let held = |role| {
         let bytes = |world: &World, id| {
             world.credential(id, role).map(|credential| credential.source().bytes.to_vec())
@@ -116,14 +219,12 @@ fn rotation(
             asked.collect()
         }
     };
-    let servers: Vec<Contents> =
-        seen.into_iter().map(|chain| server(Some(chain), &given.chain.1)).collect();
+    let servers = seen.into_iter().map(|chain| server(Some(chain), &given.chain.1)).collect();
     let context = before.context(old);
-    let settings = &context.settings;
-    let curves = settings.ecdh_curves.iter().flat_map(|list| list.value.iter());
+    let curves = context.settings.ecdh_curves.iter().flat_map(|list| list.value.iter());
     let mut tls = OfferedTls::default().with_curves(curves.map(|curve| curve.value.as_str()));
     tls.tls13 = context.offered_versions().1 == "v1.3";
-    let scene = Scene {
+    Scene {
         certificate: held(Role::Certificate),
         key: held(Role::PrivateKey),
         trust: with_both(held(Role::TrustedCa)),
@@ -133,71 +234,59 @@ fn rotation(
         tls,
         version: before.settings.envoy(),
         now,
-    };
-    let mut unknown = Vec::new();
-    let mut lacks = |is_lacking: bool, sentence: &str| {
-        if is_lacking {
-            unknown.push(sentence.to_owned());
-        }
-    };
-    let is_asked = upstreams.iter().any(|name| given.live.contains_key(name));
-    lacks(
-        scene.servers.is_empty() && !is_asked,
-        "the server's chain is not given (--server-chain, --live): whether Envoy accepts it is unknown",
-    );
-    for name in &upstreams {
-        if let Some(Err(why)) = given.live.get(name) {
-            lacks(true, &format!("the server of {name} has shown no chain: {why}"));
-        }
-    }
-    lacks(
-        scene.server_trust.before.is_none(),
-        "the server's CAs are not given (--server-ca): whether it accepts the client certificate is unknown",
-    );
-    Rotation {
-        context: before.context_object(old),
-        upstreams,
-        steps: steps(after.context(new), &scene),
-        unknown,
-        scene,
     }
 }
 
-/// What changes, by the place in which it does: parts in one Secret change together.
-fn steps(context: &Context, scene: &Scene) -> Vec<Step> {
-    let mut steps: Vec<Step> = Vec::new();
-    let mut add = |part, place: String, needs_restart: bool| match steps
-        .iter_mut()
-        .find(|step| step.place == place && !needs_restart)
-    {
-        Some(step) => step.parts.push(part),
-        None => {
-            let (parts, stage) = (vec![part], Stage::After);
-            steps.push(Step { parts, stage, place, needs_restart });
+/// What was not given, as sentences.
+fn unknown(scene: &Scene, upstreams: &[ObjectName], given: &Given) -> Vec<String> {
+    let mut unknown = Vec::new();
+    let is_asked = upstreams.iter().any(|name| given.live.contains_key(name));
+    if scene.servers.is_empty() && !is_asked {
+        unknown.push("the server's chain is not given (--server-chain, --live): whether Envoy accepts it is unknown".to_owned());
+    }
+    for name in upstreams {
+        if let Some(Err(why)) = given.live.get(name) {
+            unknown.push(format!("the server of {name} has shown no chain: {why}"));
         }
-    };
+    }
+    if scene.server_trust.before.is_none() {
+        unknown.push("the server's CAs are not given (--server-ca): whether it accepts the client certificate is unknown".to_owned());
+    }
+    unknown
+}
+
+/// What changes for one context, and where.
+fn steps(context: &Context, scene: &Scene) -> Vec<Own> {
     let client = scene.certificate.rotates() || scene.key.rotates();
+    let mut steps = Vec::new();
     let own = [
         (Part::Client, client, &context.certificate),
         (Part::Trust, scene.trust.rotates(), &context.trusted_ca),
         (Part::Revocation, scene.revocation.rotates(), &context.crl),
     ];
     for (part, rotates, material) in own {
-        if let (true, Some(material)) = (rotates, material) {
-            match material {
-                Material::File(path) => add(part, path.clone(), true),
-                Material::Secret { namespace, name, .. }
-                | Material::Nothing { namespace, name } => {
-                    add(part, format!("Secret {namespace}/{name}"), false);
-                }
+        let Some(material) = material.as_ref().filter(|_| rotates) else { continue };
+        let (place, needs_restart) = match material {
+            Material::File(path) => (path.clone(), Some("Envoy does not reload files")),
+            Material::Secret { namespace, name, key, .. } => {
+                // The name of the file that Emissary writes depends on certificate and key alone.
+                let is_alone = *key == "root-cert.pem" && !client;
+                let why =
+                    "Envoy keeps the old `root-cert.pem` where certificate and key stay the same";
+                (format!("Secret {namespace}/{name}"), is_alone.then_some(why))
             }
-        }
+            Material::Nothing { namespace, name } => (format!("Secret {namespace}/{name}"), None),
+        };
+        steps.push(Own { part, place, needs_restart });
     }
+    let mut at_server = |part, place: &str| {
+        steps.push(Own { part, place: place.to_owned(), needs_restart: None });
+    };
     if scene.servers.iter().any(Contents::rotates) {
-        add(Part::Server, "the server's certificate".to_owned(), false);
+        at_server(Part::Server, SERVER_CHAIN);
     }
     if scene.server_trust.rotates() {
-        add(Part::ServerTrust, "the server's CAs".to_owned(), false);
+        at_server(Part::ServerTrust, SERVER_TRUST);
     }
     steps
 }

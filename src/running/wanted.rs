@@ -1,6 +1,6 @@
 //! What the input asks for, cluster by cluster, as Emissary would write it.
 
-use crate::cert::{Chain, sha1};
+use crate::cert::Chain;
 use crate::world::{Cluster, ClusterId, Context, Effective, Material, World};
 
 use super::files::FileReader;
@@ -87,21 +87,12 @@ fn one(world: &World, id: ClusterId, cluster: &Cluster, files: &FileReader<'_>) 
     };
     Wanted {
         cluster: id,
-        name: envoy_name(&cluster.name),
+        name: world.envoy_name(id),
         address: cluster.host.clone().zip(cluster.port),
         endpoints: cluster.endpoints.clone(),
         http2: cluster.http2,
         tls: context.map(tls),
     }
-}
-
-/// Envoy's name of a cluster: 60 characters at most (`IR.finalize`).
-fn envoy_name(name: &str) -> String {
-    if name.chars().count() <= 60 {
-        return name.to_owned();
-    }
-    let start: String = name.chars().take(40).collect();
-    format!("{start}-{}-0", &sha1([name])[..16])
 }
 
 fn of_context(world: &World, context: &Context, files: &FileReader<'_>) -> WantedTls {
@@ -146,19 +137,4 @@ fn of(world: &World, material: &Material, files: &FileReader<'_>, reads: bool) -
         false => Err("it is not read".to_owned()),
     };
     WantedFile { from: material.clone(), sha1, extension, now }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::envoy_name;
-
-    #[test]
-    fn long_names_are_cut_as_emissary_cuts_them() {
-        let short = "cluster_web_otls_up_default";
-        assert_eq!(envoy_name(short), short);
-        let long = format!("cluster_{}", "a".repeat(60));
-        let name = envoy_name(&long);
-        assert_eq!(name.len(), 40 + 1 + 16 + 2);
-        assert!(name.starts_with(&long[..40]) && name.ends_with("-0"), "{name}");
-    }
 }

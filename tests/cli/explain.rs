@@ -703,7 +703,7 @@ fn lines_that_were_cut_and_mixed_are_read_without_harm() {
     let words: Vec<&str> = CASES
         .iter()
         .map(|(text, ..)| *text)
-        .chain(entries().flat_map(|entry| entry.words.iter().copied()))
+        .chain(entries().flat_map(|entry| entry.forms().map(|(words, _)| words)))
         .collect();
     for throw in 0..runs() {
         let mut dice = Dice::new(19, throw);

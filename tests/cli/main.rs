@@ -15,6 +15,8 @@ mod commands;
 mod completions;
 mod config;
 mod explain;
+mod explain_lines;
+mod explain_manifests;
 mod formats;
 mod help;
 mod input_sizes;

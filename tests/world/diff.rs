@@ -150,7 +150,7 @@ fn what_is_staged_is_told_apart_from_what_is_not() {
     fs::copy(folder.join("deploy/a.yaml"), folder.join("deploy/b.yaml")).unwrap();
     git(&folder, &["rm", "--quiet", "--cached", "deploy/a.yaml"]);
     let (told, _) = diff(&folder, &["--staged"]);
-    assert!(told.contains("upstream     before"), "{told}");
+    assert!(told.contains("upstream      before"), "{told}");
     fs::remove_dir_all(folder).unwrap();
 }
 

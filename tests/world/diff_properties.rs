@@ -12,30 +12,31 @@ use mtlsctl::rule::ALL;
 use mtlsctl::source::Sources;
 use mtlsctl::world::{Horizon, Settings, World};
 use proptest::prelude::*;
+use time::OffsetDateTime;
 use time::macros::datetime;
 
 /// A world, and what `lint` finds in it.
-struct Input {
-    world: World,
+pub(super) struct Input {
+    pub(super) world: World,
     findings: Vec<Diagnostic>,
 }
 
 fn input(texts: &[(String, String)]) -> Input {
+    input_at(datetime!(2026-06-01 0:00 UTC), texts)
+}
+
+pub(super) fn input_at(now: OffsetDateTime, texts: &[(String, String)]) -> Input {
     let mut sources = Sources::default();
     for (name, text) in texts {
         sources.add(name.clone(), text.clone());
     }
-    let settings = Settings {
-        now: Some(datetime!(2026-06-01 0:00 UTC)),
-        horizon: Horizon::of_files(),
-        ..Settings::default()
-    };
+    let settings = Settings { now: Some(now), horizon: Horizon::of_files(), ..Settings::default() };
     let world = World::read(sources, settings, &relevance());
     let findings = check(&world, &RuleSelection::default(), true).findings;
     Input { world, findings }
 }
 
-fn diff<'i>(before: &'i Input, after: &'i Input) -> Diff<'i> {
+pub(super) fn diff<'i>(before: &'i Input, after: &'i Input) -> Diff<'i> {
     let judged =
         |input: &'i Input| Judged { world: &input.world, findings: &input.findings, root: "" };
     Diff::of(judged(before), judged(after))
@@ -74,7 +75,7 @@ fn messages(findings: &[&Diagnostic]) -> Vec<String> {
 }
 
 /// Every file below a folder that could be a manifest.
-fn manifests(folder: &Path, found: &mut Vec<PathBuf>) {
+pub(super) fn manifests(folder: &Path, found: &mut Vec<PathBuf>) {
     let mut entries: Vec<PathBuf> =
         fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     entries.sort();

@@ -170,6 +170,90 @@ fn a_leaf_of_the_same_authority_is_one_step_and_a_foreign_one_has_to_wait_for_th
     assert_eq!(code, 1);
 }
 
+/// A second context below the same CAs, with a client certificate of its own.
+fn with_second((certificate, key): &(String, String)) -> String {
+    let data = |text: &str| STANDARD.encode(text);
+    format!(
+        "---
+apiVersion: getambassador.io/v3alpha1
+kind: Mapping
+metadata: {{name: pay, namespace: shop}}
+spec: {{hostname: '*', prefix: /pay, service: 'https://pay.shop:443', tls: second}}
+---
+apiVersion: getambassador.io/v3alpha1
+kind: TLSContext
+metadata: {{name: second, namespace: shop}}
+spec: {{secret: second, ca_secret: ca}}
+---
+apiVersion: v1
+kind: Secret
+metadata: {{name: second, namespace: shop}}
+type: kubernetes.io/tls
+data: {{tls.crt: {}, tls.key: {}}}
+",
+        data(certificate),
+        data(key)
+    )
+}
+
+#[test]
+fn contexts_that_share_a_place_are_rehearsed_together() {
+    let folder = Folder::new("shared");
+    let (old, new) = (authority("Old CA"), authority("New CA"));
+    let client = |authority| leaf(authority, ExtendedKeyUsagePurpose::ClientAuth);
+    let both = |first: &_, second: &_| manifests(first, &old.pem) + &with_second(second);
+    let before = folder.write("before.yaml", &both(&client(&old), &client(&old)));
+    let after = folder.write("after.yaml", &both(&client(&new), &client(&new)));
+    let (now, then) = (folder.write("now.pem", &old.pem), folder.write("then.pem", &new.pem));
+    let arguments = [before.as_str(), &after, "--server-ca", &now, "--server-ca-after", &then];
+    let (report, told, code) = rehearse(&arguments);
+    assert_eq!(report["rotations"].as_array().unwrap().len(), 1, "{told}");
+    let rotation = &report["rotations"][0];
+    assert_eq!(rotation["contexts"].as_array().unwrap().len(), 2, "{told}");
+    let way: Vec<&str> = rotation["way"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|step| step["instruction"].as_str().unwrap())
+        .collect();
+    let [first, .., last] = way[..] else { panic!("{told}") };
+    // The old CAs go when the last client certificate has gone.
+    assert_eq!(first, "give the server the new and the old CAs, in this order");
+    assert_eq!((way.len(), last), (4, "give the server the new CAs"), "{told}");
+    // Who breaks is said where it is not everybody.
+    let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        told.contains("once Secret shop/second is new and the rest is old, the server rejects Envoy's certificate: refused at depth 0: unable to get local issuer certificate (TLSContext shop/second, Mapping shop/pay)"),
+        "{told}"
+    );
+    assert_eq!(code, 0);
+}
+
+#[test]
+fn trust_anchors_that_rotate_beside_the_same_certificate_need_a_restart() {
+    let folder = Folder::new("root");
+    let (old, new) = (authority("Old CA"), authority("New CA"));
+    let client = leaf(&old, ExtendedKeyUsagePurpose::ClientAuth);
+    let other = leaf(&old, ExtendedKeyUsagePurpose::ClientAuth);
+    let with_root = |pair: &(String, String), root: &str| {
+        let text = manifests(pair, root).replace(", ca_secret: ca", "");
+        text.replacen(
+            ", tls.key:",
+            &format!(", root-cert.pem: {}, tls.key:", STANDARD.encode(root)),
+            1,
+        )
+    };
+    let before = folder.write("before.yaml", &with_root(&client, &old.pem));
+    let bundle = format!("{}{}", new.pem, old.pem);
+    for (pair, restart) in [(&client, true), (&other, false)] {
+        let after = folder.write("after.yaml", &with_root(pair, &bundle));
+        let (report, told, _) = rehearse(&[&before, &after]);
+        let step = &report["rotations"][0]["way"][0];
+        assert_eq!(step["restart"], restart, "{told}");
+        assert_eq!(told.contains("Envoy keeps the old `root-cert.pem`"), restart, "{told}");
+    }
+}
+
 #[test]
 fn a_key_of_another_certificate_freezes_the_configuration_in_between() {
     let folder = Folder::new("frozen");

@@ -25,7 +25,7 @@ struct Row {
     advice: Option<(&'static str, &'static str)>,
 }
 
-const ROWS: [Row; 15] = [
+const ROWS: [Row; 18] = [
     Row {
         behaviours: &[Behaviour::HostsRouteMappings],
         input: "apiVersion: getambassador.io/v2\nkind: Host\nmetadata: {name: shop}\nspec: {hostname: shop.example.com}\n---\napiVersion: getambassador.io/v2\nkind: Mapping\nmetadata: {name: cart}\nspec: {prefix: /cart/, host: cart.example.com, service: 'https://cart:8443'}\n",
@@ -76,7 +76,7 @@ const ROWS: [Row; 15] = [
         behaviours: &[Behaviour::FilesTakeAmbassadorGroup],
         input: "apiVersion: v1\nkind: Service\nmetadata:\n  name: cart\n  annotations:\n    getambassador.io/config: |\n      apiVersion: ambassador/v0\n      kind: Mapping\n      name: cart\n      prefix: /cart/\n      service: https://cart:8443\nspec: {ports: [{port: 8443}]}\n",
         says: &[
-            "the Mapping `cart` has the API version `ambassador/v0`",
+            "Mapping default/cart has the API version `ambassador/v0`",
             "write `apiVersion: getambassador.io/v2`",
             "upstream before TLS without a client certificate to cart:8443",
         ],
@@ -86,7 +86,7 @@ const ROWS: [Row; 15] = [
         behaviours: &[Behaviour::NeedsProtocolV3],
         input: "apiVersion: getambassador.io/v2\nkind: AuthService\nmetadata: {name: guard}\nspec: {auth_service: 'https://guard:8443', proto: grpc}\n",
         says: &[
-            "the AuthService `guard` is never called, and every request gets 500",
+            "AuthService default/guard is never called, and every request gets 500",
             "downgrade: AuthService default/guard",
             "set `protocol_version: v3`",
         ],
@@ -96,7 +96,7 @@ const ROWS: [Row; 15] = [
         behaviours: &[Behaviour::NeedsProtocolV3],
         input: "apiVersion: getambassador.io/v2\nkind: RateLimitService\nmetadata: {name: limit}\nspec: {service: 'https://limit:8443'}\n",
         says: &[
-            "RateLimitService `limit` is dropped",
+            "RateLimitService default/limit is dropped",
             "protocol_version v2 is unsupported",
             "downgrade: RateLimitService default/limit",
         ],
@@ -106,11 +106,45 @@ const ROWS: [Row; 15] = [
         behaviours: &[Behaviour::RejectsLightstep],
         input: "apiVersion: getambassador.io/v2\nkind: TracingService\nmetadata: {name: trace}\nspec: {service: 'https://trace:8443', driver: lightstep, config: {access_token_file: /token}}\n",
         says: &[
-            "TracingService `trace` is dropped",
+            "TracingService default/trace is dropped",
             "the 'lightstep' driver is no longer supported",
             "downgrade: TracingService default/trace",
         ],
         advice: Some(("driver: lightstep, config: {access_token_file: /token}", "driver: zipkin")),
+    },
+    Row {
+        behaviours: &[Behaviour::NeedsProtocolV3],
+        input: "apiVersion: getambassador.io/v2\nkind: LogService\nmetadata: {name: log}\nspec: {service: 'https://log:8443', driver: http, driver_config: {}}\n",
+        says: &[
+            "LogService default/log is dropped",
+            "protocol_version v2 is unsupported",
+            "set `v3ProtocolVersion: v3`",
+            "downgrade: LogService default/log",
+        ],
+        advice: Some(("driver: http", "driver: http, v3ProtocolVersion: v3")),
+    },
+    Row {
+        behaviours: &[Behaviour::OpenTelemetry],
+        input: "apiVersion: getambassador.io/v2\nkind: TracingService\nmetadata: {name: trace}\nspec: {service: 'https://trace:8443', driver: opentelemetry}\n",
+        says: &[
+            "improvement: TracingService default/trace",
+            "before none: it is rejected",
+            "After the upgrade: no longer reported",
+            "spec.driver in body should be one of [lightstep zipkin datadog]",
+        ],
+        advice: None,
+    },
+    Row {
+        behaviours: &[Behaviour::ForcedSecretCheck],
+        input: "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: ambassador}\nspec: {template: {spec: {containers: [{name: ambassador, image: emissary, env: [{name: AMBASSADOR_FORCE_SECRET_VALIDATION, value: 'true'}]}]}}}\n---\napiVersion: v1\nkind: Secret\nmetadata: {name: up-cert}\ntype: kubernetes.io/tls\nstringData: {tls.crt: no PEM, tls.key: no PEM}\n---\napiVersion: getambassador.io/v2\nkind: TLSContext\nmetadata: {name: up}\nspec: {secret: up-cert}\n---\napiVersion: getambassador.io/v2\nkind: Mapping\nmetadata: {name: cart}\nspec: {prefix: /cart/, service: 'https://cart:8443', tls: up}\n",
+        says: &[
+            "fails Ambassador's own validation",
+            "configuration before rejected",
+            "after takes effect",
+            "downgrade: Mapping default/cart mode before mutual TLS",
+            "after TLS without a client certificate",
+        ],
+        advice: None,
     },
     Row {
         behaviours: &[Behaviour::RevocationLists],
@@ -239,6 +273,41 @@ fn what_an_upgrade_suggests_is_read_alike_by_both_releases() {
             let after = resolved(&world(&mended, release));
             assert_eq!(after, before, "{:?} with the advice, on {release}", row.behaviours);
         }
+    }
+}
+
+#[test]
+fn what_is_found_in_an_object_that_the_old_release_does_not_read_is_told_apart() {
+    let told = upgrade(
+        "apiVersion: getambassador.io/v3alpha1\nkind: TLSContext\nmetadata: {name: up}\nspec: {secret: up-cert, ca_cert: up-ca}\n---\napiVersion: getambassador.io/v3alpha1\nkind: Mapping\nmetadata: {name: cart}\nspec: {prefix: /cart/, hostname: '*', service: 'https://cart:8443', tls: up}\n---\napiVersion: getambassador.io/v3alpha1\nkind: TracingService\nmetadata: {name: trace}\nspec: {service: 'trace:9411', driver: lightstep}\n",
+    );
+    assert!(!told.contains("Before the upgrade"), "{told}");
+    let (changes, first) = told
+        .split_once("2. After the upgrade: in objects that the old release does not read")
+        .unwrap_or_else(|| panic!("{told}"));
+    assert!(changes.contains("improvement: Mapping default/cart"), "{told}");
+    // It is no upstream on either side.
+    assert!(!changes.contains("improvement: TracingService"), "{told}");
+    let (first, gone) = first.split_once("3. After the upgrade: no longer reported").unwrap();
+    assert!(
+        first.contains("TLSContext has no field `ca_cert`") && first.contains("help"),
+        "{told}"
+    );
+    assert!(gone.contains("API version") && !gone.contains("help"), "{told}");
+}
+
+/// `python/schemas/v0/Mapping.schema` of 1.14.4 has `additionalProperties: false`.
+#[test]
+fn a_mapping_of_v0_has_the_fields_of_v0_alone() {
+    let input = |field: &str| {
+        format!(
+            "apiVersion: v1\nkind: Service\nmetadata:\n  name: cart\n  annotations:\n    getambassador.io/config: |\n      apiVersion: ambassador/v0\n      kind: Mapping\n      name: cart\n      {field}\n      prefix: /cart/\n      service: https://cart:8443\n"
+        )
+    };
+    for (field, is_read) in [("host: a.example.com", true), ("hostname: a.example.com", false)] {
+        let told = resolved(&world(&input(field), FROM));
+        let is_refused = told.iter().any(|line| line == "Mapping default/cart is refused");
+        assert_eq!(is_refused, !is_read, "{field}: {told:?}");
     }
 }
 

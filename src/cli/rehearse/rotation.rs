@@ -117,7 +117,8 @@ pub(super) fn run(
         let (before, after) = (&pair.before, &pair.after);
         let mut found = rotations_of(before, after, &server, console.now);
         if args.live {
-            let names = found.iter().flat_map(|rotation| rotation.upstreams.clone()).collect();
+            let members = found.iter().flat_map(|rotation| &rotation.contexts);
+            let names = members.flat_map(|one| one.upstreams.clone()).collect();
             let way = Way { world: &args.world, in_pod: args.in_pod.as_deref() };
             server.live = chains(&way, before, &names, console.now)?;
             found = rotations_of(before, after, &server, console.now);

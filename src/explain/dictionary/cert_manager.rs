@@ -13,18 +13,32 @@ const EMPTY: &str = "until then its Secret is absent, or there with an empty `tl
 pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "cert-manager/not-issued",
-        &["Issuing certificate as Secret does not exist", "Issuing certificate as Secret does not contain a certificate", "Issuing certificate as Secret was previously issued by {issuer}", "Issuing certificate as Secret does not contain a private key",
-          "Issuing certificate as Existing issued Secret is not up to date for spec: {text}", "Existing private key is not up to date for spec: {text}", "Renewing certificate as renewal was scheduled at {text}", "Issuing certificate as {reason}", "Certificate request has been approved", "Waiting for order-controller to add certificate data to Order {order}", "Not signing CertificateRequest until it is Approved", "Waiting on certificate issuance from order {order}: {state}", "Waiting on certificate issuance from order",
-          "Existing private key is not up to date for spec", "Secret does not exist", "Waiting for CertificateRequest", "Certificate is being issued"],
+        &["Issuing certificate as Secret does not exist", "Issuing certificate as Secret does not contain a certificate", "Issuing certificate as Secret does not contain a private key",
+          "Issuing certificate as {reason}", "Certificate request has been approved", "Waiting for order-controller to add certificate data to Order {order}", "Not signing CertificateRequest until it is Approved", "Waiting on certificate issuance from order {order}: {state}", "Waiting on certificate issuance from order",
+           "Waiting for CertificateRequest", "Certificate is being issued"],
         "the certificate is being issued and is not there yet",
         "`kubectl describe certificate`, then its CertificateRequest, Order and Challenge: the \
          last of them shows what it is waiting for (`cmctl status certificate NAME` shows \
          everything)",
     )
+    .alone(&["Secret does not exist"])
     .weight(weight::SPECIFIC)
     .other(EMPTY)
     .grade(Grade::Warning)
     .rules(&["secret-missing", "secret-entries-wrong"]),
+    E.says(
+        "cert-manager/issued-anew",
+        &["Issuing certificate as Secret was previously issued by {issuer}", "Issuing certificate as Existing issued Secret is not up to date for spec: {text}", "Existing issued Secret is not up to date for spec: {text}", "Issuing certificate as Existing private key is not up to date for spec: {text}",
+          "Existing private key is not up to date for spec: {text}", "Existing private key is not up to date for spec", "Renewing certificate as renewal was scheduled at {text}",
+          "Fields on existing CertificateRequest resource not up to date: {text}"],
+        "the Certificate was changed or is due, so it is issued anew; until then the Secret keeps the old certificate, which Emissary goes on using",
+        "`kubectl describe certificate`; if it stays so, its CertificateRequest says what it waits for. Two Certificates with one \
+         `secretName` replace each other for ever",
+    )
+    .weight(weight::SPECIFIC)
+    .grade(Grade::Note)
+    .rules(&["certificate-expired"])
+    .seen("cert-manager 1.20's source; cert-manager#6714"),
     E.says(
         "cert-manager/failed",
         &["The certificate request has failed to complete and will be retried: {reason}", "The certificate request has failed to complete", "Failed to wait for order resource {order} to become ready: order is in {state} state: {reason}", "order is in {state} state", "Failed to create Order: {reason}", "CertificateRequest has failed", "Certificate issuance failed", "Backing off from issuance due to previously failed issuance(s). Issuance will next be attempted at {text}", "Vault failed to sign certificate: {reason}", "Vault failed to sign: {reason}", "Failed to finalize Order: {reason}", "Error signing certificate: {reason}",

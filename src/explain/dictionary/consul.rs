@@ -107,4 +107,30 @@ pub(super) const ENTRIES: &[Entry] = &[
         "see Consul's own certificates (`consul tls cert create`)",
     )
     .weight(weight::GENERAL),
+    E.says(
+        "consul/server-certificate",
+        &["AuthorizeServerConn failed certificate validation", "x509: certificate is valid for {text}, not server.{name}", "not in the cert's SANs"],
+        "a Consul server refuses another's certificate: with `verify_server_hostname` it must have the name `server.DATACENTER.DOMAIN`. \
+         This is between Consul's agents, not toward an upstream",
+        "issue the servers' certificates with `consul tls cert create -server`",
+    )
+    .side(Side::Server)
+    .weight(weight::SPECIFIC)
+    .seen("Consul 1.9 and 1.10; consul#11207"),
+    E.says(
+        "consul/auto-encrypt",
+        &["No servers successfully responded to the auto-encrypt request", "AutoEncrypt.Sign"],
+        "a Consul client got no certificate from the servers: their TLS is not trusted, `auto_encrypt.allow_tls` is off, or they are \
+         not reached",
+        "see the client's `ca_file`, and `allow_tls` on the servers",
+    )
+    .seen("Consul 1.5 to 1.13; consul#9178"),
+    E.says(
+        "consul/gossip",
+        &["Encryption is configured but remote state is not encrypted", "Remote state is encrypted and encryption is not configured", "No installed keys could decrypt the message"],
+        "Consul's gossip (memberlist) is encrypted on one side and not on the other, or with another key; that key is shared and has \
+         nothing to do with TLS",
+        "give all agents the same `encrypt` key",
+    )
+    .seen("Consul 1.8; consul#9178"),
 ];

@@ -11,7 +11,7 @@ const SAYS_NOTHING: &str = "curl's own trust says nothing about what Ambassador 
 pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "curl/60",
-        &["curl: (60) {reason}", "curl: (51) {reason}", "SSL certificate problem: {reason}", "server certificate verification failed. CAfile: {file}"],
+        &["curl: (60) {reason}", "curl: (51) {reason}", "SSL certificate problem: {reason}", "server certificate verification failed. CAfile: {file}", "[60] SSL peer certificate or SSH remote key was not OK", "SSL peer certificate or SSH remote key was not OK"],
         "curl does not trust the server's certificate, or it is for another name: {reason}. Envoy under Ambassador does not compare \
          names",
         SAYS_NOTHING,
@@ -124,7 +124,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "curl/wrong-version",
         &["LibreSSL SSL_connect: SSL_ERROR_SYSCALL in connection to {host}", "OpenSSL SSL_connect: Connection reset by peer in connection to {host}",
-          "OpenSSL SSL_connect: SSL_ERROR_SYSCALL in connection to {host}"],
+          "OpenSSL SSL_connect: SSL_ERROR_SYSCALL in connection to {host}", "SSL_connect: Connection was reset in connection to {host}", "SSL connect error"],
         "the other side hung up during the handshake, without an alert: the port does not serve TLS, wants SNI or the PROXY \
          protocol, or a load balancer in front has no backend",
         "use the port that serves TLS; `curl -v --tls-max 1.2` offers what Envoy does",

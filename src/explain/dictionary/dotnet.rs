@@ -65,12 +65,39 @@ pub(super) const ENTRIES: &[Entry] = &[
     .rules(&["certificate-usage-wrong"]),
     E.says(
         "dotnet/frame",
-        &["Cannot determine the frame size or a corrupted frame was received", "The handshake failed due to an unexpected packet format", "SEC_E_INVALID_TOKEN", "0x80090308", "The token supplied to the function is invalid", "SEC_E_ILLEGAL_MESSAGE", "0x80090326"],
+        &["Cannot determine the frame size or a corrupted frame was received", "The handshake failed due to an unexpected packet format", "SEC_E_INVALID_TOKEN", "0x80090308", "The token supplied to the function is invalid"],
         "the data is not TLS, or no handshake that Windows understands: the other side uses plaintext",
         "use the port that serves TLS; in a server's log write the Mapping's service with `https://`",
     )
     .weight(weight::SPECIFIC)
     .rules(&["service-port-443-plaintext", "service-tls-to-port-80"]),
+    E.says(
+        "dotnet/illegal-message",
+        &["SEC_E_ILLEGAL_MESSAGE", "0x80090326"],
+        "Windows could not go on with the handshake: mostly the other side answered with an alert, which Windows does not show (nothing \
+         in common, no SNI, no client certificate), or with something that is not TLS",
+        "read the other side's log, or repeat it with `openssl s_client`, which shows the alert",
+    )
+    .weight(weight::SPECIFIC)
+    .rules(&["upstream-without-sni"]),
+    E.says(
+        "dotnet/pfx",
+        &["The specified network password is not correct", "CryptographicException: ASN1 corrupted data", "Could not find the appropriate PEM"],
+        "a program in .NET cannot read its certificate file: a wrong password of the PFX, a file that is none, or an algorithm that this \
+         system does not know",
+        "`openssl pkcs12 -info -in FILE` tries the password; make the PFX anew",
+    )
+    .side(Side::Configuration)
+    .weight(weight::CAUSE),
+    E.says(
+        "dotnet/kestrel",
+        &["Failed to authenticate HTTPS connection"],
+        "Kestrel could not complete the handshake with a client; this line does not say why",
+        "the exception after it decides; at level debug Kestrel logs it for each failed client, port scans included",
+    )
+    .by("Kestrel (ASP.NET Core)")
+    .side(Side::Server)
+    .weight(weight::GENERAL),
     E.says(
         "dotnet/eof",
         &["Received an unexpected EOF or 0 bytes from the transport stream", "Received incomplete authentication message. Remote party has probably closed the connection", "Authentication failed because the remote party has closed the transport stream"],
@@ -118,7 +145,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     .weight(weight::SPECIFIC),
     E.says(
         "dotnet/iis",
-        &["403.7 - Forbidden", "HTTP Error 403.7", "403.13 - Forbidden", "403.16 - Forbidden", "HTTP Error 403.13", "HTTP Error 403.16", "403.17 - Forbidden"],
+        &["403.7 - Forbidden", "HTTP Error 403.7", "403.13 - Forbidden", "403.16 - Forbidden", "HTTP Error 403.13", "HTTP Error 403.16", "403.17 - Forbidden", "403.7 Client certificate required", "403.13 Client certificate revoked", "403.16 Client certificate is not trusted or is invalid", "403.17 Client certificate has expired or is not yet valid"],
         "IIS answers 403 about the client's certificate: 403.7 none was sent, 403.13 it is revoked or its status unknown, \
          403.16 its CA is not trusted, 403.17 it has expired. IIS asks after the request where only a path requires it, which \
          Envoy does not do",

@@ -57,7 +57,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     .rules(&["secret-key-encrypted"]),
     E.says(
         "envoy/config/no-start-line",
-        &["OPENSSL_internal:NO_START_LINE", "NO_START_LINE"],
+        &["OPENSSL_internal:NO_START_LINE"],
         "the file has no `-----BEGIN …-----` line of the kind that is expected there and that BoringSSL sees: a byte \
          order mark, indentation, DER, OpenSSH's own format, or a certificate where the key should be",
         "look at it with `mtlsctl inspect FILE`",

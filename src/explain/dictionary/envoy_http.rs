@@ -18,12 +18,12 @@ pub(super) const ENTRIES: &[Entry] = &[
             "upstream connect error or disconnect/reset before headers. reset reason: connection termination",
             "upstream connect error or disconnect/reset before headers. retried and the latest reset reason: connection termination",
             "upstream_reset_before_response_started{connection_termination",
-            "connection termination",
-            "connection_termination",
+            "reset reason: connection termination",
         ],
         CLOSED_LATE,
         PROBE,
     )
+    .alone(&["connection termination"])
     .weight(weight::GENERAL)
     .other("the server took the connection and then closed it (response flag UC)")
     .rules(&["service-port-443-plaintext", "mapping-context-undefined", "istio-strict-plaintext"]),
@@ -32,36 +32,46 @@ pub(super) const ENTRIES: &[Entry] = &[
         &[
             "upstream connect error or disconnect/reset before headers. reset reason: connection failure",
             "upstream connect error or disconnect/reset before headers. reset reason: remote connection failure",
-            "upstream connect error or disconnect/reset before headers. reset reason: local connection failure",
             "upstream connect error or disconnect/reset before headers. retried and the latest reset reason: remote connection failure",
             "upstream connect error or disconnect/reset before headers. retried and the latest reset reason: connection failure",
             "upstream_reset_before_response_started{connection_failure",
             "upstream_reset_before_response_started{remote_connection_failure",
+            "reset reason: remote connection failure",
+            "reset reason: connection failure",
             "remote connection failure",
-            "local connection failure",
-            "connection failure",
-            "connection_failure",
         ],
         "the connection to the upstream did not come about (response flag UF): nothing listens there, or the TLS \
          handshake failed. A reason follows after `transport failure reason:` where there is a TLS code for it; from \
          Envoy 1.38 on it is only in the access log",
         PROBE,
     )
+    .alone(&["connection failure"])
     .weight(weight::GENERAL)
     .rules(&["service-port-undefined", "upstream-without-sni"]),
+    E.says(
+        "envoy/local-connection-failure",
+        &["local connection failure", "upstream_reset_before_response_started{local_connection_failure"],
+        "Envoy itself gave up the connection before it had come about: a new configuration took the host or cluster away, or \
+         the connection was drained. A failed TCP connection or TLS handshake is a remote connection failure",
+        "see whether pods of the upstream, or Ambassador's configuration, changed at that moment",
+    )
+    .weight(weight::SPECIFIC)
+    .seen("Envoy 1.24 to 1.40, source/common/conn_pool"),
     E.says(
         "envoy/connection-timeout",
         &[
             "upstream connect error or disconnect/reset before headers. reset reason: connection timeout",
-            "connection timeout",
-            "connection_timeout",
+            "reset reason: connection timeout",
+            "upstream_reset_before_response_started{connection_timeout",
             "upstream connect timeout",
+            "delayed connect error: 110", "delayed connect error: Connection timed out", "immediate connect error: 110",
         ],
         "TCP and TLS did not come about within the Mapping's `connect_timeout_ms` (response flag UF): a network \
          policy drops packets, or the port takes connections and does not answer a ClientHello",
         "check network policies, and that the Service has this port; `mtlsctl probe MAPPING` \
          shows how far it gets",
     )
+    .alone(&["connection timeout"])
     .weight(weight::SPECIFIC - 10)
     .rules(&["service-port-undefined"]),
     E.says(
@@ -69,7 +79,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         &[
             "upstream connect error or disconnect/reset before headers. reset reason: protocol error",
             "upstream_reset_before_response_started{protocol_error",
-            "protocol error",
+            "reset reason: protocol error",
             "upstream_response_protocol_error",
         ],
         "the upstream's response does not use the protocol that Envoy expects (response flag UPE, \
@@ -78,6 +88,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         "remove `h2` from `alpn_protocols`, or set `grpc: true` on the Mapping of a gRPC service; for a port that \
          speaks TLS write the service with `https://`",
     )
+    .alone(&["protocol error"])
     .weight(weight::GENERAL)
     .rules(&["mapping-h2-without-grpc", "mapping-grpc-without-alpn", "service-port-443-plaintext"]),
     E.says(
@@ -146,7 +157,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     .seen("istio#34903; Envoy 1.14 to 1.40, source/common/tls"),
     E.says(
         "envoy/sds-fetch",
-        &["gRPC config stream to {name} closed: {text}", "StreamSecrets gRPC config stream to {name} closed: {text}", "StreamSecrets gRPC config stream closed: {text}",
+        &["gRPC config stream to {name} closed: {text}", "gRPC config stream to {name} closed since {seconds} ago: {text}", "gRPC config stream closed since {seconds} ago: {text}", "StreamSecrets gRPC config stream to {name} closed: {text}", "StreamSecrets gRPC config stream closed: {text}",
           "StreamAggregatedResources gRPC config stream to {name} closed: {text}",
           "StreamAggregatedResources gRPC config stream closed: {text}", "DeltaAggregatedResources gRPC config stream to {name} closed: {text}",
           "gRPC config stream closed: {text}", "gRPC config: initial fetch timed out for {type}", "DeltaAggregatedResources gRPC config stream closed: {text}"],
@@ -170,13 +181,73 @@ pub(super) const ENTRIES: &[Entry] = &[
     .rules(&["service-port-undefined", "service-port-443-plaintext", "istio-port-implicit"]),
     E.says(
         "envoy/unreachable",
-        &["immediate connect error: Cannot assign requested address", "delayed connect error: No route to host",
+        &["delayed connect error: No route to host", "immediate connect error: No route to host",
           "immediate connect error: Network is unreachable", "immediate connect error: 101", "delayed connect error: 113",
-          "immediate connect error: 99"],
-        "there is no way to that address: an IPv6 address where the pod has IPv4 only, a pod that is gone, or a \
-         network policy that rejects",
-        "see which address the name has (`enable_ipv4`, `enable_ipv6`), and network policies",
+          "immediate connect error: 113", "delayed connect error: 101"],
+        "there is no way to that address: a pod that is gone, a firewall or network policy that rejects, or an IPv6 \
+         address where the pod has IPv4 only; TLS was not involved",
+        "see which address the name has (`enable_ipv4`, `enable_ipv6`), and network policies and the node's firewall",
     ),
+    E.says(
+        "envoy/no-local-address",
+        &["immediate connect error: Cannot assign requested address", "immediate connect error: 99", "immediate connect error: Address not available"],
+        "Envoy's own side has no address or port for this connection: all local ports toward that upstream are in use (very many \
+         connections, none kept alive), or the pod has no address of that family (IPv6); TLS was not involved",
+        "count the connections (`ss -s` in the pod); see `enable_ipv6`, and keep connections alive",
+    )
+    .seen("Linux's errno 99; Envoy 1.14 to 1.40"),
+    E.says(
+        "envoy/connect-reset",
+        &["delayed connect error: 104", "delayed connect error: Connection reset by peer", "immediate connect error: 104"],
+        "the TCP connection was reset as it came about: a load balancer without a backend, or a server that is ending; TLS was \
+         not involved",
+        "look at what stands between Envoy and the upstream",
+    )
+    .seen("Linux's errno 104; Envoy 1.14 to 1.40"),
+    E.says(
+        "envoy/connect-forbidden",
+        &["immediate connect error: Operation not permitted", "immediate connect error: 1", "immediate connect error: Permission denied", "immediate connect error: 13"],
+        "the node does not let the pod open this connection: a network policy, iptables or a sandbox; TLS was not involved",
+        "see the egress rules of the NetworkPolicies of Ambassador's namespace",
+    )
+    .seen("Linux's errno 1 and 13; Envoy 1.14 to 1.40"),
+    E.says(
+        "envoy/connect-pipe",
+        &["immediate connect error: No such file or directory", "immediate connect error: 2"],
+        "the upstream is a Unix socket that does not exist (in Istio the agent's socket for certificates, in Ambassador ambex's); \
+         no TLS is involved",
+        "see whether the program that makes the socket runs",
+    )
+    .seen("Linux's errno 2; Envoy 1.14 to 1.40"),
+    E.says(
+        "envoy/debug-handshake",
+        &["ssl_socket.cc:{number}] [{id}] handshake error: 2", "handshake error: 2"],
+        "no failure: Envoy's debug log says at each handshake that it waits for the other side (`SSL_ERROR_WANT_READ`)",
+        "the lines of the same connection (`[C…]`) after it decide",
+    )
+    .side(Side::Either)
+    .grade(Grade::Note)
+    .weight(weight::FRAME + 1),
+    E.says(
+        "envoy/debug-handshake-closed",
+        &["ssl_socket.cc:{number}] [{id}] handshake error: 5", "handshake error: 5"],
+        "the other side closed the TCP connection during the handshake, without an alert (`SSL_ERROR_SYSCALL`). On a listener \
+         that is mostly a load balancer's or kubelet's TCP check",
+        "see whether the connection (`[C…]`) is of a listener or of an upstream: for an upstream `mtlsctl probe MAPPING` shows \
+         how far it gets",
+    )
+    .side(Side::Either)
+    .grade(Grade::Warning)
+    .weight(weight::SPECIFIC)
+    .seen("emissary#1787; Envoy 1.11 to 1.40, source/common/tls"),
+    E.says(
+        "envoy/debug-handshake-failed",
+        &["ssl_socket.cc:{number}] [{id}] handshake error: 1", "handshake error: 1"],
+        "a handshake of Envoy's failed in TLS (`SSL_ERROR_SSL`); this line has no reason",
+        "the line `TLS error:` of the same connection (`[C…]`) has the code",
+    )
+    .side(Side::Either)
+    .weight(weight::FRAME + 5),
     E.says(
         "envoy/dns",
         &["dns_resolution_failure", "DNS resolution failed for {host}", "dns resolution failed for {host}", "dns cache resource failed",
@@ -256,11 +327,12 @@ pub(super) const ENTRIES: &[Entry] = &[
     .rules(&["upstream-without-sni"]),
     E.says(
         "envoy/h2-goaway",
-        &["upstream_reset_before_response_started{remote_reset", "remote reset", "reset reason: remote reset",
-          "stream reset: remote reset", "GOAWAY"],
+        &["upstream_reset_before_response_started{remote_reset", "reset reason: remote reset",
+          "stream reset: remote reset"],
         "the upstream reset the stream after the connection had come about (response flag UR): TLS worked",
         "read the upstream's log; with HTTP/2 it may refuse the host name (`authority`) or be draining",
     )
+    .alone(&["remote reset", "GOAWAY"])
     .weight(weight::GENERAL),
     E.says(
         "envoy/local-reset",
@@ -271,10 +343,11 @@ pub(super) const ENTRIES: &[Entry] = &[
     .weight(weight::GENERAL),
     E.says(
         "envoy/remote-close",
-        &["remote close", "closing socket: 0", "remote early close"],
+        &["closing socket: 0", "remote early close"],
         "the other side closed the connection; in Envoy's debug log that stands behind every connection, good or bad",
         "the lines of the same connection (`[C…]`) before it decide",
     )
+    .alone(&["remote close"])
     .side(Side::Either)
     .grade(Grade::Note)
     .weight(weight::FRAME),

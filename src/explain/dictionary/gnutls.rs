@@ -28,12 +28,22 @@ pub(super) const ENTRIES: &[Entry] = &[
     .grade(Grade::Note)
     .weight(weight::FRAME),
     E.says(
+        "gnutls/alert-required",
+        &["Received alert [116]: {reason}"],
+        "the server requires a client certificate and this client sent none (alert 116, TLS 1.3)",
+        "give the client a certificate (`--x509certfile`, `--x509keyfile`); for a Mapping, a TLSContext with a `secret`",
+    )
+    .weight(weight::CAUSE + 1)
+    .side(Side::Client)
+    .rules(&["mapping-context-undefined", "context-without-certificate"]),
+    E.says(
         "gnutls/no-certificate",
         &["No certificate was found", "GNUTLS_E_NO_CERTIFICATE_FOUND", "The peer did not send any certificate", "Peer did not send any certificate",
-          "client did not send any certificate", "Certificate is required", "GNUTLS_E_CERTIFICATE_REQUIRED"],
+          "client did not send any certificate", "Fatal error: Certificate is required", "GNUTLS_E_CERTIFICATE_REQUIRED"],
         "the server requires a client certificate and the client sent none",
         "`mtlsctl resolve NAME -f manifests` shows what Ambassador presents to this upstream",
     )
+    .alone(&["Certificate is required"])
     .weight(weight::CAUSE)
     .side(Side::Server)
     .other("the client presented no certificate; from GnuTLS it sees alert 50 (TLS 1.2) or 116 (TLS 1.3)")
@@ -130,7 +140,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     .rules(&["context-tls-versions-exclude"]),
     E.says(
         "gnutls/terminated",
-        &["The TLS connection was non-properly terminated", "GNUTLS_E_PREMATURE_TERMINATION", "Error in the pull function", "Error in the push function",
+        &["The TLS connection was non-properly terminated", "GNUTLS_E_PREMATURE_TERMINATION", "Error in the pull function", "Error in the push function", "A TLS packet with unexpected length was received",
           "The TLS connection was non-properly terminated"],
         "the other side closed the connection without close_notify, often in the handshake: it does not serve TLS, rejects \
          silently, or gave up",

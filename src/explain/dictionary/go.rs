@@ -55,12 +55,17 @@ pub(super) const ENTRIES: &[Entry] = &[
     .side(Side::Server),
     E.says(
         "go/unknown-authority",
-        &["x509: certificate signed by unknown authority", "certificate is not trusted"],
+        &["x509: certificate signed by unknown authority", "x509: {text} certificate is not trusted"],
         "no CA that this program trusts signed the other side's certificate, or an intermediate is missing from what \
          the other side sends",
         "add the CA to what this program trusts, or make the other side send its whole chain; \
          `(possibly because of …)` means that a CA of the same name is there with another key: it \
          was renewed",
+    )
+    .in_server(
+        "this server trusts no CA that signed the client's certificate, or the client sends no intermediate",
+        "compare the issuer of Ambassador's certificate (`mtlsctl inspect`) with the server's CA file; put the intermediates behind the \
+         leaf in the Secret's `tls.crt`",
     )
     .weight(weight::SPECIFIC + 10)
     .other("it presents a certificate of another CA, or without its intermediate")
@@ -274,7 +279,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     .rules(&["context-cipher-suite-unknown", "context-curve-unknown"]),
     E.says(
         "go/versions",
-        &["tls: client offered only unsupported versions: {versions}", "tls: client offered only unsupported versions"],
+        &["tls: client offered only unsupported versions: {text}", "tls: client offered only unsupported versions"],
         "this server has none of the TLS versions that the client offered (`303` is TLS 1.2, \
          `304` TLS 1.3). Envoy as a client offers 1.2 only, unless the context sets it",
         "set `max_tls_version: v1.3` in the TLSContext, or allow TLS 1.2 on the server",

@@ -115,9 +115,39 @@ pub(super) const ENTRIES: &[Entry] = &[
     .rules(&["mapping-grpc-without-alpn"]),
     E.says(
         "grpc/goaway",
-        &["received GOAWAY", "ENHANCE_YOUR_CALM", "code = ErrCodeProtocol", "HTTP_1_1_REQUIRED", "Protocol error RST_STREAM", "RST_STREAM closed stream. HTTP/2 error code: {code}"],
+        &["received GOAWAY", "ENHANCE_YOUR_CALM", "code = ErrCodeProtocol", "Protocol error RST_STREAM", "RST_STREAM closed stream. HTTP/2 error code: {code}"],
         "TLS worked; the other side ended the HTTP/2 connection or stream",
         "read its log",
     )
     .weight(weight::GENERAL),
+    E.says(
+        "grpc/http-1-1-required",
+        &["HTTP_1_1_REQUIRED", "ErrCodeHTTP11Required", "http2_stream_error_http_1_1_required", "NGHTTP2_HTTP_1_1_REQUIRED"],
+        "the server takes this request over HTTP/1.1 only and ends the HTTP/2 stream: IIS and Apache do so where they would ask for \
+         the client's certificate after the request, for which HTTP/2 has no way, and for Windows authentication",
+        "let the server ask for the certificate in the handshake, or remove `h2` from `alpn_protocols` and `grpc: true` for it",
+    )
+    .by("the server, over HTTP/2")
+    .weight(weight::CAUSE)
+    .rules(&["mapping-h2-without-grpc"])
+    .seen("RFC 9113; IIS 10 and Apache 2.4, from reports"),
+    E.says(
+        "grpc/core-files",
+        &["Invalid cert chain file", "Invalid private key", "Could not load root certificate", "Cannot load server root certificates", "Handshaker factory creation failed with TSI_INVALID_ARGUMENT"],
+        "a gRPC program cannot use the certificate, key or CA that it was given: no PEM, a wrong one, or certificate and key are no pair",
+        "`mtlsctl inspect CERTIFICATE --key KEY` looks at them",
+    )
+    .side(Side::Configuration)
+    .weight(weight::SPECIFIC)
+    .seen("grpc 1.4x, src/core/tsi"),
+    E.says(
+        "grpc/core-corruption",
+        &["ssl_transport_security_utils.cc:{number}] Corruption detected", "TSI_DATA_CORRUPTED", "Corruption detected."],
+        "a gRPC program got records that it cannot decrypt, mostly when the other side refuses a client certificate after the handshake \
+         (TLS 1.3), or a proxy in between changes bytes",
+        "read the other side's log",
+    )
+    .side(Side::Either)
+    .weight(weight::GENERAL)
+    .seen("grpc 1.4x, src/core/tsi"),
 ];

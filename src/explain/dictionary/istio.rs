@@ -13,7 +13,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         "istio/csr",
         &["CSR Request failed: {reason}", "ca request failed, starting attempt {number}", "failed to generate secret for {name}: {reason}", "{name} failed to sign: {reason}", "csr sign error: {reason}", "failed to generate key and certificate for CSR: {reason}", "Failed to create certificate: {reason}", "failed to generate workload certificate: {reason}", "failed to warm certificate: {reason}",
           "create certificate: rpc error: {reason}", "Failed to generate secret for proxy from file: {reason}", "SDS: {name} failed to generate secret: {reason}", "Failed to get secret for proxy {text}",
-          "failed to sign CSR: {reason}"],
+          "failed to sign CSR: {reason}", "CSR signing failed: {reason}"],
         "the sidecar gets no certificate from istiod: {reason}. Its Envoy then reports `Secret is \
          not supplied by SDS`, and files for Ambassador (`OUTPUT_CERTS`) are not written or go \
          stale",
@@ -48,6 +48,32 @@ pub(super) const ENTRIES: &[Entry] = &[
     )
     .weight(weight::GENERAL)
     .grade(Grade::Warning),
+    E.says(
+        "istio/envoy-rejected",
+        &["Envoy proxy is NOT ready: config received from XDS server, but was rejected: {reason}", "config received from XDS server, but was rejected"],
+        "the sidecar's Envoy rejects what istiod sends ({reason}) and keeps what it has: one bad certificate, listener or \
+         EnvoyFilter is enough",
+        "look for `gRPC config for … rejected` in the same log: it names the object and the reason",
+    )
+    .weight(weight::SPECIFIC)
+    .seen("Istio 1.8 and later; istio#41793"),
+    E.says(
+        "istio/secret-fetcher",
+        &["failed load server cert/key pair from secret {secret}: {reason}", "failed to load server cert/key pair from secret {secret}: {reason}"],
+        "a gateway's agent looked at Secret `{secret}` and found no certificate with its key ({reason}). It looks at every Secret of \
+         its namespace, so this is harmless for those that no Gateway names",
+        "if a Gateway's `credentialName` is `{secret}`, see that the Secret has `tls.crt` and `tls.key`, or `cert` and `key`",
+    )
+    .grade(Grade::Warning)
+    .seen("Istio 1.1 to 1.7; istio#22443"),
+    E.says(
+        "istio/plugged-ca",
+        &["certificate is not authorized to sign other certificates", "Failed to create an Citadel ({reason}", "failed to create a self-signed istiod CA: {reason}"],
+        "Istio's CA does not start: the certificate that was plugged in (`cacerts`, `ca-cert.pem`) is no CA",
+        "issue it with `CA:TRUE` and the key usage to sign certificates, with its key in `ca-key.pem`",
+    )
+    .weight(weight::CAUSE)
+    .seen("Istio 1.0 to 1.22; istio#16337"),
     E.says(
         "istio/output-certs",
         &["failed to write certs: {reason}", "failed to create output directory {file}: {reason}", "error writing certs to {file}", "Failed to output the key and certificates to {file}: {reason}"],
@@ -109,7 +135,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     .weight(weight::CAUSE),
     E.says(
         "istio/ambient-identity",
-        &["identity verification error: peer did not present the expected SAN {text}", "identity verification error: peer did not present the expected trustdomain {text}", "identity verification error"],
+        &["identity verification error: peer did not present the expected SAN {text}", "identity verification error: peer did not present the expected trustdomain {text}", "identity verification error", "invalid peer certificate: Other(OtherError(SanError({text}", "invalid peer certificate: ApplicationVerificationFailure"],
         "ztunnel reached a workload with another SPIFFE identity than it expected: {text}",
         "see under which service account the workload runs, and whether both sides are of one trust domain",
     )

@@ -14,7 +14,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "java/path-building",
         &["PKIX path building failed: sun.security.provider.certpath.SunCertPathBuilderException: unable to find valid certification path to requested target",
-          "unable to find valid certification path to requested target", "PKIX path building failed", "Path does not chain with any of the trust anchors"],
+          "unable to find valid certification path to requested target", "PKIX path building failed", "Path does not chain with any of the trust anchors", "Trust anchor for certification path not found"],
         "Java finds no way from the other side's certificate to a CA in its truststore: the CA is not in it, or the \
          other side sends no intermediate. In a server's log it is the client's certificate (Ambassador's)",
         "import the CA: `keytool -importcert -keystore TRUSTSTORE -alias ca -file ca.pem`, and \
@@ -239,7 +239,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "java/hello-on-plaintext",
         &["Invalid character found in method name [0x16{text}", "Invalid character found in method name", "HTTP method names must be tokens"],
-        "a client sent a TLS ClientHello (`0x16 0x03`) to a port that serves plaintext HTTP",
+        "this port serves plaintext HTTP, and what a client sent to it is none: a TLS ClientHello if it begins with `0x16 0x03`",
         "write the Mapping's service without `https://`, or name the port that serves TLS",
     )
     .weight(weight::CAUSE)
@@ -311,7 +311,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     .weight(weight::GENERAL - 5),
     E.says(
         "java/remote-closed",
-        &["Remote host terminated the handshake", "Remote host closed connection during handshake", "SSL peer shut down incorrectly"],
+        &["Remote host terminated the handshake", "Remote host closed connection during handshake", "SSL peer shut down incorrectly", "javax.net.ssl.SSLException: Connection reset", "javax.net.ssl.SSLHandshakeException: Connection reset"],
         "the other side closed the connection during the handshake, without an alert: a TCP \
          check, a server that rejects silently, or a proxy in between",
         "see who the other side is, and read its log",
@@ -356,7 +356,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "java/keystore",
         &["keystore password was incorrect", "Keystore was tampered with, or password was incorrect", "Invalid keystore format",
-          "toDerInputStream rejects tag type", "DerInputStream.getLength(): lengthTag={text}, too big", "DerInputStream.getLength(): {text}", "Alias name [{name}] does not identify a key entry", "Cannot recover key", "Failed to load keystore"],
+          "toDerInputStream rejects tag type", "DerInputStream.getLength(): lengthTag={text}, too big", "DerInputStream.getLength(): {text}", "Alias name [{name}] does not identify a key entry", "Cannot recover key", "UnrecoverableKeyException: Password must not be null", "Failed to load keystore"],
         "Java cannot read its keystore or truststore: a wrong password, another format than \
          `keystoreType` says (PEM is none), or an alias that is not a key. The server then has no \
          certificate or trusts no one",
@@ -364,6 +364,17 @@ pub(super) const ENTRIES: &[Entry] = &[
     )
     .weight(weight::CAUSE)
     .side(Side::Configuration),
+    E.says(
+        "java/key-file",
+        &["File does not contain valid private key: {file}", "File does not contain valid certificates: {file}", "IOException : algid parse error, not a sequence", "algid parse error, not a sequence",
+          "Input stream not contain valid private key", "Input stream does not contain valid private key"],
+        "Java (mostly Netty) cannot read the private key: it wants an unencrypted key of PKCS#8 (`BEGIN PRIVATE KEY`), and `BEGIN RSA \
+         PRIVATE KEY` or `BEGIN EC PRIVATE KEY` are others",
+        "`openssl pkcs8 -topk8 -nocrypt -in KEY -out PKCS8-KEY`",
+    )
+    .weight(weight::CAUSE)
+    .side(Side::Configuration)
+    .seen("Netty 4.1 and gRPC-Java, from reports"),
     E.says(
         "java/handshake-exception",
         &["javax.net.ssl.SSLHandshakeException: {reason}", "SSLHandshakeException: {reason}", "javax.net.ssl.SSLException: {reason}", "SSLHandshakeException",

@@ -3,15 +3,18 @@
 mod cert_manager;
 mod consul;
 mod curl;
+mod databases;
 mod dotnet;
 mod emissary;
 mod emissary_go;
 mod emissary_host;
 mod emissary_mapping;
+mod emissary_object;
 mod envoy_config;
 mod envoy_flags;
 mod envoy_http;
 mod envoy_stats;
+mod first_bytes;
 mod gnutls;
 mod go;
 mod go_alerts;
@@ -19,6 +22,7 @@ mod grpc;
 mod http_status;
 mod istio;
 mod java;
+mod kubernetes;
 mod node;
 mod nss;
 mod openssl;
@@ -26,13 +30,14 @@ mod python;
 mod running;
 mod rust;
 mod servers;
+mod wget;
 
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use crate::explain::matching::clean::{Cleaned, clean, fold_words};
-use crate::explain::matching::entry::{Entry, Side};
+use crate::explain::matching::entry::{Counts, Entry, Side};
 use crate::explain::matching::pattern::Pattern;
 use crate::explain::matching::said::Said;
 
@@ -44,6 +49,7 @@ static SOURCES: &[&[Entry]] = &[
     emissary::ENTRIES,
     emissary_host::ENTRIES,
     emissary_mapping::ENTRIES,
+    emissary_object::ENTRIES,
     emissary_go::ENTRIES,
     envoy_config::ENTRIES,
     envoy_http::ENTRIES,
@@ -52,7 +58,10 @@ static SOURCES: &[&[Entry]] = &[
     consul::ENTRIES,
     running::ENTRIES,
     cert_manager::ENTRIES,
+    kubernetes::ENTRIES,
     servers::ENTRIES,
+    databases::ENTRIES,
+    first_bytes::ENTRIES,
     openssl::ENTRIES,
     go::ENTRIES,
     go_alerts::ENTRIES,
@@ -64,6 +73,7 @@ static SOURCES: &[&[Entry]] = &[
     nss::ENTRIES,
     dotnet::ENTRIES,
     curl::ENTRIES,
+    wget::ENTRIES,
     grpc::ENTRIES,
 ];
 
@@ -72,21 +82,33 @@ pub fn entries() -> impl Iterator<Item = &'static Entry> {
     SOURCES.iter().flat_map(|source| source.iter())
 }
 
+struct Form {
+    entry: &'static Entry,
+    words: &'static str,
+    counts: Counts,
+    pattern: Pattern,
+}
+
 /// Every form of words, with what finds it in a line.
 struct Index {
-    forms: Vec<(&'static Entry, &'static str, Pattern)>,
+    forms: Vec<Form>,
     anchors: Option<AhoCorasick>,
 }
 
 static INDEX: LazyLock<Index> = LazyLock::new(|| {
     let forms: Vec<_> = entries()
         .flat_map(|entry| {
-            entry.words.iter().map(move |words| (entry, *words, Pattern::parse(words)))
+            entry.forms().map(move |(words, counts)| Form {
+                entry,
+                words,
+                counts,
+                pattern: Pattern::parse(words),
+            })
         })
         .collect();
     let anchors = AhoCorasick::builder()
         .match_kind(MatchKind::Standard)
-        .build(forms.iter().map(|(.., pattern)| pattern.anchor()));
+        .build(forms.iter().map(|form| form.pattern.anchor()));
     Index { forms, anchors: anchors.ok() }
 });
 
@@ -99,9 +121,18 @@ pub(super) fn look_up(line: &Cleaned, side: Option<Side>) -> Vec<Said> {
     found.sort_unstable();
     found.dedup();
     let mut said: Vec<Said> = Vec::new();
-    for (entry, words, pattern) in found.into_iter().map(|at| &INDEX.forms[at]) {
-        let Some(fit) = pattern.fit(line) else { continue };
-        let reading = Said::of(entry, words, &fit, side);
+    for form in found.into_iter().map(|at| &INDEX.forms[at]) {
+        let Some(fit) = form.pattern.fit(line) else { continue };
+        let is_alone = || line.is_all(fit.start, fit.end);
+        let counts = match form.counts {
+            Counts::Anywhere => true,
+            Counts::AboutTls => is_alone() || line.is_about_tls(),
+            Counts::Alone => is_alone(),
+        };
+        if !counts {
+            continue;
+        }
+        let reading = Said::of(form.entry, form.words, &fit, side);
         match said.iter_mut().find(|other| other.id == reading.id) {
             Some(other) if other.is_within(&reading) => *other = reading,
             Some(_) => {}
@@ -120,8 +151,8 @@ pub fn nearest(text: &str, count: usize) -> Vec<&'static Entry> {
     let wanted = trigrams(&clean(text).folded);
     let mut scored: Vec<(f64, &Entry)> = entries()
         .filter_map(|entry| {
-            let likeness = |words: &&str| likeness(&wanted, &trigrams(&fold_words(words)));
-            let best = entry.words.iter().map(likeness).fold(0.0, f64::max);
+            let likeness = |words: &str| likeness(&wanted, &trigrams(&fold_words(words)));
+            let best = entry.forms().map(|(words, _)| likeness(words)).fold(0.0, f64::max);
             (best > LEAST_LIKENESS).then_some((best, entry))
         })
         .collect();
@@ -176,7 +207,7 @@ mod tests {
     fn every_form_of_words_is_found_by_the_entry_that_has_it() {
         let mut lost = Vec::new();
         for entry in entries() {
-            for words in entry.words {
+            for (words, _) in entry.forms() {
                 let found = look_up(&clean(&sample(words)), None);
                 if !found.iter().any(|said| said.id == entry.id || said.weight >= entry.weight) {
                     lost.push(format!("{}: {words}", entry.id));
@@ -191,7 +222,7 @@ mod tests {
         let mut ids = BTreeSet::new();
         for entry in entries() {
             assert!(ids.insert(entry.id), "{} is there twice", entry.id);
-            assert!(!entry.words.is_empty() && !entry.seen.is_empty(), "{}", entry.id);
+            assert!(entry.forms().next().is_some() && !entry.seen.is_empty(), "{}", entry.id);
             let sided = [entry.in_client, entry.in_server];
             let sided = sided.into_iter().filter(|(cause, _)| !cause.is_empty());
             for text in
@@ -203,7 +234,7 @@ mod tests {
                     entry.id
                 );
             }
-            for words in entry.words {
+            for (words, _) in entry.forms() {
                 assert!(
                     Pattern::parse(words).anchor().len() >= 4,
                     "{}: {words} is too short to be sure of",
@@ -224,7 +255,7 @@ mod tests {
                     .collect()
             };
             let named: BTreeSet<String> =
-                entry.words.iter().flat_map(|words| holes(words)).collect();
+                entry.forms().flat_map(|(words, _)| holes(words)).collect();
             let sided = [entry.in_client, entry.in_server].into_iter().flat_map(<[_; 2]>::from);
             for text in [entry.cause, entry.next, entry.other].into_iter().chain(sided) {
                 assert!(holes(text).is_subset(&named), "{}: {text}", entry.id);

@@ -77,6 +77,28 @@ pub(super) const ENTRIES: &[Entry] = &[
     .weight(weight::SPECIFIC)
     .rules(&["host-tls-without-secret", "secret-missing"]),
     E.says(
+        "nss/name-not-known",
+        &["ERR_SSL_UNRECOGNIZED_NAME_ALERT", "SSL_ERROR_UNRECOGNIZED_NAME_ALERT"],
+        "the server does not know the name that the browser asked for (alert 112). Envoy never sends that alert, so what answers is \
+         not Ambassador but a load balancer or another server in front of it",
+        "see where the name's DNS record leads, and give that server the name and its certificate",
+    )
+    .weight(weight::CAUSE),
+    E.says(
+        "nss/internal-error",
+        &["SSL_ERROR_INTERNAL_ERROR_ALERT", "Peer reports it experienced an internal error"],
+        "something broke inside the server (alert 80): it has no certificate for the name, or cannot load it",
+        "read the server's log",
+    )
+    .weight(weight::SPECIFIC),
+    E.says(
+        "nss/h2-cipher",
+        &["ERR_HTTP2_INADEQUATE_TRANSPORT_SECURITY", "NS_ERROR_NET_INADEQUATE_SECURITY"],
+        "HTTP/2 was agreed on with a cipher suite or TLS version that HTTP/2 forbids (CBC suites, TLS below 1.2)",
+        "allow AES-GCM or ChaCha20 suites in the Host's `cipher_suites`, or take `h2` out of its `alpn_protocols`",
+    )
+    .weight(weight::CAUSE),
+    E.says(
         "nss/handshake-failure",
         &["SSL_ERROR_HANDSHAKE_FAILURE_ALERT"],
         "the server ended the handshake with alert 40: it requires a client certificate and got none (the Host's \
@@ -174,4 +196,33 @@ pub(super) const ENTRIES: &[Entry] = &[
     )
     .weight(weight::CAUSE)
     .rules(&["service-port-443-plaintext", "service-tls-to-port-80"]),
+    E.says(
+        "nss/apple-untrusted",
+        &["NSURLErrorDomain Code=-1202", "NSURLErrorServerCertificateUntrusted", "CFNetwork SSLHandshake failed (-9807)", "SSLHandshake failed (-98{number})", "kCFStreamErrorDomainSSL, -9807"],
+        "an Apple client does not accept the certificate of this Host: its CA is not trusted, it is for another name, or it is valid for \
+         longer than 825 days",
+        "put the whole chain into the Host's Secret, or install the CA on the device",
+    )
+    .by("a client on macOS or iOS")
+    .weight(weight::CAUSE)
+    .seen("CFNetwork, from reports"),
+    E.says(
+        "nss/cloudflare",
+        &["Cloudflare 525", "Cloudflare 526", "Error 525", "Error 526", "error code: 525", "error code: 526", "525: SSL handshake failed", "526: Invalid SSL certificate"],
+        "Cloudflare as client of Ambassador did not get through: 525, the handshake failed (no Host terminates TLS for the name, or nothing in \
+         common); 526, it does not trust the Host's certificate (mode `Full (strict)`)",
+        "525: see that a Host with `tlsSecret` covers the name; 526: give the Host a certificate of a public CA or of Cloudflare's origin CA",
+    )
+    .by("Cloudflare, in front of Ambassador")
+    .weight(weight::CAUSE)
+    .rules(&["host-tls-without-secret"])
+    .seen("Cloudflare's documentation of its 52x"),
+    E.says(
+        "nss/pinning",
+        &["Certificate pinning failure"],
+        "a client that pins certificates (OkHttp) met another one than it pins, mostly after a renewal with a new key",
+        "renew the client's pins, or pin the CA",
+    )
+    .by("a client that pins (OkHttp)")
+    .weight(weight::CAUSE),
 ];

@@ -47,7 +47,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     .rules(&["certificate-expired", "certificate-usage-wrong", "secret-chain-order"]),
     E.says(
         "openssl/verify-failed",
-        &["certificate verify failed", "CERTIFICATE_VERIFY_FAILED]", "certificate verification failed"],
+        &["certificate verify failed", "CERTIFICATE_VERIFY_FAILED]", "certificate verification failed", "OPENSSL_internal:CERTIFICATE_VERIFY_FAILED"],
         "a certificate of the other side was not trusted: unknown CA, missing intermediate, expired, wrong use, or \
          another name",
         "the reason in brackets or in the next line decides; `openssl verify -CAfile CA \
@@ -82,17 +82,31 @@ pub(super) const ENTRIES: &[Entry] = &[
     .rules(&["context-cipher-suite-unknown", "context-tls-too-old"]),
     E.says(
         "openssl/unsupported-protocol",
-        &["unsupported protocol", "UNSUPPORTED_PROTOCOL", "version too low", "VERSION_TOO_LOW", "version too high",
-          "wrong ssl version", "unknown protocol", "UNKNOWN_PROTOCOL", "no protocols available", "NO_PROTOCOLS_AVAILABLE",
-          "protocol version not supported"],
+        &["UNSUPPORTED_PROTOCOL", "VERSION_TOO_LOW", "wrong ssl version", "UNKNOWN_PROTOCOL", "tls: protocol version not supported"],
         "client and server have no TLS version in common. Envoy as a client offers TLS 1.2 only, \
          unless the context sets it; `unknown protocol` is also what older OpenSSL reports for a \
          port without TLS",
         "set `max_tls_version: v1.3` in the TLSContext for a server of TLS 1.3 only; allow TLS 1.2 on the server",
     )
+    .about_tls(&["unsupported protocol", "version too low", "version too high", "unknown protocol", "protocol version not supported"])
+    .in_server(
+        "the client offers no TLS version that this server accepts: an old client (1.0 or 1.1), or a server of TLS 1.3 only. Envoy as a \
+         client offers TLS 1.2 only, unless the context sets it",
+        "see which client it is; for Ambassador set `max_tls_version: v1.3` in the TLSContext, or allow TLS 1.2 on this server",
+    )
     .weight(weight::SPECIFIC + 10)
     .other("the other side allows other versions than this one")
     .rules(&["context-tls-versions-exclude", "context-tls-too-old"]),
+    E.says(
+        "openssl/no-protocols",
+        &["NO_PROTOCOLS_AVAILABLE", "no protocols available"],
+        "this program's own settings leave no TLS version: its smallest is above its greatest, or the system's crypto policy or \
+         security level switches off what it allows",
+        "correct that program's versions (`MinProtocol`, `ssl_protocols`, `--tls-max`); the other side is not concerned",
+    )
+    .weight(weight::CAUSE)
+    .side(Side::Configuration)
+    .seen("OpenSSL 1.1.1 and 3.0"),
     E.says(
         "openssl/inappropriate-fallback",
         &["inappropriate fallback", "INAPPROPRIATE_FALLBACK"],
@@ -113,7 +127,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     .rules(&["upstream-without-sni"]),
     E.says(
         "openssl/wrong-signature-type",
-        &["wrong signature type", "WRONG_SIGNATURE_TYPE", "UNSUPPORTED_SIGNATURE_ALGORITHM"],
+        &["wrong signature type", "WRONG_SIGNATURE_TYPE", "UNSUPPORTED_SIGNATURE_ALGORITHM", "legacy sigalg disallowed or unsupported", "LEGACY_SIGALG_DISALLOWED_OR_UNSUPPORTED"],
         "the two sides have no signature algorithm in common that goes with a certificate's key: SHA-1 only, or a security level \
          that forbids what the other side offers",
         "issue the certificate with RSA 2048 or P-256 and SHA-256; update the side that offers SHA-1 only",
@@ -121,8 +135,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     .weight(weight::CAUSE),
     E.says(
         "openssl/wrong-version-number",
-        &["wrong version number", "WRONG_VERSION_NUMBER", "packet length too long", "PACKET_LENGTH_TOO_LONG", "record layer failure",
-          "RECORD_LAYER_FAILURE"],
+        &["WRONG_VERSION_NUMBER", "PACKET_LENGTH_TOO_LONG", "RECORD_LAYER_FAILURE"],
         "the data is not TLS: the other side uses plaintext. For a client, the port serves \
          plaintext; for a server, a client sent plaintext to its TLS port (a health check, or a \
          Mapping without TLS)",
@@ -137,6 +150,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         "a client sent plaintext to this TLS port: a check, or a Mapping without `https://` and without a usable `tls:` context",
         "write the Mapping's service with `https://`, or give it a `tls:` context that exists",
     )
+    .about_tls(&["wrong version number", "packet length too long", "record layer failure"])
     .weight(weight::SPECIFIC + 10)
     .other("it does not use TLS on this connection")
     .rules(&["service-tls-to-port-80", "service-port-443-plaintext", "mapping-context-undefined"]),
@@ -167,8 +181,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     .grade(Grade::Warning),
     E.says(
         "openssl/renegotiation",
-        &["no renegotiation", "unsafe legacy renegotiation disabled", "UNSAFE_LEGACY_RENEGOTIATION_DISABLED",
-          "SSL renegotiation handshake failed", "renegotiation is not allowed", "Cannot perform Post-Handshake Authentication",
+        &["no renegotiation", "SSL renegotiation handshake failed", "renegotiation is not allowed", "Cannot perform Post-Handshake Authentication",
           "post-handshake authentication"],
         "the server asks for the client's certificate only after the request (a separate path \
          with client authentication), by renegotiation in TLS 1.2 or post-handshake \
@@ -178,6 +191,17 @@ pub(super) const ENTRIES: &[Entry] = &[
     )
     .weight(weight::CAUSE)
     .other("the server asks late; Envoy rejects, and Ambassador cannot set `allow_renegotiation`"),
+    E.says(
+        "openssl/unsafe-renegotiation",
+        &["unsafe legacy renegotiation disabled", "UNSAFE_LEGACY_RENEGOTIATION_DISABLED"],
+        "the server is old: it does not know secure renegotiation (RFC 5746), and OpenSSL 3 refuses such servers. Certificates are not \
+         the cause, and Envoy (BoringSSL) connects to them",
+        "update the server; for that client, `Options = UnsafeLegacyServerConnect` in its openssl.cnf",
+    )
+    .weight(weight::CAUSE)
+    .side(Side::Client)
+    .other("it does not offer secure renegotiation")
+    .seen("OpenSSL 3.0"),
     E.says(
         "openssl/key-mismatch",
         &["key values mismatch", "x509_check_private_key:key values mismatch", "Private key does not match the certificate public key",
@@ -194,10 +218,10 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "openssl/no-start-line",
         &["no start line", "PEM lib", "PEM_read_bio:no start line", "expecting: CERTIFICATE", "expecting: ANY PRIVATE KEY",
-          "unable to load certificate", "unable to load private key", "Could not read certificate", "Could not read private key",
+          "unable to load certificate", "unable to load private key", "DECODER routines::unsupported", "ERR_OSSL_UNSUPPORTED", "Could not read certificate", "Could not read private key",
           "Could not find certificate"],
-        "a file has no PEM block of the expected kind: it is empty, DER, another kind of block, \
-         or has something in front of `-----BEGIN`",
+        "a file or variable has no PEM block of the expected kind: it is empty, DER, another kind of block, has something in front \
+         of `-----BEGIN`, or its line ends were lost (`\\n` as two characters)",
         "look at it with `mtlsctl inspect FILE`",
     )
     .side(Side::Configuration)
@@ -212,13 +236,38 @@ pub(super) const ENTRIES: &[Entry] = &[
     .rules(&["secret-key-encrypted"]),
     E.says(
         "openssl/key-too-small",
-        &["ee key too small", "EE_KEY_TOO_SMALL", "ca key too small", "dh key too small", "DH_KEY_TOO_SMALL", "ca md too weak",
-          "CA_MD_TOO_WEAK", "md too weak", "legacy sigalg disallowed or unsupported"],
+        &["ee key too small", "EE_KEY_TOO_SMALL", "ca key too small", "ca md too weak",
+          "CA_MD_TOO_WEAK", "md too weak"],
         "OpenSSL's security level refuses the certificate: its key is too short, or it is signed with SHA-1",
         "issue it anew with RSA 2048 or P-256 and SHA-256; Envoy itself accepts SHA-1, and \
          rejects its own RSA keys below 2048 bits",
     )
     .weight(weight::CAUSE),
+    E.says(
+        "openssl/dh-key-too-small",
+        &["dh key too small", "DH_KEY_TOO_SMALL"],
+        "the server's Diffie-Hellman parameters are below 2048 bits, which this client's security level refuses; certificates are \
+         not the cause. Envoy uses ECDHE, so it is not concerned",
+        "enable ECDHE suites on the server, or give it new parameters (`ssl_dhparam`)",
+    )
+    .weight(weight::CAUSE)
+    .side(Side::Client)
+    .seen("OpenSSL 1.1.1 and 3.0"),
+    E.says(
+        "openssl/bad-key-share",
+        &["bad key share", "BAD_KEY_SHARE", "no suitable key share", "NO_SUITABLE_KEY_SHARE", "no suitable groups", "NO_SUITABLE_GROUPS"],
+        "the two sides have no group (curve) in common for the key exchange, or one of them sent a share that does not fit",
+        "let both have X25519 or P-256; `ecdh_curves` in the TLSContext sets what Envoy offers",
+    )
+    .weight(weight::CAUSE)
+    .seen("OpenSSL 1.1.1 and 3.0"),
+    E.says(
+        "openssl/handshake-failed",
+        &["ssl3_write_bytes:ssl handshake failure", "ssl3_read_bytes:ssl handshake failure", "SSL routines::ssl handshake failure", "SSL23_WRITE:ssl handshake failure", "SSL23_READ:ssl handshake failure"],
+        "the handshake had failed already, and the program went on to write or read; OpenSSL closed, and this line has no cause",
+        "look at the line before it, and at the other side's log; `mtlsctl probe` performs Envoy's handshake",
+    )
+    .weight(weight::GENERAL),
     E.says(
         "openssl/bad-record",
         &["bad record mac", "decryption failed or bad record mac", "DECRYPTION_FAILED_OR_BAD_RECORD_MAC", "bad record type",
@@ -230,28 +279,30 @@ pub(super) const ENTRIES: &[Entry] = &[
     .weight(weight::SPECIFIC),
     E.says(
         "openssl/unexpected-message",
-        &["unexpected message", "UNEXPECTED_MESSAGE", "app data in handshake", "APP_DATA_IN_HANDSHAKE", "unexpected record"],
+        &["UNEXPECTED_MESSAGE", "app data in handshake", "APP_DATA_IN_HANDSHAKE"],
         "a message came out of order: the other side is not a proper TLS peer, or it asks for a \
          new handshake",
         "see which program it is, and of which version",
     )
+    .about_tls(&["unexpected message", "unexpected record"])
     .weight(weight::GENERAL),
     E.says(
         "openssl/shutdown-in-init",
-        &["shutdown while in init", "SHUTDOWN_WHILE_IN_INIT", "uninitialized", "PROTOCOL_IS_SHUTDOWN", "protocol is shutdown"],
+        &["shutdown while in init", "SHUTDOWN_WHILE_IN_INIT", "PROTOCOL_IS_SHUTDOWN", "protocol is shutdown"],
         "something was sent or read on a connection whose handshake had failed already; the cause \
          is logged before it",
         "look at the line before",
     )
+    .about_tls(&["uninitialized"])
     .weight(weight::FRAME),
     E.says(
         "openssl/sni",
-        &["tlsv1 unrecognized name", "TLSV1_UNRECOGNIZED_NAME", "callback failed", "CALLBACK_FAILED", "unrecognized name",
-          "clienthello tlsext", "CLIENTHELLO_TLSEXT"],
+        &["tlsv1 unrecognized name", "TLSV1_UNRECOGNIZED_NAME", "CALLBACK_FAILED", "clienthello tlsext", "CLIENTHELLO_TLSEXT"],
         "the server does not know the name in the client's SNI, or requires SNI and got none. \
          Envoy sends none unless the context has `sni`",
         "set `sni` in the TLSContext to a name that the server has",
     )
+    .about_tls(&["callback failed", "unrecognized name"])
     .weight(weight::SPECIFIC + 10)
     .rules(&["upstream-without-sni", "context-sni-not-host-name"]),
     E.says(
@@ -329,11 +380,11 @@ pub(super) const ENTRIES: &[Entry] = &[
     )
     .by("openssl s_client")
     .grade(Grade::Note)
-    .weight(weight::FRAME)
+    .weight(weight::FRAME + 1)
     .side(Side::Client),
     E.says(
         "openssl/no-peer-certificate",
-        &["no peer certificate available"],
+        &["no peer certificate available", "New, (NONE), Cipher is (NONE)", "SSL handshake has read 0 bytes"],
         "the handshake ended before the server had sent its certificate: the port does not serve \
          TLS, requires SNI, or has no suite or version in common",
         "look at the error above it; repeat it with `-servername NAME`",

@@ -114,12 +114,30 @@ pub(super) const ENTRIES: &[Entry] = &[
     .rules(&["secret-key-mismatch", "secret-pem-invalid"]),
     E.says(
         "python/eof",
-        &["[SSL: UNEXPECTED_EOF_WHILE_READING] EOF occurred in violation of protocol", "SSLEOFError", "SSLZeroReturnError", "EOF occurred in violation of protocol"],
+        &["[SSL: UNEXPECTED_EOF_WHILE_READING] EOF occurred in violation of protocol", "SSLEOFError", "SSLZeroReturnError", "OSError: [Errno 0] Error", "EOF occurred in violation of protocol"],
         "the other side closed the connection without close_notify, often in the middle of the \
          handshake: it rejects silently ({silent-servers} do), does not serve TLS, or gave up",
         "read the other side's log",
     )
     .weight(weight::GENERAL),
+    E.says(
+        "python/reset",
+        &["ConnectionResetError(104, 'Connection reset by peer'", "ConnectionResetError: [Errno 104] Connection reset by peer"],
+        "the other side reset the connection of this program: it refuses silently, gave up, or something in between cut it; over \
+         plaintext also a port that expects TLS",
+        "read the other side's log; see that both use TLS, or neither",
+    )
+    .weight(weight::GENERAL)
+    .rules(&["service-port-443-plaintext"]),
+    E.says(
+        "python/no-start-line",
+        &["[SSL: NO_START_LINE] no start line", "[PEM: NO_START_LINE] no start line", "[SSL: BAD_BASE64_DECODE] bad base64 decode"],
+        "a file of this program has no PEM block of the expected kind: it is empty, DER, or certificate and key are mixed up",
+        "look at it with `mtlsctl inspect FILE`",
+    )
+    .weight(weight::CAUSE)
+    .side(Side::Configuration)
+    .rules(&["secret-pem-invalid"]),
     E.says(
         "python/ssl-error",
         &["ssl.SSLCertVerificationError: {text}", "ssl.SSLError: {text}", "requests.exceptions.SSLError: {text}", "urllib3.exceptions.SSLError: {text}", "MaxRetryError: {text}",

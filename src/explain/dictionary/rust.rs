@@ -1,6 +1,6 @@
 //! Words of rustls and of what is built on it: Linkerd's proxy, hyper, reqwest, tonic, kube-rs, ztunnel.
 
-use crate::explain::matching::entry::{Entry, Side, weight};
+use crate::explain::matching::entry::{Entry, Grade, Side, weight};
 
 const E: Entry = Entry::of(
     "a program with rustls (Linkerd, ztunnel, reqwest, tonic, …)",
@@ -187,4 +187,23 @@ pub(super) const ENTRIES: &[Entry] = &[
     )
     .by("Linkerd's proxy")
     .side(Side::Server),
+    E.says(
+        "rustls/linkerd-detection",
+        &["TLS detection timed out", "TLS Detection timed out"],
+        "Linkerd's proxy waited for the client's first bytes and got none: the client waits for the server to speak first (MySQL, SMTP), or \
+         only opened the connection",
+        "mark such a port as opaque (`config.linkerd.io/opaque-ports`)",
+    )
+    .by("Linkerd's proxy")
+    .side(Side::Server)
+    .grade(Grade::Warning)
+    .seen("Linkerd 2.10 to 2.14, from reports"),
+    E.says(
+        "rustls/sends-alert",
+        &["Sending fatal alert {alert}"],
+        "this side ended the handshake with the alert {alert}: it does not accept what the other side sent, mostly its certificate",
+        "the error after it says what is wrong (`invalid peer certificate: …`)",
+    )
+    .weight(weight::GENERAL)
+    .seen("rustls 0.20 to 0.23"),
 ];

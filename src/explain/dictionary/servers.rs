@@ -131,12 +131,13 @@ pub(super) const ENTRIES: &[Entry] = &[
     HAPROXY
         .says(
             "haproxy/handshake",
-            &["{frontend}: SSL handshake failure ({reason})", "{frontend}: SSL handshake failure", "SSL handshake failure"],
+            &["{frontend}: SSL handshake failure ({reason})", "{frontend}: SSL handshake failure"],
             "haproxy could not complete the handshake with a client: {reason}. Before 2.6 and \
              without `log-format` with `%[ssl_fc_err_str]` its log has no details",
             "log `%[ssl_fc_err_str] %[ssl_c_err] %[ssl_c_ca_err]`: `ssl_c_err` is OpenSSL's verify code of the client's \
              certificate (10 expired, 20 unknown issuer, 26 purpose), `peer did not return a certificate` means that none came",
         )
+        .alone(&["SSL handshake failure"])
         .weight(weight::GENERAL)
         .other("the client sent no certificate, a wrong one, no suite or version in common, does not trust haproxy's, \
                 or spoke plaintext")
@@ -172,7 +173,7 @@ pub(super) const ENTRIES: &[Entry] = &[
             "haproxy's check of *its* backend failed in TLS",
             "see `verify`, `ca-file` and `sni` on the server line",
         )
-        .side(Side::Either)
+        .side(Side::Client)
         .weight(weight::SPECIFIC),
     HAPROXY
         .says(
@@ -261,6 +262,56 @@ pub(super) const ENTRIES: &[Entry] = &[
         )
         .weight(weight::CAUSE + 1)
         .rules(&["service-port-443-plaintext", "mapping-context-undefined"]),
+    APACHE
+        .says(
+            "apache/cannot-load",
+            &["AH02561: Failed to configure certificate {text}, check {file}", "AH02562: Failed to configure certificate {text} (with chain), check {file}", "AH02564: Failed to configure encrypted (?) private key {text}, check {file}", "AH02565: Certificate and private key {text} from {file} and {other} do not match",
+              "AH02572: Failed to configure at least one certificate and key for {name}"],
+            "Apache does not start with the certificate or key of `{file}`",
+            "`mtlsctl inspect CERTIFICATE --key KEY` looks at them",
+        )
+        .side(Side::Configuration)
+        .weight(weight::CAUSE)
+        .seen("Apache 2.4's source"),
+    APACHE
+        .says(
+            "apache/own-backend",
+            &["AH01084: pass request body failed to {address}", "AH01961: SSL Proxy requested for {name} but not enabled", "SSL Proxy requested for {name} but not enabled", "AH00898: Error during SSL Handshake with remote server", "Error during SSL Handshake with remote server",
+              "AH01114: HTTP: failed to make connection to backend: {address}", "AH02411: SSL Proxy: Peer certificate does not match for hostname {name}"],
+            "Apache as a proxy did not reach *its* backend, or not over TLS: `SSLProxyEngine` is off, the backend's certificate is not \
+             trusted or for another name, or nobody listens",
+            "the lines beside it decide; see `SSLProxyEngine`, `SSLProxyCACertificateFile` and `SSLProxyCheckPeerName`",
+        )
+        .side(Side::Client)
+        .weight(weight::SPECIFIC)
+        .seen("Apache 2.4's source"),
+    OTHER
+        .by("Traefik")
+        .says(
+            "traefik/default-certificate",
+            &["Serving default certificate for request: {name}", "Serving default certificate for request"],
+            "a client sent no SNI, or a name for which Traefik has no certificate, and gets Traefik's default one. Envoy sends no \
+             SNI unless the context has `sni`",
+            "set `sni` in the TLSContext to the host of Traefik's router",
+        )
+        .weight(weight::CAUSE)
+        .grade(Grade::Warning)
+        .other("the client's ClientHello has no server name, or another one; it may not trust the default certificate")
+        .rules(&["upstream-without-sni"])
+        .seen("Traefik 2.x and 3.x at level debug, from reports"),
+    OTHER
+        .by("Caddy")
+        .says(
+            "caddy/no-certificate",
+            &["no matching certificates and no custom selection logic", "no certificate available for {name}", "no certificate matching TLS ClientHello"],
+            "Caddy has no certificate for the name of this ClientHello and answers with internal_error (80). Where the name is an \
+             address, the client sent no SNI: Envoy sends none unless the context has `sni`",
+            "set `sni` in the TLSContext to the name of Caddy's site",
+        )
+        .weight(weight::CAUSE)
+        .other("it sees alert 80 (internal_error) in answer to its ClientHello")
+        .rules(&["upstream-without-sni"])
+        .seen("Caddy 2, from reports"),
     OTHER
         .by("stunnel")
         .says(
@@ -317,24 +368,11 @@ pub(super) const ENTRIES: &[Entry] = &[
         )
         .weight(weight::CAUSE),
     OTHER
-        .by("a program in Erlang or Elixir (ssl)")
-        .side(Side::Either)
-        .says(
-            "erlang/alert",
-            &["TLS server: In state {state} at {text} generated SERVER ALERT: Fatal - {reason}", "generated SERVER ALERT: Fatal - {reason}", "TLS server: In state {state} received CLIENT ALERT: Fatal - {reason}", "received CLIENT ALERT: Fatal - {reason}",
-              "received SERVER ALERT: Fatal - {reason}", "generated CLIENT ALERT: Fatal - {reason}"],
-            "Erlang's TLS ended with an alert ({reason}): `SERVER ALERT` was sent by the server, \
-             `CLIENT ALERT` by the client, no matter which side logs it",
-            "the alert decides; at `SERVER ALERT: Unknown CA` the server does not trust the client's CA, at `CLIENT ALERT` it is the \
-             other way round. `Bad Certificate` is also what a trusted self-signed client certificate gets",
-        )
-        .weight(weight::SPECIFIC),
-    OTHER
         .by("a program in Ruby (OpenSSL, puma)")
         .side(Side::Either)
         .says(
             "ruby/connect",
-            &["SSL_connect returned=1 errno=0 {text} state=error: {reason}", "SSL_connect returned=1 errno=0 state=error: {reason}", "SSL_accept returned=1 errno=0 {text} state=error: {reason}", "OpenSSL::SSL::SSLError: {reason}", "SSL_read: {reason}",
+            &["SSL_connect returned=1 errno=0 {text} state=error: {reason}", "SSL_connect returned=1 errno=0 state=error: {reason}", "SSL_accept returned=1 errno=0 {text} state=error: {reason}", "OpenSSL::SSL::SSLError: {reason}", "SSL_connect SYSCALL returned=5 errno={errno} {text}", "SSL_accept SYSCALL returned=5 errno={errno} {text}", "SSL_read: {reason}",
               "SSL error, peer: {client}, peer cert: {text}"],
             "TLS of a program in Ruby failed: {reason}. `SSL_connect` is the client's side, \
              `SSL_accept` the server's; puma closes the connection without an alert on a client \
@@ -352,159 +390,4 @@ pub(super) const ENTRIES: &[Entry] = &[
             "the OpenSSL error in it decides",
         )
         .weight(weight::FRAME + 5),
-    OTHER
-        .by("PostgreSQL")
-        .says(
-            "postgres/certificate",
-            &["connection requires a valid client certificate", "certificate authentication failed for user {user}", "client certificates can only be checked if a root certificate store is available"],
-            "TLS came about, and PostgreSQL wants a client certificate (`clientcert=verify-ca`, `cert` in pg_hba.conf) that it \
-             got none of, or whose common name is not the user's",
-            "give that client a certificate; Ambassador's certificate counts only where Ambassador's Envoy makes the TLS \
-             connection, which PostgreSQL takes from 17 on",
-        )
-        .weight(weight::CAUSE)
-        .other("the client presented no certificate, or one for another user"),
-    OTHER
-        .by("PostgreSQL")
-        .says(
-            "postgres/no-request",
-            &["invalid length of startup packet", "unsupported frontend protocol {version}", "received direct SSL connection request without ALPN protocol negotiation extension", "received direct SSL connection request"],
-            "PostgreSQL begins TLS after an SSLRequest of its own protocol: Envoy's ClientHello on the open port is not such a \
-             request, so `tls:` on a TCPMapping does not work before PostgreSQL 17, which wants ALPN `postgresql`",
-            "use a TCPMapping without `tls:` and let the client speak TLS through it; for PostgreSQL 17 set \
-             `alpn_protocols: postgresql`",
-        )
-        .weight(weight::CAUSE),
-    OTHER
-        .by("PostgreSQL")
-        .says(
-            "postgres/access",
-            &["no pg_hba.conf entry for host {text}", "no pg_hba.conf entry for {text}", "pg_hba.conf rejects connection for host {text}"],
-            "no line of PostgreSQL's pg_hba.conf fits this client: {text}. `no encryption` (`SSL off`) at its end means that the \
-             client came in plaintext, and `hostssl` lines did not count",
-            "add a line for it, or let the client use TLS (`sslmode=require`) through a TCPMapping without `tls:`",
-        )
-        .weight(weight::CAUSE),
-    OTHER
-        .by("PostgreSQL")
-        .says(
-            "postgres/handshake",
-            &["could not accept SSL connection: {reason}", "could not accept SSL connection"],
-            "PostgreSQL could not complete the handshake with a client: {reason}",
-            "the words after it decide; an alert in them is what the client said about PostgreSQL's certificate",
-        )
-        .weight(weight::FRAME + 5),
-    OTHER
-        .by("Redis, NATS, RabbitMQ, Kafka, MySQL or MongoDB")
-        .says(
-            "databases/tls",
-            &["Error accepting a client connection: error:{number}:{reason}", "Error accepting a client connection: {reason}", "TLS handshake error: {reason}",
-              "Bad TLS handshake", "SSL connection error: SSL is required but the server doesn't support it", "TLS required for cluster", "SSLHandshakeFailed", "peer certificate validation failed: {reason}", "SSL peer certificate validation failed: {reason}"],
-            "a server of another protocol could not complete the handshake with a client: {reason}",
-            "the words after it decide; servers that send first (NATS, MySQL, SMTP) need \
-             plaintext first, which `tls:` in Envoy does not provide",
-        )
-        .weight(weight::GENERAL),
-    OTHER
-        .by("MongoDB")
-        .says(
-            "mongodb/no-certificate",
-            &["no SSL certificate provided by peer; connection rejected", "no SSL certificate provided by peer"],
-            "MongoDB requires a client certificate (`net.tls.CAFile` without `allowConnectionsWithoutCertificates`) and the client \
-             sent none",
-            "`mtlsctl resolve NAME -f manifests` shows what Ambassador presents to this upstream",
-        )
-        .weight(weight::CAUSE)
-        .other("the client presented no certificate")
-        .rules(WHO),
-    OTHER
-        .by("Kubernetes' API server")
-        .side(Side::Configuration)
-        .says(
-            "kubernetes/webhook",
-            &["failed calling webhook {name}: {reason}", "failed calling admission webhook {name}: {reason}"],
-            "Kubernetes' API server asked the webhook `{name}` and got no answer that it trusts: {reason}. No upstream is concerned",
-            "see that the webhook's pods run, and that the `caBundle` of its configuration is the CA of its certificate",
-        )
-        .weight(weight::CAUSE),
-    OTHER
-        .by("Kubernetes' API server")
-        .side(Side::Configuration)
-        .says(
-            "kubernetes/secret-data",
-            &["{kind} in version \"v1\" cannot be handled as a {name}: {reason}", "illegal base64 data at input byte {number}", "data[tls.crt]: Required value", "data[tls.key]: Required value", "data[{key}]: Required value"],
-            "the API server refuses the Secret: a value under `data` is not base64, or a Secret of type kubernetes.io/tls lacks \
-             `tls.crt` or `tls.key`",
-            "write PEM text under `stringData`, or base64 of it under `data`; for a CA alone use type Opaque",
-        )
-        .weight(weight::CAUSE)
-        .rules(&["secret-entries-wrong", "secret-pem-invalid"]),
-    OTHER
-        .by("Kubernetes' API server")
-        .side(Side::Configuration)
-        .says(
-            "kubernetes/schema",
-            &["ValidationError({name}): unknown field {field} in {schema}", "spec.{field}: Unsupported value: {text}", "is invalid: spec.{field}: {text}"],
-            "the object does not match the schema of its kind: field {field}",
-            "`mtlsctl lint` names the place and the field that was meant",
-        )
-        .weight(weight::SPECIFIC + 10)
-        .rules(&["object-refused-by-schema", "field-unknown", "context-tls-version-spelling"]),
-    OTHER
-        .by("kubectl")
-        .side(Side::Configuration)
-        .says(
-            "kubernetes/no-kind",
-            &["no matches for kind {kind} in version {version}", "the server doesn't have a resource type {kind}"],
-            "the cluster has no CRD of kind {kind} in that version: Emissary's CRDs are not installed, or of another release",
-            "install the CRDs of the same release: `kubectl apply -f …/emissary-crds.yaml`",
-        )
-        .weight(weight::CAUSE)
-        .rules(&["object-api-version-unknown"]),
-    OTHER
-        .by("Kubernetes (kubelet, API server)")
-        .side(Side::Client)
-        .says(
-            "kubernetes/mount",
-            &["MountVolume.SetUp failed for volume {volume} : secret {secret} not found", "MountVolume.SetUp failed for volume {volume}: secret {secret} not found", "MountVolume.SetUp failed for volume {volume} : references non-existent secret key: {key}",
-              "MountVolume.SetUp failed for volume {volume} : configmap {name} not found", "references non-existent secret key: {key}"],
-            "the pod does not start: its volume `{volume}` names a Secret, ConfigMap or key that does not exist",
-            "create it in the pod's namespace, or correct the name; `mtlsctl lint` follows volumes",
-        )
-        .weight(weight::CAUSE)
-        .rules(&["volume-secret-missing", "volume-key-missing"]),
-    OTHER
-        .by("Kubernetes (kubelet)")
-        .side(Side::Client)
-        .says(
-            "kubernetes/probe",
-            &["Readiness probe failed: {reason}", "Liveness probe failed: {reason}", "Startup probe failed: {reason}"],
-            "the kubelet's check of a pod failed: {reason}. The kubelet is not part of a mesh and \
-             has no client certificate, so a port that requires one rejects it",
-            "check another port, or by `exec`; with Istio let it rewrite probes",
-        )
-        .weight(weight::GENERAL)
-        .grade(Grade::Warning),
-    OTHER
-        .by("kubectl")
-        .side(Side::Configuration)
-        .says(
-            "kubectl/tls-secret",
-            &["failed to load key pair tls: private key does not match public key", "failed to load key pair {reason}", "error: tls: private key does not match public key", "error: tls: failed to find any PEM data in certificate input"],
-            "`kubectl create secret tls` compares the key with the first certificate: they are no pair, or the chain is in the wrong \
-             order",
-            "put the leaf first, and use the key it was made with",
-        )
-        .weight(weight::CAUSE + 1)
-        .rules(&["secret-key-mismatch", "secret-chain-order"]),
-    OTHER
-        .by("Kubernetes' API server, to kubectl")
-        .side(Side::Client)
-        .says(
-            "kubectl/unauthorized",
-            &["You must be logged in to the server (Unauthorized)", "error: You must be logged in to the server"],
-            "the API server does not accept kubectl's token or client certificate: it has expired, or is of another cluster",
-            "log in anew, or look at the certificate in the kubeconfig; no upstream is concerned",
-        )
-        .weight(weight::SPECIFIC),
 ];

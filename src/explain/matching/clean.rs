@@ -11,6 +11,23 @@ pub(in crate::explain) struct Cleaned {
     pub(in crate::explain) folded: String,
 }
 
+/// Words that only lines about TLS have.
+const ABOUT_TLS: [&str; 9] =
+    ["ssl", "tls", "handshake", "x509", "x.509", "certificate", "crypto", "cert ", "pem"];
+
+impl Cleaned {
+    /// Whether anything in the line says that it is about TLS or certificates.
+    pub(in crate::explain) fn is_about_tls(&self) -> bool {
+        ABOUT_TLS.iter().any(|word| self.folded.contains(word))
+    }
+
+    /// Whether nothing but punctuation stands around a part.
+    pub(in crate::explain) fn is_all(&self, start: usize, end: usize) -> bool {
+        let around = [&self.plain[..start], &self.plain[end..]];
+        around.iter().all(|text| !text.chars().any(char::is_alphanumeric))
+    }
+}
+
 /// A longer line is compared by its beginning; logs do not say more in a line, blobs do.
 pub(in crate::explain) const LONGEST: usize = 32 * 1024;
 

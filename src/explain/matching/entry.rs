@@ -9,6 +9,10 @@ pub struct Entry {
     pub id: &'static str,
     /// The words, `{name}` where the line names something; the first of them is the title.
     pub words: &'static [&'static str],
+    /// Words that other programs write of other things as well: they count in a line that is about TLS, or alone.
+    pub about_tls: &'static [&'static str],
+    /// Words that count only where the text is nothing else.
+    pub alone: &'static [&'static str],
     /// The program that writes them.
     pub speaker: &'static str,
     /// On which side of a connection that program stands when it writes them.
@@ -31,6 +35,17 @@ pub struct Entry {
     pub rules: &'static [&'static str],
     /// Versions, and where the words were seen.
     pub seen: &'static str,
+}
+
+/// In which texts a form of words counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Counts {
+    /// In any.
+    Anywhere,
+    /// In a line that is about TLS, and where the text is nothing else.
+    AboutTls,
+    /// Where the text is nothing else.
+    Alone,
 }
 
 /// On which side of a connection a program stands.
@@ -71,6 +86,8 @@ impl Entry {
         Self {
             id: "",
             words: &[],
+            about_tls: &[],
+            alone: &[],
             speaker,
             side,
             weight: weight::SPECIFIC,
@@ -98,6 +115,23 @@ impl Entry {
         self.cause = cause;
         self.next = next;
         self
+    }
+
+    pub(in crate::explain) const fn about_tls(mut self, words: &'static [&'static str]) -> Self {
+        self.about_tls = words;
+        self
+    }
+
+    pub(in crate::explain) const fn alone(mut self, words: &'static [&'static str]) -> Self {
+        self.alone = words;
+        self
+    }
+
+    /// All its forms of words, each with where it counts.
+    pub fn forms(&self) -> impl Iterator<Item = (&'static str, Counts)> + use<> {
+        let anywhere = self.words.iter().map(|words| (*words, Counts::Anywhere));
+        let about_tls = self.about_tls.iter().map(|words| (*words, Counts::AboutTls));
+        anywhere.chain(about_tls).chain(self.alone.iter().map(|words| (*words, Counts::Alone)))
     }
 
     pub(in crate::explain) const fn rules(mut self, rules: &'static [&'static str]) -> Self {

@@ -146,7 +146,12 @@ impl Pattern {
             }
         }
         let last = self.parts.last()?;
-        if touches_word(line.folded[position..].chars().next(), last, false) {
+        // `HTTP_REQUEST_SENT` is another name than `HTTP_REQUEST`.
+        let is_name = matches!(last, Part::Words { is_name: true, .. });
+        let behind = &line.plain[position..];
+        if touches_word(behind.chars().next(), last, false)
+            || is_name && behind.starts_with('_') && !behind.starts_with("__")
+        {
             return None;
         }
         Some(Fit { start, end: told, names })
@@ -227,6 +232,7 @@ mod tests {
         assert!(fit("HTTP_REQUEST", "OPENSSL_internal:HTTP_REQUEST").is_some());
         assert!(fit("HTTP_REQUEST", "Invalid HTTP request received").is_none());
         assert!(fit("KEY_VALUES_MISMATCH", "x509: key values mismatch").is_none());
+        assert!(fit("HTTP_REQUEST", "state HTTP_REQUEST_SENT").is_none());
     }
 
     #[test]

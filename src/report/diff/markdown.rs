@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::diagnostic::Diagnostic;
-use crate::diff::{Diff, Difference, Rank};
+use crate::diff::{Diff, Difference, Rank, first_names};
 use crate::report::form::one_line;
 use crate::report::rule_url;
 
@@ -16,9 +16,9 @@ const MAX_ROWS: usize = 150;
 pub fn diff_markdown(diff: &Diff<'_>) -> String {
     let mut text = format!("### TLS to upstreams\n\n{}\n", diff_total(diff));
     let whole = diff.whole.iter().map(|difference| ("every upstream".to_owned(), difference));
-    let each = diff.changes.iter().flat_map(|change| {
-        let object = change.object.to_string();
-        change.differences.iter().map(move |difference| (object.clone(), difference))
+    let each = diff.groups().into_iter().flat_map(|group| {
+        let objects = first_names(group.iter().map(|change| &change.object));
+        group[0].differences.iter().map(move |difference| (objects.clone(), difference))
     });
     let rows: Vec<(String, &Difference)> = whole.chain(each).collect();
     if !rows.is_empty() {
@@ -48,9 +48,8 @@ fn findings(text: &mut String, heading: &str, findings: &[&Diagnostic]) {
     }
     let _ = writeln!(text, "\n**{heading}**\n");
     for found in findings.iter().take(MAX_ROWS) {
-        let object = found.object.as_ref().map_or_else(String::new, |object| format!("{object}: "));
         let (rule, url) = (found.rule, rule_url(found.rule));
-        let message = cell(&format!("{object}{}", found.message));
+        let message = cell(&found.headline());
         let _ = writeln!(text, "- {} [{rule}]({url}): {message}", found.severity);
     }
     if findings.len() > MAX_ROWS {

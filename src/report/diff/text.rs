@@ -10,7 +10,7 @@ use crate::report::form::{Look, location, one_line, severity_style, wrap};
 use crate::world::World;
 
 /// Width of the column of aspects.
-const ASPECTS: usize = 13;
+const ASPECTS: usize = 14;
 
 /// All differences, improvements first, so that the worst stands next to the last line.
 pub fn diff_text(diff: &Diff<'_>, look: Look) -> String {
@@ -68,26 +68,31 @@ struct Text<'d, 'w> {
 impl Text<'_, '_> {
     fn changes(&mut self) {
         let diff = self.diff;
-        for change in diff.changes.iter().rev() {
-            self.heading(change.rank(), &change.object.to_string());
-            change.differences.iter().for_each(|difference| self.difference(difference));
+        for group in diff.groups().iter().rev() {
+            let objects: Vec<String> =
+                group.iter().map(|change| change.object.to_string()).collect();
+            self.heading(group[0].rank(), &objects);
+            group[0].differences.iter().for_each(|difference| self.difference(difference));
             self.out.push('\n');
         }
         for difference in &diff.whole {
-            self.heading(difference.rank, "every upstream");
+            self.heading(difference.rank, &["every upstream".to_owned()]);
             self.difference(difference);
             self.out.push('\n');
         }
     }
 
-    fn heading(&mut self, rank: Rank, object: &str) {
+    /// The rank, and the upstreams, each in a line.
+    fn heading(&mut self, rank: Rank, objects: &[String]) {
         let style = match rank {
             Rank::Downgrade => Style::new().red().bold(),
             Rank::Neutral => Style::new().bold(),
             Rank::Improvement => Style::new().green().bold(),
         };
-        let (style, object) = (self.look.style(style), one_line(object));
-        let _ = writeln!(self.out, "{} {object}", format!("{rank}:").style(style));
+        let (style, rank) = (self.look.style(style), format!("{rank}:"));
+        let indent = format!("\n{:width$}", "", width = rank.len() + 1);
+        let objects: Vec<String> = objects.iter().map(|object| one_line(object)).collect();
+        let _ = writeln!(self.out, "{} {}", rank.style(style), objects.join(&indent));
     }
 
     fn difference(&mut self, difference: &Difference) {
@@ -121,7 +126,7 @@ impl Text<'_, '_> {
             let style = self.look.style(severity_style(found.severity));
             let severity = found.severity.to_string();
             let place = location(world, found.primary.span);
-            let sentence = format!("{}: {} ({place})", found.rule, one_line(&found.message));
+            let sentence = format!("{}: {} ({place})", found.rule, one_line(&found.headline()));
             let wrapped = wrap(&sentence, self.look.width.saturating_sub(11), 11);
             let _ = writeln!(self.out, "  {}{wrapped}", format!("{severity:<9}").style(style));
         }

@@ -1,10 +1,11 @@
 //! `upgrade` for people: what to do first, what changes by itself, and what can be cleaned up later.
 
+use std::collections::HashSet;
 use std::fmt::Write;
 
 use owo_colors::{OwoColorize, Style};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, ObjectName};
 use crate::diff::Diff;
 use crate::report::form::{Look, location, one_line, severity_style, wrap};
 use crate::world::{Behaviour, Profile, World};
@@ -37,10 +38,16 @@ pub fn upgrade_text(diff: &Diff<'_>, look: Look) -> String {
     };
     let (from, to) = (name(diff.before), name(diff.after));
     let _ = writeln!(text.out, "{from} -> {to}\n");
-    let is_reading = |found: &&&Diagnostic| READING.contains(&found.rule);
-    let new = || diff.new_findings.iter();
-    let unread: Vec<&Diagnostic> = new().filter(is_reading).copied().collect();
-    let others: Vec<&Diagnostic> = new().filter(|found| !is_reading(found)).copied().collect();
+    let refusals = diff.before.resources.refusals.iter();
+    let unread_before: HashSet<&ObjectName> = refusals.map(|refusal| &refusal.object).collect();
+    let is_first_read = |found: &&Diagnostic| {
+        found.object.as_ref().is_some_and(|object| unread_before.contains(object))
+    };
+    let is_reading = |found: &&Diagnostic| READING.contains(&found.rule);
+    let new = diff.new_findings.iter().copied();
+    let (first, new): (Vec<&Diagnostic>, Vec<&Diagnostic>) = new.partition(is_first_read);
+    let (unread, others): (Vec<&Diagnostic>, Vec<&Diagnostic>) =
+        new.into_iter().partition(is_reading);
     text.findings("Before the upgrade: not read by the new release", &unread, diff.after);
     text.findings("Before the upgrade: interpreted differently or rejected", &others, diff.after);
     let changes = changes_text(diff, look);
@@ -48,7 +55,12 @@ pub fn upgrade_text(diff: &Diff<'_>, look: Look) -> String {
         text.heading("With the upgrade: the TLS of these upstreams changes");
         text.out.push_str(&changes);
     }
-    text.findings("After the upgrade: no longer reported", &diff.gone_findings, diff.before);
+    text.findings(
+        "After the upgrade: in objects that the old release does not read",
+        &first,
+        diff.after,
+    );
+    text.no_longer("After the upgrade: no longer reported", &diff.gone_findings, diff.before);
     text.out + &diff_total(diff) + "\n"
 }
 
@@ -68,6 +80,26 @@ impl Text {
     }
 
     fn findings(&mut self, heading: &str, findings: &[&Diagnostic], world: &World) {
+        self.list(heading, findings, world, |text, found| {
+            // Why it is so; what follows from it is on the rule's page.
+            let note = found.notes.first().map(|note| ("note", note.clone()));
+            let help = text.help(found).into_iter().map(|help| ("help", help));
+            note.into_iter().chain(help).collect()
+        });
+    }
+
+    /// Findings that need nothing done about them.
+    fn no_longer(&mut self, heading: &str, findings: &[&Diagnostic], world: &World) {
+        self.list(heading, findings, world, |_, _| Vec::new());
+    }
+
+    fn list(
+        &mut self,
+        heading: &str,
+        findings: &[&Diagnostic],
+        world: &World,
+        more: impl Fn(&Self, &Diagnostic) -> Vec<(&'static str, String)>,
+    ) {
         if findings.is_empty() {
             return;
         }
@@ -75,12 +107,11 @@ impl Text {
         for found in findings {
             let style = self.look.style(severity_style(found.severity));
             let place = location(world, found.primary.span);
-            let object = found.object.as_ref().map_or_else(String::new, |o| format!("{o}: "));
-            let sentence = format!("{object}{} ({place})", found.message);
+            let sentence = format!("{} ({place})", found.headline());
             let severity = format!("{:<9}", found.severity.to_string());
             let _ = writeln!(self.out, "   {}{}", severity.style(style), self.wrapped(&sentence));
-            for help in &self.help(found) {
-                let _ = writeln!(self.out, "   {:<9}{}", "help", self.wrapped(help));
+            for (name, sentence) in more(self, found) {
+                let _ = writeln!(self.out, "   {name:<9}{}", self.wrapped(&sentence));
             }
         }
         self.out.push('\n');

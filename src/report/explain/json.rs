@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::explain::{Bearing, Cause, Entry, Grade, Reading, Said, Side};
+use crate::explain::{Cause, Entry, Found, Grade, Reading, Said, Side};
 use crate::report::form::{location, schema_of};
-use crate::world::World;
 
 /// What `mtlsctl explain -o json` writes.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -77,6 +76,9 @@ struct CauseJson {
 
 #[derive(Debug, Serialize, JsonSchema)]
 struct ObjectJson {
+    /// The environment, where the manifests are of several.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    environment: String,
     /// As the line writes it.
     written: String,
     kind: String,
@@ -91,6 +93,9 @@ struct ObjectJson {
 
 #[derive(Debug, Serialize, JsonSchema)]
 struct FindingJson {
+    /// The environment, where the manifests are of several.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    environment: String,
     rule: String,
     severity: String,
     message: String,
@@ -99,40 +104,31 @@ struct FindingJson {
 }
 
 /// A single text.
-pub fn explain_json(
-    reading: &Reading,
-    bearing: Option<(&World, &Bearing)>,
-    nearest: &[&Entry],
-) -> ExplainJson {
+pub fn explain_json(reading: &Reading, found: &[Found<'_>], nearest: &[&Entry]) -> ExplainJson {
     let mut causes: Vec<CauseJson> = reading.said.iter().map(said_json).collect();
     if let Some(first) = causes.first_mut() {
         first.first.clone_from(&reading.moment);
         first.upstreams = reading.upstream.iter().map(|upstream| (upstream.clone(), 1)).collect();
-        if let Some((world, bearing)) = bearing {
-            put_manifests(world, bearing, first);
-        }
+        put_manifests(found, first);
     }
     let nearest =
-        nearest.iter().filter_map(|entry| entry.words.first()).map(|words| (*words).to_owned());
+        nearest.iter().filter_map(|entry| entry.forms().next()).map(|(words, _)| words.to_owned());
     ExplainJson { version: 1, lines: None, known: None, causes, nearest: nearest.collect() }
 }
 
 /// A log.
 pub fn explain_log_json(
     reading: &crate::explain::LogReading,
-    bearings: &[Bearing],
-    world: Option<&World>,
+    bearings: &[Vec<Found<'_>>],
 ) -> ExplainJson {
     let causes = reading.causes.iter().enumerate().map(|(at, cause)| {
-        let Cause { said, count, first, last, upstreams } = cause;
+        let Cause { said, count, first, last, upstreams, .. } = cause;
         let mut json = said_json(said);
         json.count = Some(*count);
         json.first.clone_from(first);
         json.last.clone_from(last);
         json.upstreams.clone_from(upstreams);
-        if let (Some(world), Some(bearing)) = (world, bearings.get(at)) {
-            put_manifests(world, bearing, &mut json);
-        }
+        put_manifests(bearings.get(at).map_or(&[], |found| found), &mut json);
         json
     });
     let causes = causes.collect();
@@ -183,21 +179,24 @@ fn said_json(said: &Said) -> CauseJson {
     }
 }
 
-fn put_manifests(world: &World, bearing: &Bearing, json: &mut CauseJson) {
-    let objects = bearing.named.iter().map(|one| ObjectJson {
-        written: one.written.clone(),
-        kind: one.object.kind.clone(),
-        namespace: one.object.namespace.clone(),
-        name: one.object.name.clone(),
-        place: one.place.map(|span| location(world, span)),
-        facts: one.facts.clone(),
-    });
-    json.objects = objects.collect();
-    let findings = bearing.findings.iter().map(|found| FindingJson {
-        rule: found.rule.to_owned(),
-        severity: found.severity.to_string(),
-        message: found.message.clone(),
-        place: location(world, found.primary.span),
-    });
-    json.findings = findings.collect();
+fn put_manifests(found: &[Found<'_>], json: &mut CauseJson) {
+    for Found { environment, world, bearing } in found {
+        json.objects.extend(bearing.named.iter().map(|one| ObjectJson {
+            environment: (*environment).to_owned(),
+            written: one.written.clone(),
+            kind: one.object.kind.clone(),
+            namespace: one.object.namespace.clone(),
+            name: one.object.name.clone(),
+            place: one.place.map(|span| location(world, span)),
+            facts: one.facts.clone(),
+        }));
+        json.notes.extend(bearing.notes.iter().cloned());
+        json.findings.extend(bearing.findings.iter().map(|found| FindingJson {
+            environment: (*environment).to_owned(),
+            rule: found.rule.to_owned(),
+            severity: found.severity.to_string(),
+            message: found.message.clone(),
+            place: location(world, found.primary.span),
+        }));
+    }
 }

@@ -5,10 +5,9 @@ use std::fmt::Write;
 use owo_colors::{OwoColorize, Style};
 
 use crate::diagnostic::Severity;
-use crate::explain::{Bearing, Cause, Entry, Grade, LogReading, Reading, Said, Side};
+use crate::explain::{Cause, Entry, Found, Grade, LogReading, Reading, Said, Side};
 use crate::report::form::{Look, location, severity_style, wrap};
 use crate::rule::{ALL, Rule};
-use crate::world::World;
 
 /// Rules of a cause that are named; more would hide the likely ones.
 const MOST_RULES: usize = 6;
@@ -18,21 +17,17 @@ const MOST_FINDINGS: usize = 8;
 const MOST_CAUSES: usize = 50;
 
 /// What a line says: the most telling cause in full, the others in short.
-pub fn explain_line(reading: &Reading, bearing: Option<(&World, &Bearing)>, look: Look) -> String {
+pub fn explain_line(reading: &Reading, found: &[Found<'_>], look: Look) -> String {
     let mut page = String::new();
     let Some((first, others)) = reading.said.split_first() else {
-        if let Some((world, bearing)) = bearing {
-            manifests(world, bearing, look, &mut page);
-        }
+        found.iter().for_each(|found| manifests(found, look, &mut page));
         return page.trim_start().to_owned();
     };
     cause(first, look, &mut page);
     if let Some(upstream) = &reading.upstream {
         labelled("Upstream", upstream, look, &mut page);
     }
-    if let Some((world, bearing)) = bearing {
-        manifests(world, bearing, look, &mut page);
-    }
+    found.iter().for_each(|found| manifests(found, look, &mut page));
     for other in others {
         let _ = writeln!(
             page,
@@ -58,8 +53,7 @@ pub fn explain_line(reading: &Reading, bearing: Option<(&World, &Bearing)>, look
 pub fn explain_log(
     name: &str,
     reading: &LogReading,
-    bearings: &[Bearing],
-    world: Option<&World>,
+    bearings: &[Vec<Found<'_>>],
     look: Look,
 ) -> String {
     let mut page = String::new();
@@ -81,8 +75,8 @@ pub fn explain_log(
             wrap(&counting(one), look.width, 2).style(grade_style(one.said.grade, look))
         );
         cause(&one.said, look, &mut page);
-        if let (Some(world), Some(bearing)) = (world, bearings.get(at)) {
-            manifests(world, bearing, look, &mut page);
+        for found in bearings.get(at).into_iter().flatten() {
+            manifests(found, look, &mut page);
         }
     }
     if reading.causes.len() > MOST_CAUSES {
@@ -116,7 +110,7 @@ pub fn explain_unknown(what: &str, nearest: &[&Entry], look: Look) -> String {
     if !nearest.is_empty() {
         page.push_str("\nThe closest matches:\n");
         for entry in nearest {
-            let words = entry.words.first().copied().unwrap_or_default();
+            let words = entry.forms().next().map(|(words, _)| words).unwrap_or_default();
             let _ = writeln!(
                 page,
                 "  {}",
@@ -206,17 +200,19 @@ fn cause(said: &Said, look: Look, page: &mut String) {
     }
 }
 
-fn manifests(world: &World, bearing: &Bearing, look: Look, page: &mut String) {
-    if bearing.named.is_empty() && bearing.findings.is_empty() {
+fn manifests(found: &Found<'_>, look: Look, page: &mut String) {
+    let Found { environment, world, bearing } = found;
+    let of = if environment.is_empty() { String::new() } else { format!(" of {environment}") };
+    if bearing.named.is_empty() && bearing.findings.is_empty() && bearing.notes.is_empty() {
         labelled(
-            "Manifests",
+            &format!("Manifests{of}"),
             "nothing that the line names is in them, and the rules above find nothing.",
             look,
             page,
         );
         return;
     }
-    page.push_str("\nIn the manifests\n");
+    let _ = writeln!(page, "\nIn the manifests{of}");
     for one in &bearing.named {
         let place =
             one.place.map(|span| format!(" ({})", location(world, span))).unwrap_or_default();
@@ -229,6 +225,9 @@ fn manifests(world: &World, bearing: &Bearing, look: Look, page: &mut String) {
             text.push_str(fact);
         }
         let _ = writeln!(page, "  {}", wrap(&text, look.width.saturating_sub(4), 4));
+    }
+    for note in &bearing.notes {
+        let _ = writeln!(page, "  {}.", wrap(&capital(note), look.width.saturating_sub(5), 4));
     }
     for found in bearing.findings.iter().take(MOST_FINDINGS) {
         let style = look.style(severity_style(found.severity).bold());

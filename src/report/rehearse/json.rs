@@ -19,8 +19,8 @@ struct Report {
 
 #[derive(Serialize, JsonSchema)]
 struct Entry {
-    context: String,
-    upstreams: Vec<String>,
+    /// The contexts that share a place of it.
+    contexts: Vec<Context>,
     unknown: Vec<String>,
     steps: Vec<String>,
     orders: usize,
@@ -28,6 +28,12 @@ struct Entry {
     /// The checklist; null where every way has a gap.
     way: Option<Vec<Step>>,
     gaps: Vec<Gap>,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct Context {
+    context: String,
+    upstreams: Vec<String>,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -49,6 +55,8 @@ struct Gap {
 struct Broken {
     who: &'static str,
     message: String,
+    /// The contexts for which it breaks.
+    contexts: Vec<String>,
 }
 
 /// All rotations.
@@ -72,18 +80,21 @@ fn entry(rotation: &Rotation) -> Entry {
         let steps = way.iter().map(|step| Step {
             place: step.place.clone(),
             bundle: step.stage == Stage::Both,
-            restart: step.needs_restart,
+            restart: step.needs_restart.is_some(),
             instruction: instruction(step),
         });
         steps.collect()
     });
     let gaps = plan.gaps.iter().map(|gap| Gap {
         done: gap.done.iter().map(place).collect(),
-        breaks: gap.breaks.iter().map(told).collect(),
+        breaks: gap.breaks.iter().map(|one| told(rotation, one)).collect(),
+    });
+    let contexts = rotation.contexts.iter().map(|one| Context {
+        context: one.context.to_string(),
+        upstreams: one.upstreams.iter().map(ToString::to_string).collect(),
     });
     Entry {
-        context: rotation.context.to_string(),
-        upstreams: rotation.upstreams.iter().map(ToString::to_string).collect(),
+        contexts: contexts.collect(),
         unknown: rotation.unknown.clone(),
         steps: plan.steps.iter().map(|step| step.place.clone()).collect(),
         orders: plan.orders,
@@ -93,12 +104,13 @@ fn entry(rotation: &Rotation) -> Entry {
     }
 }
 
-fn told(one: &Break) -> Broken {
+fn told(rotation: &Rotation, (one, members): &(Break, Vec<usize>)) -> Broken {
     let who = match one {
         Break::Configuration(_) => "configuration",
         Break::Envoy(_) => "envoy",
         Break::Server(_) => "server",
         Break::Unknown(_) => "unknown",
     };
-    Broken { who, message: broken(one) }
+    let contexts = members.iter().map(|member| rotation.contexts[*member].context.to_string());
+    Broken { who, message: broken(one), contexts: contexts.collect() }
 }

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use owo_colors::{OwoColorize, Style};
 
 use crate::diagnostic::counted;
-use crate::rehearse::{Break, Plan, Rotation, Stage, Step};
+use crate::rehearse::{Break, Member, Plan, Rotation, SERVER_CHAIN, SERVER_TRUST, Stage, Step};
 use crate::report::form::{Look, one_line, wrap};
 
 /// How many gaps of one context are listed.
@@ -32,22 +32,27 @@ struct Text<'o> {
 impl Text<'_> {
     fn rotation(&mut self, rotation: &Rotation, plan: &Plan<'_>) {
         let bold = self.look.style(Style::new().bold());
-        let context = one_line(&rotation.context.to_string());
-        let upstreams = counted(rotation.upstreams.len(), "upstream");
-        let _ = writeln!(self.out, "{}: {upstreams}", context.style(bold));
+        for one in &rotation.contexts {
+            let context = one_line(&one.context.to_string());
+            let upstreams = counted(one.upstreams.len(), "upstream");
+            let _ = writeln!(self.out, "{}: {upstreams}", context.style(bold));
+        }
         for sentence in &rotation.unknown {
             self.line("  ", "unknown: ", sentence);
         }
         for gap in plan.gaps.iter().take(MAX_GAPS) {
             let done: Vec<&str> =
                 gap.done.iter().map(|step| plan.steps[*step].place.as_str()).collect();
-            let when = match done.len() {
-                0 => "now".to_owned(),
-                all if all == plan.steps.len() => "after the last step".to_owned(),
-                _ => format!("once {} is new and the rest is old", done.join(" and ")),
+            let when = match done[..] {
+                [] => "now".to_owned(),
+                _ if done.len() == plan.steps.len() => "after the last step".to_owned(),
+                [SERVER_TRUST] => format!("once {SERVER_TRUST} are new and the rest is old"),
+                [one] => format!("once {one} is new and the rest is old"),
+                _ => format!("once {} are new and the rest is old", done.join(" and ")),
             };
-            for one in &gap.breaks {
-                self.line("  ", "gap: ", &format!("{when}, {}", broken(one)));
+            for (one, members) in &gap.breaks {
+                let whose = whose(rotation, members);
+                self.line("  ", "gap: ", &format!("{when}, {}{whose}", broken(one)));
             }
         }
         if plan.gaps.len() > MAX_GAPS {
@@ -99,13 +104,34 @@ pub(super) fn broken(one: &Break) -> String {
     }
 }
 
+/// Of several contexts, those that a break is about, as the end of a sentence.
+fn whose(rotation: &Rotation, members: &[usize]) -> String {
+    if members.len() == rotation.contexts.len() {
+        return String::new();
+    }
+    let names = members.iter().map(|member| {
+        let Member { context, upstreams, .. } = &rotation.contexts[*member];
+        match &upstreams[..] {
+            [one] => format!("{context}, {one}"),
+            several => format!("{context}, {}", counted(several.len(), "upstream")),
+        }
+    });
+    format!(" ({})", names.collect::<Vec<_>>().join("; "))
+}
+
 /// What to do in a step.
 pub(super) fn instruction(step: &Step) -> String {
-    let what = match step.stage {
-        Stage::Both => "put the new and the old CAs, in this order, into",
-        Stage::Before | Stage::After => "put the new contents into",
+    let what = match (step.place.as_str(), step.stage) {
+        (SERVER_CHAIN, _) => "give the server its new certificate".to_owned(),
+        (SERVER_TRUST, Stage::Both) => {
+            "give the server the new and the old CAs, in this order".to_owned()
+        }
+        (SERVER_TRUST, _) => "give the server the new CAs".to_owned(),
+        (place, Stage::Both) => {
+            format!("put the new and the old CAs, in this order, into {place}")
+        }
+        (place, _) => format!("put the new contents into {place}"),
     };
-    let then =
-        if step.needs_restart { ", and restart Ambassador: files are not reloaded" } else { "" };
-    format!("{what} {}{then}", step.place)
+    let then = step.needs_restart.map(|why| format!(", and restart Ambassador: {why}"));
+    what + &then.unwrap_or_default()
 }

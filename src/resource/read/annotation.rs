@@ -3,17 +3,62 @@
 
 use std::sync::Arc;
 
-use crate::document::{Field, embedded_documents};
+use crate::document::{Field, Located, embedded_documents};
 
 use super::file::Found;
 use super::read::Reader;
+use super::read_ambassador::unexpected;
 use super::refusal::{Refusal, RefusalReason};
 use super::resources::Duplicate;
 use crate::resource::ambassador::{is_ambassador_kind, wrong_case};
 use crate::resource::core::labels;
-use crate::resource::schema::Version;
+use crate::resource::schema::{Version, Violation};
 use crate::resource::spec::Spec;
 use crate::resource::{InAnnotation, Object, ObjectOrigin};
+
+/// The fields of a Mapping of v0, which Python refuses to have more of (v1.14.4
+/// `python/schemas/v0/Mapping.schema`).
+const V0_MAPPING: [&str; 39] = [
+    "add_request_headers",
+    "add_response_headers",
+    "ambassador_id",
+    "apiVersion",
+    "auto_host_rewrite",
+    "case_sensitive",
+    "circuit_breaker",
+    "connect_timeout_ms",
+    "cors",
+    "envoy_override",
+    "generation",
+    "grpc",
+    "headers",
+    "host",
+    "host_redirect",
+    "host_regex",
+    "host_rewrite",
+    "kind",
+    "metadata_labels",
+    "method",
+    "method_regex",
+    "modules",
+    "name",
+    "namespace",
+    "outlier_detection",
+    "path_redirect",
+    "precedence",
+    "prefix",
+    "prefix_regex",
+    "priority",
+    "rate_limits",
+    "regex_headers",
+    "rewrite",
+    "service",
+    "shadow",
+    "timeout_ms",
+    "tls",
+    "use_websocket",
+    "weight",
+];
 
 /// The annotation of an object, if it has one with text in it.
 pub(crate) fn field<'t>(root: &Field<'t>) -> Option<Field<'t>> {
@@ -152,11 +197,24 @@ fn read_document(reader: &mut Reader<'_>, root: &Field<'_>, parent: &Object, num
         unknown_fields: Vec::new(),
     };
     match version {
-        // Python has no schemas of other versions, and then checks nothing.
+        // Python has no schemas of versions but v0 to v2, and then checks nothing.
         Some(version) if by_go || version != Version::V3alpha1 => {
             reader.validate_and_store(root, object, version, Spec::bare(root), true);
         }
         _ if is_ambassador_kind(&object.kind) => {
+            let is_v0 = |version: &Located<String>| version.ends_with("/v0");
+            if *object.kind == "Mapping" && object.api_version.as_ref().is_none_or(is_v0) {
+                let entries = root.entries();
+                let unknown = entries.iter().filter(|entry| !V0_MAPPING.contains(&&*entry.key));
+                let violations: Vec<Violation> = unknown
+                    .map(|entry| unexpected(&entry.value.located(entry.key.to_string())))
+                    .collect();
+                if !violations.is_empty() {
+                    let reason = RefusalReason::Schema(violations);
+                    reader.refuse(root, &object.kind.clone(), Some(object.name), reason, true);
+                    return;
+                }
+            }
             // `hostname` came with v3alpha1, which this release does not know.
             let unknown = vec!["hostname".to_owned()];
             reader.store(object, &Spec::bare(root).pruned(unknown));

@@ -187,12 +187,7 @@ impl Found {
             Self::Refusal(one) => {
                 let mut refusal = Refusal::clone(one);
                 // What stands in an annotation by a name of its own has its own namespace.
-                let is_annotated = matches!(
-                    refusal.reason,
-                    RefusalReason::AnnotationTarget { .. }
-                        | RefusalReason::AnnotationUnreadable { .. }
-                );
-                if is_annotated || !refusal.in_annotation {
+                if refusal.reason.is_of_annotation() || !refusal.in_annotation {
                     refusal.object.namespace.clone_from(&namespace.value);
                 }
                 Self::Refusal(Arc::new(refusal))

@@ -217,13 +217,7 @@ fn not_text(root: &Field<'_>) -> Vec<Violation> {
 /// What the schemas of Python refuse in annotations (up to 2.0, `python/schemas`): fields that they
 /// do not know, and nulls.
 fn refused_by_python(root: &Field<'_>, inspection: &Inspection) -> Vec<Violation> {
-    let unknown = inspection.unknown.iter().map(|field| Violation {
-        message: format!(
-            "Additional properties are not allowed ('{}' was unexpected)",
-            field.name.value
-        ),
-        place: field.name.clone().map(|_| ()),
-    });
+    let unknown = inspection.unknown.iter().map(|field| unexpected(&field.name));
     let entries = root.entries();
     let nulls = entries.iter().filter(|entry| entry.value.type_name() == "null");
     let nulls = nulls.map(|entry| Violation {
@@ -231,6 +225,17 @@ fn refused_by_python(root: &Field<'_>, inspection: &Inspection) -> Vec<Violation
         place: entry.value.located(()),
     });
     unknown.chain(nulls).collect()
+}
+
+/// A field that a schema of Python does not know.
+pub(super) fn unexpected(field: &Located<String>) -> Violation {
+    Violation {
+        message: format!(
+            "Additional properties are not allowed ('{}' was unexpected)",
+            field.value
+        ),
+        place: field.clone().map(|_| ()),
+    }
 }
 
 /// Fields that stand beside `spec` though no object has them there, and fields of the spec that stand

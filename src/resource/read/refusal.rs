@@ -57,3 +57,10 @@ pub enum RefusalReason {
     /// An object without a name, which Kubernetes refuses.
     Unnamed,
 }
+
+impl RefusalReason {
+    /// Whether a whole annotation is lost, and with it every object that it holds.
+    pub fn is_of_annotation(&self) -> bool {
+        matches!(self, Self::AnnotationTarget { .. } | Self::AnnotationUnreadable { .. })
+    }
+}

@@ -1,6 +1,7 @@
 //! A Mapping, or one of its kin, that Ambassador drops for a reason of its own.
 
 use crate::diagnostic::Severity;
+use crate::resource::{Mapping, MappingKind};
 use crate::world::{Dropped, World};
 
 use crate::rule::{Findings, Rule};
@@ -39,11 +40,14 @@ fn check(world: &World, found: &mut Findings) {
             .label("gets no traffic")
             .also_maybe(first.map(|first| &first.object), "came first, and gets all the traffic")
             .note(format!("Ambassador reports: {words}"))
-            .help(cure(words));
+            .help(cure(mapping, words));
     }
 }
 
-fn cure(words: &str) -> &'static str {
+fn cure(mapping: &Mapping, words: &str) -> &'static str {
+    let version = mapping.object.api_version.as_ref().map(|version| version.as_str());
+    let is_old =
+        version.is_some_and(|version| version.ends_with("/v1") || version.ends_with("/v2"));
     if words.contains("mismatched tls") {
         "use the same `tls` in all TCPMappings of a port and host"
     } else if words.contains("mismatched") {
@@ -54,6 +58,15 @@ fn cure(words: &str) -> &'static str {
         "set `resolver: kubernetes-endpoint`, or remove `load_balancer`"
     } else if words.contains("already in its group") {
         "rename it, so that the names differ before their first dot"
+    } else if words.contains("protocol_version")
+        && mapping.kind == MappingKind::LogService
+        && is_old
+    {
+        "set `v3ProtocolVersion: v3`"
+    } else if words.contains("protocol_version") {
+        "set `protocol_version: v3`"
+    } else if words.contains("driver is no longer supported") {
+        "set another `driver`, such as `zipkin`"
     } else {
         "correct the field that Ambassador names"
     }

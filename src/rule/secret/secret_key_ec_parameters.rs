@@ -20,9 +20,14 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(world: &World, found: &mut Findings) {
-    if !world.installation.force_secret_validation {
+    let installation = &world.installation;
+    if !installation.validates_secrets(world.settings.profile) {
         return;
     }
+    let why = match installation.force_secret_validation {
+        true => "AMBASSADOR_FORCE_SECRET_VALIDATION is set".to_owned(),
+        false => format!("Emissary {} validates every Secret", world.settings.profile),
+    };
     let wanted = world.contexts.iter().filter_map(|context| {
         let reference =
             SecretReference::resolve(context.secret.as_ref()?, &context.namespace, true);
@@ -41,11 +46,16 @@ fn check(world: &World, found: &mut Findings) {
             continue;
         }
         found
-            .at(&entry.key, format!("the key of Secret `{namespace}/{name}` comes after `EC \
-                                     PARAMETERS`"))
+            .at(
+                &entry.key,
+                format!(
+                    "the key of Secret `{namespace}/{name}` comes after `EC \
+                                     PARAMETERS`"
+                ),
+            )
             .about(&secret.object)
             .label("Ambassador looks at the first block only")
-            .note("AMBASSADOR_FORCE_SECRET_VALIDATION is set, so Ambassador withholds the Secret; Envoy would read it")
+            .note(format!("{why}, so Ambassador withholds the Secret; Envoy would read it"))
             .help("remove the block, or write the key with `openssl pkey`");
     }
 }

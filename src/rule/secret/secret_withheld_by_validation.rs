@@ -18,9 +18,14 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(world: &World, found: &mut Findings) {
-    if !world.installation.force_secret_validation {
+    let installation = &world.installation;
+    if !installation.validates_secrets(world.settings.profile) {
         return;
     }
+    let why = match installation.force_secret_validation {
+        true => "AMBASSADOR_FORCE_SECRET_VALIDATION is set".to_owned(),
+        false => format!("Emissary {} validates every Secret", world.settings.profile),
+    };
     let mut told = Vec::new();
     for context in &world.contexts {
         let settings = &context.settings;
@@ -41,7 +46,7 @@ fn check(world: &World, found: &mut Findings) {
                 .at(&entry.key, format!("`{}` of Secret `{namespace}/{name}` fails Ambassador's own validation", *entry.key))
                 .about(&secret.object)
                 .label(refusal.to_string())
-                .note("AMBASSADOR_FORCE_SECRET_VALIDATION is set: Ambassador withholds the Secret, and the contexts that name it are dropped")
+                .note(format!("{why}: Ambassador withholds the Secret, and the contexts that name it are dropped"))
                 .note("Go's parsers decide here, and look at the first PEM block only; Envoy \
                        might read the entry")
                 .help("begin `tls.key` with the private key, and `tls.crt` with the leaf, each as \

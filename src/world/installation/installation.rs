@@ -6,8 +6,7 @@ use crate::source::Span;
 use super::ambassador_workload::{container, find};
 use super::stated_release::{StatedRelease, stated_releases};
 use super::watch::Watch;
-use crate::world::premise::Environment;
-use crate::world::premise::Settings;
+use crate::world::premise::{Behaviour, Environment, Profile, Settings};
 
 /// What is known about the Ambassador installation.
 #[derive(Debug, Clone)]
@@ -30,7 +29,7 @@ pub struct Installation {
     pub label_selector: Option<String>,
     /// `AMBASSADOR_FIELD_SELECTOR`, where it is set.
     pub field_selector: Option<String>,
-    /// Whether Secrets are validated before they are used.
+    /// Whether `AMBASSADOR_FORCE_SECRET_VALIDATION` is set; not every release looks at it.
     pub force_secret_validation: bool,
     /// The release of Emissary that the input names for it; several where it is not known which of
     /// the Ambassadors of the input this is.
@@ -40,6 +39,12 @@ pub struct Installation {
 }
 
 impl Installation {
+    /// Whether a release of Emissary validates Secrets in it, and withholds those that fail.
+    pub fn validates_secrets(&self, profile: Profile) -> bool {
+        profile.has(Behaviour::ChecksSecrets)
+            || self.force_secret_validation && profile.has(Behaviour::ForcedSecretCheck)
+    }
+
     /// Whether the pod has a variable of that name, as far as the input says; its value may lie
     /// elsewhere.
     pub fn has_variable(&self, resources: &Resources, name: &str) -> bool {

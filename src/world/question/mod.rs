@@ -4,6 +4,7 @@ mod absence;
 mod alpn;
 mod ambassadors;
 mod auth;
+mod cluster_names;
 mod connectors;
 mod credentials;
 mod destination;

@@ -106,9 +106,7 @@ impl<'r> SecretStore<'r> {
             selected: (settings.ingest == Ingest::Snapshot).then_some(selected),
             elsewhere: settings.externals.iter().collect(),
             promised,
-            validates: settings.profile.has(Behaviour::ChecksSecrets)
-                || (installation.force_secret_validation
-                    && settings.profile.has(Behaviour::ForcedSecretCheck)),
+            validates: installation.validates_secrets(settings.profile),
             keeps_all: settings.profile.has(Behaviour::KeepsSecretsWithoutCertificate),
             installation,
             none_visible: settings.ingest == Ingest::Files,

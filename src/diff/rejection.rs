@@ -1,0 +1,61 @@
+//! What keeps a configuration from taking effect, certificates and keys included.
+
+use crate::diagnostic::ObjectName;
+use crate::envoy::{EnvoyVerdict, ValidationContext, load_pair};
+use crate::source::Span;
+use crate::world::{ContextId, Credential, Role, World};
+
+/// Something for which Emissary or Envoy rejects the whole configuration.
+pub(super) struct Rejection {
+    /// The object at fault.
+    pub(super) object: ObjectName,
+    /// Where it is at fault.
+    pub(super) place: Option<Span>,
+    /// What Emissary or Envoy says.
+    pub(super) reason: String,
+}
+
+/// All of them: what the world knows of its objects, then what Envoy does not load.
+pub(super) fn rejections(world: &World) -> Vec<Rejection> {
+    let known = world.freezes.iter().map(|freeze| Rejection {
+        object: freeze.object.clone(),
+        place: freeze.place,
+        reason: freeze.reason.clone(),
+    });
+    let mut all: Vec<Rejection> = known.collect();
+    let contexts = (0..world.contexts.len()).map(ContextId);
+    for id in contexts.filter(|id| world.is_in_use(*id)) {
+        for (credential, reason) in unloadable(world, id) {
+            let object = credential.object.clone().unwrap_or_else(|| world.context_object(id));
+            // A Secret that several contexts use is told once.
+            if !all.iter().any(|known| known.object == object && known.reason == reason) {
+                let place = credential.place.or_else(|| world.context_place(id));
+                all.push(Rejection { object, place, reason });
+            }
+        }
+    }
+    all
+}
+
+/// What Envoy does not load of a context, and its words.
+fn unloadable(world: &World, id: ContextId) -> Vec<(&Credential, String)> {
+    let version = world.settings.envoy();
+    let held = |role| world.credential(id, role);
+    let mut found = Vec::new();
+    let mut note = |credential, verdict| {
+        if let EnvoyVerdict::ConfigRejected { reason } = verdict {
+            found.push((credential, reason));
+        }
+    };
+    if let (Some(certificate), Some(key)) = (held(Role::Certificate), held(Role::PrivateKey)) {
+        note(certificate, load_pair(Some(certificate.source()), Some(key.source()), version));
+    }
+    if let Some(ca) = held(Role::TrustedCa) {
+        let lists = held(Role::Crl);
+        let lists = lists.map(Credential::source);
+        if let Err(verdict) = ValidationContext::load(Some(ca.source()), lists, version) {
+            note(ca, verdict);
+        }
+    }
+    found
+}
