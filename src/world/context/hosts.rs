@@ -84,9 +84,9 @@ impl HostSetup<'_, '_> {
             } else if self.profile.has(Behaviour::TlsHostsShareContext) {
                 let first = secure.next();
                 let context = first.and_then(|first| hosts[first].context);
-                secure.filter(|&at| hosts[at].context == context).last().or(first)
+                secure.rfind(|&at| hosts[at].context == context).or(first)
             } else {
-                secure.last()
+                secure.next_back()
             };
             let lost = same.iter().copied().filter(|&at| at != last && Some(at) != secure);
             displaced.extend(lost.map(|at| (at, last)));
@@ -275,8 +275,8 @@ impl ActiveHost {
         }
         // A group has the labels of all its members; of one key, the last one's.
         let has = |(key, value): &(String, String)| {
-            let values = labels.iter().flat_map(|one| one.iter());
-            values.filter(|(own, _)| own == key).last().is_some_and(|(_, last)| last == value)
+            let mut values = labels.iter().flat_map(|one| one.iter());
+            values.rfind(|(own, _)| own == key).is_some_and(|(_, last)| last == value)
         };
         let named = any_host || route_glob.is_some();
         let host_fits = any_host || route_glob.is_some_and(|glob| globs_match(&self.glob, glob));
