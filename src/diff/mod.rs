@@ -12,6 +12,7 @@ mod place;
 mod rejection;
 mod revocation;
 mod side;
+mod validity;
 mod verdict;
 
 pub use diff::{Change, Diff, first_names};

@@ -23,7 +23,7 @@ use crate::resource::{DEFAULT_NAMESPACE, Object, ObjectOrigin};
 const MAX_LIST_DEPTH: u32 = 50;
 
 /// How a file is read.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Manner {
     /// How it reaches Ambassador.
     pub(super) ingest: Ingest,

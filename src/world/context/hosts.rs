@@ -13,7 +13,7 @@ use crate::world::premise::{Behaviour, Environment, Profile};
 use crate::world::secret::{Found, SecretLookup, SecretStore};
 
 /// A Host that works.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ActiveHost {
     /// Its index among [`Resources::hosts`]; none for the one Emissary makes if there is no other.
     pub index: Option<usize>,
