@@ -49,6 +49,7 @@ pub(crate) fn converse(text: &str) {
                 relevance: relevance(),
                 is_whole: true,
                 passes_over: |_| false,
+                before: None,
             },
             shows: Threshold::Note,
             clock: None,

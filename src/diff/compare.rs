@@ -1,16 +1,14 @@
 //! The two sides of one upstream, aspect by aspect.
 
-use std::collections::BTreeMap;
-
 use crate::cert::Phase;
 use crate::envoy::EnvoyVerdict;
 use crate::world::{
-    Because, CertificateFacts, Dropped, Pem, PemFrom, Role, Tls, TlsMode, Upstream, Versions,
+    Because, CertificateFacts, Dropped, Pem, PemFrom, Tls, TlsMode, Upstream, Versions,
 };
 
 use super::difference::{Aspect, Difference, Rank};
 use super::place::place;
-use super::revocation::{self, Revocation};
+use super::revocation::Revocation;
 use super::side::Side;
 use super::verdict;
 
@@ -140,7 +138,7 @@ impl Found<'_> {
         };
         let rank = Rank::of_change(old.trusts.is_some(), new.trusts.is_some());
         self.unless_equal(Aspect::Trust, told(old), told(new), rank);
-        let (was, is) = (revocation::of(self.before), revocation::of(self.after));
+        let (was, is) = (self.before.revocation(), self.after.revocation());
         let worth = |tls: &Tls, lists: &Revocation| match (&tls.revokes, lists.refuses_all) {
             (Some(_), true) => 0,
             (None, _) => 1,
@@ -172,8 +170,8 @@ impl Found<'_> {
     fn curves(&self, old: &Tls, new: &Tls) -> (String, String) {
         let version = |side: Side<'_>| side.world.settings.envoy();
         let is_same = version(self.before) == version(self.after);
-        let told = |side, tls: &Tls| match tls.curves.is_empty() && !is_same {
-            true => verdict::default_groups(side, tls),
+        let told = |side: Side<'_>, tls: &Tls| match tls.curves.is_empty() && !is_same {
+            true => verdict::default_groups(side.world, tls),
             false => list(&tls.curves),
         };
         (told(self.before, old), told(self.after, new))
@@ -181,8 +179,8 @@ impl Found<'_> {
 
     /// Certificates that one side finds valid, and the other not: another moment, or another file.
     fn validity(&mut self) {
-        let (before, after) = (phases(self.before), phases(self.after));
-        for (name, (new, said)) in &after {
+        let (before, after) = (self.before.phases(), self.after.phases());
+        for (name, (new, said)) in after.iter() {
             let Some((old, was)) = before.get(name) else { continue };
             let rank = Rank::of_change(*old == Phase::Valid, *new == Phase::Valid);
             self.unless_equal(Aspect::Validity, was.clone(), said.clone(), rank);
@@ -192,7 +190,7 @@ impl Found<'_> {
     /// Whether a peer with the same CAs takes the client certificate, where one side's does.
     fn verdict(&mut self) {
         let has = |aspect| self.differences.iter().any(|one| one.aspect == aspect);
-        let sides = (verdict::of(self.before), verdict::of(self.after));
+        let sides = (self.before.verdict(), self.after.verdict());
         let (Some(before), Some(after)) = sides else { return };
         let is_accepted = |verdict: &EnvoyVerdict| *verdict == EnvoyVerdict::Accepted;
         let (was, is) = (is_accepted(&before), is_accepted(&after));
@@ -212,30 +210,6 @@ impl Found<'_> {
         };
         self.add(Aspect::Verdict, verdict::told(&before), verdict::told(&after), rank);
     }
-}
-
-/// How each certificate stands at its world's moment, by role and subject.
-fn phases(side: Side<'_>) -> BTreeMap<(Role, String), (Phase, String)> {
-    let Some(now) = side.world.settings.now else { return BTreeMap::new() };
-    let Some(id) = side.world.context_used(side.upstream) else { return BTreeMap::new() };
-    let roles = [Role::Certificate, Role::TrustedCa].into_iter();
-    let held = roles.filter_map(|role| Some((role, side.world.credential(id, role)?)));
-    let each = held.flat_map(|(role, credential)| {
-        let certificates = credential.chain.certificates();
-        certificates.iter().map(move |certificate| (role, certificate))
-    });
-    each.filter_map(|(role, certificate)| {
-        let validity = certificate.validity.as_ref()?;
-        let phase = validity.phase(now);
-        let subject = certificate.subject.to_string();
-        let state = match phase {
-            Phase::Valid => "valid",
-            Phase::Expired => "expired",
-            Phase::NotYetValid => "not valid yet",
-        };
-        Some(((role, subject.clone()), (phase, format!("{role} `{subject}`: {state}"))))
-    })
-    .collect()
 }
 
 /// The object whose context the cluster has, where that is another one.

@@ -10,7 +10,7 @@ use super::compare::compare;
 use super::difference::{Aspect, Difference, Rank};
 use super::findings::lacking;
 use super::rejection::{Rejection, rejections};
-use super::side::{Judged, Side};
+use super::side::{Judged, Known, Side};
 
 /// How many upstreams of one difference are named where there is little room.
 const MAX_NAMES: usize = 20;
@@ -66,14 +66,15 @@ impl<'w> Diff<'w> {
         let (old, new) = (by_name(before), by_name(after));
         let mut changes = Vec::new();
         let mut unchanged = 0;
+        let known = (Known::default(), Known::default());
         let mut names: Vec<&(ObjectName, usize)> = old.keys().chain(new.keys()).collect();
         names.sort();
         names.dedup();
         for name in names {
-            let side = |world, upstream: Option<&&'w Upstream>| {
-                upstream.map(|upstream| Side { world, upstream })
-            };
-            let sides = (side(before, old.get(name)), side(after, new.get(name)));
+            let sides = (
+                old.get(name).map(|upstream| Side { world: before, upstream, known: &known.0 }),
+                new.get(name).map(|upstream| Side { world: after, upstream, known: &known.1 }),
+            );
             let differences = match sides {
                 (Some(old), Some(new)) => compare(old, new),
                 (Some(only), None) => vec![existence(only, after, false)],

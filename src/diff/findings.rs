@@ -23,14 +23,23 @@ pub(super) fn lacking<'w>(of: Judged<'w>, others: Judged<'w>) -> Vec<&'w Diagnos
     of.findings.iter().filter(is_new).collect()
 }
 
-/// What is known of a finding on either side: a file goes by its path below the root of its side.
+/// What is known of a finding on either side: a file goes by its path below the root of its side, and
+/// so does a kustomization, whose name is its folder.
 fn key(found: &Diagnostic, side: Judged<'_>) -> FindingKey {
     let mut key = FindingKey::of(found, &side.world.sources);
-    if found.object.is_none() {
-        let source = side.world.sources.get(found.primary.span.source);
-        let path = source.path_in_tree();
-        let below = path.strip_prefix(side.root).map(|rest| rest.trim_start_matches('/'));
-        key.object = below.unwrap_or(&path).to_owned();
+    let below = |path: &str| {
+        let rest = path.strip_prefix(side.root).map(|rest| rest.trim_start_matches('/'));
+        rest.unwrap_or(path).to_owned()
+    };
+    match &found.object {
+        None => {
+            let source = side.world.sources.get(found.primary.span.source);
+            key.object = below(&source.path_in_tree());
+        }
+        Some(object) if object.name.contains('/') => {
+            key.object = format!("{} {}/{}", object.kind, object.namespace, below(&object.name));
+        }
+        Some(_) => {}
     }
     key
 }

@@ -12,8 +12,10 @@ mod place;
 mod rejection;
 mod revocation;
 mod side;
+mod validity;
 mod verdict;
 
+pub use annotations::ANNOTATIONS;
 pub use diff::{Change, Diff, first_names};
 pub use difference::{Aspect, Difference, Rank};
 pub use side::Judged;

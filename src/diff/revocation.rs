@@ -3,9 +3,7 @@
 use time::OffsetDateTime;
 
 use crate::cert::Crl;
-use crate::world::Role;
-
-use super::side::Side;
+use crate::world::{ContextId, Role, World};
 
 /// What the lists of an upstream say.
 #[derive(Default)]
@@ -17,9 +15,8 @@ pub(super) struct Revocation {
 }
 
 /// The lists that Envoy verifies with at the moment in question.
-pub(super) fn of(side: Side<'_>) -> Revocation {
-    let id = side.world.context_used(side.upstream);
-    let held = |role| id.and_then(|id| side.world.credential(id, role));
+pub(super) fn of(world: &World, id: ContextId) -> Revocation {
+    let held = |role| world.credential(id, role);
     let Some(lists) = held(Role::Crl).map(|credential| &credential.crls) else {
         return Revocation::default();
     };
@@ -28,7 +25,7 @@ pub(super) fn of(side: Side<'_>) -> Revocation {
     let refused = held(Role::TrustedCa).and_then(|ca| {
         let all: Vec<Crl> = lists.iter().chain(&ca.crls).cloned().collect();
         let is_readable = all.iter().all(|list| list.fault.is_none());
-        let now = side.world.settings.now;
+        let now = world.settings.now;
         let is_due = |list: &Crl| list.next_update.zip(now).is_some_and(|(due, now)| due < now);
         let current: Vec<Crl> = all.iter().filter(|list| !is_due(list)).cloned().collect();
         let passes = |lists: &[Crl]| !ca.chain.with_lists_all_the_way(lists).is_empty();

@@ -1,15 +1,11 @@
 //! What Envoy makes of an upstream's certificates and defaults, by its version and at a moment.
 
 use crate::envoy::{EnvoyVerdict, Purpose, ValidationContext, load_pair};
-use crate::world::{Role, Tls};
-
-use super::side::Side;
+use crate::world::{ContextId, Role, Tls, World};
 
 /// What an Envoy that trusts the same CAs says to the client certificate, as a sidecar does that gets
 /// its roots from the same mesh; `None` where the input lacks either, or what it has does not load.
-pub(super) fn of(side: Side<'_>) -> Option<EnvoyVerdict> {
-    let Side { world, upstream } = side;
-    let id = world.context_used(upstream)?;
+pub(super) fn of(world: &World, id: ContextId) -> Option<EnvoyVerdict> {
     let presented = world.credential(id, Role::Certificate)?;
     let trusted = world.credential(id, Role::TrustedCa)?;
     let (version, profile) = (world.settings.envoy(), world.settings.profile);
@@ -41,9 +37,9 @@ pub(super) fn told(verdict: &EnvoyVerdict) -> String {
 }
 
 /// The groups that Envoy offers where the context names none.
-pub(super) fn default_groups(side: Side<'_>, tls: &Tls) -> String {
+pub(super) fn default_groups(world: &World, tls: &Tls) -> String {
     let offers_13 = tls.versions.as_ref().is_some_and(|versions| versions.max == "v1.3");
-    let first = match side.world.settings.envoy().prefers_post_quantum() && offers_13 {
+    let first = match world.settings.envoy().prefers_post_quantum() && offers_13 {
         true => "X25519MLKEM768, ",
         false => "",
     };

@@ -1,11 +1,10 @@
 //! A world and rules become findings, in a stable order.
 
-use std::sync::Arc;
-
 use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostic;
 use crate::resource::Looks;
+use crate::rule::Found;
 use crate::world::World;
 
 use super::ignores;
@@ -24,34 +23,38 @@ pub fn check(world: &World, selection: &RuleSelection, honour_ignores: bool) -> 
     settle(world, found, selection, honour_ignores)
 }
 
-/// What each rule of a selection found in a world, and what it looked at for that.
+/// Whether a judgement under way is of no use any more.
+pub(super) type Unwanted<'u> = &'u (dyn Fn() -> bool + Sync);
+
+/// What each rule of a selection found in a world.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Kept(Vec<(Arc<[Diagnostic]>, Looks)>);
+pub(super) struct Kept(Vec<Found>);
 
 /// The same as [`check`], and what each rule found by itself. Where the world differs from the one
-/// before it in its traffic only, rules that did not look at any are not run again.
+/// before it in its traffic only, rules that did not look at any are not run again, and others only on
+/// what differs, as far as they can. Once nobody wants it any more, rules are left out.
 pub(super) fn check_after(
     world: &World,
     selection: &RuleSelection,
     honour_ignores: bool,
     before: Option<(&World, &Kept)>,
+    unwanted: Unwanted<'_>,
 ) -> (Outcome, Kept) {
     let before = before.filter(|(old, kept)| {
         kept.0.len() == selection.rules().len() && world.differs_in_traffic_only(old)
     });
+    let before = before.map(|(old, kept)| (world.changed_since(old), kept));
     let rules = selection.rules().par_iter().enumerate();
     let kept = rules.map(|(at, rule)| {
-        let known = before.map(|(_, kept)| &kept.0[at]);
+        let known = before.as_ref().map(|(changed, kept)| (&kept.0[at], changed));
         match known {
-            Some((found, looks)) if *looks == Looks::default() => (Arc::clone(found), *looks),
-            _ => {
-                let (found, looks) = Looks::of(|| rule.run(world));
-                (Arc::from(found), looks)
-            }
+            _ if unwanted() => Found::default(),
+            Some((found, _)) if found.looks == Looks::default() => found.clone(),
+            known => rule.run_after(world, known),
         }
     });
     let kept = Kept(kept.collect());
-    let found = kept.0.iter().flat_map(|(found, _)| found.iter().cloned()).collect();
+    let found = kept.0.iter().flat_map(|found| found.list.iter().cloned()).collect();
     (settle(world, found, selection, honour_ignores), kept)
 }
 

@@ -133,18 +133,28 @@ impl Root {
         self.holds(path) || above && self.place == Place::Folder
     }
 
-    /// Judges what changed; the judgement before it, for comparison.
-    pub(super) fn judge(&mut self) -> Option<Judged> {
-        self.is_stale = false;
+    /// Judges what changed, as long as that is wanted; the judgement before it, for comparison.
+    pub(super) fn judge(
+        &mut self,
+        is_wanted: &(dyn Fn() -> bool + Sync),
+    ) -> Result<Option<Judged>, Dropped> {
         let entered = self.enter();
-        let texts = self.read.as_mut().ok()?;
-        if let Err(failure) = entered {
-            self.read = Err(failure);
-            return None;
-        }
-        texts.judge()
+        let judgement = match (&mut self.read, entered) {
+            (Err(_), _) => Ok(None),
+            (Ok(_), Err(failure)) => {
+                self.read = Err(failure);
+                Ok(None)
+            }
+            (Ok(texts), Ok(())) => texts.judge(is_wanted),
+        };
+        self.is_stale = judgement.is_err();
+        judgement
     }
 }
+
+/// A judgement was of no use any more before it was made.
+#[derive(Debug)]
+pub(super) struct Dropped;
 
 /// What a root is before it is opened.
 fn unread() -> Failure {
@@ -152,13 +162,14 @@ fn unread() -> Failure {
 }
 
 impl Texts {
-    fn judge(&mut self) -> Option<Judged> {
+    fn judge(&mut self, is_wanted: &(dyn Fn() -> bool + Sync)) -> Result<Option<Judged>, Dropped> {
         if let Some(clock) = self.clock {
             self.set_clock(clock());
         }
-        let mut judged = self.session.judge_after(self.judged.as_ref());
+        let judged = self.session.judge_after_while(self.judged.as_ref(), is_wanted);
+        let Some(mut judged) = judged else { return Err(Dropped) };
         judged.outcome.findings.retain(|found| self.shows.reaches(found.severity));
-        self.judged.replace(judged)
+        Ok(self.judged.replace(judged))
     }
 
     /// Judges by the moment that it is, unless the last one is hardly over: at another moment, nothing

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, HashSet, VecDeque};
 use std::io::{self, BufRead, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -46,6 +48,9 @@ pub(super) struct Server<'s> {
     pub(super) published: Published,
     pub(super) watch: Option<Watch>,
     heard: Sender<Heard>,
+    /// How many edits were heard, and how many of them were taken.
+    edits: Arc<AtomicUsize>,
+    taken: usize,
     stage: Stage,
     /// Folders to read as soon as the editor is ready.
     pub(super) awaited: Vec<PathBuf>,
@@ -75,6 +80,8 @@ pub fn serve<R: BufRead>(
 ) -> Result<Exit, Failure> {
     let (sender, heard) = channel();
     let reader = sender.clone();
+    let edits = Arc::new(AtomicUsize::new(0));
+    let counter = Arc::clone(&edits);
     thread::spawn(move || {
         let mut input = input();
         loop {
@@ -83,17 +90,25 @@ pub fn serve<R: BufRead>(
                 Frame::Garbled => Heard::Garbled,
                 Frame::End => Heard::End,
             };
+            if is_edit(&heard) {
+                counter.fetch_add(1, Ordering::Relaxed);
+            }
             let is_end = matches!(heard, Heard::End);
             if reader.send(heard).is_err() || is_end {
                 return;
             }
         }
     });
-    Server::new(out, open, sender).listen(&heard)
+    Server::new(out, open, sender, edits).listen(&heard)
 }
 
 impl<'s> Server<'s> {
-    fn new(out: &'s mut dyn Write, open: &'s Open<'s>, heard: Sender<Heard>) -> Self {
+    fn new(
+        out: &'s mut dyn Write,
+        open: &'s Open<'s>,
+        heard: Sender<Heard>,
+        edits: Arc<AtomicUsize>,
+    ) -> Self {
         Self {
             out,
             open,
@@ -103,6 +118,8 @@ impl<'s> Server<'s> {
             published: Published::default(),
             watch: None,
             heard,
+            edits,
+            taken: 0,
             stage: Stage::Waiting,
             awaited: Vec::new(),
             cancelled: HashSet::new(),
@@ -130,8 +147,10 @@ impl<'s> Server<'s> {
             let is_overdue = self.stale_since.is_some_and(|since| since.elapsed() > PATIENCE);
             let next = if is_overdue { None } else { waiting.pop_front() };
             match next {
-                None => self.settle()?,
+                None if is_overdue => self.settle()?,
+                None => self.settle_unless_edited()?,
                 Some(next) => {
+                    self.taken += usize::from(is_edit(&next));
                     if let Some(exit) = self.hear(next)? {
                         return Ok(exit);
                     }
@@ -208,22 +227,39 @@ impl<'s> Server<'s> {
 
     /// Judges what is stale, and tells what is other than before.
     pub(super) fn settle(&mut self) -> Result<(), Failure> {
-        self.stale_since = None;
+        self.settle_while(&|| true)
+    }
+
+    /// The same; what is under way is dropped as soon as another edit is heard, and made up for after
+    /// that.
+    fn settle_unless_edited(&mut self) -> Result<(), Failure> {
+        let (edits, taken) = (Arc::clone(&self.edits), self.taken);
+        self.settle_while(&|| edits.load(Ordering::Relaxed) == taken)
+    }
+
+    fn settle_while(&mut self, is_wanted: &(dyn Fn() -> bool + Sync)) -> Result<(), Failure> {
         for at in 0..self.roots.len() {
             if self.roots[at].is_stale {
-                self.settle_root(at)?;
+                self.settle_root(at, is_wanted)?;
             }
+        }
+        if !self.roots.iter().any(|root| root.is_stale) {
+            self.stale_since = None;
         }
         Ok(())
     }
 
-    fn settle_root(&mut self, at: usize) -> Result<(), Failure> {
+    fn settle_root(
+        &mut self,
+        at: usize,
+        is_wanted: &(dyn Fn() -> bool + Sync),
+    ) -> Result<(), Failure> {
         let root = &mut self.roots[at];
+        let Ok(before) = root.judge(is_wanted) else { return Ok(()) };
         let broken_before = match &mut root.read {
             Ok(texts) => std::mem::take(&mut texts.broken_before),
             Err(_) => Vec::new(),
         };
-        let before = root.judge();
         let folder = root.folder.clone();
         let mut news = match &root.read {
             Ok(texts) => texts.judged.as_ref().map(|judged| {
@@ -348,6 +384,12 @@ pub(super) fn read<P: DeserializeOwned>(params: Value) -> Result<P, Refused> {
 pub(super) fn result(value: &impl Serialize) -> Result<Value, Refused> {
     serde_json::to_value(value)
         .map_err(|error| Refused { code: ErrorCode::InternalError, why: error.to_string() })
+}
+
+/// Whether an editor changed a text.
+fn is_edit(heard: &Heard) -> bool {
+    matches!(heard, Heard::Message(Message::Notification(notification))
+        if notification.method == "textDocument/didChange")
 }
 
 /// The request that a notification takes back.

@@ -35,6 +35,11 @@ impl Looks {
         SEEN.set(SEEN.get() | self);
     }
 
+    /// What was looked at since [`Self::of`] began, on this thread.
+    pub fn seen() -> Self {
+        SEEN.get()
+    }
+
     /// Does something that stays on this thread, and says what it looked at.
     pub fn of<R>(work: impl FnOnce() -> R) -> (R, Self) {
         let outer = SEEN.replace(Self::default());

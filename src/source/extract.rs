@@ -11,7 +11,7 @@ pub struct Extract {
 }
 
 /// A place in a kept text where lines are missing.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Cut {
     /// The byte of the kept text before which they stood.
     pub(super) at: u32,
@@ -20,7 +20,7 @@ pub(super) struct Cut {
 }
 
 /// What is known of documents that are not kept.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct PassedOver {
     /// How many there are.
     pub documents: usize,

@@ -96,6 +96,14 @@ impl Source {
         before.checked_sub(1).map_or(0, |last| self.cuts[last].missing)
     }
 
+    /// Whether another source has the same origin and text, of which the same is kept.
+    pub fn reads_like(&self, other: &Self) -> bool {
+        self.text == other.text
+            && self.origin == other.origin
+            && self.cuts == other.cuts
+            && self.passed_over == other.passed_over
+    }
+
     /// Whether parts of the file are not kept.
     pub fn is_cut(&self) -> bool {
         !self.cuts.is_empty()

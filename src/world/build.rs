@@ -12,7 +12,7 @@ use crate::world::context::{ContextId, ContextOrigin, Contexts, Freeze, FreezeCa
 use crate::world::ground::Ground;
 use crate::world::installation::{Filed, Installation, Storage, Superseded, store};
 use crate::world::premise::{FilePolicy, Horizon, Settings};
-use crate::world::upstream::Traffic;
+use crate::world::upstream::{Remembered, Traffic};
 use crate::world::{Behaviour, Profile};
 
 impl World {
@@ -66,12 +66,10 @@ impl World {
         settings: Settings,
         before: Option<&Self>,
     ) -> Self {
-        let before = before.filter(|before| {
-            // Files of the pod that are on the disk may have changed.
-            settings.files == FilePolicy::Assume
-                && before.settings == settings
-                && resources.differ_in_mappings_only(&before.resources)
-        });
+        // Files of the pod that are on the disk may have changed.
+        let earlier = before
+            .filter(|before| settings.files == FilePolicy::Assume && before.settings == settings);
+        let before = earlier.filter(|before| resources.differ_in_mappings_only(&before.resources));
         let (ground, tables) = match before {
             Some(before) => (Arc::clone(&before.ground), Arc::clone(&before.tables)),
             None => (Arc::new(Ground::of(&mut resources, &settings)), Arc::default()),
@@ -82,7 +80,15 @@ impl World {
             Some(before) => Arc::clone(before.filed.unnoted()),
             None => Arc::new(file_mappings(&resources, &settings, &ground.installation)),
         };
-        let traffic = Traffic::route(&resources, &settings, &ground, &filed.mappings);
+        let earlier = earlier.filter(|earlier| {
+            Arc::ptr_eq(&earlier.ground, &ground) || {
+                let (own, old) = ((&*ground, &resources), (&*earlier.ground, &earlier.resources));
+                Ground::routes_alike(own, old)
+            }
+        });
+        let remembered =
+            earlier.map(|earlier| Remembered::new(earlier.routes(), earlier.crashes()));
+        let traffic = Traffic::route(&resources, &settings, &ground, &filed.mappings, remembered);
         let mut crashes = traffic.crashes;
         if !settings.profile.has(Behaviour::GoReadsAnnotations) {
             crashes.extend(unreadable_annotations(&resources));
@@ -92,6 +98,7 @@ impl World {
             contexts: Contexts::from(traffic.table),
             upstreams: traffic.upstreams.into(),
             clusters: traffic.clusters.into(),
+            tcp_contexts: traffic.tcp_contexts.into(),
             freezes: crashes.into(),
             dormant_freezes: Vec::new().into(),
             sources: sources.into(),
@@ -113,8 +120,9 @@ impl World {
         for id in self.clusters.iter().filter_map(|cluster| cluster.context) {
             used_upstream[id.0] = true;
         }
+        let hosts = self.hosts.iter().filter_map(|host| host.context);
         let terminating: HashSet<ContextId> =
-            self.hosts.iter().filter_map(|host| host.context).collect();
+            hosts.chain(self.tcp_contexts.iter().copied()).collect();
         for (index, used) in used_upstream.into_iter().enumerate() {
             let id = ContextId(index);
             let terminates = terminating.contains(&id);

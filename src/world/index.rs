@@ -49,11 +49,11 @@ impl Objects {
     }
 }
 
-/// Contexts, and who uses them. Built once, on first use, when the world does not change any more.
+/// Who uses contexts. Built once, on first use, when the world does not change any more.
 #[derive(Debug, Default)]
 pub(super) struct Index {
-    contexts: HashMap<String, ContextId>,
-    users: HashMap<ContextId, Vec<usize>>,
+    /// By context.
+    users: Vec<Vec<usize>>,
     let_down: HashMap<ContextId, Vec<usize>>,
     undefined: HashMap<String, Vec<usize>>,
     terminating: HashMap<ContextId, Vec<usize>>,
@@ -61,18 +61,15 @@ pub(super) struct Index {
 
 impl Index {
     pub(super) fn of(
-        names: &[(String, ContextId)],
+        contexts: usize,
         (upstreams, clusters): (&[Upstream], &[Cluster]),
         hosts: &[ActiveHost],
     ) -> Self {
-        let mut index = Self::default();
-        for (name, id) in names {
-            index.contexts.entry(name.clone()).or_insert(*id);
-        }
+        let mut index = Self { users: vec![Vec::new(); contexts], ..Self::default() };
         for (at, upstream) in upstreams.iter().enumerate() {
             let context = upstream.cluster.and_then(|cluster| clusters[cluster.0].context);
             if let Some(id) = context {
-                index.users.entry(id).or_default().push(at);
+                index.users[id.0].push(at);
             }
             match &upstream.reference {
                 Reference::Bad { why: BadContext::Broken(id), .. } => {
@@ -96,12 +93,8 @@ impl Index {
         self.terminating.get(&id).map_or(&[], Vec::as_slice)
     }
 
-    pub(super) fn context(&self, name: &str) -> Option<ContextId> {
-        self.contexts.get(name).copied()
-    }
-
     pub(super) fn users(&self, id: ContextId) -> &[usize] {
-        self.users.get(&id).map_or(&[], Vec::as_slice)
+        self.users.get(id.0).map_or(&[], Vec::as_slice)
     }
 
     pub(super) fn let_down(&self, id: ContextId) -> &[usize] {

@@ -41,7 +41,7 @@ pub use secret::{
     withheld,
 };
 pub use upstream::{
-    AuthFault, BadContext, Cluster, ClusterId, Dropped, Effective, Malformed, Reference,
-    ServiceAddress, Upstream, has_scheme, is_same_host,
+    Asked, AuthFault, BadContext, Changed, Cluster, ClusterId, ClusterSettings, Dropped, Effective,
+    Malformed, Reference, ServiceAddress, Upstream, UpstreamState, has_scheme, is_same_host,
 };
 pub use world::{Filing, World};

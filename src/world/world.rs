@@ -16,8 +16,7 @@ use crate::world::ground::Ground;
 use crate::world::installation::{Filed, Storage};
 use crate::world::premise::{FilePolicy, Settings};
 use crate::world::secret::{EVERYWHERE, SecretReference};
-use crate::world::upstream::{Cluster, ClusterId};
-use crate::world::upstream::{Effective, Upstream};
+use crate::world::upstream::{Changed, Cluster, ClusterId, Effective, Routes, Upstream};
 
 /// Everything together; rules, `resolve` and `probe` read this and decide nothing themselves.
 #[derive(Debug)]
@@ -34,6 +33,8 @@ pub struct World {
     pub upstreams: OfTraffic<Vec<Upstream>>,
     /// All clusters, in the order in which Emissary made them.
     pub clusters: OfTraffic<Vec<Cluster>>,
+    /// Contexts that TCPMappings terminate TLS with where no Host does it for them.
+    pub(super) tcp_contexts: OfTraffic<Vec<ContextId>>,
     /// What keeps every configuration change from taking effect.
     pub freezes: OfTraffic<Vec<Freeze>>,
     /// What will do so as soon as something uses the context.
@@ -74,7 +75,7 @@ impl World {
         self.index.get_or_init(|| {
             // Whoever asks it about traffic is noted there.
             let traffic = (&self.upstreams.unnoted()[..], &self.clusters.unnoted()[..]);
-            Index::of(self.contexts.names(), traffic, &self.hosts)
+            Index::of(self.contexts.len(), traffic, &self.hosts)
         })
     }
 
@@ -88,14 +89,15 @@ impl World {
         &self.contexts[id.0]
     }
 
-    /// The cluster of that index.
+    /// The cluster of that index. Whoever has that has seen an upstream, which is noted where it comes
+    /// from.
     pub fn cluster(&self, id: ClusterId) -> &Cluster {
-        &self.clusters[id.0]
+        &self.clusters.unnoted()[id.0]
     }
 
-    /// The Mapping (or its kin) of an upstream.
+    /// The Mapping (or its kin) of an upstream; noted as [`Self::cluster`] is.
     pub fn mapping(&self, upstream: &Upstream) -> &Mapping {
-        &self.resources.mappings[upstream.mapping]
+        &self.resources.mappings.unnoted()[upstream.mapping]
     }
 
     /// The TLS that an upstream really gets: that of its cluster, whoever made it.
@@ -150,7 +152,7 @@ impl World {
 
     /// The context that a name leads to, usable or not.
     pub fn context_named(&self, name: &str) -> Option<ContextId> {
-        self.index().context(name)
+        self.contexts.named(name)
     }
 
     /// The TLSContext that a context was made from.
@@ -308,6 +310,20 @@ impl World {
             && self.resources.differ_in_mappings_only(&other.resources)
             // Traffic may call for the context of TLS without a certificate.
             && self.contexts.len() == other.contexts.len()
+    }
+
+    pub(super) fn routes(&self) -> Routes<'_> {
+        Routes {
+            mappings: self.resources.mappings.unnoted(),
+            upstreams: self.upstreams.unnoted(),
+            clusters: self.clusters.unnoted(),
+        }
+    }
+
+    /// Which upstreams and Mappings differ from those of an earlier world, where that differs in its
+    /// traffic only.
+    pub fn changed_since(&self, earlier: &Self) -> Changed {
+        Changed::between(self.routes(), earlier.routes())
     }
 
     /// Whether two worlds of the same files hold objects of the same names in the same places.

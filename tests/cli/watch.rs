@@ -210,6 +210,47 @@ fn a_report_follows_a_save_at_once() {
     assert!(took[2] < Duration::from_millis(50), "{took:?}");
 }
 
+#[test]
+fn whatever_changes_a_look_says_what_a_call_says() {
+    const CONTEXT: &str = "apiVersion: getambassador.io/v3alpha1\nkind: TLSContext\nmetadata: {name: reviews, namespace: default}\nspec: {secret: client}\n";
+    const HOST: &str = "apiVersion: getambassador.io/v3alpha1\nkind: Host\nmetadata: {name: all, namespace: default}\nspec: {hostname: '*', tlsSecret: {name: client}}\n";
+    const MAPPING: &str = "apiVersion: getambassador.io/v3alpha1\nkind: Mapping\nmetadata: {name: reviews, namespace: default}\nspec: {hostname: '*', prefix: /reviews/, service: 'reviews:443', tls: reviews}\n";
+    let at = ["--at", "2026-11-30T12:00:00Z"];
+    let watching = Watching::new(&at);
+    for (name, text) in [
+        ("deploy/b.yaml", MAPPING.to_owned()),
+        ("deploy/context.yaml", CONTEXT.to_owned()),
+        ("deploy/b.yaml", MAPPING.replace("443", "80")),
+        ("deploy/context.yaml", CONTEXT.replace("name: reviews", "name: review")),
+        ("deploy/context.yaml", format!("{CONTEXT}# the same\n")),
+        (
+            "deploy/context.yaml",
+            CONTEXT.replace("{secret: client}", "{sni: a, min_tls_version: v9}"),
+        ),
+        ("deploy/a-host.yaml", HOST.to_owned()),
+        ("deploy/a-host.yaml", HOST.replace("'*'", "example.com")),
+        ("deploy/b.yaml", MAPPING.replace("reviews}", "no-cert-upstream}")),
+    ] {
+        watching.write(name, &text);
+        let look = watching.report();
+        let is_news = |line: &&str| line.contains(" UTC: ") || line.starts_with("  ");
+        let mut look: Vec<&str> = look.lines().filter(|line| !is_news(line)).collect();
+        let call = mtlsctl()
+            .args(["lint", "-o", "concise"])
+            .args(at)
+            .current_dir(watching.folder.path())
+            .output()
+            .unwrap();
+        let call = [call.stdout, call.stderr].concat();
+        let call = String::from_utf8(call).unwrap();
+        let mut call: Vec<&str> = call.lines().collect();
+        // The two streams of the process that watches are heard in any order.
+        look.sort_unstable();
+        call.sort_unstable();
+        assert_eq!(look, call, "after {name}: {text}");
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn an_interrupt_ends_it() {

@@ -1,6 +1,7 @@
 //! A judgement after another one takes over what has not changed, and finds what a fresh one finds.
 
 use std::fs;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use mtlsctl::lint::{Judged, Policy, Session};
 use mtlsctl::resource::{Documents, Ingest, relevance};
@@ -14,22 +15,44 @@ const MAPPING: &str = "apiVersion: getambassador.io/v3alpha1\nkind: Mapping\nmet
 /// Another file, whose objects the first one's refer to and the other way round.
 const CONTEXT: &str = "apiVersion: getambassador.io/v3alpha1\nkind: TLSContext\nmetadata: {name: upstream, namespace: default}\nspec:\n  secret: client-cert\n---\napiVersion: v1\nkind: Secret\nmetadata: {name: client-cert, namespace: default}\ntype: kubernetes.io/tls\ndata: {}\n";
 
-/// What somebody may type in place of something else; the last ones break the text.
-const EDITS: [(&str, &str); 14] = [
-    ("tls: upstream", "tls: upstrea"),
-    ("tls: upstream", "tls: no-cert-upstream"),
-    ("tls: upstream", "tls: client"),
-    ("  tls: upstream\n", ""),
-    ("https://typed", "typed"),
-    ("https://typed", "http://typed"),
-    (":8443", ":443"),
-    ("prefix: /typed/", "prefix: /other/"),
-    ("name: typed", "name: other"),
-    ("hostname: '*'", "hostname: example.com"),
-    ("spec:", "  labels: {a: b}\nspec:"),
-    ("metadata:", "# one line more\nmetadata:"),
-    ("spec:", "spec: ["),
-    ("kind: Mapping", "kind: Service"),
+/// What takes the traffic, and what holds for all of it.
+const GATEWAY: &str = "apiVersion: getambassador.io/v3alpha1\nkind: Host\nmetadata: {name: all, namespace: default}\nspec:\n  hostname: '*'\n---\napiVersion: getambassador.io/v3alpha1\nkind: Module\nmetadata: {name: ambassador, namespace: default}\nspec:\n  config:\n    diagnostics: {enabled: true}\n";
+
+/// More Mappings, which share a cluster, a route and a context with what is typed at times.
+const NEIGHBOURS: &str = "apiVersion: getambassador.io/v3alpha1\nkind: Mapping\nmetadata: {name: neighbour, namespace: default}\nspec: {hostname: '*', prefix: /other/, service: 'https://typed.default:8443', tls: upstream}\n---\napiVersion: getambassador.io/v3alpha1\nkind: Mapping\nmetadata: {name: canary, namespace: default, labels: {a: b}}\nspec: {hostname: '*', prefix: /typed/, service: typed.default, weight: 10}\n---\napiVersion: getambassador.io/v3alpha1\nkind: TCPMapping\nmetadata: {name: port, namespace: default}\nspec: {port: 9000, service: typed.default, tls: no-cert-upstream}\n";
+
+/// What somebody may type in place of something else, in which file.
+const EDITS: [(usize, &str, &str); 30] = [
+    (0, "name: upstream", "name: other"),
+    (0, "name: upstream", "name: no-cert-upstream"),
+    (0, "secret: client-cert", "secret: client-cer"),
+    (0, "  secret: client-cert\n", "  secret: client-cert\n  min_tls_version: v1.3\n"),
+    (0, "  secret: client-cert\n", "  secret: client-cert\n  hosts: [example.com]\n"),
+    (0, "name: client-cert", "name: client"),
+    (0, "data: {}", "data: {tls.crt: Z2FyYmFnZQ==, tls.key: Z2FyYmFnZQ==}"),
+    (0, "type: kubernetes.io/tls", "type: Opaque"),
+    (3, "hostname: '*'", "hostname: '*.example.com'"),
+    (3, "hostname: '*'", "hostname: '*'\n  mappingSelector: {matchLabels: {a: b}}"),
+    (3, "hostname: '*'", "hostname: '*'\n  tlsSecret: {name: client-cert}"),
+    (3, "kind: Host", "kind: TLSContext"),
+    (3, "diagnostics: {enabled: true}", "use_ambassador_namespace_for_service_resolution: true"),
+    (3, "diagnostics: {enabled: true}", "load_balancer: {policy: round_robin}"),
+    (3, "diagnostics: {enabled: true}", "resolver: nowhere"),
+    (3, "name: ambassador", "name: tls"),
+    (2, "tls: upstream", "tls: upstrea"),
+    (2, "tls: upstream", "tls: no-cert-upstream"),
+    (2, "tls: upstream", "tls: client"),
+    (2, "  tls: upstream\n", ""),
+    (2, "https://typed", "typed"),
+    (2, "https://typed", "http://typed"),
+    (2, ":8443", ":443"),
+    (2, "prefix: /typed/", "prefix: /other/"),
+    (2, "name: typed", "name: other"),
+    (2, "hostname: '*'", "hostname: example.com"),
+    (2, "spec:", "  labels: {a: b}\nspec:"),
+    (2, "metadata:", "# one line more\nmetadata:"),
+    (2, "spec:", "spec: ["),
+    (2, "kind: Mapping", "kind: Service"),
 ];
 
 fn session(sources: Sources, at: time::OffsetDateTime) -> Session {
@@ -40,7 +63,15 @@ fn session(sources: Sources, at: time::OffsetDateTime) -> Session {
 }
 
 fn found(judged: &Judged) -> String {
-    format!("{:#?}\n{:#?}", judged.outcome.findings, judged.outcome.suppressed)
+    let world = &judged.world;
+    format!(
+        "{:#?}\n{:#?}\n{:?}\n{:?}\n{:?}",
+        judged.outcome.findings,
+        judged.outcome.suppressed,
+        &*world.upstreams,
+        &*world.clusters,
+        &*world.freezes
+    )
 }
 
 #[test]
@@ -53,9 +84,14 @@ fn a_judgement_after_another_one_finds_what_a_fresh_one_finds() {
     for rule in ALL {
         let example = fs::read_to_string(folder.join(rule.id).join("bad.yaml")).unwrap();
         let file = |name: &str| Origin::File(name.into());
-        let mut texts =
-            [("context.yaml", CONTEXT), ("example.yaml", &example), ("typed.yaml", MAPPING)]
-                .map(|(name, text)| (name, text.to_owned()));
+        let originals = [
+            ("context.yaml", CONTEXT),
+            ("example.yaml", &*example),
+            ("typed.yaml", MAPPING),
+            ("gateway.yaml", GATEWAY),
+            ("neighbours.yaml", NEIGHBOURS),
+        ];
+        let mut texts = originals.map(|(name, text)| (name, text.to_owned()));
         let mut sources = Sources::default();
         for (name, text) in &texts {
             sources.add((*name).to_owned(), text.clone());
@@ -66,12 +102,15 @@ fn a_judgement_after_another_one_finds_what_a_fresh_one_finds() {
             let (place, text) = match random.u8(..8) {
                 // Mappings of the example itself change, too.
                 0 => (1, example.replacen("tls: ", "tls: x", 1)),
-                1 => (1, example.clone()),
-                2 => (0, CONTEXT.replacen("name: upstream", "name: other", 1)),
-                3 => (0, CONTEXT.to_owned()),
+                // What was typed goes again.
+                1 | 2 => {
+                    let place = random.usize(..originals.len());
+                    (place, originals[place].1.to_owned())
+                }
                 _ => {
-                    let (from, to) = EDITS[random.usize(..EDITS.len())];
-                    (2, MAPPING.replacen(from, to, 1))
+                    let (place, from, to) = EDITS[random.usize(..EDITS.len())];
+                    // Edits of one file add up.
+                    (place, texts[place].1.replacen(from, to, 1))
                 }
             };
             typed.put(file(texts[place].0), text.clone());
@@ -91,4 +130,23 @@ fn a_judgement_after_another_one_finds_what_a_fresh_one_finds() {
             before = Some(judged);
         }
     }
+}
+
+#[test]
+fn a_judgement_that_nobody_wants_any_more_is_dropped() {
+    let at = time::macros::datetime!(2026-11-30 12:00 UTC);
+    let mut sources = Sources::default();
+    sources.add("context.yaml".to_owned(), CONTEXT.to_owned());
+    sources.add("typed.yaml".to_owned(), MAPPING.to_owned());
+    let mut typed = session(sources, at);
+    let before = typed.judge_after(None);
+    typed.put(Origin::File("typed.yaml".into()), MAPPING.replacen("tls: upstream", "tls: x", 1));
+    // Nobody wants it once a few rules were run.
+    let asked = AtomicUsize::new(0);
+    let is_wanted = || asked.fetch_add(1, Ordering::Relaxed) < 9;
+    assert!(typed.judge_after_while(Some(&before), &is_wanted).is_none());
+    assert!(asked.into_inner() <= ALL.len(), "it went on");
+    let judged = typed.judge_after_while(Some(&before), &|| true).unwrap();
+    assert_eq!(found(&judged), found(&typed.judge()));
+    assert_ne!(found(&judged), found(&before));
 }

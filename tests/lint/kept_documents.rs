@@ -29,6 +29,7 @@ fn world(folder: &Path, is_whole: bool) -> World {
         relevance: relevance(),
         is_whole,
         passes_over: |_| false,
+        before: None,
     };
     let gathered = Documents::gather(&selection, &mut std::io::empty(), &reading);
     let (documents, unreadable) = gathered.unwrap();

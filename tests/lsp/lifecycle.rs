@@ -1,5 +1,7 @@
 //! How a conversation begins and ends, and what becomes of words that nobody understands.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 
 use crate::editor::{Editor, Folder};
@@ -120,4 +122,23 @@ fn a_configuration_that_cannot_be_understood_is_told_at_its_place() {
     editor.files_changed(&[(&config, 3)]);
     editor.settle();
     assert_eq!(editor.rules(&folder.uri("a.yaml")), ["mapping-context-undefined"]);
+}
+
+#[test]
+fn of_edits_that_follow_each_other_the_last_one_is_judged() {
+    let folder = Folder::with(&[("a.yaml", MAPPING)]);
+    let mut editor = Editor::open_folder(&folder.0);
+    let uri = folder.uri("a.yaml");
+    editor.open(&uri, MAPPING);
+    editor.settle();
+    for number in 0..300 {
+        let name = format!("typed-{number}");
+        editor.replace(&uri, &MAPPING.replace("nobody", &name));
+        // Some arrive while the one before is judged, whenever that is.
+        std::thread::sleep(Duration::from_micros(number * 37 % 4_000));
+    }
+    editor.settle();
+    let message = editor.diagnostics[&uri][0]["message"].to_string();
+    assert!(message.contains("typed-299"), "{message}");
+    assert_eq!(editor.end().code(), Some(0));
 }

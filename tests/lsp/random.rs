@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::editor::{Editor, Folder, linted, position_of, without_tags};
 
-const FILES: [(&str, &str); 4] = [
+const FILES: [(&str, &str); 5] = [
     (
         "context.yaml",
         "apiVersion: getambassador.io/v3alpha1\nkind: TLSContext\nmetadata:\n  name: upstream\n  namespace: shop\nspec:\n  secret: client-cert\n  min_tls_version: v1.2\n---\napiVersion: v1\nkind: Secret\nmetadata: {name: client-cert, namespace: shop}\ntype: kubernetes.io/tls\ndata: {}\n",
@@ -21,13 +21,17 @@ const FILES: [(&str, &str); 4] = [
         "apiVersion: v1\r\nkind: Service\r\nmetadata:\r\n  name: cart\r\n  namespace: shop\r\n  annotations:\r\n    getambassador.io/config: |\r\n      ---\r\n      apiVersion: getambassador.io/v2\r\n      kind: Mapping\r\n      name: old-cart\r\n      prefix: /old/\r\n      service: cart:443\r\n      tls: upstream\r\nspec:\r\n  ports: [{port: 443}]\r\n",
     ),
     (
+        "gateway.yaml",
+        "apiVersion: getambassador.io/v3alpha1\nkind: Host\nmetadata:\n  name: shop\n  namespace: shop\nspec:\n  hostname: shop.example.com\n  tlsSecret:\n    name: client-cert\n---\napiVersion: getambassador.io/v3alpha1\nkind: Module\nmetadata: {name: ambassador, namespace: shop}\nspec:\n  config:\n    use_ambassador_namespace_for_service_resolution: false\n",
+    ),
+    (
         "deployment.json",
         "{\"apiVersion\": \"apps/v1\", \"kind\": \"Deployment\", \"metadata\": {\"name\": \"ambassador\"}, \"spec\": {\"template\": {\"spec\": {\"containers\": [{\"name\": \"ambassador\", \"image\": \"emissary:3.9.1\"}]}}}}\n",
     ),
 ];
 
 /// Pieces that people leave half-finished.
-const PIECES: [&str; 18] = [
+const PIECES: [&str; 20] = [
     "\n",
     "\r\n",
     "  ",
@@ -46,6 +50,8 @@ const PIECES: [&str; 18] = [
     "#",
     "&a *a",
     "kind: Host\nspec:\n  tls",
+    "\n  mappingSelector: {matchLabels: {a: b}}",
+    "true",
 ];
 
 struct Typist {

@@ -138,6 +138,33 @@ fn the_working_tree_is_compared_with_a_revision() {
     fs::remove_dir_all(folder).unwrap();
 }
 
+/// The examples of all rules in one tree, each in a folder.
+#[test]
+fn a_revision_does_not_differ_from_the_files_that_were_committed() {
+    let folder = repository("same");
+    for rule in ALL {
+        let own = folder.join(rule.id);
+        fs::create_dir_all(&own).unwrap();
+        fs::write(own.join("bad.yaml"), rule.bad).unwrap();
+    }
+    git(&folder, &["add", "."]);
+    let identity = ["-c", "user.name=t", "-c", "user.email=t@example.com"];
+    git(&folder, &[&identity[..], &["commit", "--quiet", "-m", "all"]].concat());
+    for sides in [
+        &["git:HEAD", "."][..],
+        &[".", "git:HEAD"],
+        &["git:HEAD", "git:HEAD"],
+        &["--base", "HEAD"],
+        &["--staged"],
+    ] {
+        let (told, code) = diff(&folder, sides);
+        let worlds = told.lines().filter(|line| line.contains(" the same")).count();
+        let same = told.lines().filter(|line| line.starts_with("no difference in TLS: ")).count();
+        assert!(worlds > 0 && same == worlds && code == 0, "{sides:?}: {told}");
+    }
+    fs::remove_dir_all(folder).unwrap();
+}
+
 #[test]
 fn what_is_staged_is_told_apart_from_what_is_not() {
     let folder = repository("staged");
@@ -168,6 +195,23 @@ fn one_input_is_compared_under_two_moments_and_versions() {
     let input = "testdata/rule/object-api-version-outdated/bad.yaml";
     let (told, code) = diff(root(), &["--emissary", "4.1..4.1", input]);
     assert_eq!(code, 0, "{told}");
+}
+
+/// GitHub replaces what was uploaded in the same category before.
+#[test]
+fn sarif_of_a_diff_is_in_a_category_of_its_own_and_describes_its_rules() {
+    let path = |name| format!("testdata/rule/mapping-context-undefined/{name}.yaml");
+    let (told, code) = diff(root(), &["-o", "sarif", &path("good"), &path("bad")]);
+    assert_eq!(code, 1);
+    let report: Value = serde_json::from_str(&told).unwrap();
+    let run = &report["runs"][0];
+    assert_eq!(run["automationDetails"]["id"], "mtlsctl/diff/");
+    let described = run["tool"]["driver"]["rules"].as_array().unwrap();
+    let results = run["results"].as_array().unwrap();
+    for result in results {
+        assert!(described.iter().any(|rule| rule["id"] == result["ruleId"]), "{result}");
+    }
+    assert!(results.iter().any(|result| result["ruleId"] == "tls-downgrade"), "{results:?}");
 }
 
 #[test]
@@ -204,6 +248,14 @@ fn what_is_found_in_a_file_of_two_folders_is_paired_by_its_path_in_each() {
         let (told, code) = diff(&here, &sides);
         assert!(!told.contains("document-unreadable") && code == 0, "{sides:?}: {told}");
     }
+    // A kustomization goes by its folder.
+    let patched =
+        fs::read_to_string(root().join("testdata/rule/patch-not-applied/bad.yaml")).unwrap();
+    for side in ["dev", "prod"] {
+        fs::write(here.join(side).join("app/kustomization.yaml"), &patched).unwrap();
+    }
+    let (told, code) = diff(&here, &["dev", "prod"]);
+    assert!(told.contains("no difference") && code == 0, "{told}");
     // The same in another file is another finding.
     fs::rename(here.join("prod/app/a.yaml"), here.join("prod/app/b.yaml")).unwrap();
     let (told, _) = diff(&here, &["dev", "prod"]);

@@ -3,6 +3,9 @@
 use std::fs;
 use std::io::Write;
 use std::path::Path;
+use std::sync::Arc;
+
+use time::OffsetDateTime;
 
 use crate::cli::config::Settled;
 use crate::cli::shared::{GlobalArgs, deliver_streamed, look, warn_all};
@@ -10,7 +13,7 @@ use crate::console::Console;
 use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::lint::{Outcome, Policy, Session};
+use crate::lint::{ConfigFile, Judged, Outcome, Policy, Session};
 use crate::report::{Checked, github_summary, one_line, rule_list};
 use crate::source::{Sources, path_in_repository};
 use crate::world::World;
@@ -22,16 +25,64 @@ use super::nothing::explain_nothing;
 use super::scope::Reach;
 use super::summary::{details, summary};
 
-/// One look at everything; `seen` is given what is found.
+/// What one look leaves to the next, which repeats nothing that stays as it is.
+#[derive(Debug)]
+pub(super) struct Look {
+    session: Session,
+    judged: Judged,
+    file: Option<Arc<ConfigFile>>,
+}
+
+/// For how long findings are those of one moment.
+const HARDLY: time::Duration = time::Duration::MINUTE;
+
+impl Look {
+    /// Whether the next one is judged by the same configuration.
+    fn precedes(&self, settled: &Settled<LintArgs>) -> bool {
+        match (&self.file, &settled.file) {
+            (None, None) => true,
+            (Some(own), Some(other)) => own.says_the_same(other),
+            _ => false,
+        }
+    }
+
+    /// The moment of the next one, if it is hardly another: at another, nothing that was found can be
+    /// taken over.
+    fn moment(&self, now: OffsetDateTime) -> OffsetDateTime {
+        let own = self.session.settings().now;
+        own.filter(|own| (now - *own).abs() < HARDLY).unwrap_or(now)
+    }
+}
+
+/// The only look at everything.
 ///
 /// # Errors
 /// Unreadable input, or a report that cannot be written.
 pub(super) fn once(
     settled: &Settled<LintArgs>,
     global: &GlobalArgs,
+    console: &mut Console<'_>,
+) -> Result<Exit, Failure> {
+    let mut only = None;
+    let exit = look_again(settled, global, &mut only, &mut |_, _| {}, console);
+    // The process ends, and the system takes its memory back at once.
+    std::mem::forget(only);
+    exit
+}
+
+/// One look at everything, which takes over what it can of the one before it, and takes its place;
+/// `seen` is given what is found.
+///
+/// # Errors
+/// Unreadable input, or a report that cannot be written.
+pub(super) fn look_again(
+    settled: &Settled<LintArgs>,
+    global: &GlobalArgs,
+    last: &mut Option<Look>,
     seen: &mut dyn FnMut(&World, &[Diagnostic]),
     console: &mut Console<'_>,
 ) -> Result<Exit, Failure> {
+    let before = last.take().filter(|before| before.precedes(settled));
     let args = &settled.args;
     let config = settled.file.as_deref();
     let selection = args.rules.selection(config.map(|file| &file.config.rules))?;
@@ -42,7 +93,12 @@ pub(super) fn once(
     }
     let reach = Reach::of(args);
     let margin = args.rules.expires_in.unwrap_or_default();
-    let opened = args.world.open_for_lint(&reach.paths, args.held(), margin, console)?;
+    let mut world = args.world.clone();
+    world.before = before.as_ref().map(|before| before.session.documents().clone());
+    let mut opened = world.open_for_lint(&reach.paths, args.held(), margin, console)?;
+    if let Some(before) = &before {
+        opened.settings.now = opened.settings.now.map(|now| before.moment(now));
+    }
     let files = opened.documents.sources().len();
     if args.show_files {
         for source in opened.documents.sources().iter() {
@@ -64,6 +120,7 @@ pub(super) fn once(
     let files = session.documents().sources().len();
     let mut judged = match args.baseline.update_baseline {
         true => args.baseline.update(&mut session, global.quiet, console)?,
+        false if args.watch => session.judge_after(before.as_ref().map(|before| &before.judged)),
         false => session.judge(),
     };
     if args.fixing.is_wanted() {
@@ -95,10 +152,7 @@ pub(super) fn once(
         tell_fixable(&judged.outcome, args.fixing.is_wanted(), console)?;
     }
     let nothing = judged.has_nothing_of_ours() && !args.allow_empty;
-    if !args.watch {
-        // The process ends, and the system takes its memory back at once.
-        std::mem::forget((judged, session));
-    }
+    *last = Some(Look { session, judged, file: settled.file.clone() });
     Ok(match (fails && !args.exit_zero, nothing) {
         _ if !opened.unreadable.is_empty() => Exit::Failed,
         (true, _) => Exit::Found,

@@ -28,5 +28,5 @@ pub(crate) fn run(
     let Some(settled) = settle_or_show(args, given, console)? else {
         return Ok(Exit::Clean);
     };
-    once(&settled, global, &mut |_, _| {}, console)
+    once(&settled, global, console)
 }

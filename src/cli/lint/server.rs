@@ -130,6 +130,7 @@ fn open(
         relevance: args.world.relevance(),
         is_whole: true,
         passes_over: Baseline::is_one,
+        before: None,
     };
     Ok(Opened {
         session: Session::new(opened.documents, opened.settings, policy),

@@ -17,7 +17,7 @@ use crate::world::World;
 
 use super::args::LintArgs;
 use super::changed::Seen;
-use super::once::once;
+use super::once::look_again;
 use super::watched::Watched;
 
 /// How long it must be quiet after a change: editors save in several steps.
@@ -57,6 +57,7 @@ pub(super) fn watch(
     let watcher = watcher.map_err(unwatchable)?;
     let mut watch = Watch { watcher, watched: Watched::default(), stale: true };
     let mut before: Option<Seen> = None;
+    let mut last = None;
     loop {
         let settled = settle(args, given);
         // Before anything is read, so that no change is missed.
@@ -70,7 +71,8 @@ pub(super) fn watch(
         }
         let mut now = None;
         let mut seen = |world: &World, found: &[Diagnostic]| now = Some(Seen::of(world, found));
-        let ended = settled.and_then(|settled| once(&settled, global, &mut seen, console));
+        let ended =
+            settled.and_then(|settled| look_again(&settled, global, &mut last, &mut seen, console));
         console.out.flush()?;
         if let Err(failure) = ended {
             tell(&failure, console);

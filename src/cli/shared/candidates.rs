@@ -99,6 +99,7 @@ fn of_manifests(
             relevance: relevance(),
             is_whole: false,
             passes_over: |_| false,
+            before: None,
         };
         if let Ok((documents, _)) = Documents::gather(&selection, &mut io::empty(), &reading) {
             let world = World::build(&documents, settings);

@@ -56,6 +56,9 @@ pub(crate) struct WorldArgs {
     /// out.
     #[arg(skip)]
     pub(crate) checkout: Option<PathBuf>,
+    /// What an earlier look read by the same flags and configuration.
+    #[arg(skip)]
+    pub(crate) before: Option<Documents>,
     /// The configuration, which may say which worlds there are.
     #[arg(skip)]
     pub(crate) file: Option<Arc<ConfigFile>>,
@@ -380,6 +383,7 @@ impl WorldArgs {
             relevance: self.relevance(),
             is_whole: held == Kept::Whole || self.check_yaml,
             passes_over: Baseline::is_one,
+            before: self.before.clone(),
         };
         let gathered =
             Documents::gather_with(texts, &self.selection(paths), console.input, &reading);

@@ -165,12 +165,12 @@ impl Active<'_> {
 /// Findings about overrides that do nothing; a rule that does not run finds nothing.
 struct Idle<'c> {
     file: &'c ConfigFile,
-    expired: Option<Findings>,
-    invalid: Option<Findings>,
-    unused: Option<Findings>,
+    expired: Option<Findings<'static>>,
+    invalid: Option<Findings<'static>>,
+    unused: Option<Findings<'static>>,
 }
 
-fn finder(id: &str, selection: &RuleSelection) -> Option<Findings> {
+fn finder(id: &str, selection: &RuleSelection) -> Option<Findings<'static>> {
     let rule = ALL.iter().find(|rule| rule.id == id && selection.holds(id))?;
     Some(rule.findings())
 }

@@ -31,6 +31,15 @@ pub struct Unfit {
 }
 
 impl ConfigFile {
+    /// Whether another one says the same, of the same folder.
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        let texts = |file: &Self| {
+            let all = file.sources.iter().map(|source| (source.name.clone(), source.text.clone()));
+            all.collect::<Vec<_>>()
+        };
+        self.folder == other.folder && texts(self) == texts(other)
+    }
+
     /// Reads a configuration; `name` is its path as it is shown.
     ///
     /// # Errors

@@ -1,6 +1,7 @@
 //! From texts to findings: what the command line, `--watch`, the graph and an editor stand on.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::resource::Documents;
 use crate::source::{Origin, SourceId, Sources};
@@ -9,7 +10,7 @@ use crate::world::{Settings, World};
 use super::baseline::Baseline;
 use super::scope::Scope;
 use crate::lint::config::{Application, ConfigFile};
-use crate::lint::lint::{Kept, check, check_after};
+use crate::lint::lint::{Kept, Unwanted, check, check_after};
 use crate::lint::outcome::Outcome;
 use crate::lint::selection::RuleSelection;
 use crate::lint::worlds::{Division, Plan, Planned, divide, merge};
@@ -105,15 +106,16 @@ pub struct Judged {
 enum Memory<'j> {
     /// It is the only one.
     None,
-    /// It is one of many, and the next will want to know; the one before it, if there was one.
-    Kept(Option<&'j Judged>),
+    /// It is one of many, and the next will want to know; the one before it, if there was one, and
+    /// whether it is of no use any more.
+    Kept(Option<&'j Judged>, Unwanted<'j>),
 }
 
 impl<'j> Memory<'j> {
     fn before(self) -> Option<&'j Judged> {
         match self {
             Self::None => None,
-            Self::Kept(before) => before,
+            Self::Kept(before, _) => before,
         }
     }
 }
@@ -229,7 +231,27 @@ impl Session {
     /// The same after another judgement by this policy, whose results are taken over where nothing that
     /// they were made of has changed since.
     pub fn judge_after(&self, before: Option<&Judged>) -> Judged {
-        self.settled(self.judge_with(Memory::Kept(before)))
+        self.settled(self.judge_with(Memory::Kept(before, &|| false)))
+    }
+
+    /// The same, as long as it is of use; nothing once it is not, which is asked from several threads
+    /// and not at every moment.
+    pub fn judge_after_while(
+        &self,
+        before: Option<&Judged>,
+        is_wanted: &(dyn Fn() -> bool + Sync),
+    ) -> Option<Judged> {
+        // Once it was left out, the rest is no judgement, whatever is said later.
+        let is_dropped = AtomicBool::new(false);
+        let unwanted = || {
+            is_dropped.load(Ordering::Relaxed)
+                || !is_wanted() && {
+                    is_dropped.store(true, Ordering::Relaxed);
+                    true
+                }
+        };
+        let judged = self.judge_with(Memory::Kept(before, &unwanted));
+        (!is_dropped.load(Ordering::Relaxed)).then(|| self.settled(judged))
     }
 
     fn settled(&self, mut judged: Judged) -> Judged {
@@ -264,10 +286,10 @@ impl Session {
         let mut kept = Vec::new();
         let mut check = |world: &World, before: Option<(&World, &Kept)>| {
             let (selection, honours_ignores) = (&policy.selection, policy.honours_ignores);
-            if matches!(memory, Memory::None) {
+            let Memory::Kept(_, unwanted) = memory else {
                 return check(world, selection, honours_ignores);
-            }
-            let (outcome, own) = check_after(world, selection, honours_ignores, before);
+            };
+            let (outcome, own) = check_after(world, selection, honours_ignores, before, unwanted);
             kept.push(own);
             outcome
         };

@@ -55,6 +55,8 @@ pub struct Reading {
     /// Tells texts that are no manifests, whatever they are called; asked only of files that a
     /// folder holds.
     pub passes_over: fn(&str) -> bool,
+    /// What was read before: what is still the same text in the same place is taken from there.
+    pub before: Option<Documents>,
 }
 
 impl Documents {
@@ -136,7 +138,7 @@ impl Documents {
     pub fn read(sources: Sources, ingest: Ingest, relevance: &Relevance) -> Self {
         let relevance = relevance.clone();
         let passes_over = |_: &str| false;
-        let reading = Reading { ingest, relevance, is_whole: true, passes_over };
+        let reading = Reading { ingest, relevance, is_whole: true, passes_over, before: None };
         let ids = sources.ids().par_iter();
         let glances = ids.map(|id| Glance::at(&sources.get(*id).text, &reading.relevance));
         let glances = glances.collect();
@@ -147,12 +149,18 @@ impl Documents {
     fn of(sources: Sources, glances: Vec<Glance>, reading: &Reading) -> Self {
         let is_called = glances.iter().any(|glance| glance.calls);
         let manner = manner(reading.ingest, &reading.relevance, is_called);
+        let before = reading.before.as_ref().filter(|before| before.manner() == manner);
         let texts = sources.ids().par_iter().zip(glances);
-        let read: Vec<File> =
-            texts.map(|(id, glance)| File::read(sources.get(*id), glance, manner)).collect();
+        let read: Vec<Arc<File>> = texts
+            .map(|(id, glance)| {
+                let source = sources.get(*id);
+                let known = before.and_then(|before| before.file_of(source, &glance));
+                known.unwrap_or_else(|| Arc::new(File::read(source, glance, manner)))
+            })
+            .collect();
         let mut files = vec![Arc::default(); sources.ids_ever()];
         for (id, file) in sources.ids().iter().zip(read) {
-            files[id.index()] = Arc::new(file);
+            files[id.index()] = file;
         }
         Self {
             sources: Arc::new(sources),
@@ -161,6 +169,16 @@ impl Documents {
             relevance: reading.relevance.clone(),
             is_called,
         }
+    }
+
+    /// What was read of a text, if it is here with the same id.
+    fn file_of(&self, source: &Source, glance: &Glance) -> Option<Arc<File>> {
+        if source.id.index() >= self.sources.ids_ever() || !self.sources.counts(source.id) {
+            return None;
+        }
+        let file = &self.files[source.id.index()];
+        let is_same = self.sources.get(source.id).reads_like(source) && file.glance == *glance;
+        is_same.then(|| Arc::clone(file))
     }
 
     /// Puts a text in the place of what its origin gave before, or among the others. Only this text

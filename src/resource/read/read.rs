@@ -23,7 +23,7 @@ use crate::resource::{DEFAULT_NAMESPACE, Object, ObjectOrigin};
 const MAX_LIST_DEPTH: u32 = 50;
 
 /// How a file is read.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Manner {
     /// How it reaches Ambassador.
     pub(super) ingest: Ingest,
@@ -181,6 +181,13 @@ impl Reader<'_> {
             return;
         }
         self.read_core(root, kind, api_version);
+    }
+
+    /// Notes what comments in an annotation's document ignore.
+    pub(crate) fn ignores(&mut self, tree: &Tree<'_>) {
+        for ignore in Ignore::in_comments(self.source, &tree.comments) {
+            self.find(Found::Ignore(Arc::new(ignore)));
+        }
     }
 
     /// A name; one that YAML takes for a boolean or number is refused by the API server, and told.

@@ -5,14 +5,17 @@ use crate::document::{Change, Located};
 use crate::resource::Object;
 use crate::source::{Sources, Span};
 
+use super::memory::Memory;
 use super::proposal::{Proposal, fixes};
 
 /// The findings of one rule.
 #[derive(Debug)]
-pub struct Findings {
+pub struct Findings<'m> {
     rule: &'static str,
     severity: Severity,
     list: Vec<(Diagnostic, Option<Proposal>)>,
+    /// What is known of a judgement before, where the next one wants to know of this one.
+    pub(super) memory: Option<Memory<'m>>,
 }
 
 /// A finding that is being written; all parts but place and message are optional.
@@ -62,9 +65,22 @@ impl<P: Place> Place for &P {
     }
 }
 
-impl Findings {
+impl<'m> Findings<'m> {
     pub(super) fn of(rule: &'static str, severity: Severity) -> Self {
-        Self { rule, severity, list: Vec::new() }
+        Self { rule, severity, list: Vec::new(), memory: None }
+    }
+
+    pub(super) fn remembering(self, memory: Memory<'m>) -> Self {
+        Self { memory: Some(memory), ..self }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Adds what was found before, fixes included.
+    pub(super) fn take_over(&mut self, found: &[Diagnostic]) {
+        self.list.extend(found.iter().map(|one| (one.clone(), None)));
     }
 
     /// Whether any of them comes with a fix that is yet to be made of the texts.

@@ -1,8 +1,11 @@
 //! What a rule is, and what its check writes into.
 
 mod findings;
+mod memory;
 mod proposal;
 mod rule;
+mod walk;
 
 pub use findings::{Finding, Findings, Place};
+pub use memory::Found;
 pub use rule::{Rule, Tag};

@@ -1,9 +1,11 @@
 //! What a rule is: facts, a check, an explanation, and two examples that are also its tests.
 
-use crate::diagnostic::Severity;
-use crate::world::World;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::resource::Looks;
+use crate::world::{Changed, World};
 
 use super::findings::Findings;
+use super::memory::{Found, Memory};
 
 /// One rule; its file, its folder in `testdata/rule`, its id and its anchor are the same words.
 #[derive(Debug)]
@@ -25,7 +27,7 @@ pub struct Rule {
     /// The same manifest, fixed; no rule finds anything in it.
     pub good: &'static str,
     /// The check itself: reads the world, writes findings, decides nothing that the world decides.
-    pub check: fn(&World, &mut Findings),
+    pub check: fn(&World, &mut Findings<'_>),
 }
 
 /// What editors may show of a finding besides its severity.
@@ -49,18 +51,35 @@ impl Rule {
     }
 
     /// An empty list for its findings.
-    pub fn findings(&'static self) -> Findings {
+    pub fn findings(&'static self) -> Findings<'static> {
         Findings::of(self.id, self.severity)
     }
 
     /// Runs the check.
-    pub fn run(&'static self, world: &World) -> Vec<crate::diagnostic::Diagnostic> {
-        let mut findings = Findings::of(self.id, self.severity);
+    pub fn run(&'static self, world: &World) -> Vec<Diagnostic> {
+        self.check_with(world, self.findings()).0
+    }
+
+    /// The same after another judgement of a world that differs in its traffic only, of which is said
+    /// what differs; what it found is taken over where that can make no difference.
+    pub fn run_after(&'static self, world: &World, before: Option<(&Found, &Changed)>) -> Found {
+        let ((list, memory), looks) =
+            Looks::of(|| self.check_with(world, self.findings().remembering(Memory::new(before))));
+        memory.map_or_else(Found::default, |memory| memory.keep(list, looks))
+    }
+
+    fn check_with<'m>(
+        &'static self,
+        world: &World,
+        mut findings: Findings<'m>,
+    ) -> (Vec<Diagnostic>, Option<Memory<'m>>) {
         (self.check)(world, &mut findings);
-        match findings.propose_fixes() {
+        let memory = findings.memory.take();
+        let list = match findings.propose_fixes() {
             true => findings.into_list(&world.sources),
             // Nobody looks at the texts.
             false => findings.without_fixes(),
-        }
+        };
+        (list, memory)
     }
 }

@@ -19,17 +19,17 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(world: &World, found: &mut Findings) {
-    for upstream in &world.upstreams {
+    found.each_upstream(world, |upstream, found| {
         let cluster = upstream.cluster.map(|id| world.cluster(id));
         let endpoints = cluster.and_then(|cluster| cluster.endpoints.as_deref());
         let asks_consul = endpoints.is_some_and(|endpoints| endpoints.starts_with("consul/"));
         let mapping = world.mapping(upstream);
         let Some(service) = mapping.service.as_ref().filter(|service| service.contains(':')) else {
-            continue;
+            return;
         };
-        let Ok(address) = &upstream.address else { continue };
+        let Ok(address) = &upstream.address else { return };
         if !asks_consul || !world.asks_consul(mapping) {
-            continue;
+            return;
         }
         let what = if address.scheme.is_some() { "a scheme" } else { "a port" };
         let finding = found
@@ -67,7 +67,7 @@ fn check(world: &World, found: &mut Findings) {
                 [Change::set(service.span, &address.host)],
             ),
         };
-    }
+    });
 }
 
 const EXPLAIN: &str = "\

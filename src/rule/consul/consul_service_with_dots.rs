@@ -18,10 +18,10 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(world: &World, found: &mut Findings) {
-    for upstream in &world.upstreams {
-        let Some(Dropped::DottedConsulService(_)) = &upstream.dropped else { continue };
+    found.each_upstream(world, |upstream, found| {
+        let Some(Dropped::DottedConsulService(_)) = &upstream.dropped else { return };
         let mapping = world.mapping(upstream);
-        let Some(service) = &mapping.service else { continue };
+        let Some(service) = &mapping.service else { return };
         let name = upstream
             .address
             .as_ref()
@@ -33,7 +33,7 @@ fn check(world: &World, found: &mut Findings) {
             .also_maybe(mapping.resolver.as_deref(), "Consul is asked for it")
             .note("Ambassador reports only in its diagnostics that Consul names have no dots")
             .help(format!("use its name in Consul, for example `{name}`, or remove `resolver`"));
-    }
+    });
 }
 
 const EXPLAIN: &str = "\

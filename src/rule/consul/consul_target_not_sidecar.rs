@@ -22,18 +22,18 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(world: &World, found: &mut Findings) {
     let written: HashSet<(String, String)> = world.connector_secrets().into_iter().collect();
-    for upstream in &world.upstreams {
+    found.each_upstream(world, |upstream, found| {
         let mapping = world.mapping(upstream);
-        let Some(Effective::Mutual(id)) = world.effective(upstream) else { continue };
+        let Some(Effective::Mutual(id)) = world.effective(upstream) else { return };
         let Some(Material::Secret { namespace, name, .. }) = &world.context(id).certificate else {
-            continue;
+            return;
         };
         let of_connect = name.ends_with("consul-connect")
             || written.contains(&(namespace.clone(), name.clone()));
-        let (Some(service), Ok(address)) = (&mapping.service, &upstream.address) else { continue };
+        let (Some(service), Ok(address)) = (&mapping.service, &upstream.address) else { return };
         // Sidecars were called `NAME-proxy` before they were called `NAME-sidecar-proxy`.
         if !of_connect || !world.asks_consul(mapping) || address.host.ends_with("-proxy") {
-            continue;
+            return;
         }
         found
             .at(service, format!("`{}` is the application itself, not its sidecar", address.host))
@@ -49,7 +49,7 @@ fn check(world: &World, found: &mut Findings) {
                 format!("write `{}-sidecar-proxy`", address.host),
                 [Change::set(service.span, format!("{}-sidecar-proxy", address.host))],
             );
-    }
+    });
 }
 
 const EXPLAIN: &str = "\

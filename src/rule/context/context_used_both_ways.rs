@@ -19,13 +19,13 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(world: &World, found: &mut Findings) {
-    for upstream in &world.upstreams {
-        let Reference::Good(id) = upstream.reference else { continue };
+    found.each_upstream(world, |upstream, found| {
+        let Reference::Good(id) = upstream.reference else { return };
         let context = world.context(id);
         let mapping = world.mapping(upstream);
         let (TlsReference::Named(tls), Some(&host)) = (&mapping.tls, context.linked_by.first())
         else {
-            continue;
+            return;
         };
         let host = &world.resources.hosts[host].object;
         found
@@ -44,7 +44,7 @@ fn check(world: &World, found: &mut Findings) {
                    certificate, which the upstream may reject because of its key usage",
             )
             .help("create a separate TLSContext for the upstream");
-    }
+    });
 }
 
 const EXPLAIN: &str = "\

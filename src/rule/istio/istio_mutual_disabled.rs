@@ -20,14 +20,14 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(world: &World, found: &mut Findings) {
-    for upstream in &world.upstreams {
-        let Some(Effective::Mutual(id)) = world.effective(upstream) else { continue };
+    found.each_upstream(world, |upstream, found| {
+        let Some(Effective::Mutual(id)) = world.effective(upstream) else { return };
         if world.istio_source(world.context(id)).is_none() {
-            continue;
+            return;
         }
-        let Some((place, label)) = turned_off(world, upstream) else { continue };
+        let Some((place, label)) = turned_off(world, upstream) else { return };
         let mapping = world.mapping(upstream);
-        let Some(service) = &mapping.service else { continue };
+        let Some(service) = &mapping.service else { return };
         found
             .at(service, format!("`{}` does not accept Istio's mutual TLS", service.value))
             .about(&mapping.object)
@@ -38,7 +38,7 @@ fn check(world: &World, found: &mut Findings) {
                 "the handshake reaches an application that expects plaintext: WRONG_VERSION_NUMBER",
             )
             .help("leave `tls` and `https://` out, or enable mutual TLS for the workload");
-    }
+    });
 }
 
 /// Where mutual TLS is turned off for an upstream.

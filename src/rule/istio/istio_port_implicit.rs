@@ -18,9 +18,9 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(world: &World, found: &mut Findings) {
-    for upstream in &world.upstreams {
-        let Some(Effective::Mutual(id)) = world.effective(upstream) else { continue };
-        let Some(cluster) = upstream.cluster.map(|id| world.cluster(id)) else { continue };
+    found.each_upstream(world, |upstream, found| {
+        let Some(Effective::Mutual(id)) = world.effective(upstream) else { return };
+        let Some(cluster) = upstream.cluster.map(|id| world.cluster(id)) else { return };
         let implicit = upstream.address.as_ref().is_ok_and(|address| address.port.is_none());
         // With the Service at hand, its ports decide.
         if !implicit
@@ -29,10 +29,10 @@ fn check(world: &World, found: &mut Findings) {
             || world.destination(upstream).is_none()
             || world.istio_source(world.context(id)).is_none()
         {
-            continue;
+            return;
         }
         let mapping = world.mapping(upstream);
-        let Some(service) = &mapping.service else { continue };
+        let Some(service) = &mapping.service else { return };
         found
             .at(
                 service,
@@ -46,7 +46,7 @@ fn check(world: &World, found: &mut Findings) {
                  443: connections then time out",
             )
             .help("write the port of the Service, such as `:80`");
-    }
+    });
 }
 
 const EXPLAIN: &str = "\

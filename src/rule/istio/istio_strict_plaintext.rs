@@ -23,7 +23,7 @@ fn check(world: &World, found: &mut Findings) {
     if outbound == Outbound::Intercepted {
         return;
     }
-    for upstream in &world.upstreams {
+    found.each_upstream(world, |upstream, found| {
         let (sent, label) = match world.effective(upstream) {
             Some(Effective::Plaintext) => ("plaintext", "goes out in plaintext"),
             Some(Effective::Tls(_)) => (
@@ -31,20 +31,20 @@ fn check(world: &World, found: &mut Findings) {
                 "presents no \
                  certificate",
             ),
-            _ => continue,
+            _ => return,
         };
         // One cause, one rule: an undefined context is the mistake.
         if matches!(upstream.reference, Reference::Bad { why: BadContext::Undefined, .. }) {
-            continue;
+            return;
         }
-        let Some(policy) = world.peer_policy(upstream) else { continue };
+        let Some(policy) = world.peer_policy(upstream) else { return };
         // In a mesh-wide policy, what is no part of the mesh is not meant.
         let known = !world.destination_services(upstream).is_empty();
         if policy.mode.value != MutualMode::Strict || (policy.is_mesh_wide && !known) {
-            continue;
+            return;
         }
         let mapping = world.mapping(upstream);
-        let Some(service) = &mapping.service else { continue };
+        let Some(service) = &mapping.service else { return };
         let finding = found
             .at(
                 service,
@@ -62,7 +62,7 @@ fn check(world: &World, found: &mut Findings) {
             let finding = finding.severity(Severity::Warning);
             finding.note("a sidecar in Ambassador's own pod would add mutual TLS automatically");
         }
-    }
+    });
 }
 
 const EXPLAIN: &str = "\

@@ -20,14 +20,14 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(world: &World, found: &mut Findings) {
-    for upstream in &world.upstreams {
+    found.each_upstream(world, |upstream, found| {
         let mapping = world.mapping(upstream);
         let idle = mapping.kind == MappingKind::AuthService
             && upstream.cluster.is_some()
             && !upstream.routed;
         // A definition that replaces another one has a rule of its own, and of several AuthServices
         // only those at fault are told.
-        let Some(fault) = world.auth_fault(mapping).filter(|_| idle) else { continue };
+        let Some(fault) = world.auth_fault(mapping).filter(|_| idle) else { return };
         let name = &*mapping.object.name;
         let version = mapping.protocol_version.as_ref().map(|version| version.span);
         let (place, label) = match (fault, &mapping.second_body, version) {
@@ -54,7 +54,7 @@ fn check(world: &World, found: &mut Findings) {
                     "remove `allow_request_body`",
                     [Change::Remove { key: second.key }],
                 );
-            continue;
+            return;
         }
         let finding = finding
             .note(
@@ -63,14 +63,14 @@ fn check(world: &World, found: &mut Findings) {
             )
             .help("set `protocol_version: v3`; the service must implement `envoy.service.auth.v3`");
         let Some(service) = mapping.service.as_ref().filter(|_| world.knows_release()) else {
-            continue;
+            return;
         };
         let change = match &mapping.protocol_version {
             Some(version) => Change::set(version.span, "v3"),
             None => Change::add(service.key, "protocol_version", "v3"),
         };
         finding.fix_unsafe("write `protocol_version: v3`", [change]);
-    }
+    });
 }
 
 const EXPLAIN: &str = "\

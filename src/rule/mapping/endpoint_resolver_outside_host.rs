@@ -18,11 +18,11 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(world: &World, found: &mut Findings) {
-    for upstream in &world.upstreams {
+    found.each_upstream(world, |upstream, found| {
         let mapping = world.mapping(upstream);
-        let Some(cluster) = upstream.cluster.map(|id| world.cluster(id)) else { continue };
-        let (Ok(address), Some(service)) = (&upstream.address, &mapping.service) else { continue };
-        let Some(asked) = cluster.outside_endpoints(&address.host) else { continue };
+        let Some(cluster) = upstream.cluster.map(|id| world.cluster(id)) else { return };
+        let (Ok(address), Some(service)) = (&upstream.address, &mapping.service) else { return };
+        let Some(asked) = cluster.outside_endpoints(&address.host) else { return };
         let resolver = world.resolver_name(mapping);
         found
             .at(
@@ -40,7 +40,7 @@ fn check(world: &World, found: &mut Findings) {
                  without endpoints clients get 503 with the flag UH",
             )
             .help("set `resolver: kubernetes-service` on the Mapping, which uses DNS");
-    }
+    });
 }
 
 const EXPLAIN: &str = "\

@@ -27,14 +27,14 @@ fn check(world: &World, found: &mut Findings) {
         .map(|&index| &world.resources.contexts[index].object)
         .map(|object| (object.name.as_str(), object))
         .collect();
-    for upstream in &world.upstreams {
+    found.each_upstream(world, |upstream, found| {
         let Reference::Bad { name, why: BadContext::Undefined } = &upstream.reference else {
-            continue;
+            return;
         };
         let mapping = world.mapping(upstream);
         let (TlsReference::Named(tls), Some(context)) = (&mapping.tls, foreign.get(name.as_str()))
         else {
-            continue;
+            return;
         };
         let ours = &world.installation.id;
         let id = context.ambassador_id.as_ref();
@@ -60,7 +60,7 @@ fn check(world: &World, found: &mut Findings) {
             .also_maybe(world.installation.id_place, "the id of this Ambassador")
             .note(fallback(world, upstream))
             .help(format!("add `{ours}` to the context's `ambassador_id`"));
-    }
+    });
 }
 
 const EXPLAIN: &str = "\

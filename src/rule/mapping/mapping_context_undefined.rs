@@ -26,18 +26,18 @@ pub(crate) static RULE: Rule = Rule {
 fn check(world: &World, found: &mut Findings) {
     let names =
         LazyCell::new(|| Names::of(world.contexts.iter().map(|context| context.name.as_str())));
-    for upstream in &world.upstreams {
+    found.each_upstream(world, |upstream, found| {
         let Reference::Bad { name, why: BadContext::Undefined } = &upstream.reference else {
-            continue;
+            return;
         };
         let mapping = world.mapping(upstream);
-        let TlsReference::Named(tls) = &mapping.tls else { continue };
+        let TlsReference::Named(tls) = &mapping.tls else { return };
         if world.settings.externals.iter().any(|external| external.names("TLSContext", name)) {
-            continue;
+            return;
         }
         // A kustomization will give a context that name.
         if world.makes_context(name) {
-            continue;
+            return;
         }
         let refused = world
             .resources
@@ -49,7 +49,7 @@ fn check(world: &World, found: &mut Findings) {
         let mut foreign = foreign.map(|&index| &world.resources.contexts[index].object);
         // One cause, one rule: those say why their context is not there.
         if refused || foreign.any(|object| object.name.value == *name) || is_boolean_word(name) {
-            continue;
+            return;
         }
         let is_cluster = |source: &Source| matches!(source.origin, Origin::Cluster { .. });
         // Who keeps no context in the input keeps them elsewhere; a cluster holds all of them.
@@ -112,7 +112,7 @@ fn check(world: &World, found: &mut Findings) {
                  elsewhere, pass `--external 'TLSContext/*/{name}'`"
             )),
         };
-    }
+    });
 }
 
 /// `true` and `false` in quotes are another mistake, with its own rule.

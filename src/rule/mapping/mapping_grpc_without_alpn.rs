@@ -20,22 +20,22 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(world: &World, found: &mut Findings) {
-    for upstream in &world.upstreams {
+    found.each_upstream(world, |upstream, found| {
         let mapping = world.mapping(upstream);
-        let Some(cluster) = upstream.cluster.map(|id| world.cluster(id)) else { continue };
+        let Some(cluster) = upstream.cluster.map(|id| world.cluster(id)) else { return };
         let context = match world.effective(upstream) {
             Some(Effective::Mutual(id) | Effective::Tls(Some(id))) => world.context(id),
             // Envoy offers `h2` by itself.
-            _ => continue,
+            _ => return,
         };
         let Some(alpn) = context.settings.alpn_protocols.as_ref().filter(|alpn| !alpn.is_empty())
         else {
-            continue;
+            return;
         };
         // A sidecar of Istio takes its own names for either version of HTTP.
         let fits = |name: &str| name == "h2" || name.starts_with("istio");
         if !cluster.http2 || alpn.split(',').any(fits) {
-            continue;
+            return;
         }
         let place = match mapping.kind {
             MappingKind::Mapping => mapping.grpc.as_ref().map(|grpc| grpc.key.to(grpc.span)),
@@ -63,7 +63,7 @@ fn check(world: &World, found: &mut Findings) {
                 format!("remove `alpn_protocols` from `{}`", context.name),
                 [Change::Remove { key: alpn.key }],
             );
-    }
+    });
 }
 
 const EXPLAIN: &str = "\

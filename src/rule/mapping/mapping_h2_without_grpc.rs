@@ -19,17 +19,17 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(world: &World, found: &mut Findings) {
-    for upstream in &world.upstreams {
+    found.each_upstream(world, |upstream, found| {
         let mapping = world.mapping(upstream);
         let context = match world.effective(upstream) {
             Some(Effective::Mutual(id) | Effective::Tls(Some(id))) => world.context(id),
-            _ => continue,
+            _ => return,
         };
-        let Some(alpn) = &context.settings.alpn_protocols else { continue };
+        let Some(alpn) = &context.settings.alpn_protocols else { return };
         let offers_h2 = alpn.split(',').any(|name| name == "h2");
         let http2 = upstream.cluster.is_some_and(|id| world.cluster(id).http2);
         if !offers_h2 || http2 || mapping.kind == MappingKind::TcpMapping {
-            continue;
+            return;
         }
         found
             .at(
@@ -45,7 +45,7 @@ fn check(world: &World, found: &mut Findings) {
             .also(alpn, "offers h2")
             .note("a server that picks h2 gets HTTP/1.1 bytes, and resets the connection")
             .help("add `grpc: true`, or remove `h2` from `alpn_protocols`");
-    }
+    });
 }
 
 const EXPLAIN: &str = "\

@@ -21,14 +21,14 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(world: &World, found: &mut Findings) {
-    for upstream in &world.upstreams {
+    found.each_upstream(world, |upstream, found| {
         let Reference::Bad { name, why: BadContext::Undefined } = &upstream.reference else {
-            continue;
+            return;
         };
         let mapping = world.mapping(upstream);
-        let TlsReference::Named(tls) = &mapping.tls else { continue };
+        let TlsReference::Named(tls) = &mapping.tls else { return };
         if !matches!(name.to_ascii_lowercase().as_str(), "true" | "false") {
-            continue;
+            return;
         }
         let finding = found
             .at(tls, format!("`tls: \"{name}\"` names a TLSContext called `{name}`"))
@@ -49,7 +49,7 @@ fn check(world: &World, found: &mut Findings) {
             let scheme = mapping.service.as_ref().is_some_and(|service| service.contains("://"));
             finding.fix_if(!scheme, "remove it", [remove]);
         }
-    }
+    });
 }
 
 const EXPLAIN: &str = "\

@@ -19,12 +19,12 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(world: &World, found: &mut Findings) {
-    for upstream in &world.upstreams {
+    found.each_upstream(world, |upstream, found| {
         let mapping = world.mapping(upstream);
-        let Some(WrittenTls::Boolean(tls)) = &mapping.tls_as_written else { continue };
+        let Some(WrittenTls::Boolean(tls)) = &mapping.tls_as_written else { return };
         let encrypted = world.effective(upstream).is_some_and(|tls| tls != Effective::Plaintext);
         if tls.value || !encrypted {
-            continue;
+            return;
         }
         let service = mapping.service.as_ref().map(|service| service.span);
         found
@@ -34,7 +34,7 @@ fn check(world: &World, found: &mut Findings) {
             .also_maybe(service, "asks for TLS")
             .note("a v2 `tls: false` is dropped in the conversion to v3alpha1")
             .help("write `http://`, or leave `tls` out");
-    }
+    });
 }
 
 const EXPLAIN: &str = "\

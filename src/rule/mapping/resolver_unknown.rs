@@ -26,12 +26,12 @@ fn check(world: &World, found: &mut Findings) {
     let defined = world.resources.resolvers.iter().map(|resolver| resolver.object.name.as_str());
     let builtin = ["kubernetes-service", "kubernetes-endpoint", "endpoint", "consul"];
     let names = Names::of(defined.chain(builtin));
-    for upstream in &world.upstreams {
+    found.each_upstream(world, |upstream, found| {
         let mapping = world.mapping(upstream);
         let unknown = matches!(upstream.dropped, Some(Dropped::UnknownResolver(_)));
         let default = || world.module().and_then(|module| module.resolver.as_ref());
         let Some(name) = mapping.resolver.as_deref().or_else(default).filter(|_| unknown) else {
-            continue;
+            return;
         };
         // One of that very name belongs to another Ambassador, or is not watched.
         let mut all = world.resources.resolvers.iter();
@@ -48,7 +48,7 @@ fn check(world: &World, found: &mut Findings) {
             externals.any(|external| external.covers(kind, mapping.object.namespace(), name))
         };
         if RESOLVERS.into_iter().any(external) {
-            continue;
+            return;
         }
         let (kind, mapping_name) = (mapping.kind.name(), &*mapping.object.name);
         let finding = found
@@ -102,7 +102,7 @@ fn check(world: &World, found: &mut Findings) {
                 [Change::set(name.span, meant)],
             );
         }
-    }
+    });
 }
 
 const EXPLAIN: &str = "\

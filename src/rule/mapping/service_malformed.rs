@@ -19,11 +19,11 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(world: &World, found: &mut Findings) {
-    for upstream in &world.upstreams {
+    found.each_upstream(world, |upstream, found| {
         let mapping = world.mapping(upstream);
         let (Err(Malformed::Bad(reason)), Some(service)) = (&upstream.address, &mapping.service)
         else {
-            continue;
+            return;
         };
         let cluster = upstream.cluster.map(|id| world.cluster(id));
         let goes_to = cluster.and_then(|cluster| cluster.host.as_deref().zip(cluster.port));
@@ -48,7 +48,7 @@ fn check(world: &World, found: &mut Findings) {
             )),
             None => finding.note("Ambassador drops it"),
         };
-    }
+    });
 }
 
 fn cure(service: &str) -> String {

@@ -19,14 +19,14 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(world: &World, found: &mut Findings) {
-    for upstream in &world.upstreams {
+    found.each_upstream(world, |upstream, found| {
         let mapping = world.mapping(upstream);
-        let (Ok(address), Some(service)) = (&upstream.address, &mapping.service) else { continue };
+        let (Ok(address), Some(service)) = (&upstream.address, &mapping.service) else { return };
         // A slash at the end is no path that anybody expects something of.
         let bare = service.split_once("://").map_or(service.as_str(), |(_, rest)| rest);
         let slash = bare.strip_suffix('/').is_some_and(|bare| !bare.contains(['/', '?', '#', '@']));
         if !address.has_extra_parts || slash {
-            continue;
+            return;
         }
         let counts = address.normalized(None);
         found
@@ -36,7 +36,7 @@ fn check(world: &World, found: &mut Findings) {
             .note("Ambassador drops everything but scheme, host and port")
             .help("remove it; a Mapping changes paths with `rewrite`")
             .fix_unsafe("remove it", [Change::set(service.span, counts)]);
-    }
+    });
 }
 
 const EXPLAIN: &str = "\

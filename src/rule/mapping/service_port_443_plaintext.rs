@@ -20,9 +20,9 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(world: &World, found: &mut Findings) {
-    for upstream in &world.upstreams {
+    found.each_upstream(world, |upstream, found| {
         let mapping = world.mapping(upstream);
-        let (Ok(address), Some(service)) = (&upstream.address, &mapping.service) else { continue };
+        let (Ok(address), Some(service)) = (&upstream.address, &mapping.service) else { return };
         let plaintext = world.effective(upstream) == Some(Effective::Plaintext);
         // A TCPMapping may well pass on the TLS of its clients.
         let passes_through = mapping.kind == MappingKind::TcpMapping;
@@ -32,7 +32,7 @@ fn check(world: &World, found: &mut Findings) {
             || !plaintext
             || upstream.reference != Reference::Absent
         {
-            continue;
+            return;
         }
         found
             .at(service, format!("Ambassador sends plaintext to `{}` on port 443", address.host))
@@ -54,7 +54,7 @@ fn check(world: &World, found: &mut Findings) {
                     scheme: "https".to_owned(),
                 }],
             );
-    }
+    });
 }
 
 const EXPLAIN: &str = "\

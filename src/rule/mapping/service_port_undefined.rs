@@ -20,13 +20,13 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(world: &World, found: &mut Findings) {
-    for upstream in &world.upstreams {
+    found.each_upstream(world, |upstream, found| {
         let mapping = world.mapping(upstream);
-        let (Ok(address), Some(written)) = (&upstream.address, &mapping.service) else { continue };
-        let Some(cluster) = upstream.cluster.map(|id| world.cluster(id)) else { continue };
+        let (Ok(address), Some(written)) = (&upstream.address, &mapping.service) else { return };
+        let Some(cluster) = upstream.cluster.map(|id| world.cluster(id)) else { return };
         // Consul's services are others, and endpoints are looked up by their own ports.
         if cluster.endpoints.is_some() {
-            continue;
+            return;
         }
         let port = match (address.port, cluster.context) {
             (Some(port), _) => port,
@@ -34,7 +34,7 @@ fn check(world: &World, found: &mut Findings) {
             (None, None) => 80,
         };
         let services = world.destination_services(upstream);
-        let Some(first) = services.first() else { continue };
+        let Some(first) = services.first() else { return };
         // Two manifests of one Service may be environments; and the name of a headless one leads
         // to its pods, which may listen on any port.
         let fits = |service: &&Service| {
@@ -44,7 +44,7 @@ fn check(world: &World, found: &mut Findings) {
                 || service.ports.iter().any(|own| own.port == i64::from(port))
         };
         if services.iter().any(fits) {
-            continue;
+            return;
         }
         let implied = if address.port.is_none() { ", which is implied" } else { "" };
         let finding = found
@@ -73,7 +73,7 @@ fn check(world: &World, found: &mut Findings) {
             let meant = format!("{bare}:{port}");
             finding.fix_unsafe(format!("write `{meant}`"), [Change::set(written.span, meant)]);
         }
-    }
+    });
 }
 
 /// Whether a port is one of TLS, by its number or the convention for names; `None` where neither

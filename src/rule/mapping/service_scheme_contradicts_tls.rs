@@ -20,14 +20,14 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(world: &World, found: &mut Findings) {
-    for upstream in &world.upstreams {
+    found.each_upstream(world, |upstream, found| {
         let mapping = world.mapping(upstream);
         let (Some(service), TlsReference::Named(tls)) = (&mapping.service, &mapping.tls) else {
-            continue;
+            return;
         };
         let plain = upstream.service.to_ascii_lowercase().starts_with("http://");
         if !plain || !matches!(upstream.reference, Reference::Good(_)) {
-            continue;
+            return;
         }
         found
             .at(
@@ -44,7 +44,7 @@ fn check(world: &World, found: &mut Findings) {
             .help("write `https://` or no scheme, or leave `tls` out")
             // Without a scheme, since only then the name of the cluster tells contexts apart.
             .fix("leave the scheme out", [Change::set(service.span, &service["http://".len()..])]);
-    }
+    });
 }
 
 const EXPLAIN: &str = "\

@@ -20,12 +20,12 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(world: &World, found: &mut Findings) {
-    for upstream in &world.upstreams {
+    found.each_upstream(world, |upstream, found| {
         let mapping = world.mapping(upstream);
-        let (Ok(address), Some(service)) = (&upstream.address, &mapping.service) else { continue };
+        let (Ok(address), Some(service)) = (&upstream.address, &mapping.service) else { return };
         let Some(scheme) = address.scheme.as_deref().filter(|s| !matches!(*s, "http" | "https"))
         else {
-            continue;
+            return;
         };
         let encrypted =
             world.effective(upstream).is_some_and(|effective| effective != Effective::Plaintext);
@@ -67,7 +67,7 @@ fn check(world: &World, found: &mut Findings) {
             }
             _ => finding,
         };
-    }
+    });
 }
 
 const EXPLAIN: &str = "\

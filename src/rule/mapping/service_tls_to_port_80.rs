@@ -19,13 +19,13 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(world: &World, found: &mut Findings) {
-    for upstream in &world.upstreams {
+    found.each_upstream(world, |upstream, found| {
         let mapping = world.mapping(upstream);
-        let (Ok(address), Some(service)) = (&upstream.address, &mapping.service) else { continue };
+        let (Ok(address), Some(service)) = (&upstream.address, &mapping.service) else { return };
         let encrypted =
             world.effective(upstream).is_some_and(|effective| effective != Effective::Plaintext);
         if address.port != Some(80) || !encrypted {
-            continue;
+            return;
         }
         // A sidecar takes mutual TLS on the Service's own port, whatever that is.
         let shows_mesh = match world.effective(upstream) {
@@ -40,7 +40,7 @@ fn check(world: &World, found: &mut Findings) {
         };
         let policy = world.peer_policy(upstream).map(|policy| policy.mode.value);
         if shows_mesh && policy == Some(MutualMode::Strict) {
-            continue;
+            return;
         }
         found
             .at(service, format!("Ambassador uses TLS to `{}` on port 80", address.host))
@@ -51,7 +51,7 @@ fn check(world: &World, found: &mut Findings) {
                    with WRONG_VERSION_NUMBER",
             )
             .help("name the port that the upstream serves TLS on");
-    }
+    });
 }
 
 const EXPLAIN: &str = "\

@@ -22,13 +22,13 @@ fn check(world: &World, found: &mut Findings) {
     if world.settings.profile.has(Behaviour::TcpScheme) {
         return;
     }
-    for upstream in &world.upstreams {
+    found.each_upstream(world, |upstream, found| {
         let mapping = world.mapping(upstream);
-        let Some(service) = &mapping.service else { continue };
+        let Some(service) = &mapping.service else { return };
         let https = service.to_ascii_lowercase().starts_with("https://");
         let plaintext = world.effective(upstream) == Some(Effective::Plaintext);
         if mapping.kind != MappingKind::TcpMapping || !https || !plaintext {
-            continue;
+            return;
         }
         found
             .at(
@@ -42,7 +42,7 @@ fn check(world: &World, found: &mut Findings) {
                 world.settings.profile
             ))
             .help("name a TLSContext in `tls`, or upgrade Emissary");
-    }
+    });
 }
 
 const EXPLAIN: &str = "\

@@ -18,11 +18,11 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(world: &World, found: &mut Findings) {
-    for upstream in &world.upstreams {
+    found.each_upstream(world, |upstream, found| {
         let mapping = world.mapping(upstream);
         let unknown = world.dropped_fields(&mapping.object);
         let mut tls = unknown.filter(|unknown| unknown.field.value == "tls");
-        let (false, Some(tls)) = (mapping.kind.has_tls(), tls.next()) else { continue };
+        let (false, Some(tls)) = (mapping.kind.has_tls(), tls.next()) else { return };
         let instead = match world.effective(upstream) {
             Some(Effective::Plaintext) => "what is sent goes out in plaintext",
             _ => "what is sent goes out in TLS without a client certificate",
@@ -36,7 +36,7 @@ fn check(world: &World, found: &mut Findings) {
                 "write `https://` before the service for TLS; a client certificate is not \
                    possible here",
             );
-    }
+    });
 }
 
 const EXPLAIN: &str = "\

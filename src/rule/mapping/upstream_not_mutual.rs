@@ -18,18 +18,18 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(world: &World, found: &mut Findings) {
-    for upstream in &world.upstreams {
+    found.each_upstream(world, |upstream, found| {
         if !matches!(world.effective(upstream), Some(Effective::Tls(_))) {
-            continue;
+            return;
         }
         let mapping = world.mapping(upstream);
-        let Some(service) = &mapping.service else { continue };
+        let Some(service) = &mapping.service else { return };
         found
             .at(service, format!("`{}` gets TLS without a client certificate", service.value))
             .about(&mapping.object)
             .label("not mutual")
             .help("name a TLSContext with a `secret` in `tls`");
-    }
+    });
 }
 
 const EXPLAIN: &str = "\

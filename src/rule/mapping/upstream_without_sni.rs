@@ -21,16 +21,16 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(world: &World, found: &mut Findings) {
     let namespaces = LazyCell::new(|| world.namespaces());
-    for upstream in &world.upstreams {
+    found.each_upstream(world, |upstream, found| {
         let mapping = world.mapping(upstream);
         let sni = match world.effective(upstream) {
-            None | Some(Effective::Plaintext) => continue,
+            None | Some(Effective::Plaintext) => return,
             Some(Effective::Mutual(id) | Effective::Tls(Some(id))) => {
                 world.context(id).settings.sni.is_some()
             }
             Some(Effective::Tls(None)) => false,
         };
-        let (Ok(address), Some(service)) = (&upstream.address, &mapping.service) else { continue };
+        let (Ok(address), Some(service)) = (&upstream.address, &mapping.service) else { return };
         // A context that cannot be used is another rule's finding.
         let broken = matches!(upstream.reference, Reference::Bad { .. });
         if sni
@@ -38,7 +38,7 @@ fn check(world: &World, found: &mut Findings) {
             || !mapping.kind.has_tls()
             || !is_external(&address.host, |top| namespaces.contains(top))
         {
-            continue;
+            return;
         }
         let finding = found
             .at(service, format!("`{}` gets no SNI", address.host))
@@ -61,7 +61,7 @@ fn check(world: &World, found: &mut Findings) {
             }
             _ => {}
         }
-    }
+    });
 }
 
 /// Endings that both public names and, behind a single dot, hardly any namespace have.

@@ -23,55 +23,54 @@ pub(crate) static RULE: Rule = Rule {
 fn check(world: &World, found: &mut Findings) {
     let all = &world.resources;
     let contexts = all.contexts.iter().map(|context| &context.object);
-    let mappings = all.mappings.iter().map(|mapping| &mapping.object);
     let hosts = all.hosts.iter().map(|host| &host.object);
     let modules = all.modules.iter().map(|module| &module.object);
     let resolvers = all.resolvers.iter().map(|resolver| &resolver.object);
-    for object in contexts.chain(mappings).chain(hosts).chain(modules).chain(resolvers) {
-        for unknown in world.dropped_fields(object) {
-            let name = unknown.field.value.as_str();
-            if has_own_rule(object, name, &unknown.field.path) {
-                continue;
-            }
-            let kind = &*object.kind;
-            let since = unknown.lifetime.and_then(Lifetime::since);
-            let message = match (unknown.is_outside_spec, since) {
-                (true, _) => format!("`{name}` is outside `spec`, so it is dropped"),
-                (false, None) => format!("{kind} has no field `{name}`, so it is dropped"),
-                (false, Some(_)) => {
-                    let emissary = world.settings.profile;
-                    format!("{kind} has no field `{name}` in Emissary {emissary}, so it is dropped")
-                }
-            };
-            let finding =
-                found.at(unknown.field.key, message).about(object).label("dropped silently");
-            // Its upstream then gets plaintext, or at best TLS without a certificate.
-            let finding = match unknown.is_outside_spec && name == "tls" {
-                true => finding.severity(Severity::Error),
-                false => finding,
-            };
-            match unknown.suggestion {
-                Some(suggestion) => {
-                    let rename =
-                        Change::Rename { key: unknown.field.key, name: suggestion.to_owned() };
-                    finding.help(format!("did you mean `{suggestion}`?")).fix_if(
-                        likeness(name, suggestion) == Likeness::Slip,
-                        format!("write `{suggestion}`"),
-                        [rename],
-                    )
-                }
-                None if unknown.is_outside_spec => {
-                    finding.help("move it below `spec`, or remove it")
-                }
-                None if let Some(since) = since => {
-                    finding.help(format!("the field exists since Emissary {since}"))
-                }
-                None => finding.help(
-                    "remove it, or look up its name in the reference for this \
-                                      version",
-                ),
-            };
+    let others = contexts.chain(hosts).chain(modules).chain(resolvers);
+    others.for_each(|object| tell(world, object, found));
+    found.each_mapping(world, |mapping, found| tell(world, &mapping.object, found));
+}
+
+fn tell(world: &World, object: &Object, found: &mut Findings<'_>) {
+    for unknown in world.dropped_fields(object) {
+        let name = unknown.field.value.as_str();
+        if has_own_rule(object, name, &unknown.field.path) {
+            continue;
         }
+        let kind = &*object.kind;
+        let since = unknown.lifetime.and_then(Lifetime::since);
+        let message = match (unknown.is_outside_spec, since) {
+            (true, _) => format!("`{name}` is outside `spec`, so it is dropped"),
+            (false, None) => format!("{kind} has no field `{name}`, so it is dropped"),
+            (false, Some(_)) => {
+                let emissary = world.settings.profile;
+                format!("{kind} has no field `{name}` in Emissary {emissary}, so it is dropped")
+            }
+        };
+        let finding = found.at(unknown.field.key, message).about(object).label("dropped silently");
+        // Its upstream then gets plaintext, or at best TLS without a certificate.
+        let finding = match unknown.is_outside_spec && name == "tls" {
+            true => finding.severity(Severity::Error),
+            false => finding,
+        };
+        match unknown.suggestion {
+            Some(suggestion) => {
+                let rename = Change::Rename { key: unknown.field.key, name: suggestion.to_owned() };
+                finding.help(format!("did you mean `{suggestion}`?")).fix_if(
+                    likeness(name, suggestion) == Likeness::Slip,
+                    format!("write `{suggestion}`"),
+                    [rename],
+                )
+            }
+            None if unknown.is_outside_spec => finding.help("move it below `spec`, or remove it"),
+            None if let Some(since) = since => {
+                finding.help(format!("the field exists since Emissary {since}"))
+            }
+            None => finding.help(
+                "remove it, or look up its name in the reference for this \
+                                      version",
+            ),
+        };
     }
 }
 

@@ -22,11 +22,11 @@ fn check(world: &World, found: &mut Findings) {
     if world.resources.renamings.is_empty() {
         return;
     }
-    for mapping in &world.resources.mappings {
-        let TlsReference::Named(tls) = &mapping.tls else { continue };
-        let Some(renaming) = world.context_renaming(tls.span, tls.as_str()) else { continue };
+    found.each_mapping(world, |mapping, found| {
+        let TlsReference::Named(tls) = &mapping.tls else { return };
+        let Some(renaming) = world.context_renaming(tls.span, tls.as_str()) else { return };
         tell(found, &mapping.object, tls, "TLSContext", renaming);
-    }
+    });
     for context in &world.resources.contexts {
         let settings = &context.settings;
         for field in [&settings.secret, &settings.ca_secret, &settings.crl_secret] {

@@ -26,34 +26,33 @@ fn check(world: &World, found: &mut Findings) {
     let names = names(world);
     let is_named = |secret: &&Object| names.contains(secret.name.as_str());
     let objects = (all.contexts.iter().map(|context| &context.object))
-        .chain(all.mappings.iter().map(|mapping| &mapping.object))
         .chain(all.hosts.iter().map(|host| &host.object))
         .chain(all.modules.iter().map(|module| &module.object))
         .chain(all.resolvers.iter().map(|resolver| &resolver.object))
         .chain(all.secrets.iter().map(|secret| &secret.object).filter(is_named));
-    for object in objects.filter(|object| object.origin == ObjectOrigin::Manifest) {
-        if Object::is_allowed_name(&object.name) {
-            continue;
-        }
-        found
-            .at(
-                &object.name,
-                format!(
-                    "{} `{}` has a name that Kubernetes does not allow",
-                    *object.kind, *object.name
-                ),
-            )
-            .about(object)
-            .label("not a DNS name")
-            .note(
-                "`kubectl apply` rejects it: lower-case letters, digits, `-` and `.` only, at \
-                   most 253 of them, and a letter or digit at both ends of each part",
-            )
-            .help(format!(
-                "write `{}`, also in references to it",
-                Object::allowed_name(&object.name)
-            ));
+    objects.for_each(|object| tell(object, found));
+    found.each_mapping(world, |mapping, found| tell(&mapping.object, found));
+}
+
+fn tell(object: &Object, found: &mut Findings<'_>) {
+    if object.origin != ObjectOrigin::Manifest || Object::is_allowed_name(&object.name) {
+        return;
     }
+    found
+        .at(
+            &object.name,
+            format!(
+                "{} `{}` has a name that Kubernetes does not allow",
+                *object.kind, *object.name
+            ),
+        )
+        .about(object)
+        .label("not a DNS name")
+        .note(
+            "`kubectl apply` rejects it: lower-case letters, digits, `-` and `.` only, at \
+                   most 253 of them, and a letter or digit at both ends of each part",
+        )
+        .help(format!("write `{}`, also in references to it", Object::allowed_name(&object.name)));
 }
 
 /// The names of all Secrets that contexts, Hosts and volumes ask for, as written.

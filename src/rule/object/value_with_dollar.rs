@@ -29,14 +29,14 @@ fn check(world: &World, found: &mut Findings) {
             told(world, field, &context.object, false, found);
         }
     }
-    for mapping in &world.resources.mappings {
+    found.each_mapping(world, |mapping, found| {
         if let Some(service) = &mapping.service {
             told(world, service, &mapping.object, false, found);
         }
         if let TlsReference::Named(name) = &mapping.tls {
             told(world, name, &mapping.object, false, found);
         }
-    }
+    });
 }
 
 fn told(

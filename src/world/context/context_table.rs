@@ -39,9 +39,9 @@ pub(crate) struct ContextTable {
 pub struct Contexts(Arc<ContextTable>);
 
 impl Contexts {
-    /// Names that lead to a context, in the order of first use.
-    pub(crate) fn names(&self) -> &[(String, ContextId)] {
-        &self.0.names
+    /// The context that a name leads to, usable or not.
+    pub(crate) fn named(&self, name: &str) -> Option<ContextId> {
+        self.0.filed(name)
     }
 }
 
@@ -69,6 +69,16 @@ impl<'c> IntoIterator for &'c Contexts {
 }
 
 impl ContextTable {
+    /// Whether the same names lead to contexts of the same numbers and names, good or not.
+    pub(crate) fn names_alike(&self, other: &Self) -> bool {
+        let alike = |(own, other): (&Context, &Context)| {
+            own.name == other.name && own.is_good() == other.is_good()
+        };
+        self.names == other.names
+            && self.contexts.len() == other.contexts.len()
+            && self.contexts.iter().zip(&other.contexts).all(alike)
+    }
+
     /// Index in `names` of a name.
     fn position(&self, name: &str) -> Option<usize> {
         self.positions.get(name).copied()

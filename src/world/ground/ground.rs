@@ -61,6 +61,7 @@ impl Ground {
             secrets: &mut secrets,
             environment: &installation.environment,
             own_namespace: &installation.namespace,
+            profile: settings.profile,
         }
         .run(&storages.hosts);
         for shadowed in storages.contexts.shadowed.iter().filter(|s| !s.by_kubectl) {
@@ -96,6 +97,28 @@ impl Ground {
             table.null_context(&self.installation.namespace);
             Arc::new(table)
         })
+    }
+
+    /// Whether what Mappings come to by themselves is the same on both: nothing that they are routed by
+    /// differs, and names lead to the same contexts, good or not.
+    pub(crate) fn routes_alike(
+        (own, resources): (&Self, &Resources),
+        (other, others): (&Self, &Resources),
+    ) -> bool {
+        let module = |ground: &Self, resources: &Resources| {
+            ground.ambassador_module.map(|index| Arc::as_ptr(&resources.modules[index]))
+        };
+        let resolvers = |ground: &Self, resources: &Resources| {
+            let stored = ground.storages.resolvers.stored.iter();
+            let address = |index: usize| Arc::as_ptr(&resources.resolvers[index]);
+            stored.map(|one| (one.name.clone(), address(one.index))).collect::<Vec<_>>()
+        };
+        own.installation.namespace == other.installation.namespace
+            && own.installation.environment == other.installation.environment
+            && own.hosts == other.hosts
+            && module(own, resources) == module(other, others)
+            && resolvers(own, resources) == resolvers(other, others)
+            && own.table.names_alike(&other.table)
     }
 
     pub(crate) fn storages(&self) -> &Storages {

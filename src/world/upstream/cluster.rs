@@ -1,6 +1,9 @@
 //! Clusters: Envoy's view of an upstream, whose name often leaves out the context (`ircluster.py`).
 
-use crate::resource::LoadBalancer;
+use std::ops::Deref;
+use std::sync::Arc;
+
+use crate::resource::{LoadBalancer, OfTraffic};
 
 use super::service_address::{authority, is_address};
 use crate::world::context::ContextId;
@@ -9,9 +12,18 @@ use crate::world::context::ContextId;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ClusterId(pub usize);
 
-/// What Envoy is told about an upstream.
+/// What Envoy is told about an upstream, and which upstreams go there.
 #[derive(Debug, Clone)]
 pub struct Cluster {
+    /// Upstreams that go through it, in the order in which they came; the first one made it.
+    pub upstreams: OfTraffic<Vec<usize>>,
+    /// What Envoy is told; shared with the upstream that made it.
+    pub(super) settings: Arc<ClusterSettings>,
+}
+
+/// What Envoy is told about an upstream.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClusterSettings {
     /// Its name before Emissary shortens it to 60 characters.
     pub name: String,
     /// Host that Envoy connects to; none where it asks for endpoints instead.
@@ -24,8 +36,6 @@ pub struct Cluster {
     pub context: Option<ContextId>,
     /// Whether HTTP/2 is spoken.
     pub http2: bool,
-    /// Upstreams that go through it, in the order in which they came; the first one made it.
-    pub upstreams: Vec<usize>,
     /// Errors that Emissary posts on it.
     pub messages: Vec<String>,
     /// False where Emissary says that it ignores the cluster, and uses it all the same.
@@ -49,7 +59,15 @@ fn upper_escapes(host: &str) -> String {
     host.chars().map(upper).collect()
 }
 
-impl Cluster {
+impl Deref for Cluster {
+    type Target = ClusterSettings;
+
+    fn deref(&self) -> &ClusterSettings {
+        &self.settings
+    }
+}
+
+impl ClusterSettings {
     /// The Service that an endpoint resolver asks for in place of a host outside of the cluster; none
     /// for names of Services, whose third label is `svc`.
     pub fn outside_endpoints(&self, host: &str) -> Option<String> {
@@ -97,7 +115,7 @@ impl ClusterRequest<'_> {
     ///
     /// # Errors
     /// Python's words, where it raises and the whole configuration is lost.
-    pub(crate) fn make(&self) -> Result<Cluster, String> {
+    pub(crate) fn make(&self) -> Result<ClusterSettings, String> {
         let mut name = vec!["cluster".to_owned()];
         name.extend(self.marker.map(str::to_owned));
         name.push(self.service.to_owned());
@@ -181,14 +199,13 @@ impl ClusterRequest<'_> {
         let endpoints = self.endpoints(&host, port);
         let context = originates.then(|| self.context.map_or(self.null_context, |(id, _)| id));
         let direct = endpoints.is_none();
-        Ok(Cluster {
+        Ok(ClusterSettings {
             name,
             host: direct.then_some(host),
             port: direct.then_some(port),
             endpoints,
             context,
             http2: self.http2,
-            upstreams: Vec::new(),
             messages,
             active,
         })

@@ -2,7 +2,9 @@
 
 use crate::resource::{LoadBalancer, Mapping, MappingKind, TlsReference};
 
-use super::cluster::{ClusterId, ClusterRequest, ResolverKind};
+use std::sync::Arc;
+
+use super::cluster::{Cluster, ClusterId, ClusterRequest, ClusterSettings, ResolverKind};
 use super::traffic::Traffic;
 use super::upstream::{BadContext, Reference};
 use crate::world::Behaviour;
@@ -19,33 +21,58 @@ impl Traffic<'_> {
         let resources = self.resources;
         let mapping = &resources.mappings[index];
         let reference = self.reference(mapping);
-        let name = match (&reference, &mapping.tls) {
+        let null_context = self.null_context_of(&reference, mapping);
+        let known = self.upstreams[position].known.filter(|known| known.reference == reference);
+        // All AuthServices decide about the cluster of each, and marks of others are their kind's.
+        let known = known.filter(|_| mapping.kind.qualifies_service());
+        let made = match known.and_then(|known| known.made.clone()) {
+            Some(made) => Ok(made),
+            None => self.make(mapping, position, marker, &reference, null_context).map(Arc::new),
+        };
+        self.upstreams[position].reference = reference;
+        match made {
+            Err(reason) => {
+                self.crashes.push(crash(resources, index, format!("ValueError: {reason}")));
+                None
+            }
+            Ok(made) => Some(self.share(made, position)),
+        }
+    }
+
+    /// The cluster of a Mapping by itself.
+    fn make(
+        &self,
+        mapping: &Mapping,
+        position: usize,
+        marker: Option<&str>,
+        reference: &Reference,
+        null_context: Option<ContextId>,
+    ) -> Result<ClusterSettings, String> {
+        let name = match (reference, &mapping.tls) {
             (Reference::Good(_) | Reference::Bad { .. }, TlsReference::Named(name)) => {
                 Some(self.installation.environment.expand(name).into_owned())
             }
             (Reference::Anonymous, _) => Some("True".to_owned()),
             _ => None,
         };
-        let null_context = self.null_context_of(&reference, mapping);
         let context = match reference {
-            Reference::Good(id) => Some(id),
+            Reference::Good(id) => Some(*id),
             Reference::Anonymous => null_context,
             _ => None,
         };
-        let context_name = context.map(|id| self.table.contexts[id.0].name.clone());
+        let context_name = context.map(|id| self.table.contexts[id.0].name.as_str());
         let module_balancer = self.module.and_then(|module| module.load_balancer.as_ref());
         let default_breakers = self.module.and_then(|module| module.breakers.as_ref());
         let own_breakers = mapping.routing.breakers.as_ref().filter(|own| !own.is_empty());
         let balancer: Option<&LoadBalancer> =
             mapping.routing.load_balancer.as_ref().or(module_balancer);
-        let service = self.upstreams[position].service.clone();
         let namespace = self.cluster_namespace(mapping);
         let honours_scheme = self.settings.profile.has(Behaviour::TcpScheme);
         let request = ClusterRequest {
             marker,
-            service: &service,
+            service: &self.upstreams[position].service,
             context_name: name.as_deref(),
-            context: context.zip(context_name.as_deref()),
+            context: context.zip(context_name),
             host_rewrite: mapping.host_rewrite.as_ref().map(|rewrite| rewrite.as_str()),
             breakers: own_breakers.or(default_breakers).map_or(&[], |names| &names[..]),
             load_balancer: balancer,
@@ -60,31 +87,38 @@ impl Traffic<'_> {
             own_namespace_for_services: self.own_namespace_for_services(),
             ambassador_namespace: &self.installation.namespace,
         };
-        let made = request.make();
-        self.upstreams[position].reference = reference;
-        match made {
-            Err(reason) => {
-                self.crashes.push(crash(resources, index, format!("ValueError: {reason}")));
-                None
-            }
-            Ok(cluster) => {
-                self.upstreams[position].messages.extend(cluster.messages.iter().cloned());
-                let next = ClusterId(self.clusters.len());
-                let id = *self.clusters_by_name.entry(cluster.name.clone()).or_insert(next);
-                if id == next {
-                    self.clusters.push(cluster);
+        request.make()
+    }
+
+    /// Files a cluster, or finds the earlier one of its name.
+    fn share(&mut self, mut made: Arc<ClusterSettings>, position: usize) -> ClusterId {
+        self.upstreams[position].messages.extend(made.messages.iter().cloned());
+        let next = ClusterId(self.clusters.len());
+        let id = match self.clusters_by_name.get(&made.name) {
+            Some(&id) => {
+                if self.clusters[id.0].settings == made {
+                    made = Arc::clone(&self.clusters[id.0].settings);
                 }
-                self.clusters[id.0].upstreams.push(position);
-                self.upstreams[position].cluster = Some(id);
-                Some(id)
+                id
             }
-        }
+            None => {
+                self.clusters_by_name.insert(made.name.clone(), next);
+                let upstreams = Vec::new().into();
+                self.clusters.push(Cluster { upstreams, settings: Arc::clone(&made) });
+                next
+            }
+        };
+        self.clusters[id.0].upstreams.push(position);
+        self.upstreams[position].cluster = Some(id);
+        self.upstreams[position].made = Some(made);
+        id
     }
 
     /// The null context, made only where this cluster needs it.
     fn null_context_of(&mut self, reference: &Reference, mapping: &Mapping) -> Option<ContextId> {
         let service = mapping.service.as_ref().map_or("", |service| service.as_str());
-        let https = service.to_ascii_lowercase().starts_with("https://");
+        let scheme = service.as_bytes().get(.."https://".len());
+        let https = scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case(b"https://"));
         let has_scheme = mapping.kind != MappingKind::TcpMapping
             || self.settings.profile.has(Behaviour::TcpScheme);
         let needed = matches!(reference, Reference::Anonymous)
@@ -104,7 +138,7 @@ impl Traffic<'_> {
             TlsReference::Absent => Reference::Absent,
             TlsReference::Anonymous(_) => Reference::Anonymous,
             TlsReference::Named(name) => {
-                let name = self.installation.environment.expand(name).into_owned();
+                let name = self.installation.environment.expand(name);
                 if let Some(id) = self.table.usable(&name) {
                     return Reference::Good(id);
                 }
@@ -112,7 +146,7 @@ impl Traffic<'_> {
                     Some(id) => BadContext::Broken(id),
                     None => BadContext::Undefined,
                 };
-                Reference::Bad { name, why }
+                Reference::Bad { name: name.into_owned(), why }
             }
         }
     }

@@ -1,5 +1,6 @@
 //! Mappings that share a route, and which of them get onto it (`ir*mappinggroup.py`).
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -19,43 +20,42 @@ pub(crate) struct Group {
 /// Groups Mappings that were not dropped; `refuse` is told which cannot join theirs, and why.
 pub(crate) fn group<'n>(
     mappings: &'n [Arc<Mapping>],
-    order: impl Iterator<Item = (usize, String, &'n str)>,
+    order: impl ExactSizeIterator<Item = (usize, Cow<'n, str>, &'n str)>,
     default_breakers: &[String],
     mut refuse: impl FnMut(usize, String),
 ) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
-    let mut by_key: HashMap<String, usize> = HashMap::new();
-    let mut heads: Vec<usize> = Vec::new();
+    let mut by_key: HashMap<Cow<'n, str>, usize> = HashMap::with_capacity(order.len());
+    let mut heads: Vec<(usize, &str)> = Vec::new();
+    // The cache key stops at the name's first dot, so `a.b` keeps `a.c` out (`ir.py`).
+    let cache_key = |at: usize, index: usize, name: &'n str| {
+        (at, name.split('.').next().unwrap_or_default(), mappings[index].object.namespace())
+    };
     let mut cached: HashSet<(usize, &str, &str)> = HashSet::new();
     for (index, key, name) in order {
         let mapping = &mappings[index];
         let at = *by_key.entry(key).or_insert_with(|| {
             groups.push(Group::default());
-            heads.push(index);
+            heads.push((index, name));
             groups.len() - 1
         });
-        let first = heads[at] == index;
-        if !first {
-            if let Some(mismatch) = mismatch(&mappings[heads[at]], mapping, default_breakers) {
+        let (head, head_name) = heads[at];
+        if head != index {
+            if let Some(mismatch) = mismatch(&mappings[head], mapping, default_breakers) {
                 refuse(
                     index,
                     format!("cannot accept new mapping {name} with mismatched {mismatch}"),
                 );
                 continue;
             }
-            // The cache key stops at the name's first dot, so `a.b` keeps `a.c` out (`ir.py`).
-            let base = name.split('.').next().unwrap_or_default();
-            let namespace = mapping.object.namespace();
-            if !cached.insert((at, base, namespace)) {
+            cached.insert(cache_key(at, head, head_name));
+            if !cached.insert(cache_key(at, index, name)) {
                 refuse(
                     index,
                     format!("{name} is taken for a Mapping that is already in its group"),
                 );
                 continue;
             }
-        } else {
-            let base = name.split('.').next().unwrap_or_default();
-            cached.insert((at, base, mapping.object.namespace()));
         }
         let group = &mut groups[at];
         let routing = &mapping.routing;
@@ -99,6 +99,14 @@ fn mismatch(first: &Mapping, new: &Mapping, default_breakers: &[String]) -> Opti
             None => Some(format!("{field}: {new} != -unset-")),
         })
         .collect();
+    let regexes = |mapping: &Mapping| mapping.routing.regex_headers.clone();
+    if regexes(first) != regexes(new) {
+        let words = |mapping| match regexes(mapping) {
+            Some(names) => format!("regular expressions for{names}"),
+            None => "exact values".to_owned(),
+        };
+        differing.push(format!("headers: {} != {}", words(new), words(first)));
+    }
     if breakers(first) != breakers(new) {
         let words = |mapping| value(mapping, "circuit_breakers").unwrap_or_else(|| "None".into());
         differing.push(format!("circuit_breakers: {} != {}", words(new), words(first)));

@@ -5,7 +5,7 @@ use crate::resource::{Mapping, MappingKind};
 use super::cluster::ResolverKind;
 use super::resolvers::Resolvers;
 use super::service_address::Malformed;
-use super::upstream::{Dropped, Upstream};
+use super::upstream::{Asked, Dropped};
 use crate::world::{Behaviour, Profile};
 
 /// `IRBaseMapping.setup` and what its subclasses add: why a Mapping is dropped.
@@ -46,7 +46,7 @@ pub(crate) fn rejection(
 
 /// What a Mapping lacks although the schema lets it through, because empty values vanish in Go;
 /// Python then raises.
-pub(crate) fn missing_field(mapping: &Mapping, upstream: &Upstream) -> Option<String> {
+pub(crate) fn missing_field(mapping: &Mapping, asked: &Asked) -> Option<String> {
     if mapping.service.is_none() {
         let class =
             if mapping.kind == MappingKind::Mapping { "IRHTTPMapping" } else { "IRTCPMapping" };
@@ -54,7 +54,7 @@ pub(crate) fn missing_field(mapping: &Mapping, upstream: &Upstream) -> Option<St
             "TypeError: {class}.__init__() missing 1 required positional argument: 'service'"
         ));
     }
-    if let Err(Malformed::Crash(reason)) = &upstream.address {
+    if let Err(Malformed::Crash(reason)) = &asked.address {
         return Some(format!("ValueError: {reason}"));
     }
     match mapping.kind {

@@ -1,6 +1,8 @@
 //! Traffic: every Mapping finds its context, its group, its cluster and its route.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
+use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
 use crate::resource::{Labels, Mapping, MappingKind, Module, Resources};
@@ -8,13 +10,14 @@ use crate::resource::{Labels, Mapping, MappingKind, Module, Resources};
 use super::cluster::{Cluster, ClusterId, ResolverKind};
 use super::group::{Group, group};
 use super::rejection::{missing_field, rejection};
+use super::remembered::Remembered;
 use super::resolvers::Resolvers;
 use super::service_address::ServiceAddress;
-use super::upstream::{Dropped, Reference, Upstream};
+use super::upstream::{Asked, Dropped, Reference, Upstream, UpstreamState};
 use crate::world::Behaviour;
 use crate::world::Stored;
 use crate::world::context::{ActiveHost, globs_match};
-use crate::world::context::{Context, ContextId, ContextTable, Freeze, crash};
+use crate::world::context::{ContextId, ContextTable, Freeze, crash};
 use crate::world::ground::Ground;
 use crate::world::installation::Installation;
 use crate::world::installation::Storage;
@@ -30,12 +33,48 @@ pub(crate) struct Traffic<'w> {
     pub(crate) module: Option<&'w Module>,
     pub(crate) table: &'w Arc<ContextTable>,
     pub(crate) resolvers: Resolvers<'w>,
-    pub(crate) upstreams: Vec<Upstream>,
+    pub(crate) upstreams: Vec<Draft<'w>>,
     pub(crate) clusters: Vec<Cluster>,
     pub(crate) crashes: Vec<Freeze>,
+    pub(crate) tcp_contexts: Vec<ContextId>,
+    pub(crate) remembered: Option<Remembered<'w>>,
     /// Position among `upstreams` of each Mapping.
     pub(crate) positions: Vec<Option<usize>>,
     pub(crate) clusters_by_name: HashMap<String, ClusterId>,
+}
+
+/// An upstream that is not finished.
+pub(crate) struct Draft<'w> {
+    pub(crate) mapping: usize,
+    pub(crate) cluster: Option<ClusterId>,
+    pub(crate) group: Option<usize>,
+    pub(crate) state: UpstreamState,
+    /// What an earlier world made of the same Mapping.
+    pub(crate) known: Option<&'w Upstream>,
+}
+
+impl Deref for Draft<'_> {
+    type Target = UpstreamState;
+
+    fn deref(&self) -> &UpstreamState {
+        &self.state
+    }
+}
+
+impl DerefMut for Draft<'_> {
+    fn deref_mut(&mut self) -> &mut UpstreamState {
+        &mut self.state
+    }
+}
+
+impl Draft<'_> {
+    /// The upstream; it shares what it is with that of an earlier world if it is the same.
+    fn finish(self) -> Upstream {
+        let Self { mapping, cluster, group, state, known } = self;
+        let known = known.filter(|known| *known.state == state);
+        let state = known.map_or_else(|| Arc::new(state), |known| Arc::clone(&known.state));
+        Upstream { mapping, cluster, group, state }
+    }
 }
 
 /// What [`Traffic::route`] leaves.
@@ -43,6 +82,8 @@ pub(crate) struct Routed {
     pub(crate) upstreams: Vec<Upstream>,
     pub(crate) clusters: Vec<Cluster>,
     pub(crate) crashes: Vec<Freeze>,
+    /// What TCPMappings terminate TLS with where no Host does it for them.
+    pub(crate) tcp_contexts: Vec<ContextId>,
     /// The contexts, with that of TLS without a certificate if anything called for it.
     pub(crate) table: Arc<ContextTable>,
 }
@@ -53,6 +94,7 @@ impl<'w> Traffic<'w> {
         settings: &'w Settings,
         ground: &'w Ground,
         filed: &'w Storage,
+        remembered: Option<Remembered<'w>>,
     ) -> Routed {
         let module = ground.ambassador_module.map(|index| &*resources.modules[index]);
         let mut traffic = Self {
@@ -67,15 +109,18 @@ impl<'w> Traffic<'w> {
             upstreams: Vec::with_capacity(filed.stored.len()),
             clusters: Vec::with_capacity(filed.stored.len()),
             crashes: Vec::new(),
+            tcp_contexts: Vec::new(),
+            remembered,
             positions: vec![None; resources.mappings.len()],
             clusters_by_name: HashMap::with_capacity(filed.stored.len()),
         };
         traffic.list();
         traffic.auxiliary();
         traffic.grouped();
-        let Self { upstreams, mut clusters, crashes, table, .. } = traffic;
+        let Self { upstreams, mut clusters, crashes, tcp_contexts, table, .. } = traffic;
         clusters.shrink_to_fit();
-        Routed { upstreams, clusters, crashes, table: Arc::clone(table) }
+        let upstreams = upstreams.into_iter().map(Draft::finish).collect();
+        Routed { upstreams, clusters, crashes, tcp_contexts, table: Arc::clone(table) }
     }
 
     /// One upstream for each Mapping that Emissary files, in source order.
@@ -91,7 +136,34 @@ impl<'w> Traffic<'w> {
     }
 
     /// The upstream before it has a cluster.
-    fn draft(&mut self, mapping: &Mapping, index: usize) -> Upstream {
+    fn draft(&self, mapping: &Arc<Mapping>, index: usize) -> Draft<'w> {
+        let remembered = self.remembered.as_ref();
+        let known = remembered.and_then(|remembered| remembered.of(mapping, index));
+        let asked = match known {
+            Some(known) => Arc::clone(&known.asked),
+            None => Arc::new(self.ask(mapping)),
+        };
+        let mut messages = Vec::new();
+        if let Err(malformed) = &asked.address
+            && mapping.kind.qualifies_service()
+        {
+            let (service, reason) = (&asked.service, malformed.reason());
+            messages.push(format!("Malformed service '{service}': {reason}"));
+        }
+        let state = UpstreamState {
+            asked,
+            made: None,
+            reference: Reference::Absent,
+            dropped: None,
+            routed: false,
+            taken_by: Vec::new(),
+            messages,
+        };
+        Draft { mapping: index, cluster: None, group: None, state, known }
+    }
+
+    /// Where a Mapping's traffic is to go.
+    fn ask(&self, mapping: &Mapping) -> Asked {
         let written = mapping.service.as_ref().map_or("", |service| service.as_str());
         let expanded = self.installation.environment.expand(written).into_owned();
         let escapes = self.settings.profile.has(Behaviour::EscapesHostNames);
@@ -99,35 +171,17 @@ impl<'w> Traffic<'w> {
             true => ServiceAddress::parse(&expanded),
             false => ServiceAddress::parse_as_written(&expanded),
         };
-        let mut messages = Vec::new();
-        let mut service = expanded;
-        if mapping.kind.qualifies_service() {
-            match &address {
-                Ok(address) => {
-                    let namespace = self.qualifier(mapping, address);
-                    service = match escapes {
-                        true => address.normalized(namespace),
-                        false => address.rebuilt(namespace),
-                    };
-                }
-                Err(malformed) => {
-                    let reason = malformed.reason();
-                    messages.push(format!("Malformed service '{service}': {reason}"));
+        let service = match &address {
+            Ok(address) if mapping.kind.qualifies_service() => {
+                let namespace = self.qualifier(mapping, address);
+                match escapes {
+                    true => address.normalized(namespace),
+                    false => address.rebuilt(namespace),
                 }
             }
-        }
-        Upstream {
-            mapping: index,
-            service,
-            address,
-            reference: Reference::Absent,
-            cluster: None,
-            dropped: None,
-            routed: false,
-            taken_by: Vec::new(),
-            group: None,
-            messages,
-        }
+            _ => expanded,
+        };
+        Asked { service, address }
     }
 
     /// The namespace that `normalize_service_name` appends to a short name.
@@ -195,14 +249,14 @@ impl<'w> Traffic<'w> {
     }
 
     /// Routes without a host are also grouped by the labels that Hosts select by.
-    fn group_key(&self, mapping: &Mapping) -> String {
-        let mut key = mapping.routing.group.clone();
+    fn group_key(&self, mapping: &'w Mapping) -> Cow<'w, str> {
+        let mut key = Cow::Borrowed(mapping.routing.group.as_str());
         if mapping.kind == MappingKind::Mapping && mapping.routing.route_glob().is_none() {
             for selector in self.ground.hosts.iter().filter_map(|host| host.selector.as_ref()) {
                 if selector.iter().any(|label| mapping.object.labels.contains(label)) {
                     for (name, value) in selector {
-                        key.push_str(name);
-                        key.push_str(value);
+                        key.to_mut().push_str(name);
+                        key.to_mut().push_str(value);
                     }
                 }
             }
@@ -211,37 +265,44 @@ impl<'w> Traffic<'w> {
     }
 
     fn connect_group(&mut self, number: usize, group: &Group) {
-        let shadow = group.shadow.map(|index| (index, Some("shadow".to_owned())));
-        let members = group.members.iter().filter(|_| !group.redirects).map(|&index| {
-            (
-                index,
-                self.resources.mappings[index].routing.cluster_tag.as_deref().map(str::to_owned),
-            )
-        });
+        let resources = self.resources;
+        let shadow = group.shadow.map(|index| (index, Some("shadow")));
+        let members = group.members.iter().filter(|_| !group.redirects);
+        let members =
+            members.map(|&index| (index, resources.mappings[index].routing.cluster_tag.as_deref()));
         let members: Vec<_> = shadow.into_iter().chain(members).collect();
-        let labels: Vec<&Labels> = members
-            .iter()
-            .map(|(index, _)| &self.resources.mappings[*index].object.labels)
-            .collect();
+        let mapping = |index: &usize| &*self.resources.mappings[*index];
+        let labels: Vec<&Labels> =
+            group.members.iter().map(|i| &mapping(i).object.labels).collect();
+        let any_host = group.members.iter().any(|i| mapping(i).routing.has_host_regex());
         // What only copies the traffic of others has no route of its own (`v3route.py`).
         let has_route = !group.members.is_empty() && !group.redirects;
         for (index, marker) in members {
             let Some(position) = self.positions[index] else { continue };
-            if self.connect(index, position, marker.as_deref()).is_some() {
+            if self.connect(index, position, marker).is_some() {
                 self.upstreams[position].group = Some(number);
-                let taken_by = match has_route {
-                    true => self.takers(index, &labels),
-                    false => Vec::new(),
+                let known = self.upstreams[position].known.filter(|known| {
+                    let remembered = self.remembered.as_ref();
+                    group.members.len() == 1 && remembered.is_some_and(|old| old.was_alone(known))
+                });
+                let taken_by = match known {
+                    _ if !has_route => Vec::new(),
+                    Some(known) => known.taken_by.clone(),
+                    None => self.takers(index, &labels, any_host),
                 };
-                self.upstreams[position].routed =
-                    !taken_by.is_empty() || self.opens_port(&self.resources.mappings[index]);
+                let mut routed = !taken_by.is_empty();
+                if !routed && let Some(port) = self.port(&self.resources.mappings[index]) {
+                    routed = true;
+                    self.tcp_contexts.extend(port);
+                }
+                self.upstreams[position].routed = routed;
                 self.upstreams[position].taken_by = taken_by;
             }
         }
     }
 
     /// The Hosts that take the route (`IRHost.matches_httpgroup`), or whose TLS a TCP port ends.
-    fn takers(&self, index: usize, labels: &[&Labels]) -> Vec<usize> {
+    fn takers(&self, index: usize, labels: &[&Labels], any_host: bool) -> Vec<usize> {
         // Before 2.0 every Mapping is routed, whatever Hosts there are.
         if !self.settings.profile.has(Behaviour::HostsRouteMappings) {
             return (0..self.ground.hosts.len()).collect();
@@ -251,7 +312,6 @@ impl<'w> Traffic<'w> {
             && !lenient.is_some_and(|value| value.eq_ignore_ascii_case("true"));
         let mapping = &self.resources.mappings[index];
         let routing = &mapping.routing;
-        let any_host = routing.has_host_regex();
         let takes = |host: &ActiveHost| match (mapping.kind, &routing.host) {
             (MappingKind::TcpMapping, Some(name)) => {
                 let terminates = |id: ContextId| self.table.contexts[id.0].is_good();
@@ -264,19 +324,21 @@ impl<'w> Traffic<'w> {
         hosts.filter(|(_, host)| takes(host)).map(|(index, _)| index).collect()
     }
 
-    /// Whether a TCPMapping opens a port without a Host: in cleartext, or with the certificate of a
+    /// The port that a TCPMapping opens without a Host: in cleartext, or with the certificate of a
     /// context that is for its name.
-    fn opens_port(&self, mapping: &Mapping) -> bool {
-        let Some(name) = &mapping.routing.host else {
-            return mapping.kind == MappingKind::TcpMapping;
-        };
+    fn port(&self, mapping: &Mapping) -> Option<Option<ContextId>> {
+        if mapping.kind != MappingKind::TcpMapping {
+            return None;
+        }
+        let Some(name) = &mapping.routing.host else { return Some(None) };
+        if !self.settings.profile.has(Behaviour::TcpMappingContexts) {
+            return None;
+        }
         // The first context that is for the name decides, also where it is of no use
         // (`tlscontext_for_tcpmapping`).
-        let mut contexts = self.table.names.iter().map(|(_, id)| &self.table.contexts[id.0]);
-        mapping.kind == MappingKind::TcpMapping
-            && self.settings.profile.has(Behaviour::TcpMappingContexts)
-            && contexts
-                .find(|context| context.hosts.contains(&name.value))
-                .is_some_and(Context::is_good)
+        let mut contexts = self.table.names.iter().map(|(_, id)| *id);
+        let context = |id: ContextId| &self.table.contexts[id.0];
+        let first = contexts.find(|id| context(*id).hosts.contains(&name.value))?;
+        context(first).is_good().then_some(Some(first))
     }
 }

@@ -1,6 +1,9 @@
 //! An upstream: what a Mapping asks for, and what it gets.
 
-use super::cluster::ClusterId;
+use std::ops::Deref;
+use std::sync::Arc;
+
+use super::cluster::{ClusterId, ClusterSettings};
 use super::service_address::{Malformed, ServiceAddress};
 use crate::world::context::ContextId;
 
@@ -9,14 +12,22 @@ use crate::world::context::ContextId;
 pub struct Upstream {
     /// Index of the Mapping among [`crate::resource::Resources::mappings`].
     pub mapping: usize,
-    /// The service as it reaches the cluster: converted, expanded, completed with a namespace.
-    pub service: String,
-    /// The service in its parts.
-    pub address: Result<ServiceAddress, Malformed>,
-    /// What `tls` leads to.
-    pub reference: Reference,
     /// Its cluster; none where it is dropped or only redirects.
     pub cluster: Option<ClusterId>,
+    /// Which group of Mappings it shares a route with; none for other kinds.
+    pub group: Option<usize>,
+    /// What it is, whatever number it has; shared with the world before.
+    pub(super) state: Arc<UpstreamState>,
+}
+
+/// What an upstream is, apart from its number and those of its cluster and group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UpstreamState {
+    pub(super) asked: Arc<Asked>,
+    /// The cluster that its Mapping makes, if there is none of that name yet.
+    pub(super) made: Option<Arc<ClusterSettings>>,
+    /// What `tls` leads to.
+    pub reference: Reference,
     /// Why it has no cluster.
     pub dropped: Option<Dropped>,
     /// Whether a route, a filter or a logger points at the cluster.
@@ -24,10 +35,33 @@ pub struct Upstream {
     /// Hosts that take its route, as indices of [`crate::world::World::hosts`]; empty for kinds that have no
     /// route of their own.
     pub taken_by: Vec<usize>,
-    /// Which group of Mappings it shares a route with; none for other kinds.
-    pub group: Option<usize>,
     /// Errors that Emissary posts about it, those on its cluster included.
     pub messages: Vec<String>,
+}
+
+/// Where an upstream is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// The service as it reaches the cluster: converted, expanded, completed with a namespace.
+    pub service: String,
+    /// The service in its parts.
+    pub address: Result<ServiceAddress, Malformed>,
+}
+
+impl Deref for Upstream {
+    type Target = UpstreamState;
+
+    fn deref(&self) -> &UpstreamState {
+        &self.state
+    }
+}
+
+impl Deref for UpstreamState {
+    type Target = Asked;
+
+    fn deref(&self) -> &Asked {
+        &self.asked
+    }
 }
 
 /// What `tls` leads to.
@@ -72,7 +106,7 @@ pub enum Dropped {
     OnlyOneAllowed(String),
 }
 
-impl Upstream {
+impl UpstreamState {
     /// Drops it, and posts Emissary's words on it.
     pub(crate) fn drop_it(&mut self, dropped: Dropped) {
         self.messages.extend(dropped.words().map(str::to_owned));

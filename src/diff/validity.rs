@@ -1,0 +1,32 @@
+//! Certificates at the moment that a world is about.
+
+use std::collections::BTreeMap;
+
+use crate::cert::Phase;
+use crate::world::{ContextId, Role, World};
+
+/// How each certificate stands, by role and subject, and in words.
+pub(super) type Phases = BTreeMap<(Role, String), (Phase, String)>;
+
+/// The certificates of a context; empty where the world is about no moment.
+pub(super) fn of(world: &World, id: ContextId) -> Phases {
+    let Some(now) = world.settings.now else { return Phases::new() };
+    let roles = [Role::Certificate, Role::TrustedCa].into_iter();
+    let held = roles.filter_map(|role| Some((role, world.credential(id, role)?)));
+    let each = held.flat_map(|(role, credential)| {
+        let certificates = credential.chain.certificates();
+        certificates.iter().map(move |certificate| (role, certificate))
+    });
+    each.filter_map(|(role, certificate)| {
+        let validity = certificate.validity.as_ref()?;
+        let phase = validity.phase(now);
+        let subject = certificate.subject.to_string();
+        let state = match phase {
+            Phase::Valid => "valid",
+            Phase::Expired => "expired",
+            Phase::NotYetValid => "not valid yet",
+        };
+        Some(((role, subject.clone()), (phase, format!("{role} `{subject}`: {state}"))))
+    })
+    .collect()
+}

@@ -1,0 +1,46 @@
+//! What a rule remembers of one judgement for the next.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::diagnostic::Diagnostic;
+use crate::resource::Looks;
+use crate::world::Changed;
+
+/// What a rule found, and whatever the next judgement needs to take over what stays as it is.
+#[derive(Debug, Clone, Default)]
+pub struct Found {
+    /// The findings.
+    pub list: Arc<[Diagnostic]>,
+    /// What the rule looked at.
+    pub looks: Looks,
+    pub(super) walks: Vec<Walk>,
+}
+
+/// One walk: which of its findings belong to what.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Walk {
+    /// Positions for which more was looked at than what stands there.
+    pub(super) busy: Vec<usize>,
+    /// Positions of which something was found, and where in the list of findings that is.
+    pub(super) found: Vec<(usize, Range<usize>)>,
+}
+
+/// What a rule remembers while it runs.
+#[derive(Debug)]
+pub(super) struct Memory<'m> {
+    pub(super) before: Option<(&'m Found, &'m Changed)>,
+    pub(super) walks: Vec<Walk>,
+}
+
+impl<'m> Memory<'m> {
+    pub(super) fn new(before: Option<(&'m Found, &'m Changed)>) -> Self {
+        Self { before, walks: Vec::new() }
+    }
+
+    pub(super) fn keep(self, list: Vec<Diagnostic>, looks: Looks) -> Found {
+        // Whoever walks has looked at traffic, though each step may have not.
+        let looks = if self.walks.is_empty() { looks } else { looks | Looks::TRAFFIC };
+        Found { list: Arc::from(list), looks, walks: self.walks }
+    }
+}
