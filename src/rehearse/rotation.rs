@@ -6,7 +6,7 @@ use time::OffsetDateTime;
 
 use crate::diagnostic::ObjectName;
 use crate::envoy::OfferedTls;
-use crate::world::{Context, ContextId, Material, Role, World};
+use crate::world::{ContextId, Material, Role, World};
 
 use super::state::{Contents, Part, Scene, Stage};
 
@@ -101,7 +101,7 @@ pub fn rotations(
             continue;
         };
         let scene = scene((before, id), (after, later), &upstreams, given, now);
-        let own = steps(after.context(later), &scene);
+        let own = steps(after, later, &scene);
         if own.is_empty() {
             continue;
         }
@@ -256,18 +256,26 @@ fn unknown(scene: &Scene, upstreams: &[ObjectName], given: &Given) -> Vec<String
 }
 
 /// What changes for one context, and where.
-fn steps(context: &Context, scene: &Scene) -> Vec<Own> {
+fn steps(world: &World, id: ContextId, scene: &Scene) -> Vec<Own> {
+    let context = world.context(id);
     let client = scene.certificate.rotates() || scene.key.rotates();
     let mut steps = Vec::new();
     let own = [
-        (Part::Client, client, &context.certificate),
-        (Part::Trust, scene.trust.rotates(), &context.trusted_ca),
-        (Part::Revocation, scene.revocation.rotates(), &context.crl),
+        (Part::Client, Role::Certificate, client, &context.certificate),
+        (Part::Trust, Role::TrustedCa, scene.trust.rotates(), &context.trusted_ca),
+        (Part::Revocation, Role::Crl, scene.revocation.rotates(), &context.crl),
     ];
-    for (part, rotates, material) in own {
+    for (part, role, rotates, material) in own {
         let Some(material) = material.as_ref().filter(|_| rotates) else { continue };
         let (place, needs_restart) = match material {
-            Material::File(path) => (path.clone(), Some("Envoy does not reload files")),
+            Material::File(path) => {
+                let mounted = world.credential(id, role).and_then(|held| held.object.as_ref());
+                let place = match mounted {
+                    Some(object) => format!("{object} (mounted as {path})"),
+                    None => path.clone(),
+                };
+                (place, Some("Envoy does not reload files"))
+            }
             Material::Secret { namespace, name, key, .. } => {
                 // The name of the file that Emissary writes depends on certificate and key alone.
                 let is_alone = *key == "root-cert.pem" && !client;

@@ -21,7 +21,7 @@ pub use fixable::fixable;
 
 /// All rules, by id.
 #[rustfmt::skip]
-pub static ALL: [&Rule; 165] = [
+pub static ALL: [&Rule; 166] = [
     &object::ambassador_id_string::RULE,
     &object::ambassador_id_unmatched::RULE,
     &object::annotation_ignored::RULE,
@@ -93,6 +93,7 @@ pub static ALL: [&Rule; 165] = [
     &mapping::endpoint_resolver_outside_host::RULE,
     &object::field_unknown::RULE,
     &host::host_context_undefined::RULE,
+    &host::host_hostname_taken::RULE,
     &host::host_names_mismatch::RULE,
     &host::host_secret_mismatch::RULE,
     &host::host_secret_unusable::RULE,

@@ -98,6 +98,7 @@ impl World {
             contexts: Contexts::from(traffic.table),
             upstreams: traffic.upstreams.into(),
             clusters: traffic.clusters.into(),
+            tcp_contexts: traffic.tcp_contexts.into(),
             freezes: crashes.into(),
             dormant_freezes: Vec::new().into(),
             sources: sources.into(),
@@ -119,8 +120,9 @@ impl World {
         for id in self.clusters.iter().filter_map(|cluster| cluster.context) {
             used_upstream[id.0] = true;
         }
+        let hosts = self.hosts.iter().filter_map(|host| host.context);
         let terminating: HashSet<ContextId> =
-            self.hosts.iter().filter_map(|host| host.context).collect();
+            hosts.chain(self.tcp_contexts.iter().copied()).collect();
         for (index, used) in used_upstream.into_iter().enumerate() {
             let id = ContextId(index);
             let terminates = terminating.contains(&id);

@@ -33,6 +33,8 @@ pub struct World {
     pub upstreams: OfTraffic<Vec<Upstream>>,
     /// All clusters, in the order in which Emissary made them.
     pub clusters: OfTraffic<Vec<Cluster>>,
+    /// Contexts that TCPMappings terminate TLS with where no Host does it for them.
+    pub(super) tcp_contexts: OfTraffic<Vec<ContextId>>,
     /// What keeps every configuration change from taking effect.
     pub freezes: OfTraffic<Vec<Freeze>>,
     /// What will do so as soon as something uses the context.

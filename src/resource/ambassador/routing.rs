@@ -22,6 +22,8 @@ pub struct Routing {
     pub group: String,
     /// Fields that all members of a group must share, as canonical text, in field order.
     pub core: Vec<(&'static str, String)>,
+    /// Names of headers that are compared with regular expressions, each after a blank.
+    pub regex_headers: Option<Box<str>>,
     /// `:authority` or `host` with a `*`, which cannot match anything: the Mapping is dropped.
     pub impossible_host: Option<Box<str>>,
     /// TCP port.
@@ -111,17 +113,21 @@ impl Routing {
         let mut group = format!("HTTP-{}", method.as_ref().map_or("GET", |method| method.as_str()));
         group.push_str(self.prefix.as_ref().map_or("", |prefix| prefix));
         let mut authority = None;
-        for field in ["headers", "regex_headers"] {
-            let entries = spec.at(field).map(|field| field.entries()).unwrap_or_default();
-            for entry in entries {
-                let value = entry.value.text().map(|text| text.value);
-                if field == "headers" && entry.key.eq_ignore_ascii_case(":authority") {
-                    authority = value;
-                    continue;
-                }
-                group.push_str(&entry.key);
-                group.push_str(value.as_deref().unwrap_or_default());
+        let mut regexes = String::new();
+        let (exact, regex) = conditions(spec, "headers", "regex_headers");
+        for (name, value) in exact {
+            if name.eq_ignore_ascii_case(":authority") {
+                authority = value;
+                continue;
             }
+            group.push_str(&name);
+            group.push_str(value.as_deref().unwrap_or_default());
+        }
+        for (name, value) in regex {
+            group.push_str(&name);
+            group.push_str(value.as_deref().unwrap_or_default());
+            regexes.push(' ');
+            regexes.push_str(&name);
         }
         if let Some(authority) = authority {
             if authority.contains('*') {
@@ -135,7 +141,6 @@ impl Routing {
             }
         }
         if let Some(host) = &self.host
-            && self.hostname.is_none()
             && !self.host_regex
             && host.contains('*')
         {
@@ -146,18 +151,24 @@ impl Routing {
         if let Some(host) = self.route_glob().or(self.host.as_ref().map(|host| host.as_str())) {
             group.push_str(":authority");
             group.push_str(host);
+            if self.host_regex && self.hostname.is_none() {
+                regexes.push_str(" :authority");
+            }
         }
         // One that is written is a header as well, so `GET` and no method are two groups.
         if let Some(method) = method {
             group.push_str(":method");
             group.push_str(&method.value);
-        }
-        for field in ["query_parameters", "regex_query_parameters"] {
-            let entries = spec.at(field).map(|field| field.entries()).unwrap_or_default();
-            for entry in entries {
-                group.push_str(&entry.key);
-                group.push_str(&entry.value.text().map(|text| text.value).unwrap_or_default());
+            if spec.at("method_regex").and_then(|field| field.boolean()).is_some_and(|is| is.value)
+            {
+                regexes.push_str(" :method");
             }
+        }
+        self.regex_headers = (!regexes.is_empty()).then(|| regexes.into_boxed_str());
+        let (exact, regex) = conditions(spec, "query_parameters", "regex_query_parameters");
+        for (name, value) in exact.into_iter().chain(regex) {
+            group.push_str(&name);
+            group.push_str(value.as_deref().unwrap_or_default());
         }
         let precedence = spec.at("precedence").and_then(|field| field.integer());
         if let Some(precedence) = precedence.filter(|precedence| precedence.value != 0) {
@@ -189,6 +200,32 @@ impl Routing {
     pub fn has_host_regex(&self) -> bool {
         self.host_regex
     }
+}
+
+/// Names and values of headers or query parameters.
+type Conditions = Vec<(String, Option<String>)>;
+
+/// Exact and regular conditions, each by name, since Go sorts the keys of a map. The conversion of v1 and
+/// v2 makes a regular one of `true` and drops `false` (`Convert_v2_MappingSpec_To_v3alpha1_MappingSpec`).
+fn conditions(spec: &Spec<'_>, exact: &str, regex: &str) -> (Conditions, Conditions) {
+    let (mut exactly, mut regular) = (Conditions::new(), Conditions::new());
+    let entries = |name: &str| spec.at(name).map(|field| field.entries()).unwrap_or_default();
+    for entry in entries(exact) {
+        let name = entry.key.clone().into_owned();
+        match entry.value.boolean().filter(|_| spec.converts) {
+            Some(any) if any.value => regular.push((name, Some(".*".to_owned()))),
+            Some(_) => {}
+            None => exactly.push((name, entry.value.text().map(|text| text.value))),
+        }
+    }
+    for entry in entries(regex) {
+        let name = entry.key.clone().into_owned();
+        regular.retain(|(known, _)| *known != name);
+        regular.push((name, entry.value.text().map(|text| text.value)));
+    }
+    exactly.sort();
+    regular.sort();
+    (exactly, regular)
 }
 
 /// `IRHTTPMappingGroup.CoreMappingKeys`, without those that the group is made of.

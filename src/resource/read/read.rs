@@ -183,6 +183,13 @@ impl Reader<'_> {
         self.read_core(root, kind, api_version);
     }
 
+    /// Notes what comments in an annotation's document ignore.
+    pub(crate) fn ignores(&mut self, tree: &Tree<'_>) {
+        for ignore in Ignore::in_comments(self.source, &tree.comments) {
+            self.find(Found::Ignore(Arc::new(ignore)));
+        }
+    }
+
     /// A name; one that YAML takes for a boolean or number is refused by the API server, and told.
     pub(crate) fn name(&mut self, field: &Field<'_>) -> Option<Located<String>> {
         if let Some(name) = field.text() {

@@ -101,7 +101,9 @@ impl Reader<'_> {
             message: "spec.driver in body should be one of [lightstep zipkin datadog]".into(),
             place: driver.located(()),
         });
-        let violations: Vec<Violation> = own.into_iter().chain(early).collect();
+        let is_typed = !in_annotation || self.release.go_reads_annotations;
+        let untyped = if is_typed { not_text(root) } else { Vec::new() };
+        let violations: Vec<Violation> = own.into_iter().chain(early).chain(untyped).collect();
         if !violations.is_empty() {
             let reason = RefusalReason::Schema(violations);
             self.refuse(root, &object.kind.clone(), Some(object.name), reason, in_annotation);
@@ -192,6 +194,24 @@ fn meant_field(written: &str, object: &'static schema::Schema) -> Option<&'stati
     let short = stem.filter(|stem| schema::field_names(object).any(|name| name == *stem));
     let short = short.and_then(|stem| schema::field_names(object).find(|name| *name == stem));
     short.or_else(|| nearest(written, schema::field_names(object)))
+}
+
+/// Labels and annotations that are no text: Go's types of metadata take nothing else, on the way into the
+/// cluster as in an annotation (`convertAnnotationObject`, 3.9.1).
+fn not_text(root: &Field<'_>) -> Vec<Violation> {
+    let metadata = root.set_at("metadata");
+    let of = |name: &str| metadata.as_ref().and_then(|metadata| metadata.set_at(name));
+    let maps = [root.set_at("metadata_labels"), of("labels"), of("annotations")];
+    let entries = maps.into_iter().flatten().flat_map(|map| map.entries());
+    entries
+        .filter(|entry| entry.value.is_set() && entry.value.type_name() != "string")
+        .map(|entry| {
+            let (path, actual) = (entry.value.path(), entry.value.type_name());
+            let path = path.strip_prefix(&*root.path()).unwrap_or(&path).trim_start_matches('.');
+            let message = format!("{path} in body must be of type string: \"{actual}\"");
+            Violation { message, place: entry.value.located(()) }
+        })
+        .collect()
 }
 
 /// What the schemas of Python refuse in annotations (up to 2.0, `python/schemas`): fields that they

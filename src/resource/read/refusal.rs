@@ -1,7 +1,7 @@
 //! Documents that never reach Ambassador, or that it drops.
 
 use crate::diagnostic::ObjectName;
-use crate::document::{Located, Problem};
+use crate::document::{Located, ProblemKind};
 use crate::source::Span;
 
 use crate::resource::schema::Violation;
@@ -49,8 +49,8 @@ pub enum RefusalReason {
     },
     /// A document of the annotation cannot be parsed, which discards all of them.
     AnnotationUnreadable {
-        /// What is wrong with it.
-        problem: Problem,
+        /// Why the parser rejects it; `None` where it is no object with a `kind`.
+        problem: Option<ProblemKind>,
         /// How many documents the annotation has.
         documents: usize,
     },

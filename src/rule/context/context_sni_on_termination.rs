@@ -10,7 +10,7 @@ pub(crate) static RULE: Rule = Rule {
     id: "context-sni-on-termination",
     severity: Severity::Error,
     tag: None,
-    summary: "`sni` on a context that a Host terminates with",
+    summary: "`sni` on a context that terminates TLS from clients",
     rows: &[27],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/context-sni-on-termination/bad.yaml"),
@@ -23,7 +23,7 @@ fn check(world: &World, found: &mut Findings) {
         let (Some(place), Some(id)) = (freeze.place, freeze.context) else { continue };
         let name = &world.context(id).name;
         found
-            .at(place, format!("`sni` on `{name}`, which a Host terminates with"))
+            .at(place, format!("`sni` on `{name}`, which terminates TLS from clients"))
             .about_name(freeze.object.clone())
             .label("Envoy has no such field here")
             .severity(frozen_severity(world, id))
@@ -35,7 +35,8 @@ fn check(world: &World, found: &mut Findings) {
 
 const EXPLAIN: &str = "\
 What it finds
-`sni` on a TLSContext that a Host links, or in the `tls` of a Host.
+`sni` on a TLSContext that a Host links, in the `tls` of a Host, or on a TLSContext whose `hosts`
+have the `host` of a TCPMapping that no Host serves.
 
 Why it matters
 Envoy rejects the whole configuration. Emissary logs \"no update performed\" and keeps the old one:

@@ -1,6 +1,7 @@
 //! Rules about Hosts.
 
 pub(super) mod host_context_undefined;
+pub(super) mod host_hostname_taken;
 pub(super) mod host_names_mismatch;
 pub(super) mod host_secret_mismatch;
 pub(super) mod host_secret_unusable;

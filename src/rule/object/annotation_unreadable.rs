@@ -24,18 +24,11 @@ fn check(world: &World, found: &mut Findings) {
         let RefusalReason::AnnotationUnreadable { problem, documents } = &refusal.reason else {
             continue;
         };
-        let (what, hint) = match &problem.kind {
-            ProblemKind::Syntax { message, hint } => (message.clone(), *hint),
-            ProblemKind::Template => ("it is a template".to_owned(), Some("render it first")),
-            ProblemKind::Separator => ("`---` is followed by text".to_owned(), None),
-            ProblemKind::Directive => ("it begins with a `%` directive".to_owned(), None),
-            ProblemKind::AfterEnd => ("text follows `...`".to_owned(), None),
-            ProblemKind::TooDeep { limit } => (format!("deeper than {limit} levels"), None),
-            ProblemKind::TooManyAliases { limit } => (format!("more than {limit} aliases"), None),
-            ProblemKind::TooManyFields { limit } | ProblemKind::TooManyValues { limit } => {
-                (format!("more than {limit} values"), None)
+        let (what, hint) = match problem {
+            Some(problem) => unparsed(problem),
+            None => {
+                ("no object with a `kind`".to_owned(), Some("add `kind`, or remove the document"))
             }
-            ProblemKind::TooLong { limit } => (format!("longer than {} MiB", limit >> 20), None),
         };
         let (kind, name) = (&refusal.object.kind, &refusal.object.name);
         let lost = match documents {
@@ -44,7 +37,7 @@ fn check(world: &World, found: &mut Findings) {
         };
         found
             .at(
-                problem.span,
+                refusal.place,
                 format!("the annotation of {kind} `{name}` cannot be read, and {lost}"),
             )
             .about_name(refusal.object.clone())
@@ -54,15 +47,33 @@ fn check(world: &World, found: &mut Findings) {
     }
 }
 
+/// Why a document cannot be parsed, and what probably happened.
+fn unparsed(problem: &ProblemKind) -> (String, Option<&'static str>) {
+    match problem {
+        ProblemKind::Syntax { message, hint } => (message.clone(), *hint),
+        ProblemKind::Template => ("it is a template".to_owned(), Some("render it first")),
+        ProblemKind::Separator => ("`---` is followed by text".to_owned(), None),
+        ProblemKind::Directive => ("it begins with a `%` directive".to_owned(), None),
+        ProblemKind::AfterEnd => ("text follows `...`".to_owned(), None),
+        ProblemKind::TooDeep { limit } => (format!("deeper than {limit} levels"), None),
+        ProblemKind::TooManyAliases { limit } => (format!("more than {limit} aliases"), None),
+        ProblemKind::TooManyFields { limit } | ProblemKind::TooManyValues { limit } => {
+            (format!("more than {limit} values"), None)
+        }
+        ProblemKind::TooLong { limit } => (format!("longer than {} MiB", limit >> 20), None),
+    }
+}
+
 const EXPLAIN: &str = "\
 What it finds
-A `getambassador.io/config` annotation in which at least one document is not YAML.
+A `getambassador.io/config` annotation in which at least one document is not YAML, or is not an
+object with a `kind`.
 
 Why it matters
 Ambassador discards every document of that annotation, the good ones included. `kubectl apply` does
 not look into annotations and reports success; only the log of Ambassador mentions it.
 
 How to fix it
-Correct the marked line. Separate objects, instead of an annotation, are checked by `kubectl` when
-they are applied.
+Correct the marked line, or remove the document. Separate objects, instead of an annotation, are
+checked by `kubectl` when they are applied.
 ";

@@ -9,7 +9,7 @@ use crate::world::{SecretReference, World};
 
 pub(crate) static RULE: Rule = Rule {
     id: "secret-key-ec-parameters",
-    severity: Severity::Warning,
+    severity: Severity::Error,
     tag: None,
     summary: "EC PARAMETERS before a key hide it from Ambassador's own check",
     rows: &[71],

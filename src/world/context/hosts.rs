@@ -1,5 +1,6 @@
 //! Hosts: which of them work, and the contexts they make or link (`irhost.py`).
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::resource::{Host, Labels, Resources};
@@ -8,7 +9,7 @@ use super::context::{Context, ContextId, ContextOrigin};
 use super::context_table::{ContextTable, expanded};
 use crate::world::SecretReference;
 use crate::world::installation::Storage;
-use crate::world::premise::Environment;
+use crate::world::premise::{Behaviour, Environment, Profile};
 use crate::world::secret::{Found, SecretLookup, SecretStore};
 
 /// A Host that works.
@@ -22,6 +23,8 @@ pub struct ActiveHost {
     pub selector: Option<Vec<(String, String)>>,
     /// What it terminates with.
     pub context: Option<ContextId>,
+    /// Position of the Host that has its `hostname` in its place.
+    pub displaced_by: Option<usize>,
 }
 
 /// All Hosts after setup.
@@ -38,6 +41,7 @@ pub(crate) struct HostSetup<'w, 'r> {
     pub(crate) secrets: &'w mut SecretStore<'r>,
     pub(crate) environment: &'w Environment,
     pub(crate) own_namespace: &'w str,
+    pub(crate) profile: Profile,
 }
 
 impl HostSetup<'_, '_> {
@@ -52,6 +56,7 @@ impl HostSetup<'_, '_> {
                     glob: host.glob().to_owned(),
                     selector: host.selector.clone(),
                     context,
+                    displaced_by: None,
                 }),
                 Err(message) => hosts.messages.push((stored.index, message, true)),
             }
@@ -59,7 +64,36 @@ impl HostSetup<'_, '_> {
         if hosts.active.is_empty() {
             hosts.active.push(self.default_host());
         }
+        self.displace(&mut hosts.active);
         hosts
+    }
+
+    /// Hosts with one `hostname` are one virtual host, in cleartext the last one's; with TLS it depends
+    /// on the release (`V3Chain.add_httphost`).
+    fn displace(&self, hosts: &mut [ActiveHost]) {
+        let mut by_glob: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (at, host) in hosts.iter().enumerate() {
+            by_glob.entry(&host.glob).or_default().push(at);
+        }
+        let mut displaced = Vec::new();
+        for same in by_glob.values().filter(|same| same.len() > 1) {
+            let Some(&last) = same.last() else { continue };
+            let mut secure = same.iter().copied().filter(|&at| hosts[at].context.is_some());
+            let secure = if self.profile.has(Behaviour::FirstTlsHostKeepsName) {
+                secure.next()
+            } else if self.profile.has(Behaviour::TlsHostsShareContext) {
+                let first = secure.next();
+                let context = first.and_then(|first| hosts[first].context);
+                secure.rfind(|&at| hosts[at].context == context).or(first)
+            } else {
+                secure.next_back()
+            };
+            let lost = same.iter().copied().filter(|&at| at != last && Some(at) != secure);
+            displaced.extend(lost.map(|at| (at, last)));
+        }
+        for (at, by) in displaced {
+            hosts[at].displaced_by = Some(by);
+        }
     }
 
     /// The Host that Emissary makes where there is none: cleartext, unless a fallback certificate
@@ -76,7 +110,13 @@ impl HostSetup<'_, '_> {
             self.table.set_up(context)
         });
         let context = context.flatten();
-        ActiveHost { index: None, glob: "*".to_owned(), selector: None, context }
+        ActiveHost {
+            index: None,
+            glob: "*".to_owned(),
+            selector: None,
+            context,
+            displaced_by: None,
+        }
     }
 
     /// `IRHost.setup`: the context it terminates with, or why it is dropped.
@@ -230,7 +270,14 @@ impl ActiveHost {
         labels: &[&Labels],
         strict: bool,
     ) -> bool {
-        let has = |label: &(String, String)| labels.iter().any(|one| one.contains(label));
+        if self.displaced_by.is_some() {
+            return false;
+        }
+        // A group has the labels of all its members; of one key, the last one's.
+        let has = |(key, value): &(String, String)| {
+            let mut values = labels.iter().flat_map(|one| one.iter());
+            values.rfind(|(own, _)| own == key).is_some_and(|(_, last)| last == value)
+        };
         let named = any_host || route_glob.is_some();
         let host_fits = any_host || route_glob.is_some_and(|glob| globs_match(&self.glob, glob));
         match &self.selector {

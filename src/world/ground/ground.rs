@@ -61,6 +61,7 @@ impl Ground {
             secrets: &mut secrets,
             environment: &installation.environment,
             own_namespace: &installation.namespace,
+            profile: settings.profile,
         }
         .run(&storages.hosts);
         for shadowed in storages.contexts.shadowed.iter().filter(|s| !s.by_kubectl) {

@@ -60,6 +60,10 @@ pub enum Behaviour {
     /// A TCPMapping's `host` opens its port also with the certificate of a TLSContext whose `hosts`
     /// have it, not of a Host alone.
     TcpMappingContexts,
+    /// Of Hosts with one `hostname` that terminate TLS, the first keeps the name.
+    FirstTlsHostKeepsName,
+    /// Of Hosts with one `hostname` that terminate TLS, those with the first one's context count.
+    TlsHostsShareContext,
     /// Names of clusters that are cut have a digest of the whole name.
     DigestsLongNames,
 }
@@ -79,7 +83,7 @@ const START: Number = (0, 0, 0);
 
 /// All rows. Releases in between the tags named were looked at where the border is narrower.
 #[rustfmt::skip]
-pub(super) static TABLE: [Entry; 27] = [
+pub(super) static TABLE: [Entry; 29] = [
     row(Behaviour::HostsRouteMappings, &[((2, 0, 0), None)], "v2.0.4 python/ambassador/ir/irhost.py, matches_httpgroup; v1.14.4 envoy/v3/v3listener.py"),
     row(Behaviour::MappingSelector, &[((2, 0, 0), None)], "v2.0.4 python/ambassador/ir/irhost.py; v1.14.4 has no such field"),
     row(Behaviour::StrictSelectors, &[((3, 2, 0), None)], "v3.2.0 python/ambassador/ir/irutils.py, selector_matches, and irhost.py; v2.5.1 has not got it"),
@@ -106,6 +110,8 @@ pub(super) static TABLE: [Entry; 27] = [
     row(Behaviour::EnvoyOffersAlpn, &[((1, 14, 0), None)], "v1.14.0 CHANGELOG.md (Envoy 1.15 to 1.17.3); Envoy 1.16 release notes"),
     row(Behaviour::TerminationNeedsHost, &[((2, 0, 0), None)], "v2.0.4 python/ambassador/ir/irhost.py, HostFactory.finalize"),
     row(Behaviour::TcpMappingContexts, &[((2, 4, 0), Some((3, 0, 0))), ((3, 2, 0), None)], "v2.3.2, v2.4.0, v3.1.0 and v3.2.0 python/ambassador/envoy/v3/v3listener.py, tlscontext_for_tcpmapping"),
+    row(Behaviour::FirstTlsHostKeepsName, &[((2, 4, 0), Some((3, 0, 0))), ((3, 2, 0), Some((3, 5, 0)))], "v2.3.2, v2.4.0, v3.1.0, v3.2.0 and v3.5.0 python/ambassador/envoy/v3/v3listener.py, V3Chain.add_httphost"),
+    row(Behaviour::TlsHostsShareContext, &[((3, 5, 0), None)], "v3.4.1 and v3.5.0 python/ambassador/envoy/v3/v3listener.py, V3Chain.add_httphost"),
     row(Behaviour::DigestsLongNames, &[((3, 2, 0), None)], "v3.1.0 and v3.2.0 python/ambassador/ir/ir.py, finalize"),
 ];
 
@@ -159,6 +165,9 @@ mod tests {
             (Behaviour::HostSecretNamespace, "3.1.0", "3.2.0"),
             (Behaviour::TcpMappingContexts, "2.3.2", "2.4.0"),
             (Behaviour::TcpMappingContexts, "3.1.0", "3.2.0"),
+            (Behaviour::FirstTlsHostKeepsName, "2.3.2", "2.4.0"),
+            (Behaviour::FirstTlsHostKeepsName, "3.1.0", "3.2.0"),
+            (Behaviour::TlsHostsShareContext, "3.4.1", "3.5.0"),
             (Behaviour::DigestsLongNames, "3.1.0", "3.2.0"),
             (Behaviour::WatchesIstioCertificates, "1.9.1", "1.10.0"),
             (Behaviour::EscapesHostNames, "2.3.0", "2.3.1"),
@@ -172,6 +181,8 @@ mod tests {
             (Behaviour::ServesV1, "2.5.1", "3.0.0"),
             (Behaviour::HostSecretNamespace, "2.5.1", "3.0.0"),
             (Behaviour::TcpMappingContexts, "2.5.1", "3.0.0"),
+            (Behaviour::FirstTlsHostKeepsName, "2.5.1", "3.0.0"),
+            (Behaviour::FirstTlsHostKeepsName, "3.4.1", "3.5.0"),
             (Behaviour::AmbassadorModuleTls, "1.14.4", "2.0.4"),
             (Behaviour::RedirectsCleartext, "1.14.4", "2.0.4"),
             (Behaviour::ChecksSecrets, "2.2.1", "2.2.2"),

@@ -32,10 +32,10 @@ impl World {
         self.terminates(id) || self.users(id).next().is_some()
     }
 
-    /// Whether the context's certificate is presented to clients: a working Host terminates TLS
-    /// with it.
+    /// Whether the context's certificate is presented to clients: a working Host or a TCPMapping
+    /// terminates TLS with it.
     pub fn terminates(&self, id: ContextId) -> bool {
-        self.hosts_of(id).next().is_some()
+        self.hosts_of(id).next().is_some() || self.tcp_contexts.contains(&id)
     }
 
     /// The working Hosts that terminate TLS with a context.

@@ -99,6 +99,14 @@ fn mismatch(first: &Mapping, new: &Mapping, default_breakers: &[String]) -> Opti
             None => Some(format!("{field}: {new} != -unset-")),
         })
         .collect();
+    let regexes = |mapping: &Mapping| mapping.routing.regex_headers.clone();
+    if regexes(first) != regexes(new) {
+        let words = |mapping| match regexes(mapping) {
+            Some(names) => format!("regular expressions for{names}"),
+            None => "exact values".to_owned(),
+        };
+        differing.push(format!("headers: {} != {}", words(new), words(first)));
+    }
     if breakers(first) != breakers(new) {
         let words = |mapping| value(mapping, "circuit_breakers").unwrap_or_else(|| "None".into());
         differing.push(format!("circuit_breakers: {} != {}", words(new), words(first)));

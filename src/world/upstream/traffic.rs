@@ -17,7 +17,7 @@ use super::upstream::{Asked, Dropped, Reference, Upstream, UpstreamState};
 use crate::world::Behaviour;
 use crate::world::Stored;
 use crate::world::context::{ActiveHost, globs_match};
-use crate::world::context::{Context, ContextId, ContextTable, Freeze, crash};
+use crate::world::context::{ContextId, ContextTable, Freeze, crash};
 use crate::world::ground::Ground;
 use crate::world::installation::Installation;
 use crate::world::installation::Storage;
@@ -36,6 +36,7 @@ pub(crate) struct Traffic<'w> {
     pub(crate) upstreams: Vec<Draft<'w>>,
     pub(crate) clusters: Vec<Cluster>,
     pub(crate) crashes: Vec<Freeze>,
+    pub(crate) tcp_contexts: Vec<ContextId>,
     pub(crate) remembered: Option<Remembered<'w>>,
     /// Position among `upstreams` of each Mapping.
     pub(crate) positions: Vec<Option<usize>>,
@@ -81,6 +82,8 @@ pub(crate) struct Routed {
     pub(crate) upstreams: Vec<Upstream>,
     pub(crate) clusters: Vec<Cluster>,
     pub(crate) crashes: Vec<Freeze>,
+    /// What TCPMappings terminate TLS with where no Host does it for them.
+    pub(crate) tcp_contexts: Vec<ContextId>,
     /// The contexts, with that of TLS without a certificate if anything called for it.
     pub(crate) table: Arc<ContextTable>,
 }
@@ -106,6 +109,7 @@ impl<'w> Traffic<'w> {
             upstreams: Vec::with_capacity(filed.stored.len()),
             clusters: Vec::with_capacity(filed.stored.len()),
             crashes: Vec::new(),
+            tcp_contexts: Vec::new(),
             remembered,
             positions: vec![None; resources.mappings.len()],
             clusters_by_name: HashMap::with_capacity(filed.stored.len()),
@@ -113,10 +117,10 @@ impl<'w> Traffic<'w> {
         traffic.list();
         traffic.auxiliary();
         traffic.grouped();
-        let Self { upstreams, mut clusters, crashes, table, .. } = traffic;
+        let Self { upstreams, mut clusters, crashes, tcp_contexts, table, .. } = traffic;
         clusters.shrink_to_fit();
         let upstreams = upstreams.into_iter().map(Draft::finish).collect();
-        Routed { upstreams, clusters, crashes, table: Arc::clone(table) }
+        Routed { upstreams, clusters, crashes, tcp_contexts, table: Arc::clone(table) }
     }
 
     /// One upstream for each Mapping that Emissary files, in source order.
@@ -267,10 +271,10 @@ impl<'w> Traffic<'w> {
         let members =
             members.map(|&index| (index, resources.mappings[index].routing.cluster_tag.as_deref()));
         let members: Vec<_> = shadow.into_iter().chain(members).collect();
-        let labels: Vec<&Labels> = members
-            .iter()
-            .map(|(index, _)| &self.resources.mappings[*index].object.labels)
-            .collect();
+        let mapping = |index: &usize| &*self.resources.mappings[*index];
+        let labels: Vec<&Labels> =
+            group.members.iter().map(|i| &mapping(i).object.labels).collect();
+        let any_host = group.members.iter().any(|i| mapping(i).routing.has_host_regex());
         // What only copies the traffic of others has no route of its own (`v3route.py`).
         let has_route = !group.members.is_empty() && !group.redirects;
         for (index, marker) in members {
@@ -279,22 +283,26 @@ impl<'w> Traffic<'w> {
                 self.upstreams[position].group = Some(number);
                 let known = self.upstreams[position].known.filter(|known| {
                     let remembered = self.remembered.as_ref();
-                    labels.len() == 1 && remembered.is_some_and(|old| old.was_alone(known))
+                    group.members.len() == 1 && remembered.is_some_and(|old| old.was_alone(known))
                 });
                 let taken_by = match known {
                     _ if !has_route => Vec::new(),
                     Some(known) => known.taken_by.clone(),
-                    None => self.takers(index, &labels),
+                    None => self.takers(index, &labels, any_host),
                 };
-                self.upstreams[position].routed =
-                    !taken_by.is_empty() || self.opens_port(&self.resources.mappings[index]);
+                let mut routed = !taken_by.is_empty();
+                if !routed && let Some(port) = self.port(&self.resources.mappings[index]) {
+                    routed = true;
+                    self.tcp_contexts.extend(port);
+                }
+                self.upstreams[position].routed = routed;
                 self.upstreams[position].taken_by = taken_by;
             }
         }
     }
 
     /// The Hosts that take the route (`IRHost.matches_httpgroup`), or whose TLS a TCP port ends.
-    fn takers(&self, index: usize, labels: &[&Labels]) -> Vec<usize> {
+    fn takers(&self, index: usize, labels: &[&Labels], any_host: bool) -> Vec<usize> {
         // Before 2.0 every Mapping is routed, whatever Hosts there are.
         if !self.settings.profile.has(Behaviour::HostsRouteMappings) {
             return (0..self.ground.hosts.len()).collect();
@@ -304,7 +312,6 @@ impl<'w> Traffic<'w> {
             && !lenient.is_some_and(|value| value.eq_ignore_ascii_case("true"));
         let mapping = &self.resources.mappings[index];
         let routing = &mapping.routing;
-        let any_host = routing.has_host_regex();
         let takes = |host: &ActiveHost| match (mapping.kind, &routing.host) {
             (MappingKind::TcpMapping, Some(name)) => {
                 let terminates = |id: ContextId| self.table.contexts[id.0].is_good();
@@ -317,19 +324,21 @@ impl<'w> Traffic<'w> {
         hosts.filter(|(_, host)| takes(host)).map(|(index, _)| index).collect()
     }
 
-    /// Whether a TCPMapping opens a port without a Host: in cleartext, or with the certificate of a
+    /// The port that a TCPMapping opens without a Host: in cleartext, or with the certificate of a
     /// context that is for its name.
-    fn opens_port(&self, mapping: &Mapping) -> bool {
-        let Some(name) = &mapping.routing.host else {
-            return mapping.kind == MappingKind::TcpMapping;
-        };
+    fn port(&self, mapping: &Mapping) -> Option<Option<ContextId>> {
+        if mapping.kind != MappingKind::TcpMapping {
+            return None;
+        }
+        let Some(name) = &mapping.routing.host else { return Some(None) };
+        if !self.settings.profile.has(Behaviour::TcpMappingContexts) {
+            return None;
+        }
         // The first context that is for the name decides, also where it is of no use
         // (`tlscontext_for_tcpmapping`).
-        let mut contexts = self.table.names.iter().map(|(_, id)| &self.table.contexts[id.0]);
-        mapping.kind == MappingKind::TcpMapping
-            && self.settings.profile.has(Behaviour::TcpMappingContexts)
-            && contexts
-                .find(|context| context.hosts.contains(&name.value))
-                .is_some_and(Context::is_good)
+        let mut contexts = self.table.names.iter().map(|(_, id)| *id);
+        let context = |id: ContextId| &self.table.contexts[id.0];
+        let first = contexts.find(|id| context(*id).hosts.contains(&name.value))?;
+        context(first).is_good().then_some(Some(first))
     }
 }

@@ -1,0 +1,64 @@
+//! A Host whose `hostname` another Host has as well, and which Ambassador leaves out for that.
+
+use crate::diagnostic::Severity;
+use crate::world::World;
+
+use crate::rule::{Findings, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "host-hostname-taken",
+    severity: Severity::Warning,
+    tag: None,
+    summary: "two Hosts have one `hostname`, and only one of them counts",
+    rows: &[],
+    explain: EXPLAIN,
+    bad: include_str!("../../../testdata/rule/host-hostname-taken/bad.yaml"),
+    good: include_str!("../../../testdata/rule/host-hostname-taken/good.yaml"),
+    check,
+};
+
+fn check(world: &World, found: &mut Findings) {
+    for host in &world.hosts {
+        let Some(winner) = host.displaced_by.map(|by| &world.hosts[by]) else { continue };
+        let (Some(lost), Some(kept)) = (host.index, winner.index) else { continue };
+        let selects_alike = host.selector == winner.selector;
+        if selects_alike && host.context == winner.context {
+            continue;
+        }
+        let [lost, kept] = [lost, kept].map(|index| &world.resources.hosts[index]);
+        let parts = match (selects_alike, host.context == winner.context) {
+            (false, false) => "`mappingSelector` and the TLS settings",
+            (false, true) => "`mappingSelector`",
+            (true, _) => "TLS settings",
+        };
+        let name = &lost.object.name.value;
+        found
+            .at(&lost.object, format!("Host `{name}` loses `{}` to another Host", host.glob))
+            .about(&lost.object)
+            .label("this Host does not count")
+            .also(&kept.object, "this one does")
+            .note(format!(
+                "Ambassador makes one virtual host of both, with the {parts} of Host `{}` alone, \
+                 and says nothing",
+                kept.object.name.value
+            ))
+            .help("merge the two Hosts, or give each a `hostname` of its own");
+    }
+}
+
+const EXPLAIN: &str = "\
+What it finds
+Two Hosts with the same `hostname` but another `mappingSelector` or other TLS settings, often in the
+namespaces of two teams.
+
+Why it matters
+Ambassador keeps one virtual host for each name. In cleartext the Host that it reads last has it, by
+name and then by namespace. With TLS that is so before 2.4, in 3.0 and in 3.1; in 2.4, 2.5 and from
+3.2 to 3.4 the first one keeps the name; since 3.5 the last one has it of those that share the first
+one's TLSContext. Mappings that only the other Host selects get a cluster but no route, and its
+certificate is never served.
+
+How to fix it
+Make one Host of both, with a `mappingSelector` that selects all their Mappings, or give each Host a
+`hostname` of its own.
+";
