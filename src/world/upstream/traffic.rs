@@ -283,7 +283,7 @@ impl<'w> Traffic<'w> {
                 self.upstreams[position].group = Some(number);
                 let known = self.upstreams[position].known.filter(|known| {
                     let remembered = self.remembered.as_ref();
-                    group.members.len() == 1 && remembered.is_some_and(|old| old.was_alone(known))
+                    group.members == [index] && remembered.is_some_and(|old| old.was_alone(known))
                 });
                 let taken_by = match known {
                     _ if !has_route => Vec::new(),
