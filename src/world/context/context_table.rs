@@ -47,6 +47,11 @@ impl Contexts {
         self.0.filed(name)
     }
 
+    /// The table itself, for what is routed by it.
+    pub(crate) fn table(&self) -> &Arc<ContextTable> {
+        &self.0
+    }
+
     /// The same, for those who look at none that traffic may have added, or note where they know it
     /// from.
     pub(crate) fn unnoted(&self) -> &[Context] {
