@@ -30,7 +30,7 @@ use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 use clap_complete::env::{self, CompleteEnv, Shells};
 use time::OffsetDateTime;
 
-use crate::cert::pem::{holds_private_key, without_private_keys};
+use crate::cert::pem::holds_private_key;
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -138,7 +138,12 @@ fn serve(args: &lint::LspArgs, global: &GlobalArgs, given: &ArgMatches) -> ExitC
 fn refuse(error: &clap::Error) -> ExitCode {
     let text = error.to_string();
     if holds_private_key(&text) {
-        let _ = write!(io::stderr(), "{}", without_private_keys(&text));
+        // Between the two, clap repeats the argument, as often as it likes.
+        let usage = text.rfind("\n\nUsage:").map_or("\n", |at| &text[at..]);
+        let _ = write!(
+            io::stderr(),
+            "error: an argument is a private key; give the path of its file{usage}"
+        );
     } else {
         let _ = error.print();
     }

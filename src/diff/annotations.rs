@@ -11,6 +11,17 @@ const WORSE: &str = "tls-downgrade";
 /// The name under which a report files any other difference.
 const OTHER: &str = "tls-change";
 
+/// What annotations are filed under, how bad they are by themselves, and what they mean.
+pub const ANNOTATIONS: [(&str, &str, &str); 2] = [
+    (
+        WORSE,
+        "error",
+        "The change takes protection or verification from an upstream, presents somebody else to it, \
+         or keeps it from being reached.",
+    ),
+    (OTHER, "note", "The change gives an upstream other TLS, which is neither better nor worse."),
+];
+
 impl Diff<'_> {
     /// Every difference that has a line after the change, then the findings that are new. What one
     /// line decides comes once, for all its upstreams; improvements are left out, and so are

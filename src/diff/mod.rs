@@ -15,6 +15,7 @@ mod side;
 mod validity;
 mod verdict;
 
+pub use annotations::ANNOTATIONS;
 pub use diff::{Change, Diff, first_names};
 pub use difference::{Aspect, Difference, Rank};
 pub use side::Judged;

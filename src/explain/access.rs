@@ -21,6 +21,8 @@ const FLAG_KEYS: [&str; 5] =
 const STATUS_KEYS: [&str; 6] =
     ["responsecode", "status", "statuscode", "code", "httpstatus", "responsestatus"];
 
+/// No value of these is longer, all flags together included.
+const LONGEST_VALUE: usize = 256;
 /// In so few words a flag is meant as one, wherever it stands.
 const FEW: usize = 8;
 
@@ -122,7 +124,11 @@ fn fields(text: &str) -> impl Iterator<Item = (&str, &str)> {
             .rfind(|(_, c)| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.')))
             .map_or(0, |(at, c)| at + c.len_utf8());
         let behind = text[at + 1..].trim_start_matches([' ', '"', '\'']);
-        let end = behind.find(['"', '\'', ' ', '}', ']']).unwrap_or(behind.len());
+        // Statuses and flags are short; a line of nothing but colons would be searched to its end from each.
+        let mut ends = behind.char_indices().take(LONGEST_VALUE);
+        let end = ends
+            .find(|(_, c)| matches!(c, '"' | '\'' | ' ' | '}' | ']'))
+            .map_or(behind.len(), |(end, _)| end);
         let value = behind[..end].trim_end_matches(',');
         (begin < before.len()).then_some((&before[begin..], value))
     })

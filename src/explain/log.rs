@@ -15,8 +15,16 @@ const CHUNK: usize = 1 << 20;
 const LONGEST_LINE: usize = 256 * 1024;
 /// So many causes are told apart; what comes after them is counted as one.
 const MOST_CAUSES: usize = 2_000;
-/// So many upstreams of a cause are told by name.
-const MOST_UPSTREAMS: usize = 32;
+/// So many upstreams are counted by name, of all causes together.
+const MOST_UPSTREAMS: usize = 1 << 14;
+/// So many clusters of a cause are looked up in manifests.
+const MOST_CLUSTERS: usize = 32;
+/// Names of lines that pass: those of a cause's lines differ in them.
+const PASSING: [&str; 4] = ["client", "address", "seconds", "id"];
+/// Those of them that an answer repeats.
+const CLIENTS: [&str; 2] = ["client", "address"];
+/// Words of lines, which may hold such names.
+const WORDS: [&str; 3] = ["reason", "text", "detail"];
 /// So many kinds of lines are remembered, so that each need be read once.
 const MOST_SHAPES: usize = 1 << 15;
 
@@ -49,6 +57,8 @@ pub struct Cause {
     pub last: Option<String>,
     /// Upstreams that they name, with how many lines name each.
     pub upstreams: BTreeMap<String, u64>,
+    /// Lines that name an upstream beyond those that are counted.
+    pub uncounted: u64,
     /// Clusters and hosts that they name, as they write them, for looking them up in manifests.
     pub clusters: BTreeSet<String>,
 }
@@ -100,6 +110,8 @@ struct Scan {
     seen: bool,
     /// Where a cause stands, by its id and names.
     places: HashMap<(String, String), usize>,
+    /// How many upstreams are counted by name.
+    upstreams: usize,
 }
 
 impl Scan {
@@ -146,17 +158,23 @@ impl Scan {
             return;
         };
         cause.count += 1;
+        of_several(&mut cause.said, &line);
         let moment = super::moment::moment(&line);
         if cause.first.is_none() {
             cause.first.clone_from(&moment);
         }
         cause.last = moment.or_else(|| cause.last.take());
-        if let Some(upstream) = super::facts::upstream_of(&line)
-            && (cause.upstreams.len() < MOST_UPSTREAMS || cause.upstreams.contains_key(&upstream))
-        {
-            *cause.upstreams.entry(upstream).or_default() += 1;
+        if let Some(upstream) = super::facts::upstream_of(&line) {
+            match cause.upstreams.get_mut(&upstream) {
+                Some(count) => *count += 1,
+                None if self.upstreams < MOST_UPSTREAMS => {
+                    self.upstreams += 1;
+                    cause.upstreams.insert(upstream, 1);
+                }
+                None => cause.uncounted += 1,
+            }
         }
-        if cause.clusters.len() < MOST_UPSTREAMS
+        if cause.clusters.len() < MOST_CLUSTERS
             && let Some(cluster) = super::facts::cluster_of(&line)
             && !cause.clusters.contains(cluster)
         {
@@ -169,7 +187,11 @@ impl Scan {
         let names = said
             .names
             .iter()
-            .map(|(name, value)| format!("{name}={value}"))
+            .filter(|(name, _)| !PASSING.contains(name))
+            .map(|(name, value)| match WORDS.contains(name) {
+                true => format!("{name}={}", shape(value)),
+                false => format!("{name}={value}"),
+            })
             .collect::<Vec<_>>()
             .join("\0");
         let key = (said.id.clone(), names);
@@ -187,6 +209,7 @@ impl Scan {
             first: None,
             last: None,
             upstreams: BTreeMap::new(),
+            uncounted: 0,
             clusters: BTreeSet::new(),
         });
         Some(place)
@@ -205,6 +228,23 @@ impl Scan {
         self.reading
     }
 }
+
+/// Says that there are other clients (`10.0.0.9:5000 and others`) where another line of a cause names another one.
+fn of_several(told: &mut Said, line: &str) {
+    for name in CLIENTS {
+        let Some(value) = told.names.get(name) else { continue };
+        if value.ends_with(OTHERS) || line.contains(value.as_str()) {
+            continue;
+        }
+        let several = format!("{value}{OTHERS}");
+        for text in [&mut told.title, &mut told.cause, &mut told.other, &mut told.next] {
+            *text = text.replace(value.as_str(), &several);
+        }
+        told.names.insert(name, several);
+    }
+}
+
+const OTHERS: &str = " and others";
 
 #[cfg(test)]
 mod tests {
@@ -232,6 +272,33 @@ mod tests {
         assert_eq!(failed.first.as_deref(), Some("2026-11-30 10:11:12"));
         assert_eq!(failed.last.as_deref(), Some("2026-11-30 10:19:12"));
         assert_eq!(failed.upstreams.get("10.0.0.7:443"), Some(&9));
+    }
+
+    #[test]
+    fn clients_and_seconds_tell_no_causes_apart_and_names_do() {
+        let mut text = String::new();
+        for client in 1..9 {
+            text += &format!("http: TLS handshake error from 10.0.0.{client}:500{client}: EOF\n");
+            text += &format!(
+                "StreamAggregatedResources gRPC config stream to xds closed since {client}s ago: 14, x\n"
+            );
+        }
+        text +=
+            "Originate-TLS context one is not defined\nOriginate-TLS context two is not defined\n";
+        let reading = log(&text);
+        let counted: Vec<(&str, u64)> =
+            reading.causes.iter().map(|cause| (cause.said.id.as_str(), cause.count)).collect();
+        assert_eq!(
+            counted,
+            [
+                ("emissary/context-undefined", 1),
+                ("emissary/context-undefined", 1),
+                ("go/handshake-eof", 8),
+                ("envoy/sds-fetch", 8)
+            ]
+        );
+        let eof = &reading.causes[2].said;
+        assert!(eof.cause.contains("client 10.0.0.1:5001 and others opened"), "{}", eof.cause);
     }
 
     #[test]

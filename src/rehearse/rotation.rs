@@ -6,13 +6,12 @@ use time::OffsetDateTime;
 
 use crate::diagnostic::ObjectName;
 use crate::envoy::OfferedTls;
-use crate::world::{Context, ContextId, Material, Role, World};
+use crate::world::{ContextId, Material, Role, World};
 
 use super::state::{Contents, Part, Scene, Stage};
 
-/// Rotations of more steps are not joined: every state is tried, and there are three to the power of
-/// their number.
-const MAX_STEPS: usize = 10;
+/// Rotations of more steps are not joined: every state is tried, and each step doubles their number.
+const MAX_STEPS: usize = 12;
 
 /// How the server's own certificate is called among the places.
 pub const SERVER_CHAIN: &str = "the server's certificate";
@@ -101,7 +100,7 @@ pub fn rotations(
             continue;
         };
         let scene = scene((before, id), (after, later), &upstreams, given, now);
-        let own = steps(after.context(later), &scene);
+        let own = steps(after, later, &scene);
         if own.is_empty() {
             continue;
         }
@@ -117,12 +116,13 @@ fn join(found: &mut Vec<Rotation>, member: Member, own: Vec<Own>, unknown: Vec<S
         let mut places = rotation.steps.iter().map(|step| &step.place);
         places.any(|place| own.iter().any(|step| step.place == *place))
     };
-    let places = own.iter().map(|step| &step.place).collect::<BTreeSet<_>>().len();
     let mut joined = Rotation { contexts: Vec::new(), steps: Vec::new(), unknown: Vec::new() };
     let mut apart = Vec::new();
     for other in found.drain(..) {
         // One that would grow beyond what can be tried stays apart.
-        match shares(&other) && joined.steps.len() + other.steps.len() + places <= MAX_STEPS {
+        let all = joined.steps.iter().chain(&other.steps).map(|step| &step.place);
+        let all: BTreeSet<&String> = all.chain(own.iter().map(|step| &step.place)).collect();
+        match shares(&other) && all.len() <= MAX_STEPS {
             true => joined.absorb(other),
             false => apart.push(other),
         }
@@ -256,18 +256,26 @@ fn unknown(scene: &Scene, upstreams: &[ObjectName], given: &Given) -> Vec<String
 }
 
 /// What changes for one context, and where.
-fn steps(context: &Context, scene: &Scene) -> Vec<Own> {
+fn steps(world: &World, id: ContextId, scene: &Scene) -> Vec<Own> {
+    let context = world.context(id);
     let client = scene.certificate.rotates() || scene.key.rotates();
     let mut steps = Vec::new();
     let own = [
-        (Part::Client, client, &context.certificate),
-        (Part::Trust, scene.trust.rotates(), &context.trusted_ca),
-        (Part::Revocation, scene.revocation.rotates(), &context.crl),
+        (Part::Client, Role::Certificate, client, &context.certificate),
+        (Part::Trust, Role::TrustedCa, scene.trust.rotates(), &context.trusted_ca),
+        (Part::Revocation, Role::Crl, scene.revocation.rotates(), &context.crl),
     ];
-    for (part, rotates, material) in own {
+    for (part, role, rotates, material) in own {
         let Some(material) = material.as_ref().filter(|_| rotates) else { continue };
         let (place, needs_restart) = match material {
-            Material::File(path) => (path.clone(), Some("Envoy does not reload files")),
+            Material::File(path) => {
+                let mounted = world.credential(id, role).and_then(|held| held.object.as_ref());
+                let place = match mounted {
+                    Some(object) => format!("{object} (mounted as {path})"),
+                    None => path.clone(),
+                };
+                (place, Some("Envoy does not reload files"))
+            }
             Material::Secret { namespace, name, key, .. } => {
                 // The name of the file that Emissary writes depends on certificate and key alone.
                 let is_alone = *key == "root-cert.pem" && !client;

@@ -14,7 +14,9 @@ mod resolve;
 pub mod running;
 mod schema;
 
-pub use diff::{diff_json, diff_markdown, diff_schema, diff_table, diff_text, upgrade_text};
+pub use diff::{
+    diff_json, diff_markdown, diff_sarif, diff_schema, diff_table, diff_text, upgrade_text,
+};
 pub use explain::{
     ExplainJson, explain_json, explain_line, explain_log, explain_log_json, explain_rule,
     explain_schema, explain_unknown, rule_list,

@@ -31,6 +31,12 @@ const CASES: &[Case] = &[
         "client",
         "gave up",
     ),
+    (
+        "upstream connect error or disconnect/reset before headers. reset reason: connection failure, transport failure reason: TLS error: 33554536:system library:OPENSSL_internal:Connection reset by peer",
+        "envoy/33554536",
+        "client",
+        "requires SNI",
+    ),
     // Envoy's debug log.
     (
         "[2026-11-30 10:11:12.735][126][debug][connection] [source/common/tls/ssl_socket.cc:168] [C540] handshake error: 5",

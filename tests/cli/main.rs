@@ -15,6 +15,7 @@ mod commands;
 mod completions;
 mod config;
 mod explain;
+mod explain_harm;
 mod explain_lines;
 mod explain_manifests;
 mod formats;

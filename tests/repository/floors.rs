@@ -128,8 +128,8 @@ const ROOMS: &[(&str, &[&[&str]])] = &[
         &[
             &[""],
             &["form"],
-            &["diff", "explain", "graph", "lint", "rehearse", "resolve", "running"],
-            &["inspect"],
+            &["explain", "graph", "lint", "rehearse", "resolve", "running"],
+            &["diff", "inspect"],
             &["probe"],
             &["schema"],
         ],

@@ -197,6 +197,23 @@ fn one_input_is_compared_under_two_moments_and_versions() {
     assert_eq!(code, 0, "{told}");
 }
 
+/// GitHub replaces what was uploaded in the same category before.
+#[test]
+fn sarif_of_a_diff_is_in_a_category_of_its_own_and_describes_its_rules() {
+    let path = |name| format!("testdata/rule/mapping-context-undefined/{name}.yaml");
+    let (told, code) = diff(root(), &["-o", "sarif", &path("good"), &path("bad")]);
+    assert_eq!(code, 1);
+    let report: Value = serde_json::from_str(&told).unwrap();
+    let run = &report["runs"][0];
+    assert_eq!(run["automationDetails"]["id"], "mtlsctl/diff/");
+    let described = run["tool"]["driver"]["rules"].as_array().unwrap();
+    let results = run["results"].as_array().unwrap();
+    for result in results {
+        assert!(described.iter().any(|rule| rule["id"] == result["ruleId"]), "{result}");
+    }
+    assert!(results.iter().any(|result| result["ruleId"] == "tls-downgrade"), "{results:?}");
+}
+
 #[test]
 fn what_cannot_be_compared_is_said_with_a_way_out() {
     let (told, code) = diff(root(), &["testdata/bookinfo"]);

@@ -255,6 +255,30 @@ fn trust_anchors_that_rotate_beside_the_same_certificate_need_a_restart() {
 }
 
 #[test]
+fn a_secret_that_is_mounted_is_a_step_with_a_restart() {
+    let folder = Folder::new("mounted");
+    let (old, new) = (authority("Old CA"), authority("New CA"));
+    let client = |authority| leaf(authority, ExtendedKeyUsagePurpose::ClientAuth);
+    let mounted = |pair: &(String, String)| {
+        manifests(pair, &old.pem).replace(
+            "{secret: client, ca_secret: ca}",
+            "{cert_chain_file: /certs/tls.crt, private_key_file: /certs/tls.key}",
+        ) + "---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: ambassador, namespace: shop}
+spec: {template: {spec: {containers: [{name: ambassador, image: emissary, volumeMounts: [{name: certs, mountPath: /certs}]}], volumes: [{name: certs, secret: {secretName: client}}]}}}
+"
+    };
+    let before = folder.write("before.yaml", &mounted(&client(&old)));
+    let after = folder.write("after.yaml", &mounted(&client(&new)));
+    let (report, told, _) = rehearse(&[&before, &after]);
+    let step = &report["rotations"][0]["way"][0];
+    assert_eq!(step["place"], "Secret shop/client (mounted as /certs/tls.crt)", "{told}");
+    assert_eq!(step["restart"], true, "{told}");
+}
+
+#[test]
 fn a_key_of_another_certificate_freezes_the_configuration_in_between() {
     let folder = Folder::new("frozen");
     let old = authority("Old CA");

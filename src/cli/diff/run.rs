@@ -17,7 +17,7 @@ use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::lint::{Outcome, RuleSelection, Session, check};
 use crate::report::{
-    Checked, diff_json, diff_markdown, diff_table, diff_text, lint_github, lint_sarif,
+    Checked, diff_json, diff_markdown, diff_sarif, diff_table, diff_text, lint_github,
 };
 use crate::source::path_in_repository;
 use crate::world::{Profile, Settings, World};
@@ -202,7 +202,7 @@ fn report(
             Format::Github => lint_github(&annotated.checked()),
             Format::Sarif => {
                 let write = |out: &mut dyn Write| {
-                    lint_sarif(&annotated.checked(), out)?;
+                    diff_sarif(&annotated.checked(), out)?;
                     out.write_all(b"\n")
                 };
                 deliver_streamed(output, write, console)?;

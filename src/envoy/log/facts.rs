@@ -13,14 +13,35 @@ pub(super) use offers;
 pub(crate) const OFFERS: &str = offers!();
 
 /// Servers that hang up over a client's certificate instead of sending an alert, measured.
-pub(crate) const SILENT: &str =
-    "asyncio (uvicorn), gRPC, Node, puma, Bun, OpenLDAP, nginx `stream` and haproxy's `reject`";
+macro_rules! silent {
+    () => {
+        "asyncio (uvicorn), gRPC, Node, puma, Bun, OpenLDAP, nginx `stream` and haproxy's `reject`"
+    };
+}
+pub(super) use silent;
+
+/// [`silent`], for sentences that are put together.
+pub(crate) const SILENT: &str = silent!();
+
+/// Who closes the connection on a ClientHello instead of answering it.
+macro_rules! closes_on_hello {
+    () => {
+        "a server that does not speak TLS, one that requires SNI (Envoy `filter_chain_match`, nginx `ssl_preread`) or \
+         the PROXY protocol first, a load balancer without a backend, or an Istio sidecar in PERMISSIVE mode that has no \
+         chain for our ALPN"
+    };
+}
+pub(super) use closes_on_hello;
+
+/// [`closes_on_hello`], for sentences that are put together.
+pub(crate) const CLOSES_ON_HELLO: &str = closes_on_hello!();
 
 /// A fact by the name under which the dictionary of `explain` has it, in braces.
 pub(crate) fn fact(name: &str) -> Option<&'static str> {
     match name {
         "envoys-offer" => Some(OFFERS),
         "silent-servers" => Some(SILENT),
+        "closes-on-hello" => Some(CLOSES_ON_HELLO),
         _ => None,
     }
 }

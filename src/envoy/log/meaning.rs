@@ -2,7 +2,7 @@
 
 use super::alert::Alert;
 use super::code::Decoded;
-use super::facts::offers;
+use super::facts::{closes_on_hello, offers, silent};
 
 /// A cause and a next step, each a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +22,10 @@ pub(crate) const TRUSTED_CERTIFICATE_WANTED: &str =
 /// What to do where the server wants TLS and gets none.
 pub(crate) const TLS_WANTED: &str =
     "write the service with `https://`, or give the Mapping a `tls:` context";
+
+/// What to do where the server hangs up in the handshake.
+pub(crate) const HANGS_UP_NEXT: &str = "with Istio, set `alpn_protocols: istio`; set `sni` to the server's name; else check \
+                                        what listens on that port, and what is in front of it";
 
 const fn meaning(cause: &'static str, next: &'static str) -> Option<Meaning> {
     Some(Meaning { cause, next })
@@ -302,10 +306,14 @@ pub(crate) fn of_reason(name: &str) -> Option<Meaning> {
 fn of_errno(errno: u32) -> Option<Meaning> {
     match errno {
         32 | 104 => meaning(
-            "the peer closed the connection during the handshake: a server that does not speak \
-             TLS, a load balancer without a backend, or an Istio sidecar in PERMISSIVE mode that \
-             has no chain for our ALPN",
-            "with Istio, set `alpn_protocols: istio`; else check what listens on that port",
+            concat!(
+                "the peer closed the connection during the handshake, without an alert: ",
+                closes_on_hello!(),
+                "; or one that refuses the client's certificate silently (",
+                silent!(),
+                ")"
+            ),
+            HANGS_UP_NEXT,
         ),
         110 => meaning(
             "there was no response in time",

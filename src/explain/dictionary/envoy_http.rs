@@ -355,9 +355,8 @@ pub(super) const ENTRIES: &[Entry] = &[
         "envoy/closed-on-hello",
         &["Remote connection closed during handshake", "closing connection: connect failure", "transport socket connect failure",
           "remote close during handshake", "connection reset by peer during handshake"],
-        "the other side closed the connection during the handshake, without an alert: it speaks \
-         no TLS, waits for SNI or the PROXY protocol, or refuses the client's certificate \
-         silently ({silent-servers})",
+        "the other side closed the connection during the handshake, without an alert: {closes-on-hello}; or one that refuses \
+         the client's certificate silently ({silent-servers})",
         PROBE,
     )
     .rules(&["upstream-without-sni", "service-tls-to-port-80"]),

@@ -77,6 +77,14 @@ impl Pattern {
     pub(in crate::explain) fn fit(&self, line: &Cleaned) -> Option<Fit> {
         let first = self.parts.iter().position(|part| matches!(part, Part::Words { .. }))?;
         let Part::Words { folded: words, .. } = &self.parts[first] else { return None };
+        // A line that repeats the first words and lacks later ones would be searched for them from each.
+        let holds = |part: &Part| match part {
+            Part::Words { folded, .. } => line.folded.contains(folded.as_str()),
+            Part::Hole { .. } => true,
+        };
+        if !self.parts.iter().all(holds) {
+            return None;
+        }
         let mut from = 0;
         while let Some(at) = find(&line.folded, words, from) {
             from = at + 1;

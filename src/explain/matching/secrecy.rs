@@ -8,15 +8,26 @@ const HIDDEN: &str = "<hidden>";
 const LONGEST_RUN: usize = 40;
 /// No part of a path is.
 const LONGEST_PART: usize = 24;
-/// Words before a secret.
-const BEFORE: [&str; 12] = [
+/// The same for a run that has capitals, small letters and digits, as base64 has and names hardly ever do.
+const LONGEST_MIXED: usize = 24;
+/// The same beside a key, and for what ends in the padding of base64.
+const LONGEST_BESIDE_KEY: usize = 12;
+/// What shows that a key, or a Secret with one, is near: its label, and the same in base64.
+const KEY_IS_NEAR: [&str; 3] = ["PRIVATE KEY", "LS0tLS1CRUdJTi", "tls.key"];
+/// Words before a secret; `_` counts as `-`.
+const BEFORE: [&str; 17] = [
     "authorization:",
     "bearer",
     "basic",
     "token",
     "password",
     "passwd",
+    "passphrase",
     "secret-key",
+    "access-key",
+    "private-key",
+    "key-data",
+    "tls.key",
     "api-key",
     "apikey",
     "cookie",
@@ -27,13 +38,24 @@ const BEFORE: [&str; 12] = [
 /// The text without what looks like a key, a token or a password.
 pub fn hide(text: &str) -> String {
     let text = without_private_keys(text);
+    let text = without_passwords_of_urls(&text);
+    let is_near = KEY_IS_NEAR.iter().any(|sign| text.contains(sign));
+    let hidden = hide_words(&text, is_near);
+    // Where one line of a key was, there are others, shorter ones among them.
+    match !is_near && hidden.contains(HIDDEN) {
+        true => hide_words(&text, true),
+        false => hidden,
+    }
+}
+
+fn hide_words(text: &str, is_near: bool) -> String {
     let mut out = String::with_capacity(text.len());
     let mut after_label = false;
     for (at, word) in text.split(' ').enumerate() {
         if at > 0 {
             out.push(' ');
         }
-        let folded = word.to_ascii_lowercase();
+        let folded = fold(word);
         let label = folded.trim_matches(['"', '\'', '=', ',']);
         if after_label && !word.is_empty() && !is_label(label) {
             out.push_str(HIDDEN);
@@ -41,7 +63,7 @@ pub fn hide(text: &str) -> String {
             continue;
         }
         after_label = is_label(label) && out_is_header(&folded);
-        out.push_str(&hide_runs(word));
+        out.push_str(&hide_runs(word, is_near));
     }
     out
 }
@@ -56,14 +78,44 @@ fn is_label(word: &str) -> bool {
     BEFORE.iter().any(|label| word == label.trim_end_matches(':'))
 }
 
+fn fold(word: &str) -> String {
+    word.to_ascii_lowercase().replace('_', "-")
+}
+
+/// `https://user:password@host` without the password.
+fn without_passwords_of_urls(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("://") {
+        out.push_str(before);
+        out.push_str("://");
+        let end = after.find(['/', ' ', '"', '\'']).unwrap_or(after.len());
+        rest = after;
+        if let Some(at) = after[..end].rfind('@')
+            && let Some(colon) = after[..at].find(':')
+        {
+            out.push_str(&after[..=colon]);
+            out.push_str(HIDDEN);
+            rest = &after[at..];
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
 /// Hides what follows `token=` within a word, and runs that only keys and tokens have.
-fn hide_runs(word: &str) -> String {
-    let folded = word.to_ascii_lowercase();
+fn hide_runs(word: &str, is_near: bool) -> String {
+    let folded = fold(word);
     let assigned = BEFORE.iter().find_map(|label| {
         let label = label.trim_end_matches(':');
         let at = folded.find(label)? + label.len();
         let rest = folded.get(at..)?;
-        rest.starts_with(['=', ':']).then_some(at + 1).filter(|from| *from < word.len())
+        // In JSON a quote stands in between.
+        let quote = usize::from(rest.starts_with('"'));
+        rest[quote..]
+            .starts_with(['=', ':'])
+            .then_some(at + quote + 1)
+            .filter(|from| *from < word.len())
     });
     if let Some(from) = assigned {
         return format!("{}{HIDDEN}", &word[..from]);
@@ -75,24 +127,38 @@ fn hide_runs(word: &str) -> String {
             run.push(c);
             continue;
         }
-        put_run(&mut out, &run);
+        put_run(&mut out, &run, is_near);
         run.clear();
         out.push(c);
     }
-    put_run(&mut out, &run);
+    put_run(&mut out, &run, is_near);
     out
 }
 
 /// A path has slashes, too: each of its parts is looked at by itself. A digest in hexadecimal is no
 /// secret.
-fn put_run(out: &mut String, run: &str) {
+fn put_run(out: &mut String, run: &str, is_near: bool) {
     let is_hex = |part: &str| part.bytes().all(|byte| byte.is_ascii_hexdigit());
     let is_token = run.starts_with("eyJ") && run.len() > 12;
     let looks_random = run.len() >= LONGEST_RUN
         && run
             .split('/')
             .any(|part| part.len() >= LONGEST_PART && !is_hex(part) || part.contains(['+', '=']));
-    out.push_str(if is_token || looks_random { HIDDEN } else { run });
+    let is_mixed = |part: &str| {
+        let has = |kind: fn(&u8) -> bool| part.bytes().any(|byte| kind(&byte));
+        let digits = part.bytes().filter(u8::is_ascii_digit).count();
+        digits >= if is_near { 1 } else { 2 }
+            && has(u8::is_ascii_lowercase)
+            && has(u8::is_ascii_uppercase)
+    };
+    let is_padded = run.ends_with('=') && run.trim_end_matches('=').len() >= LONGEST_BESIDE_KEY;
+    let longest = if is_near { LONGEST_BESIDE_KEY } else { LONGEST_MIXED };
+    let looks_mixed = run.split('/').any(|part| part.len() >= longest && is_mixed(part));
+    let is_part = is_near
+        && run.len() >= LONGEST_BESIDE_KEY
+        && (run.contains(['+', '=']) || run.len() >= LONGEST_MIXED && is_mixed(run));
+    let hides = is_token || looks_random || looks_mixed || is_padded && is_mixed(run) || is_part;
+    out.push_str(if hides { HIDDEN } else { run });
 }
 
 #[cfg(test)]
@@ -109,6 +175,15 @@ mod tests {
             "X-Consul-Token: 0f4d8cd8-aaaa-bbbb-cccc-2a0be0d1cf9f".to_owned(),
             "token=0f4d8cd8-aaaa".to_owned(),
             "eyJhbGciOiJSUzI1NiIsImtpZCI6IiJ9".to_owned(),
+            // The last line of a key, the lines of one that was wrapped anew, and one of a Secret.
+            format!("{}==", &key[..26]),
+            format!("up {}", &key[..30]),
+            format!("tls.key: {}", &key[20..36]),
+            format!("LS0tLS1CRUdJTiBQUklWQVRF {}", &key[20..36]),
+            "https://user:0f4d8cd8@host/a".to_owned(),
+            "DB_PASSWORD=0f4d8cd8".to_owned(),
+            "client_secret=0f4d8cd80f4d8cd8".to_owned(),
+            "{\"password\":\"0f4d8cd8\"}".to_owned(),
         ] {
             let hidden = hide(&text);
             assert!(hidden.contains(HIDDEN), "{hidden}");
@@ -124,6 +199,12 @@ mod tests {
             "cluster_https___web_shop_otls_shop",
             "spiffe://cluster.local/ns/shop/sa/cart",
             "outbound|443||cart.shop.svc.cluster.local",
+            "https://web.shop:8443/a@b",
+            "ECDHE-RSA-AES128-GCM-SHA256",
+            "sun.security.provider.certpath.SunCertPathBuilderException",
+            "getambassador.io/v3alpha1, Kind=TLSContext",
+            "TLSV13_ALERT_CERTIFICATE_REQUIRED",
+            "emissary-apiext-66b7c5cc4-c5wlp",
         ] {
             assert_eq!(hide(text), text);
         }

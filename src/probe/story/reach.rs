@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::sentence::Check;
-use crate::envoy::log::facts::OFFERS;
+use crate::envoy::log::facts::{CLOSES_ON_HELLO, OFFERS};
 use crate::envoy::log::meaning;
 use crate::envoy::{Alert, Meaning, read_ciphers, read_curves};
 use crate::probe::hello::{Misfit, Version};
@@ -300,12 +300,10 @@ fn tls(outcome: &Outcome, attempt: &Attempt) -> Check {
             if let Some(takes) = &outcome.takes {
                 return would_take(check, outcome, takes);
             }
-            let code = crate::envoy::Decoded::from_number(33_554_536);
-            with(check, meaning::of_code(&code)).because(
-                "also: a server that requires SNI (Envoy `filter_chain_match`, nginx \
-                 `ssl_preread`), or the PROXY protocol before TLS, which no TLSContext makes \
-                 Ambassador send",
-            )
+            check
+                .because(format!("what does this: {CLOSES_ON_HELLO}"))
+                .because("no TLSContext makes Ambassador send the PROXY protocol")
+                .hint(meaning::HANGS_UP_NEXT)
         }
         Ending::HandshakeClosed { reset, .. } => {
             let how = if *reset { "resets" } else { "closes" };

@@ -2,11 +2,12 @@
 
 use super::own;
 use crate::cert::Certificate;
+use crate::envoy::VerifyReason;
 use crate::probe::verdict::Outcome;
 use crate::probe::wire::Attempt;
 
-/// The cause and the next step for a reason of BoringSSL's at a depth, where more than the general advice
-/// can be said.
+/// The cause and the next step for a reason of BoringSSL's at a depth, where more can be said than what `explain` says of
+/// Envoy's line of it; where not even the next step is another one, it is the same there.
 pub(crate) fn cause(
     outcome: &Outcome,
     attempt: &Attempt,
@@ -19,67 +20,59 @@ pub(crate) fn cause(
         || "a certificate of the CA file".to_owned(),
         |certificate| format!("`{}`", certificate.subject),
     );
-    let reason = reason.strip_prefix("CRL: ").unwrap_or(reason);
-    Some(match reason {
-        "certificate has expired" => {
+    let (known, _) = VerifyReason::read(reason)?;
+    let mut next = known.next("the server");
+    let why = match known.name {
+        "expired" => {
             let until =
                 certificate.and_then(|one| one.validity).map(|one| own::date(one.not_after));
-            let on = until.map(|until| format!(" on {until}")).unwrap_or_default();
-            let next = match certificate {
-                Some(_) => "renew it on the server",
-                None => "take it out of `ca_secret`, or put the renewed one in its place",
-            };
-            (format!("{name} expired{on}"), next.to_owned())
+            if certificate.is_none() {
+                next = "take it out of `ca_secret`, or put the renewed one in its place".to_owned();
+            }
+            format!(
+                "{name} expired{}",
+                until.map(|until| format!(" on {until}")).unwrap_or_default()
+            )
         }
-        "certificate is not yet valid" => {
+        "not-yet-valid" => {
             let from =
                 certificate.and_then(|one| one.validity).map(|one| own::date(one.not_before));
             let before = from.map(|from| format!(" before {from}")).unwrap_or_default();
-            (
-                format!("{name} is not valid{before}"),
-                "compare the clocks of issuer and server".to_owned(),
-            )
+            format!("{name} is not valid{before}")
         }
-        "unable to get local issuer certificate" => untrusted(outcome, attempt, certificate?),
-        "self signed certificate in certificate chain" | "self signed certificate" => (
-            format!("{name}, which the server sends as its root, is not among the trusted ones"),
-            format!("add it to `ca_secret`, if it is yours; it now has: {}", trusted(outcome)),
-        ),
-        "unable to get certificate CRL" => {
-            let issuer = certificate.map(|one| one.issuer.to_string());
+        "no-local-issuer" => return Some(untrusted(outcome, attempt, certificate?)),
+        "self-signed-in-chain" | "self-signed" => {
+            next =
+                format!("add it to `ca_secret`, if it is yours; it now has: {}", trusted(outcome));
+            match known.name {
+                "self-signed" => format!("{name} signed itself, and is not among the trusted ones"),
+                _ => format!(
+                    "{name}, which the server sends as its root, is not among the trusted ones"
+                ),
+            }
+        }
+        "no-crl" => {
             let lists = outcome.target.trust.revokes_for().join("; ");
-            (
-                match issuer {
-                    Some(issuer) => format!(
-                        "there is no revocation list of {issuer}, and Envoy needs one of every \
-                         issuer in the chain; there are lists of: {lists}"
-                    ),
-                    None => format!(
-                        "Envoy needs a revocation list of every issuer in the chain; there are \
-                         lists of: {lists}"
-                    ),
-                },
-                "add the missing list to `crl_secret`".to_owned(),
-            )
+            next = "add the missing list to `crl_secret`".to_owned();
+            match certificate.map(|one| one.issuer.to_string()) {
+                Some(issuer) => format!(
+                    "there is no revocation list of {issuer}, and Envoy needs one of every issuer in the \
+                     chain; there are lists of: {lists}"
+                ),
+                None => format!(
+                    "Envoy needs a revocation list of every issuer in the chain; there are lists of: {lists}"
+                ),
+            }
         }
-        "CRL has expired" => (
-            format!("the revocation list for {name} is out of date"),
-            "renew the list in `crl_secret`; Envoy rejects everything that it covers".to_owned(),
-        ),
-        "certificate revoked" => (
-            format!("{name} is on a revocation list"),
-            "give the server a new certificate".to_owned(),
-        ),
-        "permitted subtree violation" | "excluded subtree violation" => (
-            format!("a CA above it has name constraints that a name of {name} violates"),
-            "issue the server's certificate with names that the constraints permit".to_owned(),
-        ),
-        "unsupported certificate purpose" => (
-            format!("the extendedKeyUsage of {name} has no serverAuth"),
-            "issue it with serverAuth, or without an extendedKeyUsage".to_owned(),
-        ),
+        "crl-expired" => format!("the revocation list for {name} is out of date"),
+        "revoked" => format!("{name} is on a revocation list"),
+        "name-constraints" => {
+            format!("a CA above it has name constraints that a name of {name} violates")
+        }
+        "purpose" => format!("the extendedKeyUsage of {name} has no serverAuth"),
         _ => return None,
-    })
+    };
+    Some((why, next))
 }
 
 /// An issuer that is neither sent nor trusted, or trusted under the same name with another key.

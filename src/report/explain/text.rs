@@ -72,7 +72,8 @@ pub fn explain_log(
         let _ = writeln!(
             page,
             "{}",
-            wrap(&counting(one), look.width, 2).style(grade_style(one.said.grade, look))
+            wrap(&counting(one), look.width.saturating_sub(2), 2)
+                .style(grade_style(one.said.grade, look))
         );
         cause(&one.said, look, &mut page);
         for found in bearings.get(at).into_iter().flatten() {
@@ -147,7 +148,9 @@ fn counting(cause: &Cause) -> String {
                 let _ = write!(text, " and {}", other.0);
             }
             [other, more @ ..] => {
-                let _ = write!(text, ", {} and {} more", other.0, more.len());
+                let least = if cause.uncounted > 0 { "over " } else { "" };
+                let _ =
+                    write!(text, ", {} and {least}{} more", other.0, grouped(more.len() as u64));
             }
         }
     }
@@ -163,7 +166,8 @@ fn without_common_day<'t>(first: &'t str, last: &'t str) -> (&'t str, &'t str) {
 }
 
 fn cause(said: &Said, look: Look, page: &mut String) {
-    let _ = writeln!(page, "{}", wrap(&said.title, look.width, 2).style(bold(look)));
+    let title = wrap(&said.title, look.width.saturating_sub(2), 2);
+    let _ = writeln!(page, "{}", title.style(bold(look)));
     let side = match said.side {
         Side::Configuration | Side::Either => "",
         Side::Client => ", on the side that opens the connection",

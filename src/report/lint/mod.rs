@@ -31,6 +31,7 @@ pub use jsonl::lint_jsonl;
 pub use junit::lint_junit;
 pub use rdjson::lint_rdjson;
 pub use sarif::lint_sarif;
+pub(crate) use sarif::sarif_in;
 pub use statistics::lint_statistics;
 pub use suppressed::{suppressed_concise, suppressed_text};
 pub use tap::lint_tap;

@@ -41,6 +41,18 @@ struct RunJson<'c> {
 /// # Errors
 /// What the writer says.
 pub fn lint_sarif(checked: &Checked<'_>, out: &mut dyn Write) -> serde_json::Result<()> {
+    sarif_in("lint", Vec::new(), checked, out)
+}
+
+/// The same in another category, with descriptors of more rules: what is uploaded to GitHub takes the
+/// place of what was there in its category.
+pub(crate) fn sarif_in(
+    category: &str,
+    more: Vec<Value>,
+    checked: &Checked<'_>,
+    out: &mut dyn Write,
+) -> serde_json::Result<()> {
+    let rules: Vec<Value> = ALL.iter().map(|rule| descriptor(rule)).chain(more).collect();
     let results = Streamed::of(|| {
         let suppressed = &checked.outcome.suppressed;
         let counted = checked.findings().iter().map(|found| (found, None));
@@ -59,9 +71,9 @@ pub fn lint_sarif(checked: &Checked<'_>, out: &mut dyn Write) -> serde_json::Res
                 "name": "mtlsctl",
                 "semanticVersion": env!("CARGO_PKG_VERSION"),
                 "informationUri": env!("CARGO_PKG_REPOSITORY"),
-                "rules": ALL.iter().map(|rule| descriptor(rule)).collect::<Vec<_>>(),
+                "rules": rules,
             }}),
-            automation_details: json!({ "id": "mtlsctl/lint/" }),
+            automation_details: json!({ "id": format!("mtlsctl/{category}/") }),
             column_kind: "unicodeCodePoints",
             invocations: json!([{ "executionSuccessful": true }]),
             results,
