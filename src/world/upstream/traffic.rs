@@ -261,7 +261,10 @@ impl<'w> Traffic<'w> {
     /// Routes without a host are also grouped by the labels that Hosts select by.
     pub(super) fn group_key<'m>(&self, mapping: &'m Mapping) -> Cow<'m, str> {
         let mut key = Cow::Borrowed(mapping.routing.group.as_str());
-        if mapping.kind == MappingKind::Mapping && mapping.routing.route_glob().is_none() {
+        let by_labels = self.settings.profile.has(Behaviour::GroupsBySelectedLabels);
+        let is_nameless =
+            mapping.kind == MappingKind::Mapping && mapping.routing.route_glob().is_none();
+        if by_labels && is_nameless {
             for selector in self.ground.hosts.iter().filter_map(|host| host.selector.as_ref()) {
                 if selector.iter().any(|label| mapping.object.labels.contains(label)) {
                     for (name, value) in selector {
