@@ -4,7 +4,7 @@ use crate::diagnostic::{Names, Severity};
 use std::collections::HashSet;
 
 use crate::resource::TlsReference;
-use crate::world::World;
+use crate::world::{Reference, World};
 
 use crate::rule::{Findings, Rule, Tag};
 
@@ -21,17 +21,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(world: &World, found: &mut Findings) {
-    let named: HashSet<&str> = world
-        .resources
-        .mappings
-        .iter()
-        .filter_map(|mapping| match &mapping.tls {
-            TlsReference::Named(name) => Some(name.as_str()),
-            _ => None,
-        })
-        // What is refused will name it once it is fixed.
-        .chain(world.resources.refusals.iter().filter_map(|refusal| refusal.context.as_deref()))
-        .collect();
+    let named = named(world);
     // Who keeps no Mapping in the input keeps them elsewhere.
     if named.is_empty() && world.resources.mappings.is_empty() {
         return;
@@ -61,6 +51,35 @@ fn check(world: &World, found: &mut Findings) {
                 .help("name it in a Mapping's `tls`, or remove it");
         }
     }
+}
+
+/// All names of contexts in Mappings, and in what is refused, which will name them once it is fixed.
+fn named(world: &World) -> HashSet<&str> {
+    let refusals = world.resources.refusals.iter();
+    let mut named: HashSet<&str> =
+        refusals.filter_map(|refusal| refusal.context.as_deref()).collect();
+    // Most names lead to a context, and each of those needs to be taken up once.
+    let mut is_taken_up = vec![false; world.contexts.len()];
+    let mut is_done = vec![false; world.resources.mappings.len()];
+    for upstream in &world.upstreams {
+        if let (Reference::Good(id), TlsReference::Named(name)) =
+            (&upstream.reference, &world.mapping(upstream).tls)
+            && world.context(*id).name == name.value
+        {
+            is_done[upstream.mapping] = true;
+            if !std::mem::replace(&mut is_taken_up[id.0], true) {
+                named.insert(name);
+            }
+        }
+    }
+    for (mapping, is_done) in world.resources.mappings.iter().zip(is_done) {
+        if let TlsReference::Named(name) = &mapping.tls
+            && !is_done
+        {
+            named.insert(name);
+        }
+    }
+    named
 }
 
 const EXPLAIN: &str = "\
