@@ -43,14 +43,23 @@ pub(super) fn check_after(
     let before = before.filter(|(old, kept)| {
         kept.0.len() == selection.rules().len() && world.differs_in_traffic_only(old)
     });
+    // What to pass over of all that was looked at.
+    let passed = before.map_or(Looks::default(), |(old, _)| match world.has_the_contexts_of(old) {
+        true => Looks::ALL_CONTEXTS,
+        false => Looks::default(),
+    });
     let before = before.map(|(old, kept)| (world.changed_since(old), kept));
     let rules = selection.rules().par_iter().enumerate();
     let kept = rules.map(|(at, rule)| {
         let known = before.as_ref().map(|(changed, kept)| (&kept.0[at], changed));
         match known {
             _ if unwanted() => Found::default(),
-            Some((found, _)) if found.looks == Looks::default() => found.clone(),
-            known => rule.run_after(world, known),
+            Some((found, _)) if found.looks.besides(passed) == Looks::default() => found.clone(),
+            known => {
+                let is_steady =
+                    |found: &Found| !found.looks.besides(passed).hold(Looks::ALL_CONTEXTS);
+                rule.run_after(world, known.filter(|(found, _)| is_steady(found)))
+            }
         }
     });
     let kept = Kept(kept.collect());

@@ -10,9 +10,8 @@ use crate::world::{ContextId, Material, Role, World};
 
 use super::state::{Contents, Part, Scene, Stage};
 
-/// Rotations of more steps are not joined: every state is tried, and there are three to the power of
-/// their number.
-const MAX_STEPS: usize = 10;
+/// Rotations of more steps are not joined: every state is tried, and each step doubles their number.
+const MAX_STEPS: usize = 12;
 
 /// How the server's own certificate is called among the places.
 pub const SERVER_CHAIN: &str = "the server's certificate";
@@ -117,12 +116,13 @@ fn join(found: &mut Vec<Rotation>, member: Member, own: Vec<Own>, unknown: Vec<S
         let mut places = rotation.steps.iter().map(|step| &step.place);
         places.any(|place| own.iter().any(|step| step.place == *place))
     };
-    let places = own.iter().map(|step| &step.place).collect::<BTreeSet<_>>().len();
     let mut joined = Rotation { contexts: Vec::new(), steps: Vec::new(), unknown: Vec::new() };
     let mut apart = Vec::new();
     for other in found.drain(..) {
         // One that would grow beyond what can be tried stays apart.
-        match shares(&other) && joined.steps.len() + other.steps.len() + places <= MAX_STEPS {
+        let all = joined.steps.iter().chain(&other.steps).map(|step| &step.place);
+        let all: BTreeSet<&String> = all.chain(own.iter().map(|step| &step.place)).collect();
+        match shares(&other) && all.len() <= MAX_STEPS {
             true => joined.absorb(other),
             false => apart.push(other),
         }

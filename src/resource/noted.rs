@@ -24,10 +24,18 @@ impl Looks {
     pub const TRAFFIC: Self = Self(TRAFFIC);
     /// At texts.
     pub const TEXTS: Self = Self(TEXTS);
+    /// At all contexts, of which traffic may add one.
+    pub const ALL_CONTEXTS: Self = Self(4);
 
     /// Whether these are among them.
     pub fn hold(self, others: Self) -> bool {
         self.0 & others.0 == others.0
+    }
+
+    /// What was looked at besides these.
+    #[must_use]
+    pub fn besides(self, others: Self) -> Self {
+        Self(self.0 & !others.0)
     }
 
     /// Notes them for whoever is watching.

@@ -86,8 +86,13 @@ impl World {
                 Ground::routes_alike(own, old)
             }
         });
-        let remembered =
-            earlier.map(|earlier| Remembered::new(earlier.routes(), earlier.crashes()));
+        let remembered = earlier.map(|earlier| {
+            let is_steady = Arc::ptr_eq(&earlier.ground, &ground)
+                && Arc::ptr_eq(earlier.filed.unnoted(), &filed);
+            let contexts = is_steady
+                .then(|| (earlier.contexts.table(), earlier.tcp_contexts.unnoted().as_slice()));
+            Remembered::new(earlier.routes(), contexts, earlier.crashes())
+        });
         let traffic = Traffic::route(&resources, &settings, &ground, &filed.mappings, remembered);
         let mut crashes = traffic.crashes;
         if !settings.profile.has(Behaviour::GoReadsAnnotations) {

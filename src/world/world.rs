@@ -75,7 +75,7 @@ impl World {
         self.index.get_or_init(|| {
             // Whoever asks it about traffic is noted there.
             let traffic = (&self.upstreams.unnoted()[..], &self.clusters.unnoted()[..]);
-            Index::of(self.contexts.len(), traffic, &self.hosts)
+            Index::of(self.contexts.unnoted().len(), traffic, &self.hosts)
         })
     }
 
@@ -86,7 +86,7 @@ impl World {
 
     /// The context of that index.
     pub fn context(&self, id: ContextId) -> &Context {
-        &self.contexts[id.0]
+        &self.contexts.unnoted()[id.0]
     }
 
     /// The cluster of that index. Whoever has that has seen an upstream, which is noted where it comes
@@ -165,7 +165,8 @@ impl World {
 
     /// The contexts made from TLSContexts, with those.
     pub fn tls_contexts(&self) -> impl Iterator<Item = (ContextId, &Context, &TlsContext)> {
-        self.contexts.iter().enumerate().filter_map(|(index, context)| match context.origin {
+        let all = self.contexts.unnoted().iter().enumerate();
+        all.filter_map(|(index, context)| match context.origin {
             ContextOrigin::TlsContext(resource) => {
                 Some((ContextId(index), context, &*self.resources.contexts[resource]))
             }
@@ -308,8 +309,12 @@ impl World {
             && self.settings == other.settings
             && self.sources.unnoted().ids() == other.sources.unnoted().ids()
             && self.resources.differ_in_mappings_only(&other.resources)
-            // Traffic may call for the context of TLS without a certificate.
-            && self.contexts.len() == other.contexts.len()
+    }
+
+    /// Whether there are as many contexts as in a world that differs in its traffic only: that may have
+    /// called for the context of TLS without a certificate.
+    pub fn has_the_contexts_of(&self, other: &Self) -> bool {
+        self.contexts.unnoted().len() == other.contexts.unnoted().len()
     }
 
     pub(super) fn routes(&self) -> Routes<'_> {

@@ -22,7 +22,7 @@ const GATEWAY: &str = "apiVersion: getambassador.io/v3alpha1\nkind: Host\nmetada
 const NEIGHBOURS: &str = "apiVersion: getambassador.io/v3alpha1\nkind: Mapping\nmetadata: {name: neighbour, namespace: default}\nspec: {hostname: '*', prefix: /other/, service: 'https://typed.default:8443', tls: upstream}\n---\napiVersion: getambassador.io/v3alpha1\nkind: Mapping\nmetadata: {name: canary, namespace: default, labels: {a: b}}\nspec: {hostname: '*', prefix: /typed/, service: typed.default, weight: 10}\n---\napiVersion: getambassador.io/v3alpha1\nkind: TCPMapping\nmetadata: {name: port, namespace: default}\nspec: {port: 9000, service: typed.default, tls: no-cert-upstream}\n";
 
 /// What somebody may type in place of something else, in which file.
-const EDITS: [(usize, &str, &str); 30] = [
+const EDITS: [(usize, &str, &str); 33] = [
     (0, "name: upstream", "name: other"),
     (0, "name: upstream", "name: no-cert-upstream"),
     (0, "secret: client-cert", "secret: client-cer"),
@@ -40,6 +40,7 @@ const EDITS: [(usize, &str, &str); 30] = [
     (3, "diagnostics: {enabled: true}", "resolver: nowhere"),
     (3, "name: ambassador", "name: tls"),
     (2, "tls: upstream", "tls: upstrea"),
+    (2, "tls: upstrea\n", "tls: upstream\n"),
     (2, "tls: upstream", "tls: no-cert-upstream"),
     (2, "tls: upstream", "tls: client"),
     (2, "  tls: upstream\n", ""),
@@ -51,6 +52,8 @@ const EDITS: [(usize, &str, &str); 30] = [
     (2, "hostname: '*'", "hostname: example.com"),
     (2, "spec:", "  labels: {a: b}\nspec:"),
     (2, "metadata:", "# one line more\nmetadata:"),
+    (2, "spec:\n", "spec:\n  shadow: true\n"),
+    (4, "prefix: /typed/", "prefix: /else/"),
     (2, "spec:", "spec: ["),
     (2, "kind: Mapping", "kind: Service"),
 ];

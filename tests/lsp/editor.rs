@@ -129,6 +129,14 @@ impl Editor {
         editor
     }
 
+    /// How much memory the server has, in KB, as Linux counts it.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn resident(&self) -> u64 {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
+        let resident = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
+        resident.trim().trim_end_matches(" kB").parse().unwrap()
+    }
+
     /// The same for one folder.
     pub(crate) fn open_folder(folder: &Path) -> Self {
         Self::open_folders(&[folder], &[], json!({}))

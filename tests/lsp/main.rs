@@ -17,6 +17,8 @@ mod editor;
 mod features;
 mod findings;
 mod lifecycle;
+#[cfg(target_os = "linux")]
+mod memory;
 mod protocol;
 mod random;
 mod sync;

@@ -12,7 +12,7 @@ use super::refusal::{Refusal, RefusalReason};
 use super::resources::Duplicate;
 use crate::resource::ambassador::{is_ambassador_kind, wrong_case};
 use crate::resource::core::labels;
-use crate::resource::schema::{Version, Violation};
+use crate::resource::schema::{Version, Violation, lacking};
 use crate::resource::spec::Spec;
 use crate::resource::{InAnnotation, Object, ObjectOrigin};
 
@@ -172,6 +172,17 @@ fn read_document(reader: &mut Reader<'_>, root: &Field<'_>, parent: &Object, num
     if !is_taken {
         let reason = RefusalReason::ApiVersion(api_version);
         reader.refuse(root, &kind, Some(name), reason, true);
+        return;
+    }
+    let written = api_version.as_ref().and_then(|version| version.split_once('/'));
+    let missing = written.map_or(&[][..], |(_, version)| lacking(version, &kind));
+    let entries = root.entries().into_iter().filter(|_| !by_go);
+    let violations: Vec<Violation> = entries
+        .filter(|entry| missing.contains(&&*entry.key))
+        .map(|entry| unexpected(&entry.value.located(entry.key.clone().into_owned())))
+        .collect();
+    if !violations.is_empty() {
+        reader.refuse(root, &kind, Some(name), RefusalReason::Schema(violations), true);
         return;
     }
     let labels = root

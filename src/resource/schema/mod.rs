@@ -7,6 +7,7 @@
 mod form;
 mod inspect;
 mod model;
+mod python;
 mod release;
 mod table;
 #[cfg(test)]
@@ -16,6 +17,7 @@ pub use form::Form;
 pub(super) use inspect::MAX_VALUES;
 pub use inspect::{Inspection, UnknownField, Violation, inspect};
 pub use model::{FieldSchema, Schema, field_names};
+pub use python::lacking;
 pub use release::{Lifetime, Release};
 pub use table::spec_schema;
 

@@ -39,8 +39,13 @@ impl<'m> Memory<'m> {
     }
 
     pub(super) fn keep(self, list: Vec<Diagnostic>, looks: Looks) -> Found {
-        // Whoever walks has looked at traffic, though each step may have not.
-        let looks = if self.walks.is_empty() { looks } else { looks | Looks::TRAFFIC };
+        // Whoever walks has looked at traffic, though each step may have not; and what was taken over
+        // was found with a look at what was looked at then.
+        let then = self.before.map_or(Looks::default(), |(found, _)| found.looks);
+        let looks = match self.walks.is_empty() {
+            true => looks,
+            false => looks | then | Looks::TRAFFIC,
+        };
         Found { list: Arc::from(list), looks, walks: self.walks }
     }
 }

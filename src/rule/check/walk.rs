@@ -41,7 +41,7 @@ impl Findings<'_> {
             let start = this.len();
             check(&all[at], this);
             // What was seen earlier may have been kept by the rule for all that follow.
-            if Looks::seen() != Looks::default() {
+            if Looks::seen().besides(Looks::ALL_CONTEXTS) != Looks::default() {
                 walk.busy.push(at);
             }
             if this.len() > start {

@@ -20,13 +20,17 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(world: &World, found: &mut Findings) {
+    let group = |upstream: &Upstream| upstream.group.filter(|_| upstream.cluster.is_some());
+    let mut sizes = vec![0_usize; world.upstreams.len()];
+    world.upstreams.iter().filter_map(group).for_each(|group| sizes[group] += 1);
+    // Most routes have one member.
     let mut groups: BTreeMap<usize, Vec<&Upstream>> = BTreeMap::new();
     for upstream in &world.upstreams {
-        if let Some(group) = upstream.group.filter(|_| upstream.cluster.is_some()) {
+        if let Some(group) = group(upstream).filter(|group| sizes[*group] > 1) {
             groups.entry(group).or_default().push(upstream);
         }
     }
-    for members in groups.into_values().filter(|members| members.len() > 1) {
+    for members in groups.into_values() {
         let is_plaintext =
             |upstream: &&&Upstream| world.effective(upstream) == Some(Effective::Plaintext);
         // A shadow answers nobody, so its TLS says nothing about the others.

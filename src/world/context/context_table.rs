@@ -6,7 +6,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use crate::document::Located;
-use crate::resource::{RedirectPort, Resources, TlsSettings};
+use crate::resource::{Looks, RedirectPort, Resources, TlsSettings};
 
 use super::context::{Context, ContextId, ContextOrigin, ContextState};
 use super::context_fault::{ContextFault, ContextFaultKind};
@@ -41,7 +41,21 @@ pub struct Contexts(Arc<ContextTable>);
 impl Contexts {
     /// The context that a name leads to, usable or not.
     pub(crate) fn named(&self, name: &str) -> Option<ContextId> {
+        if name == NULL_CONTEXT {
+            Looks::ALL_CONTEXTS.note();
+        }
         self.0.filed(name)
+    }
+
+    /// The table itself, for what is routed by it.
+    pub(crate) fn table(&self) -> &Arc<ContextTable> {
+        &self.0
+    }
+
+    /// The same, for those who look at none that traffic may have added, or note where they know it
+    /// from.
+    pub(crate) fn unnoted(&self) -> &[Context] {
+        &self.0.contexts
     }
 }
 
@@ -55,6 +69,7 @@ impl Deref for Contexts {
     type Target = [Context];
 
     fn deref(&self) -> &[Context] {
+        Looks::ALL_CONTEXTS.note();
         &self.0.contexts
     }
 }

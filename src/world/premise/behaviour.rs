@@ -64,6 +64,8 @@ pub enum Behaviour {
     FirstTlsHostKeepsName,
     /// Of Hosts with one `hostname` that terminate TLS, those with the first one's context count.
     TlsHostsShareContext,
+    /// Routes without a host are grouped by the labels that Hosts select by as well.
+    GroupsBySelectedLabels,
     /// Names of clusters that are cut have a digest of the whole name.
     DigestsLongNames,
 }
@@ -83,7 +85,7 @@ const START: Number = (0, 0, 0);
 
 /// All rows. Releases in between the tags named were looked at where the border is narrower.
 #[rustfmt::skip]
-pub(super) static TABLE: [Entry; 29] = [
+pub(super) static TABLE: [Entry; 30] = [
     row(Behaviour::HostsRouteMappings, &[((2, 0, 0), None)], "v2.0.4 python/ambassador/ir/irhost.py, matches_httpgroup; v1.14.4 envoy/v3/v3listener.py"),
     row(Behaviour::MappingSelector, &[((2, 0, 0), None)], "v2.0.4 python/ambassador/ir/irhost.py; v1.14.4 has no such field"),
     row(Behaviour::StrictSelectors, &[((3, 2, 0), None)], "v3.2.0 python/ambassador/ir/irutils.py, selector_matches, and irhost.py; v2.5.1 has not got it"),
@@ -112,6 +114,7 @@ pub(super) static TABLE: [Entry; 29] = [
     row(Behaviour::TcpMappingContexts, &[((2, 4, 0), Some((3, 0, 0))), ((3, 2, 0), None)], "v2.3.2, v2.4.0, v3.1.0 and v3.2.0 python/ambassador/envoy/v3/v3listener.py, tlscontext_for_tcpmapping"),
     row(Behaviour::FirstTlsHostKeepsName, &[((2, 4, 0), Some((3, 0, 0))), ((3, 2, 0), Some((3, 5, 0)))], "v2.3.2, v2.4.0, v3.1.0, v3.2.0 and v3.5.0 python/ambassador/envoy/v3/v3listener.py, V3Chain.add_httphost"),
     row(Behaviour::TlsHostsShareContext, &[((3, 5, 0), None)], "v3.4.1 and v3.5.0 python/ambassador/envoy/v3/v3listener.py, V3Chain.add_httphost"),
+    row(Behaviour::GroupsBySelectedLabels, &[((3, 8, 0), None)], "v3.7.2 and v3.8.0 python/ambassador/ir/irhttpmapping.py, _group_id"),
     row(Behaviour::DigestsLongNames, &[((3, 2, 0), None)], "v3.1.0 and v3.2.0 python/ambassador/ir/ir.py, finalize"),
 ];
 
@@ -168,6 +171,7 @@ mod tests {
             (Behaviour::FirstTlsHostKeepsName, "2.3.2", "2.4.0"),
             (Behaviour::FirstTlsHostKeepsName, "3.1.0", "3.2.0"),
             (Behaviour::TlsHostsShareContext, "3.4.1", "3.5.0"),
+            (Behaviour::GroupsBySelectedLabels, "3.7.2", "3.8.0"),
             (Behaviour::DigestsLongNames, "3.1.0", "3.2.0"),
             (Behaviour::WatchesIstioCertificates, "1.9.1", "1.10.0"),
             (Behaviour::EscapesHostNames, "2.3.0", "2.3.1"),

@@ -1,5 +1,7 @@
 //! Clusters: Envoy's view of an upstream, whose name often leaves out the context (`ircluster.py`).
 
+use std::borrow::Borrow;
+use std::hash::{Hash, Hasher};
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -66,6 +68,30 @@ impl Deref for Cluster {
         &self.settings
     }
 }
+
+/// A cluster, found by its name.
+#[derive(Debug)]
+pub(crate) struct ByName(pub(crate) Arc<ClusterSettings>);
+
+impl Borrow<str> for ByName {
+    fn borrow(&self) -> &str {
+        &self.0.name
+    }
+}
+
+impl Hash for ByName {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.name.hash(state);
+    }
+}
+
+impl PartialEq for ByName {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.name == other.0.name
+    }
+}
+
+impl Eq for ByName {}
 
 impl ClusterSettings {
     /// The Service that an endpoint resolver asks for in place of a host outside of the cluster; none

@@ -4,7 +4,7 @@ use crate::resource::{LoadBalancer, Mapping, MappingKind, TlsReference};
 
 use std::sync::Arc;
 
-use super::cluster::{Cluster, ClusterId, ClusterRequest, ClusterSettings, ResolverKind};
+use super::cluster::{ByName, Cluster, ClusterId, ClusterRequest, ClusterSettings, ResolverKind};
 use super::traffic::Traffic;
 use super::upstream::{BadContext, Reference};
 use crate::world::Behaviour;
@@ -27,7 +27,10 @@ impl Traffic<'_> {
         let known = known.filter(|_| mapping.kind.qualifies_service());
         let made = match known.and_then(|known| known.made.clone()) {
             Some(made) => Ok(made),
-            None => self.make(mapping, position, marker, &reference, null_context).map(Arc::new),
+            None => {
+                let service = &self.upstreams[position].service;
+                self.make(mapping, service, marker, &reference, null_context).map(Arc::new)
+            }
         };
         self.upstreams[position].reference = reference;
         match made {
@@ -40,10 +43,10 @@ impl Traffic<'_> {
     }
 
     /// The cluster of a Mapping by itself.
-    fn make(
+    pub(super) fn make(
         &self,
         mapping: &Mapping,
-        position: usize,
+        service: &str,
         marker: Option<&str>,
         reference: &Reference,
         null_context: Option<ContextId>,
@@ -70,7 +73,7 @@ impl Traffic<'_> {
         let honours_scheme = self.settings.profile.has(Behaviour::TcpScheme);
         let request = ClusterRequest {
             marker,
-            service: &self.upstreams[position].service,
+            service,
             context_name: name.as_deref(),
             context: context.zip(context_name),
             host_rewrite: mapping.host_rewrite.as_ref().map(|rewrite| rewrite.as_str()),
@@ -94,7 +97,7 @@ impl Traffic<'_> {
     fn share(&mut self, mut made: Arc<ClusterSettings>, position: usize) -> ClusterId {
         self.upstreams[position].messages.extend(made.messages.iter().cloned());
         let next = ClusterId(self.clusters.len());
-        let id = match self.clusters_by_name.get(&made.name) {
+        let id = match self.clusters_by_name.get(made.name.as_str()) {
             Some(&id) => {
                 if self.clusters[id.0].settings == made {
                     made = Arc::clone(&self.clusters[id.0].settings);
@@ -102,7 +105,7 @@ impl Traffic<'_> {
                 id
             }
             None => {
-                self.clusters_by_name.insert(made.name.clone(), next);
+                self.clusters_by_name.insert(ByName(Arc::clone(&made)), next);
                 let upstreams = Vec::new().into();
                 self.clusters.push(Cluster { upstreams, settings: Arc::clone(&made) });
                 next
@@ -115,15 +118,12 @@ impl Traffic<'_> {
     }
 
     /// The null context, made only where this cluster needs it.
-    fn null_context_of(&mut self, reference: &Reference, mapping: &Mapping) -> Option<ContextId> {
-        let service = mapping.service.as_ref().map_or("", |service| service.as_str());
-        let scheme = service.as_bytes().get(.."https://".len());
-        let https = scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case(b"https://"));
-        let has_scheme = mapping.kind != MappingKind::TcpMapping
-            || self.settings.profile.has(Behaviour::TcpScheme);
-        let needed = matches!(reference, Reference::Anonymous)
-            || (https && has_scheme && !matches!(reference, Reference::Good(_)));
-        if !needed {
+    pub(super) fn null_context_of(
+        &mut self,
+        reference: &Reference,
+        mapping: &Mapping,
+    ) -> Option<ContextId> {
+        if !self.needs_null(reference, mapping) {
             return None;
         }
         if self.table.usable(NULL_CONTEXT).is_none() {
@@ -132,8 +132,19 @@ impl Traffic<'_> {
         self.table.usable(NULL_CONTEXT)
     }
 
+    /// Whether a Mapping's cluster needs the null context.
+    pub(super) fn needs_null(&self, reference: &Reference, mapping: &Mapping) -> bool {
+        let service = mapping.service.as_ref().map_or("", |service| service.as_str());
+        let scheme = service.as_bytes().get(.."https://".len());
+        let https = scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case(b"https://"));
+        let has_scheme = mapping.kind != MappingKind::TcpMapping
+            || self.settings.profile.has(Behaviour::TcpScheme);
+        matches!(reference, Reference::Anonymous)
+            || (https && has_scheme && !matches!(reference, Reference::Good(_)))
+    }
+
     /// What `tls` leads to, at this moment of Emissary's work.
-    fn reference(&self, mapping: &Mapping) -> Reference {
+    pub(super) fn reference(&self, mapping: &Mapping) -> Reference {
         match &mapping.tls {
             TlsReference::Absent => Reference::Absent,
             TlsReference::Anonymous(_) => Reference::Anonymous,

@@ -8,6 +8,7 @@ mod host_name;
 mod rejection;
 mod remembered;
 mod resolvers;
+mod retouch;
 mod service_address;
 mod traffic;
 mod upstream;

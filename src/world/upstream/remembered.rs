@@ -7,11 +7,14 @@ use std::sync::Arc;
 use super::cluster::Cluster;
 use super::upstream::Upstream;
 use crate::resource::Mapping;
+use crate::world::context::{ContextId, ContextTable};
 
 /// The upstreams of an earlier world that stands on ground that routes alike.
 pub(crate) struct Remembered<'w> {
     mappings: &'w [Arc<Mapping>],
     upstreams: &'w [Upstream],
+    /// The whole of it, where Mappings are filed as they were, on the same ground.
+    steady: Option<Steady<'w>>,
     /// Position among `upstreams` of each Mapping.
     positions: Vec<Option<usize>>,
     /// How many upstreams each group has.
@@ -23,7 +26,13 @@ pub(crate) struct Remembered<'w> {
 }
 
 impl<'w> Remembered<'w> {
-    pub(crate) fn new(routes: Routes<'w>, crashed: bool) -> Self {
+    /// The upstreams of a world, with the contexts that it has where it is steady.
+    pub(crate) fn new(
+        routes: Routes<'w>,
+        contexts: Option<(&'w Arc<ContextTable>, &'w [ContextId])>,
+        crashed: bool,
+    ) -> Self {
+        let steady = contexts.map(|(table, tcp_contexts)| Steady { routes, table, tcp_contexts });
         let Routes { mappings, upstreams, .. } = routes;
         let mut positions = vec![None; mappings.len()];
         let mut sizes = Vec::new();
@@ -34,7 +43,7 @@ impl<'w> Remembered<'w> {
                 sizes[group] += 1;
             }
         }
-        Self { mappings, upstreams, positions, sizes, crashed, elsewhere: OnceCell::new() }
+        Self { mappings, upstreams, steady, positions, sizes, crashed, elsewhere: OnceCell::new() }
     }
 
     /// The upstream of the very same Mapping, which most likely has the same index.
@@ -42,6 +51,17 @@ impl<'w> Remembered<'w> {
         let is_there = self.mappings.get(index).is_some_and(|known| Arc::ptr_eq(known, mapping));
         let at = if is_there { index } else { self.find(mapping)? };
         self.positions[at].map(|at| &self.upstreams[at])
+    }
+
+    /// The whole of it, where nothing but Mappings differs, and those have no other names; not where
+    /// Emissary crashed.
+    pub(super) fn steady(&self) -> Option<Steady<'w>> {
+        self.steady.filter(|_| !self.crashed)
+    }
+
+    /// The position of the upstream of a Mapping.
+    pub(super) fn position(&self, index: usize) -> Option<usize> {
+        self.positions[index]
     }
 
     fn find(&self, mapping: &Arc<Mapping>) -> Option<usize> {
@@ -79,6 +99,15 @@ impl Changed {
         });
         Self { upstreams, mappings: differing(own.mappings, old.mappings, Arc::ptr_eq) }
     }
+}
+
+/// A world of which only Mappings change.
+#[derive(Clone, Copy)]
+pub(super) struct Steady<'w> {
+    pub(super) routes: Routes<'w>,
+    pub(super) table: &'w Arc<ContextTable>,
+    /// The contexts that TCPMappings terminate TLS with.
+    pub(super) tcp_contexts: &'w [ContextId],
 }
 
 /// Mappings and what was made of them.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::resource::{Labels, Mapping, MappingKind, Module, Resources};
 
-use super::cluster::{Cluster, ClusterId, ResolverKind};
+use super::cluster::{ByName, Cluster, ClusterId, ResolverKind};
 use super::group::{Group, group};
 use super::rejection::{missing_field, rejection};
 use super::remembered::Remembered;
@@ -40,7 +40,7 @@ pub(crate) struct Traffic<'w> {
     pub(crate) remembered: Option<Remembered<'w>>,
     /// Position among `upstreams` of each Mapping.
     pub(crate) positions: Vec<Option<usize>>,
-    pub(crate) clusters_by_name: HashMap<String, ClusterId>,
+    pub(crate) clusters_by_name: HashMap<ByName, ClusterId>,
 }
 
 /// An upstream that is not finished.
@@ -114,6 +114,11 @@ impl<'w> Traffic<'w> {
             positions: vec![None; resources.mappings.len()],
             clusters_by_name: HashMap::with_capacity(filed.stored.len()),
         };
+        if let Some(routed) = traffic.retouched() {
+            return routed;
+        }
+        // Emissary begins without the context that traffic calls for.
+        traffic.table = ground.table();
         traffic.list();
         traffic.auxiliary();
         traffic.grouped();
@@ -143,6 +148,12 @@ impl<'w> Traffic<'w> {
             Some(known) => Arc::clone(&known.asked),
             None => Arc::new(self.ask(mapping)),
         };
+        let state = Self::state(mapping, asked);
+        Draft { mapping: index, cluster: None, group: None, state, known }
+    }
+
+    /// What an upstream is before it has a cluster.
+    pub(super) fn state(mapping: &Mapping, asked: Arc<Asked>) -> UpstreamState {
         let mut messages = Vec::new();
         if let Err(malformed) = &asked.address
             && mapping.kind.qualifies_service()
@@ -150,7 +161,7 @@ impl<'w> Traffic<'w> {
             let (service, reason) = (&asked.service, malformed.reason());
             messages.push(format!("Malformed service '{service}': {reason}"));
         }
-        let state = UpstreamState {
+        UpstreamState {
             asked,
             made: None,
             reference: Reference::Absent,
@@ -158,12 +169,11 @@ impl<'w> Traffic<'w> {
             routed: false,
             taken_by: Vec::new(),
             messages,
-        };
-        Draft { mapping: index, cluster: None, group: None, state, known }
+        }
     }
 
     /// Where a Mapping's traffic is to go.
-    fn ask(&self, mapping: &Mapping) -> Asked {
+    pub(super) fn ask(&self, mapping: &Mapping) -> Asked {
         let written = mapping.service.as_ref().map_or("", |service| service.as_str());
         let expanded = self.installation.environment.expand(written).into_owned();
         let escapes = self.settings.profile.has(Behaviour::EscapesHostNames);
@@ -249,9 +259,12 @@ impl<'w> Traffic<'w> {
     }
 
     /// Routes without a host are also grouped by the labels that Hosts select by.
-    fn group_key(&self, mapping: &'w Mapping) -> Cow<'w, str> {
+    pub(super) fn group_key<'m>(&self, mapping: &'m Mapping) -> Cow<'m, str> {
         let mut key = Cow::Borrowed(mapping.routing.group.as_str());
-        if mapping.kind == MappingKind::Mapping && mapping.routing.route_glob().is_none() {
+        let by_labels = self.settings.profile.has(Behaviour::GroupsBySelectedLabels);
+        let is_nameless =
+            mapping.kind == MappingKind::Mapping && mapping.routing.route_glob().is_none();
+        if by_labels && is_nameless {
             for selector in self.ground.hosts.iter().filter_map(|host| host.selector.as_ref()) {
                 if selector.iter().any(|label| mapping.object.labels.contains(label)) {
                     for (name, value) in selector {
@@ -283,7 +296,7 @@ impl<'w> Traffic<'w> {
                 self.upstreams[position].group = Some(number);
                 let known = self.upstreams[position].known.filter(|known| {
                     let remembered = self.remembered.as_ref();
-                    group.members.len() == 1 && remembered.is_some_and(|old| old.was_alone(known))
+                    group.members == [index] && remembered.is_some_and(|old| old.was_alone(known))
                 });
                 let taken_by = match known {
                     _ if !has_route => Vec::new(),
@@ -302,7 +315,7 @@ impl<'w> Traffic<'w> {
     }
 
     /// The Hosts that take the route (`IRHost.matches_httpgroup`), or whose TLS a TCP port ends.
-    fn takers(&self, index: usize, labels: &[&Labels], any_host: bool) -> Vec<usize> {
+    pub(super) fn takers(&self, index: usize, labels: &[&Labels], any_host: bool) -> Vec<usize> {
         // Before 2.0 every Mapping is routed, whatever Hosts there are.
         if !self.settings.profile.has(Behaviour::HostsRouteMappings) {
             return (0..self.ground.hosts.len()).collect();
