@@ -116,10 +116,12 @@ impl Found<'_> {
         let (before, after) = (pem(old.presents.as_ref()), pem(new.presents.as_ref()));
         if let (Some(was), Some(is)) = (&old.presents, &new.presents) {
             let leaf = |pem: &Pem| pem.certificates.first().map(|leaf| leaf.subject.clone());
-            // Another subject is somebody else to the server; a certificate that is not in the
-            // input may be anybody's.
+            // Another subject is somebody else to the server, unless the one before was another
+            // object's, lent by a shared cluster; a certificate that is not in the input may be
+            // anybody's.
+            let is_own_again = made_by(old).is_some() && made_by(new).is_none();
             let rank = match (leaf(was), leaf(is)) {
-                (Some(was), Some(is)) if was != is => Rank::Downgrade,
+                (Some(was), Some(is)) if was != is && !is_own_again => Rank::Downgrade,
                 _ => Rank::Neutral,
             };
             self.unless_equal(Aspect::Certificate, before, after, rank);

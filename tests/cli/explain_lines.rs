@@ -283,6 +283,15 @@ const CASES: &[Case] = &[
         "configuration",
         "pkcs8",
     ),
+    ("cluster_not_found", "envoy/cluster-not-found", "server", "NC"),
+    ("ssl_error_rx_record_too_long", "nss/not-tls", "client", "plaintext"),
+    ("java.net.ConnectException: Connection refused", "java/refused", "client", "no part"),
+    (
+        "Didn't find a registered implementation for name: 'envoy.filters.http.x'",
+        "envoy/config/unknown-extension",
+        "configuration",
+        "built without it",
+    ),
     ("503 UC", "envoy/flag/UC", "client", "closed"),
 ];
 

@@ -171,6 +171,38 @@ fn mutual(chain: &str, key: &str, ca: &str, lists: &str) -> Input {
     ))
 }
 
+#[test]
+fn a_mapping_that_gets_its_own_certificate_back_is_an_improvement() {
+    let ca = Authority::new("root");
+    let [one, other] = ["one", "other"].map(|name| {
+        let leaf = ca.issue(&Wanted { name, ..Wanted::default() });
+        [STANDARD.encode(leaf.cert), STANDARD.encode(leaf.key)]
+    });
+    let with = |breakers: &str| {
+        let mut text = String::new();
+        for (name, [cert, key], extra) in [("one", &one, ""), ("other", &other, breakers)] {
+            text.push_str(&format!(
+                "---\napiVersion: getambassador.io/v3alpha1\nkind: Mapping\n\
+                 metadata: {{name: {name}}}\n\
+                 spec: {{hostname: '*', prefix: /{name}/, service: 'https://web:443', tls: {name}{extra}}}\n\
+                 ---\napiVersion: getambassador.io/v3alpha1\nkind: TLSContext\n\
+                 metadata: {{name: {name}}}\nspec: {{secret: {name}}}\n\
+                 ---\napiVersion: v1\nkind: Secret\nmetadata: {{name: {name}}}\n\
+                 type: kubernetes.io/tls\ndata: {{tls.crt: {cert}, tls.key: {key}}}\n",
+            ));
+        }
+        input(&text)
+    };
+    let (shared, own) = (with(""), with(", cluster_tag: own"));
+    for (before, after, rank) in
+        [(&shared, &own, Rank::Improvement), (&own, &shared, Rank::Downgrade)]
+    {
+        let diff = diff(before, after);
+        let change = diff.changes.iter().find(|change| change.object.name == "other").unwrap();
+        assert_eq!(change.rank(), rank, "{:?}", change.differences);
+    }
+}
+
 /// The one difference of this aspect.
 fn only(differences: &[Difference], aspect: Aspect) -> &Difference {
     match differences {

@@ -41,7 +41,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     .seen("cert-manager 1.20's source; cert-manager#6714"),
     E.says(
         "cert-manager/failed",
-        &["The certificate request has failed to complete and will be retried: {reason}", "The certificate request has failed to complete", "Failed to wait for order resource {order} to become ready: order is in {state} state: {reason}", "order is in {state} state", "Failed to create Order: {reason}", "CertificateRequest has failed", "Certificate issuance failed", "Backing off from issuance due to previously failed issuance(s). Issuance will next be attempted at {text}", "Vault failed to sign certificate: {reason}", "Vault failed to sign: {reason}", "Failed to finalize Order: {reason}", "Error signing certificate: {reason}",
+        &["The CertificateRequest was denied by an approval controller", "no configured challenge solvers can be used for this challenge", "The certificate request has failed to complete and will be retried: {reason}", "The certificate request has failed to complete", "Failed to wait for order resource {order} to become ready: order is in {state} state: {reason}", "order is in {state} state", "Failed to create Order: {reason}", "CertificateRequest has failed", "Certificate issuance failed", "Backing off from issuance due to previously failed issuance(s). Issuance will next be attempted at {text}", "Vault failed to sign certificate: {reason}", "Vault failed to sign: {reason}", "Failed to finalize Order: {reason}", "Error signing certificate: {reason}",
           "Failed to create CertificateRequest: {reason}", "Failed to generate CSR: {reason}"],
         "the issuer rejected the request or gave up: {reason}. It is retried after an hour, then \
          at increasing intervals",

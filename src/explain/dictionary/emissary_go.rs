@@ -84,6 +84,7 @@ pub(super) const ENTRIES: &[Entry] = &[
             "spec.{field} in body must be of type {text}",
             "spec.{field}: Invalid value: {text}",
             "unknown field spec.{field}",
+            "strict decoding error: unknown field spec.{field}",
             "strict decoding error: unknown field {field}",
         ],
         "a field does not match the schema of its kind: `spec.{field}`. In v3alpha1 `tls` and \

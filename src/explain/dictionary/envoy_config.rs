@@ -274,4 +274,12 @@ pub(super) const ENTRIES: &[Entry] = &[
         "use the Envoy that came with this Emissary; a `bootstrap` or an EnvoyFilter of one's own has to be written anew",
     )
     .seen("Envoy 1.17 and later, from reports"),
+    E.says(
+        "envoy/config/unknown-extension",
+        &["Didn't find a registered implementation for name: {name}", "Didn't find a registered implementation for {name} with type URL: {type}", "Didn't find a registered network filter or http filter {name}"],
+        "this Envoy has no extension `{name}`: it was built without it, or is of another version than the program that wrote the \
+         configuration expects",
+        "use the Envoy that the control plane's release ships",
+    )
+    .weight(weight::CAUSE),
 ];

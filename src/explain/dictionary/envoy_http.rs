@@ -367,4 +367,32 @@ pub(super) const ENTRIES: &[Entry] = &[
         "raise `timeout_ms`, or find out what the application waits for",
     )
     .weight(weight::GENERAL),
+    E.says(
+        "envoy/cluster-not-found",
+        &["cluster_not_found"],
+        "the route leads to a cluster that Envoy does not have (flag NC, 503): the configuration is being changed, or the \
+         upstream's cluster was rejected",
+        "look for messages about the cluster: `gRPC config for … rejected` in Envoy's log, Emissary's errors on the Mapping",
+    )
+    .side(Side::Server)
+    .seen("Envoy 1.14 to 1.40, response code details"),
+    E.says(
+        "envoy/upstream-slow",
+        &["upstream_per_try_timeout", "upstream_max_stream_duration_reached", "request_overall_timeout", "max_duration_timeout"],
+        "the upstream had the request and did not answer within a limit of the route; TCP and TLS had come about",
+        "find out what the application waits for, or raise `timeout_ms`",
+    )
+    .weight(weight::GENERAL)
+    .seen("Envoy 1.14 to 1.40, response code details"),
+    E.says(
+        "envoy/own-answer",
+        &["direct_response", "downstream_remote_disconnect", "downstream_local_disconnect", "missing_host_header", "request_headers_too_large", "low_version", "request_payload_too_large"],
+        "Envoy answered or ended this request itself: a redirect or fixed answer, a client that went away, or a request that it \
+         does not take. The upstream was not asked, or is not the cause",
+        "see the client's request; no certificate is involved",
+    )
+    .side(Side::Server)
+    .grade(Grade::Note)
+    .weight(weight::FRAME + 5)
+    .seen("Envoy 1.14 to 1.40, response code details"),
 ];

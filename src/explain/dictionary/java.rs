@@ -320,7 +320,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "java/name",
         &["No subject alternative DNS name matching {name} found", "No subject alternative names matching IP address {name} found",
-          "No subject alternative names present", "No name matching {name} found", "Certificate for <{name}> doesn't match any of the subject alternative names", "Hostname {name} not verified"],
+          "No subject alternative names present", "No name matching {name} found", "Illegal given domain name: {name}", "Certificate for <{name}> doesn't match any of the subject alternative names", "Hostname {name} not verified"],
         "the server's certificate does not have the name that this program asked for. Envoy under Ambassador does not \
          compare names, so this is another client's finding",
         "issue the certificate with that name as a subject alternative name",
@@ -356,7 +356,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "java/keystore",
         &["keystore password was incorrect", "Keystore was tampered with, or password was incorrect", "Invalid keystore format",
-          "toDerInputStream rejects tag type", "DerInputStream.getLength(): lengthTag={text}, too big", "DerInputStream.getLength(): {text}", "Alias name [{name}] does not identify a key entry", "Cannot recover key", "UnrecoverableKeyException: Password must not be null", "Failed to load keystore"],
+          "toDerInputStream rejects tag type", "DerInputStream.getLength(): lengthTag={text}, too big", "DerInputStream.getLength(): {text}", "Alias name [{name}] does not identify a key entry", "Cannot recover key", "UnrecoverableKeyException: Password must not be null", "Failed to load keystore", "No X509TrustManager implementation available"],
         "Java cannot read its keystore or truststore: a wrong password, another format than \
          `keystoreType` says (PEM is none), or an alias that is not a key. The server then has no \
          certificate or trusts no one",
@@ -399,4 +399,21 @@ pub(super) const ENTRIES: &[Entry] = &[
         "see what is in between, and bring Java up to date; certificates are not the cause",
     )
     .weight(weight::SPECIFIC),
+    E.says(
+        "java/reset",
+        &["java.net.SocketException: Connection reset", "java.io.IOException: Connection reset by peer", "java.net.SocketException: Broken pipe"],
+        "the other side reset the connection of this program: it refuses silently, gave up, or something in between cut it; over \
+         plaintext also a port that expects TLS",
+        "read the other side's log; see that both use TLS, or neither",
+    )
+    .weight(weight::GENERAL)
+    .rules(&["service-port-443-plaintext"]),
+    E.says(
+        "java/refused",
+        &["java.net.ConnectException: Connection refused", "io.netty.channel.AbstractChannel$AnnotatedConnectException: Connection refused: {address}", "java.net.NoRouteToHostException: {reason}"],
+        "nothing took the connection; TLS had no part in it",
+        "check name, port and network policies",
+    )
+    .side(Side::Client)
+    .weight(weight::GENERAL),
 ];

@@ -61,7 +61,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     .rules(&["host-tls-without-secret", "context-tls-versions-exclude"]),
     E.says(
         "nss/not-tls",
-        &["SSL_ERROR_RX_RECORD_TOO_LONG", "SSL received a record that exceeded the maximum permissible length"],
+        &["SSL_ERROR_RX_UNKNOWN_RECORD_TYPE", "ssl_error_rx_record_too_long", "SSL_ERROR_RX_RECORD_TOO_LONG", "SSL received a record that exceeded the maximum permissible length"],
         "the port answers in plaintext: no Host terminates TLS on this Listener",
         "give the Host a `tlsSecret` that exists",
     )

@@ -392,4 +392,14 @@ pub(super) const ENTRIES: &[Entry] = &[
     .by("openssl s_client")
     .side(Side::Client)
     .rules(&["upstream-without-sni"]),
+    E.says(
+        "openssl/verify-return",
+        &["verify return:1"],
+        "`openssl s_client` accepts the certificate of this depth, or was told to go on in spite of the error above it",
+        "`Verify return code` at the end decides",
+    )
+    .by("openssl s_client")
+    .grade(Grade::Note)
+    .weight(weight::FRAME)
+    .side(Side::Client),
 ];
