@@ -5,7 +5,7 @@ use crate::explain::matching::entry::{Entry, Side, weight};
 const E: Entry = Entry::of(
     "a server whose port serves plaintext",
     Side::Server,
-    "nginx 1.22, Python 3.11, Node and Go, run; others from reports",
+    "reports of users of nginx, Python, Node, Go and others",
 );
 
 pub(super) const ENTRIES: &[Entry] = &[
