@@ -12,6 +12,7 @@ use crate::cli::shared::ConfigArgs;
 use crate::cli::shared::candidates;
 use crate::cli::shared::{Kept, OutputArgs, WorldArgs, deliver, formats, warn_all};
 use crate::console::Console;
+use crate::diagnostic::nearest as nearest_name;
 use crate::exit::Exit;
 use crate::explain::dictionary::nearest;
 use crate::explain::{Cause, Found, LogReading, Said, found, read, read_log, shown};
@@ -256,11 +257,14 @@ fn not_a_rule(text: &str) -> Result<(), Failure> {
         && word.bytes().all(|byte| {
             byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_')
         });
-    let is_part = ALL.iter().any(|rule| rule.id.contains(&word.replace('_', "-")));
-    match is_name && (word.contains(['-', '_']) || is_part) {
+    let hyphened = word.replace('_', "-");
+    let is_part = ALL.iter().any(|rule| rule.id.contains(&hyphened));
+    // Envoy joins the words of its details by `_`, and no rule has one.
+    let is_near = nearest_name(&hyphened, ALL.iter().map(|rule| rule.id)).is_some();
+    match is_name && (word.contains('-') || is_part || (word.contains('_') && is_near)) {
         true => Err(Failure::Usage {
             message: format!("no rule is called `{word}`"),
-            hint: meant_rule(word),
+            hint: meant_rule(&hyphened),
         }),
         false => Ok(()),
     }

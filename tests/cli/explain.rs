@@ -596,6 +596,9 @@ fn unknown_text_is_said_to_be_unknown_and_is_no_misuse() {
     assert_eq!(output.status.code(), Some(3));
     assert!(out(&output).contains("is recognised"), "{}", out(&output));
     assert!(out(&output).contains("TLSContext {context} found no"), "{}", out(&output));
+    // A detail of Envoy's that is not known; a rule's name has no `_`.
+    assert_eq!(run(&["explain", "some_new_response_detail"]).status.code(), Some(3));
+    assert_eq!(run(&["explain", "secret_mising"]).status.code(), Some(2));
     let output = run(&["explain", "lorem", "ipsum", "dolor"]);
     assert_eq!((output.status.code(), err(&output).as_str()), (Some(3), ""));
     let output = piped(&["explain", "-"], "lorem\nipsum\ndolor\nsit\n");
