@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::document::{Field, Located, embedded_documents};
+use crate::document::{Field, embedded_documents};
 
 use super::file::Found;
 use super::read::Reader;
@@ -12,53 +12,9 @@ use super::refusal::{Refusal, RefusalReason};
 use super::resources::Duplicate;
 use crate::resource::ambassador::{is_ambassador_kind, wrong_case};
 use crate::resource::core::labels;
-use crate::resource::schema::{Version, Violation, lacking};
+use crate::resource::schema::{Version, Violation, has_field};
 use crate::resource::spec::Spec;
 use crate::resource::{InAnnotation, Object, ObjectOrigin};
-
-/// The fields of a Mapping of v0, which Python refuses to have more of (v1.14.4
-/// `python/schemas/v0/Mapping.schema`).
-const V0_MAPPING: [&str; 39] = [
-    "add_request_headers",
-    "add_response_headers",
-    "ambassador_id",
-    "apiVersion",
-    "auto_host_rewrite",
-    "case_sensitive",
-    "circuit_breaker",
-    "connect_timeout_ms",
-    "cors",
-    "envoy_override",
-    "generation",
-    "grpc",
-    "headers",
-    "host",
-    "host_redirect",
-    "host_regex",
-    "host_rewrite",
-    "kind",
-    "metadata_labels",
-    "method",
-    "method_regex",
-    "modules",
-    "name",
-    "namespace",
-    "outlier_detection",
-    "path_redirect",
-    "precedence",
-    "prefix",
-    "prefix_regex",
-    "priority",
-    "rate_limits",
-    "regex_headers",
-    "rewrite",
-    "service",
-    "shadow",
-    "timeout_ms",
-    "tls",
-    "use_websocket",
-    "weight",
-];
 
 /// The annotation of an object, if it has one with text in it.
 pub(crate) fn field<'t>(root: &Field<'t>) -> Option<Field<'t>> {
@@ -175,10 +131,10 @@ fn read_document(reader: &mut Reader<'_>, root: &Field<'_>, parent: &Object, num
         return;
     }
     let written = api_version.as_ref().and_then(|version| version.split_once('/'));
-    let missing = written.map_or(&[][..], |(_, version)| lacking(version, &kind));
+    let written = written.map(|(_, version)| version);
     let entries = root.entries().into_iter().filter(|_| !by_go);
     let violations: Vec<Violation> = entries
-        .filter(|entry| missing.contains(&&*entry.key))
+        .filter(|entry| !has_field(written, &kind, &entry.key))
         .map(|entry| unexpected(&entry.value.located(entry.key.clone().into_owned())))
         .collect();
     if !violations.is_empty() {
@@ -213,19 +169,6 @@ fn read_document(reader: &mut Reader<'_>, root: &Field<'_>, parent: &Object, num
             reader.validate_and_store(root, object, version, Spec::bare(root), true);
         }
         _ if is_ambassador_kind(&object.kind) => {
-            let is_v0 = |version: &Located<String>| version.ends_with("/v0");
-            if *object.kind == "Mapping" && object.api_version.as_ref().is_none_or(is_v0) {
-                let entries = root.entries();
-                let unknown = entries.iter().filter(|entry| !V0_MAPPING.contains(&&*entry.key));
-                let violations: Vec<Violation> = unknown
-                    .map(|entry| unexpected(&entry.value.located(entry.key.to_string())))
-                    .collect();
-                if !violations.is_empty() {
-                    let reason = RefusalReason::Schema(violations);
-                    reader.refuse(root, &object.kind.clone(), Some(object.name), reason, true);
-                    return;
-                }
-            }
             // `hostname` came with v3alpha1, which this release does not know.
             let unknown = vec!["hostname".to_owned()];
             reader.store(object, &Spec::bare(root).pruned(unknown));

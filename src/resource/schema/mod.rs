@@ -17,7 +17,7 @@ pub use form::Form;
 pub(super) use inspect::MAX_VALUES;
 pub use inspect::{Inspection, UnknownField, Violation, inspect};
 pub use model::{FieldSchema, Schema, field_names};
-pub use python::lacking;
+pub use python::has_field;
 pub use release::{Lifetime, Release};
 pub use table::spec_schema;
 

@@ -1,21 +1,66 @@
-//! Fields that the schemas of Emissary's Python half lack in older versions of the API.
+//! Which fields the schemas of Emissary's Python half have in older versions of the API.
 
-/// Fields of `v2` that the schema of this version and kind does not have, so that an annotation with one is
-/// refused (v1.14.4 `python/schemas`). A `v0` Mapping is read
-/// by what its schema has.
-pub fn lacking(version: &str, kind: &str) -> &'static [&'static str] {
-    match (version, kind) {
-        ("v1", "Mapping") => &MAPPING,
-        ("v1", "TCPMapping") => &["circuit_breakers", "cluster_tag"],
-        ("v0", "AuthService") => &AUTH_SERVICE,
-        ("v1", "AuthService") => AUTH_SERVICE.split_at(V1_AUTH_SERVICE).0,
-        ("v0", "RateLimitService") => &["domain", "protocol_version", "tls"],
-        ("v1", "RateLimitService") => &["protocol_version"],
-        ("v0" | "v1", "TracingService") => &["sampling"],
+/// Whether the schema of this version and kind has a field that `v2` has; an annotation with one that it
+/// lacks is refused (v1.14.4 `python/schemas`). Where there is no schema everything passes; a Mapping
+/// without a version is one of `v0`, whose schema has nothing but its own fields.
+pub fn has_field(version: Option<&str>, kind: &str, field: &str) -> bool {
+    let lacking: &[&str] = match (version, kind) {
+        (None | Some("v0"), "Mapping") => return V0_MAPPING.contains(&field),
+        (Some("v1"), "Mapping") => &MAPPING,
+        (Some("v1"), "TCPMapping") => &["circuit_breakers", "cluster_tag"],
+        (Some("v0"), "AuthService") => &AUTH_SERVICE,
+        (Some("v1"), "AuthService") => AUTH_SERVICE.split_at(V1_AUTH_SERVICE).0,
+        (Some("v0"), "RateLimitService") => &["domain", "protocol_version", "tls"],
+        (Some("v1"), "RateLimitService") => &["protocol_version"],
+        (Some("v0" | "v1"), "TracingService") => &["sampling"],
         _ => &[],
-    }
+    };
+    !lacking.contains(&field)
 }
 
+const V0_MAPPING: [&str; 39] = [
+    "add_request_headers",
+    "add_response_headers",
+    "ambassador_id",
+    "apiVersion",
+    "auto_host_rewrite",
+    "case_sensitive",
+    "circuit_breaker",
+    "connect_timeout_ms",
+    "cors",
+    "envoy_override",
+    "generation",
+    "grpc",
+    "headers",
+    "host",
+    "host_redirect",
+    "host_regex",
+    "host_rewrite",
+    "kind",
+    "metadata_labels",
+    "method",
+    "method_regex",
+    "modules",
+    "name",
+    "namespace",
+    "outlier_detection",
+    "path_redirect",
+    "precedence",
+    "prefix",
+    "prefix_regex",
+    "priority",
+    "rate_limits",
+    "regex_headers",
+    "rewrite",
+    "service",
+    "shadow",
+    "timeout_ms",
+    "tls",
+    "use_websocket",
+    "weight",
+];
+
+/// Those of `v2` that `v1` lacks.
 const MAPPING: [&str; 15] = [
     "allow_upgrade",
     "auth_context_extensions",
