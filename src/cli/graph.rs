@@ -1,6 +1,7 @@
 //! `mtlsctl graph`: how trust passes from certificates to routes.
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -24,7 +25,7 @@ use crate::cli::shared::ConfigArgs;
 use crate::cli::shared::candidates;
 use crate::cli::shared::{Kept, Opened, WorldArgs, tell_division, warn_all};
 use crate::cli::shared::{Output, OutputArgs, deliver, formats};
-use crate::cli::shared::{below, beside, named, one_at_a_time};
+use crate::cli::shared::{below, beside_text, named, one_at_a_time};
 
 /// Draw how trust flows from certificates through Secrets and contexts to routes.
 #[derive(Debug, Clone, Args)]
@@ -152,7 +153,7 @@ pub(crate) fn run(
         graphs.push((name.as_str(), world, graph(world, findings, &wanted)));
     }
     for output in &args.output.outputs {
-        let text = render(output, &graphs, console);
+        let text = render(output, &graphs, console)?;
         deliver(output, &text, console)?;
     }
     let edges = graphs.iter().map(|(_, _, graph)| graph.edges.len()).max().unwrap_or_default();
@@ -182,19 +183,21 @@ fn render(
     output: &Output<Format>,
     graphs: &[(&str, &World, Graph<'_>)],
     console: &Console<'_>,
-) -> String {
+) -> Result<String, Failure> {
     let drawing = |draw: &dyn Fn(&World, &Graph<'_>) -> String| {
         graphs.first().map_or(String::new(), |(_, world, graph)| draw(world, graph))
     };
-    match output.format {
+    Ok(match output.format {
         Format::Text => {
             let look = output.look(console);
             below(graphs.iter().map(|(name, _, graph)| (*name, report::text(graph, look))))
         }
         Format::Json => {
-            let documents =
-                graphs.iter().map(|(name, world, graph)| (*name, report::json(world, graph)));
-            format!("{:#}\n", beside(documents))
+            let mut documents = Vec::new();
+            for (name, world, graph) in graphs {
+                documents.push((*name, report::json(world, graph).map_err(io::Error::from)?));
+            }
+            beside_text(documents)?
         }
         Format::Mermaid => drawing(&|_, graph| report::mermaid(graph)),
         Format::Dot => drawing(&|_, graph| report::dot(graph)),
@@ -203,7 +206,7 @@ fn render(
             let as_of = now.format(&Rfc3339).unwrap_or_default();
             drawing(&|world, graph| report::html(world, graph, &as_of))
         }
-    }
+    })
 }
 
 /// Whether a Host is meant by a name: its own, with or without the namespace, or its host name.

@@ -1,5 +1,6 @@
 //! Running a probe: again and again if asked to, then the report and the exit code.
 
+use std::io;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -165,7 +166,7 @@ fn report(
                 _ => github(sources, &found),
             }
         }
-        Format::Json => json(outcomes, console.now),
+        Format::Json => json(outcomes, console.now).map_err(io::Error::from)?,
         Format::Table => table(outcomes, output.fit(console), console.unicode),
         Format::Text => texts(outcomes, look, false),
         Format::Short => texts(outcomes, look, true),

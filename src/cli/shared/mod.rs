@@ -27,4 +27,4 @@ pub(crate) use pairs::{Pair, pairs};
 pub(crate) use tell::{tell, told, warn_all};
 pub(crate) use upstream_name::{ambiguous, named, unknown};
 pub(crate) use world_args::{FilesChoice, IngestChoice, Kept, Opened, WorldArgs};
-pub(crate) use worlds::{Worlds, below, beside, beside_text, one_at_a_time, tell_division};
+pub(crate) use worlds::{Worlds, below, beside_text, one_at_a_time, tell_division};

@@ -4,7 +4,8 @@
 use std::io;
 use std::sync::Arc;
 
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::{Map, Value};
 
 use crate::console::Console;
 use crate::diagnostic::nearest;
@@ -105,7 +106,7 @@ pub(crate) fn below<'n>(reports: impl IntoIterator<Item = (&'n str, String)>) ->
     texts.join("\n")
 }
 
-/// Documents of JSON that are text already, as one; the only one stays as it is.
+/// JSON reports as one: the only one as it is, several under `worlds` by their names.
 ///
 /// # Errors
 /// What is no JSON.
@@ -116,25 +117,19 @@ pub(crate) fn beside_text<'n>(
     if let [("", document)] = documents.as_mut_slice() {
         return Ok(std::mem::take(document));
     }
-    let mut values = Vec::new();
+    let mut worlds = Vec::new();
     for (name, document) in documents {
-        values.push((name, serde_json::from_str(&document)?));
+        let mut document: Map<String, Value> = serde_json::from_str(&document)?;
+        document.remove("version");
+        document.insert("world".to_owned(), Value::from(name));
+        worlds.push(document);
     }
-    Ok(format!("{:#}\n", beside(values)))
+    Ok(serde_json::to_string_pretty(&Beside { version: 1, worlds })? + "\n")
 }
 
-/// Documents of JSON as one: the only one as it is, several under `worlds` by their names.
-pub(crate) fn beside<'n>(documents: impl IntoIterator<Item = (&'n str, Value)>) -> Value {
-    let mut documents: Vec<(&str, Value)> = documents.into_iter().collect();
-    if let [("", document)] = documents.as_mut_slice() {
-        return document.take();
-    }
-    let worlds = documents.into_iter().map(|(name, mut document)| {
-        if let Some(fields) = document.as_object_mut() {
-            fields.remove("version");
-            fields.insert("world".to_owned(), Value::from(name));
-        }
-        document
-    });
-    json!({ "version": 1, "worlds": worlds.collect::<Vec<_>>() })
+/// The reports of several worlds.
+#[derive(Serialize)]
+struct Beside {
+    version: u32,
+    worlds: Vec<Map<String, Value>>,
 }

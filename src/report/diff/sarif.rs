@@ -2,10 +2,8 @@
 
 use std::io::Write;
 
-use serde_json::{Value, json};
-
 use crate::diff::ANNOTATIONS;
-use crate::report::form::pascal_case;
+use crate::report::form::sarif::Descriptor;
 use crate::report::lint::{Checked, sarif_in};
 
 /// One run, in a category of its own beside lint's.
@@ -13,20 +11,10 @@ use crate::report::lint::{Checked, sarif_in};
 /// # Errors
 /// What the writer says.
 pub fn diff_sarif(checked: &Checked<'_>, out: &mut dyn Write) -> serde_json::Result<()> {
-    let described =
-        ANNOTATIONS.iter().map(|(rule, level, meaning)| described(rule, level, meaning));
+    let described = ANNOTATIONS.iter().map(|(rule, level, meaning)| {
+        let title = format!("{}.", rule.replace("tls", "TLS").replace('-', " "));
+        let help = "Run `mtlsctl diff` to see all differences.";
+        Descriptor::of((rule, level), (&title, meaning), help)
+    });
     sarif_in("diff", described.collect(), checked, out)
-}
-
-fn described(rule: &str, level: &str, meaning: &str) -> Value {
-    json!({
-        "id": rule,
-        "name": pascal_case(rule),
-        "shortDescription": { "text": format!("{}.", rule.replace("tls", "TLS").replace('-', " ")) },
-        "fullDescription": { "text": meaning },
-        "help": { "text": "Run `mtlsctl diff` to see all differences." },
-        "helpUri": env!("CARGO_PKG_REPOSITORY"),
-        "defaultConfiguration": { "level": level },
-        "properties": { "precision": "high", "tags": ["security", "mtls"] },
-    })
 }

@@ -12,7 +12,7 @@ use crate::graph::{Graph, Mode, NodeKind};
 use crate::world::World;
 
 use super::html_rows::{escaped, row};
-use super::json::json;
+use super::json::compact;
 
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
@@ -75,7 +75,7 @@ fn digest(text: &str) -> String {
 /// The JSON as it may stand inside a `script`: no `<` ends it, no comment opens in it.
 fn data(world: &World, graph: &Graph<'_>) -> String {
     let mut safe = String::new();
-    for character in json(world, graph).to_string().chars() {
+    for character in compact(world, graph).unwrap_or_default().chars() {
         // Marks that turn text around would also turn this file around in an editor.
         let turns = matches!(character, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
         if matches!(character, '<' | '>' | '&') || character.is_control() || turns {

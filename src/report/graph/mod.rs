@@ -9,7 +9,7 @@ mod text;
 
 pub use dot::dot;
 pub use html::html;
-pub use json::json;
+pub use json::{json, schema};
 pub use mermaid::{MOST_EDGES, mermaid};
 pub use text::text;
 

@@ -2,32 +2,201 @@
 
 use std::time::Duration;
 
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Value;
 use time::OffsetDateTime;
 
 use crate::envoy::Alert;
 use crate::probe::{
-    Attempt, CheckResult, Ending, Envoy, HelloAs, Knock, Matrix, Mode, Mutual, Opinion, Otherwise,
-    Presented, Sight, Story, Unreached, Upgrade,
+    Attempt, Check, CheckResult, Ending, Envoy, Handshake, HelloAs, Knock, Matrix, Mode, Mutual,
+    Opinion, Otherwise, Phases, Presented, Sight, Story, Unreached, Upgrade,
 };
+use crate::report::form::{ObjectJson, Streamed, schema_of};
 use crate::report::inspect::CertificateJson;
 
-/// The whole report, one target at a time, so that a thousand of them fit into little memory.
-pub fn json(stories: &[Story], now: OffsetDateTime) -> String {
-    let mut report = String::from("{\n  \"version\": 1,\n  \"targets\": [");
-    for (at, outcome) in stories.iter().enumerate() {
-        report.push_str(if at == 0 { "\n    " } else { ",\n    " });
-        // Line breaks within strings are escaped, so these are all between tokens.
-        report.push_str(&format!("{:#}", target(outcome, now)).replace('\n', "\n    "));
-    }
-    report.push_str(if stories.is_empty() { "]\n}\n" } else { "\n  ]\n}\n" });
-    report
+/// What `mtlsctl probe -o json` writes.
+#[derive(Serialize, JsonSchema)]
+#[schemars(title = "mtlsctl probe -o json")]
+struct Report<'s> {
+    /// The version of this form; it rises when a field changes or goes.
+    version: u32,
+    targets: Streamed<'s, TargetJson<'s>>,
 }
 
-fn target(outcome: &Story, now: OffsetDateTime) -> Value {
-    let (envoy, reason, refusal) = match &outcome.envoy {
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Target")]
+struct TargetJson<'s> {
+    upstream: &'s str,
+    /// What asks for the upstream; null where no manifest does.
+    object: Option<ObjectJson<'s>>,
+    service: String,
+    context: Option<&'s str>,
+    address: Option<String>,
+    /// The connections, in the order they were made.
+    attempts: Vec<AttemptJson<'s>>,
+    verdict: VerdictJson<'s>,
+    /// A connection with a different ClientHello, where the first one failed.
+    second_knock: Option<KnockJson<'s>>,
+    matrix: Option<MatrixJson>,
+    checks: Vec<CheckJson<'s>>,
+    /// Only where the input has several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    world: Option<&'s str>,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Verdict")]
+struct VerdictJson<'s> {
+    /// `accepted`, `passed_on`, `refused`, `config_rejected` or `unknown`.
+    envoy: &'static str,
+    envoy_reason: Option<String>,
+    /// `%RESPONSE_FLAGS%`.
+    envoy_flags: Option<&'static str>,
+    /// `%UPSTREAM_TRANSPORT_FAILURE_REASON%`.
+    envoy_log: Option<&'s str>,
+    /// The statistic that counts it, below `cluster.<name>.`.
+    envoy_stat: Option<&'static str>,
+    upgrade: Option<UpgradeJson<'s>>,
+    /// `accepted`, `refused` or `unknown` by a strict client.
+    strict: &'static str,
+    strict_reason: Option<&'s str>,
+    mutual: &'static str,
+    mutual_unknown_because: Option<&'s str>,
+    client_certificate_accepted: Option<bool>,
+}
+
+/// The first newer Envoy that decides differently about the server's chain.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Upgrade")]
+struct UpgradeJson<'s> {
+    envoy_version: String,
+    result: &'static str,
+    depth: Option<i32>,
+    reason: Option<&'s str>,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Attempt")]
+struct AttemptJson<'s> {
+    identity: &'static str,
+    capped_to_tls12: bool,
+    phases: PhasesJson,
+    reached: bool,
+    handshake: Option<HandshakeJson<'s>>,
+    client_certificate: ClientCertificateJson,
+    let_in: Option<bool>,
+    tickets: u32,
+    request_sent: bool,
+    asked_again: bool,
+    server_chain: Vec<CertificateJson<'s>>,
+    http_status: Option<u16>,
+    ending: &'static str,
+}
+
+/// Time spent, in milliseconds.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Phases")]
+struct PhasesJson {
+    dns_ms: Option<f64>,
+    tcp_ms: Option<f64>,
+    tls_ms: Option<f64>,
+    first_byte_ms: Option<f64>,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Handshake")]
+struct HandshakeJson<'s> {
+    version: &'static str,
+    cipher: &'s str,
+    group: Option<&'s str>,
+    alpn: Option<&'s str>,
+    sni: Option<&'s str>,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "ClientCertificate")]
+struct ClientCertificateJson {
+    requested: Option<bool>,
+    required: Option<bool>,
+    accepted: Option<bool>,
+    acceptable_cas: Vec<String>,
+    alert: Option<String>,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Knock")]
+struct KnockJson<'s> {
+    with: &'static str,
+    sni: Option<&'s str>,
+    mutual: &'static str,
+    attempt: AttemptJson<'s>,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Matrix")]
+struct MatrixJson {
+    mode: &'static str,
+    plaintext: &'static str,
+    trials: Vec<TrialJson>,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Trial")]
+struct TrialJson {
+    identity: &'static str,
+    alpn: Option<&'static str>,
+    seen: &'static str,
+    alert: Option<String>,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Check")]
+struct CheckJson<'s> {
+    name: &'static str,
+    result: &'static str,
+    detail: &'s str,
+    evidence: &'s [String],
+    hint: Option<&'s str>,
+}
+
+/// The whole report, one target at a time, so that a thousand of them fit into little memory.
+///
+/// # Errors
+/// None that a report can have; what the serializer says.
+pub fn json(stories: &[Story], now: OffsetDateTime) -> serde_json::Result<String> {
+    let targets = Streamed::of(|| stories.iter().map(|story| target(story, now)));
+    Ok(serde_json::to_string_pretty(&Report { version: 1, targets })? + "\n")
+}
+
+/// The JSON Schema of what [`json`] writes.
+pub fn schema() -> Value {
+    schema_of::<Report<'_>>()
+}
+
+fn target(story: &Story, now: OffsetDateTime) -> TargetJson<'_> {
+    let origin = story.target.origin.as_ref();
+    let address = story.first().and_then(|attempt| attempt.via.as_ref());
+    let world = origin.map(|origin| origin.world.as_str());
+    TargetJson {
+        upstream: &story.target.name,
+        object: origin.map(|origin| ObjectJson::of(&origin.object)),
+        service: format!("{}:{}", story.target.host, story.target.port),
+        context: story.target.context.as_deref(),
+        address: address.map(ToString::to_string),
+        attempts: story.attempts.iter().map(|one| attempt(one, story.mutual, now)).collect(),
+        verdict: verdict(story),
+        second_knock: story.knock.as_ref().map(|one| knock(one, now)),
+        matrix: story.matrix.as_ref().map(matrix),
+        checks: story.checks.iter().map(check).collect(),
+        world: world.filter(|world| !world.is_empty()),
+    }
+}
+
+fn verdict(story: &Story) -> VerdictJson<'_> {
+    let (envoy, envoy_reason, refusal) = match &story.envoy {
         // Another client's hello says nothing about Envoy.
-        _ if outcome.target.offer.profile == HelloAs::Strict => {
+        _ if story.target.offer.profile == HelloAs::Strict => {
             ("unknown", Some("--profile strict sends a different ClientHello".to_owned()), None)
         }
         Envoy::Accepted => ("accepted", None, None),
@@ -36,59 +205,34 @@ fn target(outcome: &Story, now: OffsetDateTime) -> Value {
         Envoy::ConfigRejected(words) => ("config_rejected", Some(words.clone()), None),
         Envoy::Unknown(why) => ("unknown", Some(why.clone()), None),
     };
-    let (strict, strict_reason) = match &outcome.strict {
-        Opinion::Accepted => ("accepted", None),
-        Opinion::Refused { reason, .. } => ("refused", Some(reason)),
-        Opinion::Unknown(why) => ("unknown", Some(why)),
-    };
-    let address = outcome.first().and_then(|attempt| attempt.via.as_ref());
-    let mut report = json!({
-        "upstream": outcome.target.name,
-        "object": outcome.target.origin.as_ref().map(|origin| json!({
-            "kind": origin.object.kind,
-            "namespace": origin.object.namespace,
-            "name": origin.object.name,
-        })),
-        "service": format!("{}:{}", outcome.target.host, outcome.target.port),
-        "context": outcome.target.context,
-        "address": address.map(ToString::to_string),
-        "attempts": outcome.attempts.iter().map(|a| attempt(a, outcome.mutual, now)).collect::<Vec<_>>(),
-        "verdict": {
-            "envoy": envoy,
-            "envoy_reason": reason,
-            "envoy_flags": refusal.map(|refusal| refusal.flags),
-            "envoy_log": refusal.and_then(|refusal| refusal.log.as_deref()),
-            "envoy_stat": refusal.map(|refusal| refusal.stat),
-            "upgrade": outcome.upgrade.as_ref().map(upgrade),
-            "strict": strict,
-            "strict_reason": strict_reason,
-            "mutual": mutual(outcome.mutual),
-            "mutual_unknown_because": outcome.mutual_unknown,
-            "client_certificate_accepted": outcome.accepted,
-        },
-        "second_knock": outcome.knock.as_ref().map(|one| knock(one, now)),
-        "matrix": outcome.matrix.as_ref().map(matrix),
-        "checks": outcome.checks.iter().map(|check| json!({
-            "name": check.name,
-            "result": match check.result {
-                CheckResult::Ok => "ok",
-                CheckResult::Warning => "warning",
-                CheckResult::Error => "error",
-                CheckResult::Unknown => "unknown",
-            },
-            "detail": check.detail,
-            "evidence": check.evidence,
-            "hint": check.hint,
-        })).collect::<Vec<_>>(),
-    });
-    // Only where the input has several.
-    let world = outcome.target.origin.as_ref().map(|origin| &origin.world);
-    if let (Some(world), Some(fields)) =
-        (world.filter(|world| !world.is_empty()), report.as_object_mut())
-    {
-        fields.insert("world".to_owned(), Value::from(world.as_str()));
+    let (strict, _, strict_reason) = opinion(&story.strict);
+    VerdictJson {
+        envoy,
+        envoy_reason,
+        envoy_flags: refusal.map(|refusal| refusal.flags),
+        envoy_log: refusal.and_then(|refusal| refusal.log.as_deref()),
+        envoy_stat: refusal.map(|refusal| refusal.stat),
+        upgrade: story.upgrade.as_ref().map(upgrade),
+        strict,
+        strict_reason,
+        mutual: mutual(story.mutual),
+        mutual_unknown_because: story.mutual_unknown.as_deref(),
+        client_certificate_accepted: story.accepted,
     }
-    report
+}
+
+/// What a verifier says, at which certificate, and why.
+fn opinion(opinion: &Opinion) -> (&'static str, Option<i32>, Option<&str>) {
+    match opinion {
+        Opinion::Accepted => ("accepted", None, None),
+        Opinion::Refused { depth, reason } => ("refused", *depth, Some(reason)),
+        Opinion::Unknown(why) => ("unknown", None, Some(why)),
+    }
+}
+
+fn upgrade(upgrade: &Upgrade) -> UpgradeJson<'_> {
+    let (result, depth, reason) = opinion(&upgrade.opinion);
+    UpgradeJson { envoy_version: upgrade.version.to_string(), result, depth, reason }
 }
 
 fn mutual(mutual: Mutual) -> &'static str {
@@ -101,73 +245,95 @@ fn mutual(mutual: Mutual) -> &'static str {
     }
 }
 
-fn attempt(attempt: &Attempt, mutual: Mutual, now: OffsetDateTime) -> Value {
-    let millis = |time: Option<Duration>| {
-        time.map(|time| (time.as_secs_f64() * 1_000_000.0).round() / 1000.0)
-    };
+fn attempt(attempt: &Attempt, mutual: Mutual, now: OffsetDateTime) -> AttemptJson<'_> {
     let request = attempt.request.as_ref();
     let chain = attempt.chain.certificates().iter();
-    let chain: Vec<Value> =
-        chain.filter_map(|one| serde_json::to_value(CertificateJson::of(one, now)).ok()).collect();
     // On one connection alone it is seen only where none was shown.
-    let required = match (attempt.presented, mutual) {
-        (_, Mutual::Required) => Some(true),
-        (_, Mutual::Optional | Mutual::NotRequested) => Some(false),
-        (_, Mutual::AfterRequest | Mutual::Unknown) => None,
+    let required = match mutual {
+        Mutual::Required => Some(true),
+        Mutual::Optional | Mutual::NotRequested => Some(false),
+        Mutual::AfterRequest | Mutual::Unknown => None,
     };
     let accepted = match attempt.presented {
         Presented::Context if attempt.sent_certificate() => attempt.let_in(),
         _ => None,
     };
-    json!({
-        "identity": match attempt.presented {
-            Presented::Context => "context",
-            Presented::Nothing => "none",
+    AttemptJson {
+        identity: identity(attempt.presented),
+        capped_to_tls12: attempt.capped,
+        phases: phases(&attempt.phases),
+        reached: attempt.reached(),
+        handshake: attempt.handshake.as_ref().map(handshake),
+        client_certificate: ClientCertificateJson {
+            requested: attempt.requested(),
+            required,
+            accepted,
+            acceptable_cas: request.map(|request| request.authority_names()).unwrap_or_default(),
+            alert: attempt.alert().map(Alert::name),
         },
-        "capped_to_tls12": attempt.capped,
-        "phases": {
-            "dns_ms": millis(attempt.phases.dns),
-            "tcp_ms": millis(attempt.phases.tcp),
-            "tls_ms": millis(attempt.phases.tls),
-            "first_byte_ms": millis(attempt.phases.first_byte),
-        },
-        "reached": attempt.reached(),
-        "handshake": attempt.handshake.as_ref().map(|handshake| json!({
-            "version": handshake.version,
-            "cipher": handshake.cipher,
-            "group": handshake.group,
-            "alpn": handshake.alpn,
-            "sni": handshake.sni,
-        })),
-        "client_certificate": {
-            "requested": attempt.requested(),
-            "required": required,
-            "accepted": accepted,
-            "acceptable_cas": request.map(|request| request.authority_names()).unwrap_or_default(),
-            "alert": attempt.alert().map(Alert::name),
-        },
-        "let_in": attempt.let_in(),
-        "tickets": attempt.tickets,
-        "request_sent": attempt.asked,
-        "asked_again": attempt.asked_again,
-        "server_chain": chain,
-        "http_status": attempt.reply.as_ref().and_then(|reply| reply.status),
-        "ending": ending(&attempt.ending),
-    })
+        let_in: attempt.let_in(),
+        tickets: attempt.tickets,
+        request_sent: attempt.asked,
+        asked_again: attempt.asked_again,
+        server_chain: chain.map(|one| CertificateJson::of(one, now)).collect(),
+        http_status: attempt.reply.as_ref().and_then(|reply| reply.status),
+        ending: ending(&attempt.ending),
+    }
 }
 
-/// The connection with another hello, where one was made.
-fn knock(knock: &Knock, now: OffsetDateTime) -> Value {
+fn identity(presented: Presented) -> &'static str {
+    match presented {
+        Presented::Context => "context",
+        Presented::Nothing => "none",
+    }
+}
+
+fn phases(phases: &Phases) -> PhasesJson {
+    let millis = |time: Option<Duration>| {
+        time.map(|time| (time.as_secs_f64() * 1_000_000.0).round() / 1000.0)
+    };
+    PhasesJson {
+        dns_ms: millis(phases.dns),
+        tcp_ms: millis(phases.tcp),
+        tls_ms: millis(phases.tls),
+        first_byte_ms: millis(phases.first_byte),
+    }
+}
+
+fn handshake(handshake: &Handshake) -> HandshakeJson<'_> {
+    HandshakeJson {
+        version: handshake.version,
+        cipher: &handshake.cipher,
+        group: handshake.group.as_deref(),
+        alpn: handshake.alpn.as_deref(),
+        sni: handshake.sni.as_deref(),
+    }
+}
+
+fn knock(knock: &Knock, now: OffsetDateTime) -> KnockJson<'_> {
     let (with, sni) = match &knock.otherwise {
-        Otherwise::ServerName(name) => ("server_name", Some(name)),
+        Otherwise::ServerName(name) => ("server_name", Some(name.as_str())),
         Otherwise::Tls13 => ("tls13", None),
     };
-    json!({
-        "with": with,
-        "sni": sni,
-        "mutual": mutual(knock.demand.mutual),
-        "attempt": attempt(&knock.attempt, knock.demand.mutual, now),
-    })
+    let mutual = knock.demand.mutual;
+    let attempt = attempt(&knock.attempt, mutual, now);
+    KnockJson { with, sni, mutual: self::mutual(mutual), attempt }
+}
+
+fn check(check: &Check) -> CheckJson<'_> {
+    let result = match check.result {
+        CheckResult::Ok => "ok",
+        CheckResult::Warning => "warning",
+        CheckResult::Error => "error",
+        CheckResult::Unknown => "unknown",
+    };
+    CheckJson {
+        name: check.name,
+        result,
+        detail: &check.detail,
+        evidence: &check.evidence,
+        hint: check.hint.as_deref(),
+    }
 }
 
 fn ending(ending: &Ending) -> &'static str {
@@ -192,48 +358,36 @@ fn ending(ending: &Ending) -> &'static str {
     }
 }
 
-fn upgrade(upgrade: &Upgrade) -> Value {
-    let (result, depth, reason) = match &upgrade.opinion {
-        Opinion::Accepted => ("accepted", None, None),
-        Opinion::Refused { depth, reason } => ("refused", *depth, Some(reason)),
-        Opinion::Unknown(why) => ("unknown", None, Some(why)),
-    };
-    json!({
-        "envoy_version": upgrade.version.to_string(),
-        "result": result,
-        "depth": depth,
-        "reason": reason,
-    })
+fn matrix(matrix: &Matrix) -> MatrixJson {
+    let trials = matrix.trials.iter().map(|trial| TrialJson {
+        identity: identity(trial.presented),
+        alpn: trial.alpn,
+        seen: sight(trial.sight),
+        alert: match trial.sight {
+            Sight::TurnedAway(Some(alert)) => Some(Alert(alert).name()),
+            _ => None,
+        },
+    });
+    MatrixJson {
+        mode: mode(matrix.mode),
+        plaintext: sight(matrix.plaintext),
+        trials: trials.collect(),
+    }
 }
 
-fn matrix(matrix: &Matrix) -> Value {
-    json!({
-        "mode": match matrix.mode {
-            Mode::IstioStrict => "istio_strict",
-            Mode::IstioPermissiveHttp => "istio_permissive_http",
-            Mode::IstioPermissiveAuto => "istio_permissive_auto",
-            Mode::ConsulEnvoy => "consul_envoy",
-            Mode::ConsulNative => "consul_native",
-            Mode::Strict => "strict",
-            Mode::Permissive => "permissive",
-            Mode::TlsOnly => "tls_only",
-            Mode::Plaintext => "plaintext",
-            Mode::Unknown => "unknown",
-        },
-        "plaintext": sight(matrix.plaintext),
-        "trials": matrix.trials.iter().map(|trial| json!({
-            "identity": match trial.presented {
-                Presented::Context => "context",
-                Presented::Nothing => "none",
-            },
-            "alpn": trial.alpn,
-            "seen": sight(trial.sight),
-            "alert": match trial.sight {
-                Sight::TurnedAway(Some(alert)) => Some(Alert(alert).name()),
-                _ => None,
-            },
-        })).collect::<Vec<_>>(),
-    })
+fn mode(mode: Mode) -> &'static str {
+    match mode {
+        Mode::IstioStrict => "istio_strict",
+        Mode::IstioPermissiveHttp => "istio_permissive_http",
+        Mode::IstioPermissiveAuto => "istio_permissive_auto",
+        Mode::ConsulEnvoy => "consul_envoy",
+        Mode::ConsulNative => "consul_native",
+        Mode::Strict => "strict",
+        Mode::Permissive => "permissive",
+        Mode::TlsOnly => "tls_only",
+        Mode::Plaintext => "plaintext",
+        Mode::Unknown => "unknown",
+    }
 }
 
 fn sight(sight: Sight) -> &'static str {

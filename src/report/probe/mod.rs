@@ -9,7 +9,7 @@ mod text;
 mod unresolved;
 
 pub use github::github;
-pub use json::json;
+pub use json::{json, schema};
 pub use sarif::sarif;
 pub use table::table;
 pub use text::{text, texts};

@@ -1,9 +1,7 @@
 //! Findings of a probe as SARIF 2.1.0, on the lines of the manifests that asked for the upstream.
 
-use serde_json::{Value, json};
-
 use crate::diagnostic::Diagnostic;
-use crate::report::form::{live_sarif, pascal_case};
+use crate::report::form::sarif::{Descriptor, live_sarif};
 use crate::source::Sources;
 
 /// One run, in a category of its own beside lint's.
@@ -11,21 +9,13 @@ pub fn sarif(sources: &Sources, findings: &[Diagnostic]) -> String {
     live_sarif(sources, findings, ("probe", "probe/"), described)
 }
 
-fn described(rule: &str) -> Value {
+fn described(rule: &str) -> Descriptor {
     let words = rule.replace('-', " ");
-    let short = format!("Live probe: {words}");
-    let full = format!(
+    let title = format!("Live probe: {words}");
+    let meaning = format!(
         "mtlsctl performed the handshake that Ambassador would perform for this upstream, and the \
          check \"{words}\" failed."
     );
-    json!({
-        "id": format!("probe/{rule}"),
-        "name": format!("Probe{}", pascal_case(rule)),
-        "shortDescription": { "text": short },
-        "fullDescription": { "text": full },
-        "help": { "text": "Run `mtlsctl probe` on the upstream to see all checks." },
-        "helpUri": env!("CARGO_PKG_REPOSITORY"),
-        "defaultConfiguration": { "level": "error" },
-        "properties": { "precision": "very-high", "problem.severity": "error", "tags": ["mtls"] },
-    })
+    let help = "Run `mtlsctl probe` on the upstream to see all checks.";
+    Descriptor::observed(&format!("probe/{rule}"), (&title, &meaning), help)
 }

@@ -2,42 +2,42 @@
 
 use std::fmt::Write;
 
-use serde_json::{Value, json};
-
 use crate::diagnostic::Severity;
 use crate::rule::Rule;
 
-use super::example::example_lines;
+use super::log::{Configuration, Descriptor, Help, Properties, Text};
+use crate::report::form::example::example_lines;
 use crate::report::rule_url;
 
 /// The longest description that GitHub takes, in characters.
 const MAX_DESCRIPTION: usize = 1024;
 
 /// A rule as a `reportingDescriptor`.
-pub(crate) fn descriptor(rule: &Rule) -> Value {
-    json!({
-        "id": rule.id,
-        "name": pascal_case(rule.id),
-        "shortDescription": { "text": plain(&sentence(rule.summary)) },
-        "fullDescription": { "text": clip(&section(rule.explain, "What it finds")) },
-        "help": { "text": rule.explain, "markdown": markdown(rule) },
-        "helpUri": rule_url(rule.id),
-        "defaultConfiguration": { "level": rule.severity.to_string() },
-        "properties": {
-            "tags": ["security", "mtls", "kubernetes", "emissary-ingress"],
-            "precision": "high",
+pub(crate) fn descriptor(rule: &Rule) -> Descriptor {
+    Descriptor {
+        id: rule.id.to_owned(),
+        name: pascal_case(rule.id),
+        short_description: Text::plain(&plain(&sentence(rule.summary))),
+        full_description: Text::plain(&clip(&section(rule.explain, "What it finds"))),
+        help: Help { text: rule.explain, markdown: Some(markdown(rule)) },
+        help_uri: rule_url(rule.id),
+        default_configuration: Configuration { level: rule.severity.to_string() },
+        properties: Properties {
+            tags: &["security", "mtls", "kubernetes", "emissary-ingress"],
+            precision: "high",
+            problem_severity: None,
             // Its presence makes the rule a security rule; the bands are GitHub's.
-            "security-severity": match rule.severity {
+            security_severity: Some(match rule.severity {
                 Severity::Error => "7.5",
                 Severity::Warning => "5.0",
                 Severity::Note => "2.0",
-            },
+            }),
         },
-    })
+    }
 }
 
 /// A sentence that begins with a capital letter, unless with a name, and ends with a full stop.
-pub(crate) fn sentence(text: &str) -> String {
+pub(super) fn sentence(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters.next().into_iter().flat_map(char::to_uppercase);
     let first_word = text.split_whitespace().next().unwrap_or_default();
@@ -88,7 +88,7 @@ fn markdown(rule: &Rule) -> String {
     page
 }
 
-pub(crate) fn pascal_case(id: &str) -> String {
+pub(super) fn pascal_case(id: &str) -> String {
     let words = id.split('-').map(|word| {
         let (first, rest) = word.split_at(word.len().min(1));
         format!("{}{rest}", first.to_uppercase())

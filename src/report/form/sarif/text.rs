@@ -1,14 +1,14 @@
 //! Text and paths as SARIF wants them.
 
-use super::wrap::one_line;
+use crate::report::form::wrap::one_line;
 
 /// A name in a manifest must not become a link.
-pub(crate) fn unlinked(text: &str) -> String {
+pub(super) fn unlinked(text: &str) -> String {
     one_line(text).replace("](", "\\](")
 }
 
 /// A path as a relative URI.
-pub(crate) fn uri(path: &str) -> String {
+pub(super) fn uri(path: &str) -> String {
     let mut uri = String::with_capacity(path.len());
     for byte in path.bytes() {
         match byte {
