@@ -100,6 +100,8 @@ fn json_reports_fit_their_schemas() {
     against_json_schema(&sarif, &reports("sarif", "sarif"));
     against_json_schema(&own.join("gitlab-code-quality.schema.json"), &reports("gitlab", "json"));
     against_json_schema(&own.join("rdjson.schema.json"), &reports("rdjson", "json"));
+    let graph = root().join("testdata/graph/bookinfo/graph.json");
+    against_json_schema(&root().join("completions/graph.schema.json"), &[graph]);
 }
 
 #[test]
