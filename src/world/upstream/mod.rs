@@ -10,6 +10,7 @@ mod remembered;
 mod resolvers;
 mod retouch;
 mod service_address;
+mod takers;
 mod traffic;
 mod upstream;
 

@@ -1,12 +1,13 @@
 //! `service` as Emissary reads it: Python's URL parser and what is wrapped around it.
 
+use std::borrow::Cow;
 use std::net::Ipv6Addr;
 
 /// A service split into its parts, or why it cannot be.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ServiceAddress {
     /// The scheme in lower case, if there is one.
-    pub scheme: Option<String>,
+    pub scheme: Option<Cow<'static, str>>,
     /// Host name or address, lower case, without brackets.
     pub host: String,
     /// The port, unless absent or 0.
@@ -71,7 +72,7 @@ impl ServiceAddress {
                 if !scheme.starts_with(|c: char| c.is_ascii_alphabetic()) {
                     return Err(Malformed::Bad("No hostname".to_owned()));
                 }
-                (Some(scheme.to_ascii_lowercase()), rest)
+                (Some(lower_scheme(scheme)), rest)
             }
             _ => (None, service.strip_prefix("//").unwrap_or(service)),
         };
@@ -124,6 +125,12 @@ impl ServiceAddress {
         }
         service
     }
+}
+
+/// A scheme in lower case; the two that nearly all services have are in memory once.
+fn lower_scheme(scheme: &str) -> Cow<'static, str> {
+    let common = ["https", "http"].into_iter().find(|common| scheme.eq_ignore_ascii_case(common));
+    common.map_or_else(|| Cow::Owned(scheme.to_ascii_lowercase()), Cow::Borrowed)
 }
 
 /// Splits what follows `//` (`urlsplit`, `_hostinfo`); an error raises in Python.
@@ -200,7 +207,7 @@ pub(crate) fn is_address(host: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn parts(service: &str) -> (Option<String>, String, Option<u16>) {
+    fn parts(service: &str) -> (Option<Cow<'static, str>>, String, Option<u16>) {
         let address = ServiceAddress::parse(service).unwrap();
         (address.scheme, address.host, address.port)
     }

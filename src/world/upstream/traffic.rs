@@ -1,6 +1,7 @@
 //! Traffic: every Mapping finds its context, its group, its cluster and its route.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
@@ -13,6 +14,7 @@ use super::rejection::{missing_field, rejection};
 use super::remembered::Remembered;
 use super::resolvers::Resolvers;
 use super::service_address::ServiceAddress;
+use super::takers::HostsByName;
 use super::upstream::{Asked, Dropped, Reference, Upstream, UpstreamState};
 use crate::world::Behaviour;
 use crate::world::Stored;
@@ -41,6 +43,9 @@ pub(crate) struct Traffic<'w> {
     /// Position among `upstreams` of each Mapping.
     pub(crate) positions: Vec<Option<usize>>,
     pub(crate) clusters_by_name: HashMap<ByName, ClusterId>,
+    hosts_by_name: OnceCell<HostsByName<'w>>,
+    /// The Hosts that took the last route, which mostly take the next one as well.
+    last_takers: Arc<[usize]>,
 }
 
 /// An upstream that is not finished.
@@ -48,7 +53,8 @@ pub(crate) struct Draft<'w> {
     pub(crate) mapping: usize,
     pub(crate) cluster: Option<ClusterId>,
     pub(crate) group: Option<usize>,
-    pub(crate) state: UpstreamState,
+    /// Shared with nobody while it is a draft.
+    state: Arc<UpstreamState>,
     /// What an earlier world made of the same Mapping.
     pub(crate) known: Option<&'w Upstream>,
 }
@@ -63,7 +69,7 @@ impl Deref for Draft<'_> {
 
 impl DerefMut for Draft<'_> {
     fn deref_mut(&mut self) -> &mut UpstreamState {
-        &mut self.state
+        Arc::make_mut(&mut self.state)
     }
 }
 
@@ -71,8 +77,8 @@ impl Draft<'_> {
     /// The upstream; it shares what it is with that of an earlier world if it is the same.
     fn finish(self) -> Upstream {
         let Self { mapping, cluster, group, state, known } = self;
-        let known = known.filter(|known| *known.state == state);
-        let state = known.map_or_else(|| Arc::new(state), |known| Arc::clone(&known.state));
+        let known = known.filter(|known| known.state == state);
+        let state = known.map_or(state, |known| Arc::clone(&known.state));
         Upstream { mapping, cluster, group, state }
     }
 }
@@ -113,6 +119,8 @@ impl<'w> Traffic<'w> {
             remembered,
             positions: vec![None; resources.mappings.len()],
             clusters_by_name: HashMap::with_capacity(filed.stored.len()),
+            hosts_by_name: OnceCell::new(),
+            last_takers: Vec::new().into(),
         };
         if let Some(routed) = traffic.retouched() {
             return routed;
@@ -148,7 +156,7 @@ impl<'w> Traffic<'w> {
             Some(known) => Arc::clone(&known.asked),
             None => Arc::new(self.ask(mapping)),
         };
-        let state = Self::state(mapping, asked);
+        let state = Arc::new(Self::state(mapping, asked));
         Draft { mapping: index, cluster: None, group: None, state, known }
     }
 
@@ -167,7 +175,7 @@ impl<'w> Traffic<'w> {
             reference: Reference::Absent,
             dropped: None,
             routed: false,
-            taken_by: Vec::new(),
+            taken_by: Vec::new().into(),
             messages,
         }
     }
@@ -299,8 +307,8 @@ impl<'w> Traffic<'w> {
                     group.members == [index] && remembered.is_some_and(|old| old.was_alone(known))
                 });
                 let taken_by = match known {
-                    _ if !has_route => Vec::new(),
-                    Some(known) => known.taken_by.clone(),
+                    _ if !has_route => Vec::new().into(),
+                    Some(known) => Arc::clone(&known.taken_by),
                     None => self.takers(index, &labels, any_host),
                 };
                 let mut routed = !taken_by.is_empty();
@@ -315,7 +323,20 @@ impl<'w> Traffic<'w> {
     }
 
     /// The Hosts that take the route (`IRHost.matches_httpgroup`), or whose TLS a TCP port ends.
-    pub(super) fn takers(&self, index: usize, labels: &[&Labels], any_host: bool) -> Vec<usize> {
+    pub(super) fn takers(
+        &mut self,
+        index: usize,
+        labels: &[&Labels],
+        any_host: bool,
+    ) -> Arc<[usize]> {
+        let takers = self.take(index, labels, any_host);
+        if *self.last_takers != *takers {
+            self.last_takers = takers.into();
+        }
+        Arc::clone(&self.last_takers)
+    }
+
+    fn take(&self, index: usize, labels: &[&Labels], any_host: bool) -> Vec<usize> {
         // Before 2.0 every Mapping is routed, whatever Hosts there are.
         if !self.settings.profile.has(Behaviour::HostsRouteMappings) {
             return (0..self.ground.hosts.len()).collect();
@@ -333,8 +354,19 @@ impl<'w> Traffic<'w> {
             (MappingKind::TcpMapping, None) => false,
             _ => host.takes(routing.route_glob(), any_host, labels, strict),
         };
-        let hosts = self.ground.hosts.iter().enumerate();
-        hosts.filter(|(_, host)| takes(host)).map(|(index, _)| index).collect()
+        let hosts = &self.ground.hosts;
+        let glob = match mapping.kind {
+            MappingKind::TcpMapping => routing.host.as_ref().map(|name| name.as_str()),
+            _ => routing.route_glob().filter(|_| !any_host),
+        };
+        let mut takers = match glob.filter(|glob| !glob.contains('*')) {
+            Some(name) => {
+                self.hosts_by_name.get_or_init(|| HostsByName::of(hosts)).may_take(name)
+            }
+            None => (0..hosts.len()).collect(),
+        };
+        takers.retain(|&host| takes(&hosts[host]));
+        takers
     }
 
     /// The port that a TCPMapping opens without a Host: in cleartext, or with the certificate of a

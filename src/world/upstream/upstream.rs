@@ -34,7 +34,7 @@ pub struct UpstreamState {
     pub routed: bool,
     /// Hosts that take its route, as indices of [`crate::world::World::hosts`]; empty for kinds that have no
     /// route of their own.
-    pub taken_by: Vec<usize>,
+    pub taken_by: Arc<[usize]>,
     /// Errors that Emissary posts about it, those on its cluster included.
     pub messages: Vec<String>,
 }
