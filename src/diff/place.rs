@@ -1,6 +1,6 @@
 //! The line that decides an aspect of an upstream: a field of its Mapping or of its context.
 
-use crate::document::Located;
+use crate::document::{Located, Text};
 use crate::resource::{Mapping, TlsReference, TlsSettings};
 use crate::source::Span;
 use crate::world::{BadContext, ContextFaultKind, Reference, Upstream, World};
@@ -76,7 +76,7 @@ fn in_context(world: &World, upstream: &Upstream, aspect: Aspect) -> Option<Span
 
 fn field(settings: &TlsSettings, aspect: Aspect) -> Option<Span> {
     let text = |first: &Option<_>, second: &Option<_>| {
-        let span = |field: &Option<Located<String>>| field.as_ref().map(|field| field.span);
+        let span = |field: &Option<Located<Text>>| field.as_ref().map(|field| field.span);
         span(first).or_else(|| span(second))
     };
     match aspect {

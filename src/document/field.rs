@@ -9,6 +9,7 @@ use crate::cert::pem::{HIDDEN_KEY, holds_private_key};
 use crate::source::Span;
 
 use super::located::Located;
+use super::path::FieldPath;
 use super::scalar::{Scalar, key, resolve};
 use super::tape::{Style, Value};
 use super::tree::Tree;
@@ -149,7 +150,12 @@ impl<'t> Field<'t> {
 
     /// A value read from here, with this place.
     pub fn located<T>(&self, value: T) -> Located<T> {
-        Located { value, span: self.span(), key: self.key_span(), path: self.path() }
+        Located {
+            value,
+            span: self.span(),
+            key: self.key_span(),
+            path: FieldPath::from(&*self.path()),
+        }
     }
 
     /// Whether the value is a mapping.
@@ -357,9 +363,9 @@ impl<'t> Field<'t> {
     }
 
     /// The value as text, if it is a string (not a number or boolean that looks like one).
-    pub fn text(&self) -> Option<Located<String>> {
+    pub fn text(&self) -> Option<Located<SmolStr>> {
         match self.scalar() {
-            Some(Scalar::Text(text)) => Some(self.located(text.into_owned())),
+            Some(Scalar::Text(text)) => Some(self.located(SmolStr::from(text))),
             _ => None,
         }
     }
@@ -381,7 +387,7 @@ impl<'t> Field<'t> {
     }
 
     /// The string items of a sequence.
-    pub fn texts(&self) -> Vec<Located<String>> {
+    pub fn texts(&self) -> Vec<Located<SmolStr>> {
         let mut texts: Vec<_> = self.items().filter_map(|item| item.text()).collect();
         texts.shrink_to_fit();
         texts

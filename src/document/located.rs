@@ -2,9 +2,9 @@
 
 use std::ops::Deref;
 
-use smol_str::SmolStr;
-
 use crate::source::Span;
+
+use super::path::FieldPath;
 
 /// A value, where it stands, and where its key stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,7 +16,7 @@ pub struct Located<T> {
     /// Where its key stands; the value's own place for list items and document roots.
     pub key: Span,
     /// The field's path in the document: `spec.tls`, `spec.hosts[1]`.
-    pub path: SmolStr,
+    pub path: FieldPath,
 }
 
 /// A field that few objects have, in little memory where it is absent.

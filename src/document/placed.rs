@@ -80,7 +80,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for LocatedVisitor<T> {
             value,
             span: Span::new(source, start, end),
             key: Span::new(source, key_start, key_end),
-            path: path.into(),
+            path: path.as_str().into(),
         })
     }
 }

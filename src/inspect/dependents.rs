@@ -77,8 +77,8 @@ fn route(world: &World, upstream: &Upstream) -> Route {
     let host = routing.hostname.as_ref().or(routing.host.as_deref());
     Route {
         object: mapping.object.identity(),
-        host: host.map(|host| host.value.clone()),
-        prefix: routing.prefix.as_ref().map(|prefix| prefix.value.clone()),
+        host: host.map(|host| host.value.to_string()),
+        prefix: routing.prefix.as_ref().map(|prefix| prefix.value.to_string()),
         service: upstream.service.clone(),
     }
 }

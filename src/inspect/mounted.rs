@@ -55,7 +55,7 @@ impl Mounted {
                 (kind.name(), namespace.to_owned(), name.to_owned())
             }),
             key: match &trail.end {
-                TrailEnd::Entry { entry, .. } => Some(entry.key.value.clone()),
+                TrailEnd::Entry { entry, .. } => Some(entry.key.value.to_string()),
                 TrailEnd::Promised { key } => Some(key.clone()),
                 _ => None,
             },

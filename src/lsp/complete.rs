@@ -277,7 +277,7 @@ fn secrets(world: &World, cursor: &Cursor<'_>, crosses: bool) -> Vec<Offer> {
     for promise in &world.resources.promises {
         let namespace = promise.namespace.as_deref().unwrap_or(own);
         let label = match namespace == own {
-            true => promise.secret.value.clone(),
+            true => promise.secret.value.to_string(),
             false if crosses => format!("{}.{namespace}", promise.secret.value),
             false => continue,
         };

@@ -74,7 +74,7 @@ pub(super) fn visit<'w>(world: &'w World, see: &mut dyn FnMut(Site<'w>)) {
     contexts(world, see);
     upstreams(world, see);
     let all = &world.resources;
-    let mut define = |thing, name: &'w crate::document::Located<String>| {
+    let mut define = |thing, name: &'w crate::document::Located<crate::document::Text>| {
         see(Site { thing, span: name.span, written: &name.value, defines: true });
     };
     for secret in &all.secrets {
@@ -229,9 +229,9 @@ impl Thing<'_> {
             Self::Service(_, name) => ("Service", name.to_owned()),
             Self::Upstream(at) => {
                 let mapping = world.mapping(&world.upstreams[at]);
-                (mapping.kind.name(), mapping.object.name.value.clone())
+                (mapping.kind.name(), mapping.object.name.value.to_string())
             }
-            Self::Host(at) => ("Host", world.resources.hosts[at].object.name.value.clone()),
+            Self::Host(at) => ("Host", world.resources.hosts[at].object.name.value.to_string()),
         }
     }
 }

@@ -38,7 +38,7 @@ pub(super) fn of_document(view: &View<'_>, id: SourceId, nests: bool) -> Documen
         let range = view.range(whole.to(span)).unwrap_or(selection_range);
         #[allow(deprecated)]
         Some(DocumentSymbol {
-            name: object.name.value.clone(),
+            name: object.name.value.to_string(),
             detail: Some(format!("{} in {}", *object.kind, object.namespace())),
             kind: kind(&object.kind),
             tags: None,
@@ -73,7 +73,7 @@ fn information(view: &View<'_>, object: &Object) -> Option<SymbolInformation> {
     let location: Location = view.location(object.name.span)?;
     #[allow(deprecated)]
     Some(SymbolInformation {
-        name: object.name.value.clone(),
+        name: object.name.value.to_string(),
         kind: kind(&object.kind),
         tags: None,
         deprecated: None,

@@ -1,7 +1,7 @@
 //! What every object has: identity, origin, and the place to point at.
 
 use crate::diagnostic::ObjectName;
-use crate::document::{Located, Rare};
+use crate::document::{Located, Rare, Text};
 use crate::resource::schema::Lifetime;
 use crate::source::Span;
 
@@ -14,13 +14,13 @@ pub const DEFAULT_NAMESPACE: &str = "default";
 #[derive(Debug, Clone)]
 pub struct Object {
     /// `Mapping`, `TLSContext`, … as written.
-    pub kind: Located<String>,
+    pub kind: Located<Text>,
     /// `getambassador.io/v3alpha1`, …; absent in some bare documents.
-    pub api_version: Option<Located<String>>,
+    pub api_version: Option<Located<Text>>,
     /// Its name.
-    pub name: Located<String>,
+    pub name: Located<Text>,
     /// Its namespace, where the manifest names one; for annotations, else the parent's.
-    pub namespace: Option<Located<String>>,
+    pub namespace: Option<Located<Text>>,
     /// `metadata.labels`, or those of the annotated object.
     pub labels: Labels,
     /// `ambassador_id`, where it stands and how.
@@ -44,7 +44,7 @@ pub enum AmbassadorId {
 #[derive(Debug, Clone)]
 pub struct UnknownField {
     /// The field, with its path and place.
-    pub field: Located<String>,
+    pub field: Located<Text>,
     /// The known field it was probably meant to be.
     pub suggestion: Option<&'static str>,
     /// Whether it stands beside `spec` or in `metadata`.
@@ -93,11 +93,11 @@ impl Object {
     }
 
     /// Puts it into the namespace that a build gives to everything in its file.
-    pub(super) fn move_to(&mut self, namespace: &Located<String>) {
+    pub(super) fn move_to(&mut self, namespace: &Located<Text>) {
         match &mut self.origin {
             ObjectOrigin::Manifest => {}
             ObjectOrigin::Annotation(annotation) => {
-                annotation.parent.namespace.clone_from(&namespace.value);
+                annotation.parent.namespace = namespace.value.to_string();
                 if annotation.is_placed {
                     return;
                 }
@@ -111,9 +111,9 @@ impl Object {
     /// Kind, namespace and name.
     pub fn identity(&self) -> ObjectName {
         ObjectName {
-            kind: self.kind.value.clone(),
+            kind: self.kind.value.to_string(),
             namespace: self.namespace().to_owned(),
-            name: self.name.value.clone(),
+            name: self.name.value.to_string(),
         }
     }
 

@@ -1,6 +1,7 @@
 //! What the input asks for, cluster by cluster, as Emissary would write it.
 
 use crate::cert::Chain;
+use crate::document::{Located, Text};
 use crate::world::{Cluster, ClusterId, Context, Effective, Material, World};
 
 use super::files::FileReader;
@@ -97,12 +98,12 @@ fn one(world: &World, id: ClusterId, cluster: &Cluster, files: &FileReader<'_>) 
 
 fn of_context(world: &World, context: &Context, files: &FileReader<'_>) -> WantedTls {
     let settings = &context.settings;
-    let list = |list: &Option<crate::document::Located<Vec<crate::document::Located<String>>>>| {
+    let list = |list: &Option<Located<Vec<Located<Text>>>>| {
         let entries = list.iter().flat_map(|list| list.value.iter());
-        entries.map(|entry| entry.value.clone()).collect()
+        entries.map(|entry| entry.value.to_string()).collect()
     };
-    let text = |text: &Option<crate::document::Located<String>>| {
-        text.as_ref().map(|text| text.value.clone()).filter(|text| !text.is_empty())
+    let text = |text: &Option<Located<Text>>| {
+        text.as_ref().map(|text| text.value.to_string()).filter(|text| !text.is_empty())
     };
     let version = |version: Option<&str>| {
         version.map(|version| format!("TLSv{}", version.trim_start_matches('v').replace('.', "_")))

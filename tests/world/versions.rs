@@ -53,7 +53,7 @@ fn table(path: &Path) -> String {
     let mut names: Vec<String> = Vec::new();
     for world in &worlds {
         for upstream in &world.upstreams {
-            let name = world.mapping(upstream).object.name.value.clone();
+            let name = world.mapping(upstream).object.name.value.to_string();
             if !names.contains(&name) {
                 names.push(name);
             }

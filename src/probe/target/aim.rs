@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::document::{Located, Text};
 use crate::envoy::{EnvoyVersion, PemSource};
 use crate::resource::{Mapping, MappingKind};
 use crate::world::{CONNECT_TIMEOUT_MS, Context, ContextId, FreezeCause, TlsMode, Upstream, World};
@@ -154,12 +155,12 @@ impl<'w> Aim<'w> {
 /// The hello a context asks for.
 fn offer(context: &Context, envoy: EnvoyVersion) -> Offer {
     let settings = &context.settings;
-    let list = |list: &Option<crate::document::Located<Vec<crate::document::Located<String>>>>| {
+    let list = |list: &Option<Located<Vec<Located<Text>>>>| {
         let entries = list.iter().flat_map(|list| list.value.iter());
-        entries.map(|entry| entry.value.clone()).collect()
+        entries.map(|entry| entry.value.to_string()).collect()
     };
-    let text = |text: &Option<crate::document::Located<String>>| {
-        text.as_ref().map(|text| text.value.clone()).filter(|text| !text.is_empty())
+    let text = |text: &Option<Located<Text>>| {
+        text.as_ref().map(|text| text.value.to_string()).filter(|text| !text.is_empty())
     };
     Offer {
         sni: text(&settings.sni),
@@ -195,7 +196,7 @@ fn authority(mapping: &Mapping, host: &str) -> String {
     let taken = mapping.routing.hostname.as_ref().or(mapping.routing.host.as_deref());
     let taken = taken.filter(|name| !own && !mapping.routing.host_regex && !name.contains('*'));
     let name = mapping.host_rewrite.as_deref().or(taken);
-    name.map_or_else(|| host.to_owned(), |name| name.value.clone())
+    name.map_or_else(|| host.to_owned(), |name| name.value.to_string())
 }
 
 /// A context's files and Secrets, as far as they can be read here.

@@ -2,7 +2,7 @@
 
 use owo_colors::Style;
 
-use crate::document::Located;
+use crate::document::{Located, Text};
 use crate::resource::{Mapping, MappingKind};
 use crate::world::{Context, Material, Reference, Tls, TlsMode, TrailStep, Upstream, Versions};
 
@@ -79,7 +79,7 @@ impl Trace<'_> {
     fn material(&mut self, context: &Context) {
         let settings = &context.settings;
         let mut told = Vec::new();
-        let span = |field: &Option<Located<String>>| field.as_ref().map(|field| field.span);
+        let span = |field: &Option<Located<Text>>| field.as_ref().map(|field| field.span);
         let secret = span(&settings.secret);
         if let Some(certificate) = &context.certificate {
             let place = span(&settings.cert_chain_file).or(secret);

@@ -1,6 +1,6 @@
 //! Host: the names Ambassador terminates, and the certificate it does so with.
 
-use crate::document::{Field, Located};
+use crate::document::{Field, Located, Text};
 
 use super::tls_settings::TlsSettings;
 use crate::resource::Object;
@@ -12,21 +12,21 @@ pub struct Host {
     /// Identity and origin.
     pub object: Object,
     /// Glob of names; `*` where absent.
-    pub hostname: Option<Located<String>>,
+    pub hostname: Option<Located<Text>>,
     /// `tlsSecret.name`.
-    pub tls_secret: Option<Located<String>>,
+    pub tls_secret: Option<Located<Text>>,
     /// `tlsSecret.namespace`.
-    pub tls_secret_namespace: Option<Located<String>>,
+    pub tls_secret_namespace: Option<Located<Text>>,
     /// `tlsContext.name`.
-    pub tls_context: Option<Located<String>>,
+    pub tls_context: Option<Located<Text>>,
     /// `tls`, inline.
     pub tls: Option<Located<TlsSettings>>,
     /// `acmeProvider.authority`; Edge Stack then fills in `tlsSecret` by itself.
-    pub acme_authority: Option<Located<String>>,
+    pub acme_authority: Option<Located<Text>>,
     /// Whether there is an `acmeProvider`, which Edge Stack alone acts on.
     pub has_acme_provider: bool,
     /// `acmeProvider.privateKeySecret.name`.
-    pub acme_secret: Option<Located<String>>,
+    pub acme_secret: Option<Located<Text>>,
     /// `matchLabels` of `mappingSelector`, or of its deprecated spelling `selector`.
     pub selector: Option<Vec<(String, String)>>,
 }
@@ -44,7 +44,7 @@ impl Host {
             Some(
                 labels
                     .iter()
-                    .filter_map(|e| Some((e.key.to_string(), e.value.text()?.value)))
+                    .filter_map(|e| Some((e.key.to_string(), e.value.text()?.value.to_string())))
                     .collect(),
             )
         });

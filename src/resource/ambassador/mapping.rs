@@ -1,6 +1,6 @@
 //! Mapping and its kin: every object that names an upstream service.
 
-use crate::document::{Located, Rare};
+use crate::document::{Located, Rare, Text};
 use crate::source::Span;
 
 use super::ip_families::IpFamilies;
@@ -17,7 +17,7 @@ pub struct Mapping {
     /// Which of the kinds it is.
     pub kind: MappingKind,
     /// The service as Emissary sees it: v2's `tls: true` turns it into `https://…`.
-    pub service: Option<Located<String>>,
+    pub service: Option<Located<Text>>,
     /// The service as it was written, where the conversion changed it.
     pub service_as_written: Option<Box<str>>,
     /// What `tls` means to Emissary.
@@ -27,9 +27,9 @@ pub struct Mapping {
     /// `grpc: true`, or a kind that always speaks it.
     pub grpc: Rare<bool>,
     /// The resolver it asks for.
-    pub resolver: Rare<String>,
+    pub resolver: Rare<Text>,
     /// The `Host` header it sets; not the server name it sends.
-    pub host_rewrite: Rare<String>,
+    pub host_rewrite: Rare<Text>,
     /// Whether the `Host` header becomes the upstream's host name.
     pub auto_host_rewrite: Rare<bool>,
     /// The path that a request for the prefix alone gets upstream, unless that is `/`.
@@ -37,13 +37,13 @@ pub struct Mapping {
     /// Everything that decides where its traffic comes from.
     pub routing: Routing,
     /// `protocol_version` or `driver` of the kinds that have one.
-    pub protocol_version: Rare<String>,
+    pub protocol_version: Rare<Text>,
     /// `allow_request_body: true` of an AuthService that has an `include_body` as well.
     pub second_body: Rare<bool>,
     /// Whether there is a `driver_config`, without which a LogService makes Emissary raise.
     pub has_driver_config: bool,
     /// The tracing driver.
-    pub driver: Rare<String>,
+    pub driver: Rare<Text>,
     /// `connect_timeout_ms`, which Emissary reads of Mappings alone.
     pub connect_timeout_ms: Option<i64>,
     /// `enable_ipv4` and `enable_ipv6`, which Emissary reads of Mappings and TCPMappings alone.
@@ -77,7 +77,7 @@ pub enum TlsReference {
     /// `true` that was never converted: TLS without a context.
     Anonymous(Span),
     /// A TLSContext by name.
-    Named(Located<String>),
+    Named(Located<Text>),
 }
 
 impl Mapping {
@@ -102,8 +102,8 @@ impl Mapping {
                 if let Some(service) = &mut service
                     && let Some(converted) = with_https(service)
                 {
-                    let written = std::mem::replace(&mut service.value, converted);
-                    service_as_written = Some(written.into_boxed_str());
+                    let written = std::mem::replace(&mut service.value, converted.into());
+                    service_as_written = Some(Box::from(written.as_str()));
                 }
                 TlsReference::Absent
             }
@@ -184,5 +184,5 @@ fn path(spec: &Spec<'_>) -> Option<Box<str>> {
         (None, Some(rewrite)) if rewrite.is_empty() => kept(),
         (None, rewrite) => rewrite,
     };
-    path.filter(|path| path.starts_with('/') && path != "/").map(String::into_boxed_str)
+    path.filter(|path| path.starts_with('/') && path != "/").map(|path| Box::from(path.as_str()))
 }

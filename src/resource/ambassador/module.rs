@@ -1,6 +1,6 @@
 //! Module: global settings (`ambassador`) and the legacy TLS configuration (`tls`).
 
-use crate::document::{Field, Located};
+use crate::document::{Field, Located, Text};
 use crate::source::Span;
 
 use super::ip_families::IpFamilies;
@@ -21,7 +21,7 @@ pub struct Module {
     /// `use_ambassador_namespace_for_service_resolution`.
     pub own_namespace_for_services: Option<Located<bool>>,
     /// Default resolver.
-    pub resolver: Option<Located<String>>,
+    pub resolver: Option<Located<Text>>,
     /// Default load balancer.
     pub load_balancer: Option<LoadBalancer>,
     /// Names of the default circuit breakers.
@@ -40,13 +40,13 @@ pub struct Module {
 #[derive(Debug, Clone)]
 pub struct LegacyContext {
     /// `server`, `client`, `upstream`, or any other name.
-    pub name: Located<String>,
+    pub name: Located<Text>,
     /// Its fields; Emissary copies only a few of them.
     pub settings: TlsSettings,
     /// Unless `enabled: false`.
     pub enabled: bool,
     /// Fields that are dropped without a word when the block becomes a context.
-    pub dropped: Vec<Located<String>>,
+    pub dropped: Vec<Located<Text>>,
 }
 
 /// Top-level keys of a `tls` Module that are no contexts.
@@ -108,14 +108,14 @@ fn legacy_contexts(config: &Field<'_>) -> Vec<LegacyContext> {
             let fields = entry.value.entries();
             let dropped = fields.iter().filter(|field| !kept(&field.key));
             LegacyContext {
-                name: entry.value.located(entry.key.into_owned()),
+                name: entry.value.located(entry.key.into()),
                 settings: TlsSettings::read(|name| entry.value.set_at(name)),
                 enabled: entry
                     .value
                     .set_at("enabled")
                     .and_then(|field| field.boolean())
                     .is_none_or(|enabled| enabled.value),
-                dropped: dropped.map(|f| f.value.located(f.key.to_string())).collect(),
+                dropped: dropped.map(|f| f.value.located(Text::from(&*f.key))).collect(),
             }
         })
         .collect()

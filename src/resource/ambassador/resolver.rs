@@ -1,6 +1,6 @@
 //! Resolvers: how a service name becomes endpoints.
 
-use crate::document::Located;
+use crate::document::{Located, Text};
 
 use crate::resource::Object;
 use crate::resource::spec::Spec;
@@ -11,9 +11,9 @@ pub struct Resolver {
     /// Identity and origin; its kind says what it does.
     pub object: Object,
     /// Consul's address, without which it asks nobody.
-    pub address: Option<Located<String>>,
+    pub address: Option<Located<Text>>,
     /// Consul's datacenter, without which Emissary rejects it.
-    pub datacenter: Option<Located<String>>,
+    pub datacenter: Option<Located<Text>>,
 }
 
 impl Resolver {

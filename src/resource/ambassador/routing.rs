@@ -1,6 +1,6 @@
 //! What decides where a Mapping's traffic comes from, and with whom it shares a route.
 
-use crate::document::{Field, Located, Rare, Scalar};
+use crate::document::{Field, Located, Rare, Scalar, Text};
 
 use super::kind::MappingKind;
 use crate::resource::spec::Spec;
@@ -9,19 +9,19 @@ use crate::resource::spec::Spec;
 #[derive(Debug, Clone, Default)]
 pub struct Routing {
     /// URL prefix; empty text counts as absent.
-    pub prefix: Option<Located<String>>,
+    pub prefix: Option<Located<Text>>,
     /// Glob of host names (`hostname`).
-    pub hostname: Option<Located<String>>,
+    pub hostname: Option<Located<Text>>,
     /// A v2 Mapping without a host, which the conversion makes `hostname: "*"`.
     pub any_host: bool,
     /// Deprecated `host`; for a TCPMapping, the server name it terminates.
-    pub host: Rare<String>,
+    pub host: Rare<Text>,
     /// Whether `host` is a regular expression.
     pub host_regex: bool,
     /// What Emissary groups by, apart from the host: method, prefix, headers, query, precedence.
-    pub group: String,
+    pub group: Box<str>,
     /// Fields that all members of a group must share, as canonical text, in field order.
-    pub core: Vec<(&'static str, String)>,
+    pub core: Box<[(&'static str, String)]>,
     /// Names of headers that are compared with regular expressions, each after a blank.
     pub regex_headers: Option<Box<str>>,
     /// `:authority` or `host` with a `*`, which cannot match anything: the Mapping is dropped.
@@ -29,7 +29,7 @@ pub struct Routing {
     /// TCP port.
     pub port: Rare<i64>,
     /// Address a TCPMapping binds to.
-    pub address: Rare<String>,
+    pub address: Rare<Text>,
     /// Whether it redirects instead of forwarding.
     pub redirects: bool,
     /// Whether it only copies traffic.
@@ -39,7 +39,7 @@ pub struct Routing {
     /// Names that circuit breakers add to the cluster's name; `None` if they are invalid.
     pub breakers: Option<Vec<String>>,
     /// The load balancer.
-    pub load_balancer: Option<LoadBalancer>,
+    pub load_balancer: Option<Box<LoadBalancer>>,
     /// AuthService `proto: grpc`.
     pub proto_is_grpc: bool,
     /// Share of the traffic, in percent.
@@ -71,9 +71,9 @@ impl Routing {
             address: text("address").map(Box::new),
             redirects: truth("host_redirect"),
             shadows: truth("shadow"),
-            cluster_tag: text("cluster_tag").map(|tag| tag.value.into_boxed_str()),
+            cluster_tag: text("cluster_tag").map(|tag| Box::from(tag.as_str())),
             breakers: breakers(spec.at("circuit_breakers")),
-            load_balancer: spec.at("load_balancer").map(|field| load_balancer(&field)),
+            load_balancer: spec.at("load_balancer").map(|field| Box::new(load_balancer(&field))),
             proto_is_grpc: text("proto").is_some_and(|proto| *proto == "grpc"),
             weight: integer("weight"),
             ..Self::default()
@@ -102,7 +102,8 @@ impl Routing {
             MappingKind::Mapping => routing.http_group(spec),
             MappingKind::TcpMapping => routing.tcp_group(),
             _ => String::new(),
-        };
+        }
+        .into_boxed_str();
         routing
     }
 
@@ -136,7 +137,7 @@ impl Routing {
                 );
                 self.impossible_host = Some(message.into_boxed_str());
             } else if self.host.is_none() && self.hostname.is_none() {
-                let place = spec.at("headers").map(|field| field.located(authority));
+                let place = spec.at("headers").map(|field| field.located(authority.into()));
                 self.host = place.map(Box::new);
             }
         }
@@ -179,8 +180,8 @@ impl Routing {
 
     /// `IRTCPMapping._group_id`, without the hash.
     fn tcp_group(&self) -> String {
-        let or_star = |text: &Rare<String>| {
-            text.as_ref().map_or_else(|| "*".to_owned(), |text| text.value.clone())
+        let or_star = |text: &Rare<Text>| {
+            text.as_ref().map_or_else(|| "*".to_owned(), |text| text.value.to_string())
         };
         let port = self.port.as_ref().map_or_else(String::new, |port| port.value.to_string());
         format!("TCP-{} {port} {}", or_star(&self.address), or_star(&self.host))
@@ -215,13 +216,13 @@ fn conditions(spec: &Spec<'_>, exact: &str, regex: &str) -> (Conditions, Conditi
         match entry.value.boolean().filter(|_| spec.converts) {
             Some(any) if any.value => regular.push((name, Some(".*".to_owned()))),
             Some(_) => {}
-            None => exactly.push((name, entry.value.text().map(|text| text.value))),
+            None => exactly.push((name, entry.value.text().map(|text| text.value.to_string()))),
         }
     }
     for entry in entries(regex) {
         let name = entry.key.clone().into_owned();
         regular.retain(|(known, _)| *known != name);
-        regular.push((name, entry.value.text().map(|text| text.value)));
+        regular.push((name, entry.value.text().map(|text| text.value.to_string())));
     }
     exactly.sort();
     regular.sort();
@@ -336,12 +337,12 @@ pub(crate) fn load_balancer(field: &Field<'_>) -> LoadBalancer {
     let endpoints =
         matches!(policy.as_deref(), Some("round_robin" | "least_request" | "ring_hash" | "maglev"));
     let name_part = endpoints.then(|| {
-        let mut parts = vec!["er".to_owned(), policy.unwrap_or_default()];
+        let mut parts = vec!["er".to_owned(), policy.unwrap_or_default().to_string()];
         if let Some(header) = header {
-            parts.extend(["hdr".to_owned(), header.value]);
+            parts.extend(["hdr".to_owned(), header.value.to_string()]);
         }
         if let Some(cookie) = cookie {
-            parts.extend(["cookie".to_owned(), cookie.value]);
+            parts.extend(["cookie".to_owned(), cookie.value.to_string()]);
         }
         if source_ip {
             parts.push("srcip".to_owned());

@@ -1,42 +1,42 @@
 //! The TLS fields that TLSContext and Host.tls share.
 
-use crate::document::{Field, Located};
+use crate::document::{Field, Located, Text};
 
 /// What a TLSContext says, as read; nothing is resolved here.
 #[derive(Debug, Clone, Default)]
 pub struct TlsSettings {
     /// Secret with the client certificate and key.
-    pub secret: Option<Located<String>>,
+    pub secret: Option<Located<Text>>,
     /// File with the client certificate chain, in the Ambassador pod.
-    pub cert_chain_file: Option<Located<String>>,
+    pub cert_chain_file: Option<Located<Text>>,
     /// File with the private key.
-    pub private_key_file: Option<Located<String>>,
+    pub private_key_file: Option<Located<Text>>,
     /// Secret with the trust anchors.
-    pub ca_secret: Option<Located<String>>,
+    pub ca_secret: Option<Located<Text>>,
     /// File with the trust anchors.
-    pub cacert_chain_file: Option<Located<String>>,
+    pub cacert_chain_file: Option<Located<Text>>,
     /// Secret with revocation lists.
-    pub crl_secret: Option<Located<String>>,
+    pub crl_secret: Option<Located<Text>>,
     /// File with revocation lists; known to bare documents only.
-    pub crl_file: Option<Located<String>>,
+    pub crl_file: Option<Located<Text>>,
     /// Whether `name.namespace` crosses namespaces.
     pub secret_namespacing: Option<Located<bool>>,
     /// Server name to send.
-    pub sni: Option<Located<String>>,
+    pub sni: Option<Located<Text>>,
     /// Protocols to offer, one string with commas.
-    pub alpn_protocols: Option<Located<String>>,
+    pub alpn_protocols: Option<Located<Text>>,
     /// Lowest TLS version.
-    pub min_tls_version: Option<Located<String>>,
+    pub min_tls_version: Option<Located<Text>>,
     /// Highest TLS version.
-    pub max_tls_version: Option<Located<String>>,
+    pub max_tls_version: Option<Located<Text>>,
     /// Cipher suites for TLS 1.2 and below.
-    pub cipher_suites: Option<Located<Vec<Located<String>>>>,
+    pub cipher_suites: Option<Located<Vec<Located<Text>>>>,
     /// Key agreement groups.
-    pub ecdh_curves: Option<Located<Vec<Located<String>>>>,
+    pub ecdh_curves: Option<Located<Vec<Located<Text>>>>,
     /// Whether *clients* must present a certificate; has no meaning towards an upstream.
     pub cert_required: Option<Located<bool>>,
     /// Host names that this context terminates.
-    pub hosts: Option<Located<Vec<Located<String>>>>,
+    pub hosts: Option<Located<Vec<Located<Text>>>>,
     /// A port whose cleartext is redirected; without effect since 2.0.
     pub redirect_cleartext_from: Option<Located<RedirectPort>>,
 }
@@ -88,7 +88,7 @@ impl TlsSettings {
     }
 
     /// The fields that name certificates, keys, trust anchors or revocation lists.
-    pub fn material(&self) -> impl Iterator<Item = &Located<String>> {
+    pub fn material(&self) -> impl Iterator<Item = &Located<Text>> {
         [
             &self.secret,
             &self.cert_chain_file,
@@ -103,7 +103,7 @@ impl TlsSettings {
     }
 
     /// The file fields, each with its name in messages.
-    pub fn files(&self) -> impl Iterator<Item = (&'static str, &Located<String>)> {
+    pub fn files(&self) -> impl Iterator<Item = (&'static str, &Located<Text>)> {
         [
             ("cert_chain_file", &self.cert_chain_file),
             ("private_key_file", &self.private_key_file),
@@ -115,7 +115,7 @@ impl TlsSettings {
     }
 
     /// The host names, none where the field is absent or empty.
-    pub fn host_names(&self) -> &[Located<String>] {
+    pub fn host_names(&self) -> &[Located<Text>] {
         self.hosts.as_ref().map_or(&[], |hosts| &hosts.value)
     }
 }

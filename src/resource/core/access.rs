@@ -1,6 +1,6 @@
 //! Roles and bindings: what a service account may do with Secrets.
 
-use crate::document::{Field, Located};
+use crate::document::{Field, Located, Text};
 
 use crate::resource::Object;
 
@@ -43,9 +43,9 @@ pub struct RoleBinding {
 #[derive(Debug, Clone)]
 pub struct BoundAccount {
     /// Its name.
-    pub name: Located<String>,
+    pub name: Located<Text>,
     /// Its namespace; a RoleBinding's own where none is named.
-    pub namespace: Option<Located<String>>,
+    pub namespace: Option<Located<Text>>,
 }
 
 impl Role {
@@ -53,7 +53,7 @@ impl Role {
         let rules = root.set_at("rules").map(|rules| rules.items().collect::<Vec<_>>());
         let texts = |rule: &Field<'_>, name: &str| -> Vec<String> {
             let list = rule.set_at(name).map(|list| list.texts()).unwrap_or_default();
-            list.into_iter().map(|text| text.value).collect()
+            list.into_iter().map(|text| text.value.into()).collect()
         };
         Self {
             object,
@@ -88,7 +88,7 @@ impl Role {
 impl RoleBinding {
     pub(crate) fn read(object: Object, root: &Field<'_>) -> Self {
         let role = root.set_at("roleRef");
-        let text = |name: &str| Some(role.as_ref()?.set_at(name)?.text()?.value);
+        let text = |name: &str| Some(role.as_ref()?.set_at(name)?.text()?.value.to_string());
         let subjects = root.set_at("subjects").map(|subjects| subjects.items().collect::<Vec<_>>());
         let account = |subject: &Field<'_>| {
             let kind = subject.set_at("kind")?.text()?;

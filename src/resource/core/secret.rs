@@ -7,7 +7,7 @@ use base64::Engine as _;
 use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
-use crate::document::{Field, Located};
+use crate::document::{Field, Located, Text};
 use crate::source::Span;
 
 use crate::resource::Object;
@@ -27,7 +27,7 @@ pub struct Secret {
     /// Identity and origin.
     pub object: Object,
     /// `type`; absent means `Opaque`.
-    pub secret_type: Option<Located<String>>,
+    pub secret_type: Option<Located<Text>>,
     /// `data`, with `stringData` merged over it as the API server does.
     pub entries: Vec<SecretEntry>,
     /// Where a `last-applied-configuration` annotation stands that copies the data.
@@ -38,7 +38,7 @@ pub struct Secret {
 #[derive(Clone)]
 pub struct SecretEntry {
     /// The key, and the place of the key (never of the content).
-    pub key: Located<String>,
+    pub key: Located<Text>,
     /// Where the content stands, so that reports can hide it.
     pub hidden: Span,
     /// The text of the manifest.
@@ -58,16 +58,16 @@ impl SecretEntry {
     /// The entries of these sections, each with whether it is base64; later sections win.
     pub(crate) fn read(root: &Field<'_>, sections: [(&str, bool); 2]) -> Vec<Self> {
         let mut entries: Vec<Self> = Vec::new();
-        let mut places: HashMap<String, usize> = HashMap::new();
+        let mut places: HashMap<Text, usize> = HashMap::new();
         for (section, encoded) in sections {
             let fields = root.set_at(section).map(|data| data.entries()).unwrap_or_default();
             for field in fields {
                 let content = field.value.secret_text().unwrap_or_default().into_owned();
-                let mut key = field.value.located(field.key.into_owned());
+                let mut key = field.value.located(Text::from(field.key));
                 let hidden = key.span;
                 key.span = key.key;
                 let entry = Self { key, hidden, content, encoded };
-                match places.get(&entry.key.value) {
+                match places.get(entry.key.as_str()) {
                     Some(place) => entries[*place] = entry,
                     None => {
                         places.insert(entry.key.value.clone(), entries.len());

@@ -1,14 +1,14 @@
 //! `secretGenerator`: a Secret that `kustomize` makes of files and literals.
 
-use crate::document::{Field, Located};
+use crate::document::{Field, Located, Text};
 use crate::resource::object::Object;
 use crate::resource::others::Promise;
 
 /// One entry of `secretGenerator`.
 #[derive(Debug)]
 pub(super) struct SecretGenerator {
-    name: Located<String>,
-    pub(super) namespace: Option<Located<String>>,
+    name: Located<Text>,
+    pub(super) namespace: Option<Located<Text>>,
     /// Its keys, where they can be told.
     keys: Option<Vec<String>>,
     /// Whether a hash of its content is appended to its name.

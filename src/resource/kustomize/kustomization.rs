@@ -5,7 +5,7 @@ use std::path::Path;
 
 use memchr::memmem;
 
-use crate::document::{Field, Located, Tree, split};
+use crate::document::{Field, Located, Text, Tree, split};
 use crate::resource::labels::Labels;
 use crate::resource::object::{Object, ObjectOrigin};
 use crate::source::{Source, joined};
@@ -24,11 +24,11 @@ pub(crate) struct Kustomization {
     pub(super) resources: Vec<String>,
     /// What it changes of the objects that it lists.
     pub(super) patches: Vec<Patch>,
-    pub(super) namespace: Option<Located<String>>,
+    pub(super) namespace: Option<Located<Text>>,
     /// `namePrefix`
-    pub(super) prefix: Option<Located<String>>,
+    pub(super) prefix: Option<Located<Text>>,
     /// `nameSuffix`
-    pub(super) suffix: Option<Located<String>>,
+    pub(super) suffix: Option<Located<Text>>,
     /// The file it stands in.
     pub(super) file: String,
     /// Whether it has `configurations`, with which names may be followed into any field.
@@ -43,9 +43,9 @@ pub(crate) struct Kustomization {
 #[derive(Debug, Clone)]
 pub struct ImageTag {
     /// The image as manifests name it, without tag.
-    pub image: Located<String>,
+    pub image: Located<Text>,
     /// The tag that takes the place of theirs.
-    pub tag: Located<String>,
+    pub tag: Located<Text>,
 }
 
 /// Fields by which a kustomization may give its objects labels.
@@ -117,12 +117,12 @@ impl Kustomization {
             .set_at("generatorOptions")
             .and_then(|options| options.set_at("disableNameSuffixHash")?.boolean());
         let hashes_names = !off.is_some_and(|off| off.value);
-        let kind = text("kind").unwrap_or_else(|| root.located("Kustomization".to_owned()));
+        let kind = text("kind").unwrap_or_else(|| root.located("Kustomization".into()));
         let place = root.located(());
         Some(Self {
             object: Object {
                 name: Located {
-                    value: if folder.is_empty() { "." } else { folder }.to_owned(),
+                    value: if folder.is_empty() { "." } else { folder }.into(),
                     span: place.key,
                     key: place.key,
                     path: "".into(),
@@ -154,7 +154,7 @@ impl Kustomization {
                     let tag = image.set_at("newTag")?;
                     Some(ImageTag {
                         image: image.set_at("name")?.text()?,
-                        tag: tag.located(tag.written()?.to_owned()),
+                        tag: tag.located(tag.written()?.into()),
                     })
                 })
                 .collect(),

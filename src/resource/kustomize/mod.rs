@@ -11,7 +11,7 @@ mod renaming;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use crate::document::Located;
+use crate::document::{Located, Text};
 use crate::source::{Source, SourceId, Sources, Span};
 
 use super::object::Object;
@@ -145,7 +145,7 @@ impl<'k> Kustomizations<'k> {
 
     /// The namespace that a build gives all objects of a file; none where no kustomization says one,
     /// or several builds may differ.
-    pub(super) fn namespace(&self, source: &Source) -> Option<Located<String>> {
+    pub(super) fn namespace(&self, source: &Source) -> Option<Located<Text>> {
         if self.listed_by.is_empty() {
             return None;
         }
@@ -154,7 +154,7 @@ impl<'k> Kustomizations<'k> {
     }
 
     /// The namespace of the outermost kustomization that names one.
-    fn climb(&self, index: usize, depth: usize) -> Result<Option<Located<String>>, ()> {
+    fn climb(&self, index: usize, depth: usize) -> Result<Option<Located<Text>>, ()> {
         let own = self.all[index];
         if depth > MAX_DEPTH {
             return Err(());
@@ -198,11 +198,17 @@ impl<'k> Kustomizations<'k> {
         }
         let renaming = |one: &&Kustomization| {
             let place = one.prefix.as_ref().or(one.suffix.as_ref())?.span;
-            let text = |field: &Option<Located<String>>| {
+            let text = |field: &Option<Located<Text>>| {
                 field.as_ref().map(|field| field.value.clone()).unwrap_or_default()
             };
             let (prefix, suffix) = (text(&one.prefix), text(&one.suffix));
-            Some(Renaming { by: one.object.clone(), place, prefix, suffix, files: self.below(one) })
+            Some(Renaming {
+                by: one.object.clone(),
+                place,
+                prefix: prefix.to_string(),
+                suffix: suffix.to_string(),
+                files: self.below(one),
+            })
         };
         self.all.iter().filter_map(renaming).collect()
     }
@@ -231,10 +237,11 @@ impl<'k> Kustomizations<'k> {
                 let namespace = match (&generator.namespace, self.climb(index, 0)) {
                     (_, Ok(Some(outer))) => Some(outer.value),
                     (Some(own), _) => Some(own.value.clone()),
-                    (None, Ok(None)) => Some(super::DEFAULT_NAMESPACE.to_owned()),
+                    (None, Ok(None)) => Some(super::DEFAULT_NAMESPACE.into()),
                     (None, Err(())) => None,
                 };
-                let mut promise = generator.promise(&kustomization.object, namespace);
+                let mut promise =
+                    generator.promise(&kustomization.object, namespace.map(String::from));
                 promise.is_hashed &= !follows_names;
                 promises.push(promise);
             }

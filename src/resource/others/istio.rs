@@ -1,6 +1,6 @@
 //! Istio's PeerAuthentication and DestinationRule: what a sidecar of the upstream demands.
 
-use crate::document::{Field, Located};
+use crate::document::{Field, Located, Text};
 
 use crate::resource::Object;
 use crate::resource::core::string_map;
@@ -35,9 +35,9 @@ pub struct DestinationRule {
     /// Identity and origin.
     pub object: Object,
     /// `host`, as written.
-    pub host: Option<Located<String>>,
+    pub host: Option<Located<Text>>,
     /// `trafficPolicy.tls.mode`.
-    pub tls_mode: Option<Located<String>>,
+    pub tls_mode: Option<Located<Text>>,
 }
 
 impl PeerAuthentication {

@@ -1,6 +1,6 @@
 //! Objects that will make a Secret once they are applied.
 
-use crate::document::{Field, Located};
+use crate::document::{Field, Located, Text};
 
 use crate::resource::{Labels, Object};
 
@@ -10,7 +10,7 @@ pub struct Promise {
     /// The object that makes it.
     pub by: Object,
     /// The Secret's name, and where it is said.
-    pub secret: Located<String>,
+    pub secret: Located<Text>,
     /// Its namespace; none where a selector decides, so that any may be meant.
     pub namespace: Option<String>,
     /// Whether a hash of its content is appended to its name, and only Kubernetes' own fields follow.
@@ -46,7 +46,7 @@ impl CertificateRequest {
         let is_rsa = algorithm.is_none_or(|algorithm| algorithm.value == "RSA");
         Self {
             usages: at("usages").filter(Field::is_sequence).map(|field| {
-                let usages = field.texts().into_iter().map(|usage| usage.value).collect();
+                let usages = field.texts().into_iter().map(|usage| usage.value.into()).collect();
                 field.located(usages)
             }),
             is_ca: at("isCA").and_then(|field| field.boolean()).filter(|is_ca| is_ca.value),
@@ -120,7 +120,7 @@ impl Promise {
     }
 
     /// A Secret of that name, with whatever keys.
-    pub(crate) fn new(by: Object, secret: Located<String>, namespace: Option<String>) -> Self {
+    pub(crate) fn new(by: Object, secret: Located<Text>, namespace: Option<String>) -> Self {
         Self {
             by,
             secret,
@@ -142,7 +142,7 @@ impl Promise {
         let group = group.split_once('/').map_or("", |(group, _)| group);
         let own_name = || Some(by.name.clone());
         let own = Some(by.namespace().to_owned());
-        let make = |secret: Option<Located<String>>, namespace: Option<String>| -> Vec<Self> {
+        let make = |secret: Option<Located<Text>>, namespace: Option<String>| -> Vec<Self> {
             let promise = secret.map(|secret| Self::new(by.clone(), secret, namespace));
             promise.into_iter().collect()
         };
@@ -179,7 +179,7 @@ impl Promise {
             ("Bundle", "trust.cert-manager.io") => {
                 let Some(key) = at(&["spec", "target", "secret", "key"]) else { return Vec::new() };
                 let mut promises = make(own_name(), None);
-                let keys = vec![key.value];
+                let keys = vec![key.value.to_string()];
                 promises.iter_mut().for_each(|promise| promise.keys = Some(keys.clone()));
                 promises
             }

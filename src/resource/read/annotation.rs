@@ -108,7 +108,7 @@ fn read_document(reader: &mut Reader<'_>, root: &Field<'_>, parent: &Object, num
     *number += 1;
     let api_version = root.set_at("apiVersion").and_then(|version| version.text());
     if let (false, Some(expected)) = (by_go, wrong_case(&kind)) {
-        kind.value = expected.to_owned();
+        kind.value = expected.into();
     }
     if let Some(expected) = wrong_case(&kind) {
         let reason = RefusalReason::KindCase { expected, place: kind.span };
@@ -135,7 +135,7 @@ fn read_document(reader: &mut Reader<'_>, root: &Field<'_>, parent: &Object, num
     let entries = root.entries().into_iter().filter(|_| !by_go);
     let violations: Vec<Violation> = entries
         .filter(|entry| !has_field(written, &kind, &entry.key))
-        .map(|entry| unexpected(&entry.value.located(entry.key.clone().into_owned())))
+        .map(|entry| unexpected(&entry.value.located(entry.key.clone().into())))
         .collect();
     if !violations.is_empty() {
         reader.refuse(root, &kind, Some(name), RefusalReason::Schema(violations), true);

@@ -16,7 +16,7 @@ impl Reader<'_> {
         let Some(mut kind) = root.set_at("kind").and_then(|kind| kind.text()) else { return };
         // Python lowercases kinds before it looks them up.
         if let Some(expected) = wrong_case(&kind) {
-            kind.value = expected.to_owned();
+            kind.value = expected.into();
         }
         if !is_ambassador_kind(&kind) {
             return;

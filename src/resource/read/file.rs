@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::document::{Located, Problem, ProblemKind};
+use crate::document::{Located, Problem, ProblemKind, Text};
 use crate::resource::{
     ConfigMap, DestinationRule, Host, Ignore, Mapping, Module, Object, PeerAuthentication, Promise,
     Resolver, Role, RoleBinding, Secret, Service, TlsContext, Workload,
@@ -46,7 +46,7 @@ pub(super) enum Found {
     Promise(Arc<Promise>),
     Refusal(Arc<Refusal>),
     Duplicate(Arc<Duplicate>),
-    UnquotedName(Arc<(Located<String>, &'static str)>),
+    UnquotedName(Arc<(Located<Text>, &'static str)>),
     /// What is wrong with an object.
     Problem(Arc<Problem>),
     /// What is wrong with the text, whatever it is about.
@@ -98,7 +98,7 @@ impl FileResources {
         &self,
         all: &mut Resources,
         patches: bool,
-        namespace: Option<&Located<String>>,
+        namespace: Option<&Located<Text>>,
     ) {
         all.documents += self.documents;
         all.skipped += self.skipped;
@@ -149,7 +149,7 @@ impl Found {
     }
 
     /// The same in the namespace that a kustomization gives to everything in the file.
-    fn within(&self, namespace: &Located<String>) -> Self {
+    fn within(&self, namespace: &Located<Text>) -> Self {
         match self {
             Self::Context(one) => Self::Context(moved(one, namespace, |one| &mut one.object)),
             Self::Mapping(one) => Self::Mapping(moved(one, namespace, |one| &mut one.object)),
@@ -179,7 +179,7 @@ impl Found {
                 let mut promise = Promise::clone(one);
                 // One without a namespace makes Secrets in all that a selector finds.
                 if promise.namespace.is_some() {
-                    promise.namespace = Some(namespace.value.clone());
+                    promise.namespace = Some(namespace.value.to_string());
                 }
                 promise.by.move_to(namespace);
                 Self::Promise(Arc::new(promise))
@@ -188,7 +188,7 @@ impl Found {
                 let mut refusal = Refusal::clone(one);
                 // What stands in an annotation by a name of its own has its own namespace.
                 if refusal.reason.is_of_annotation() || !refusal.in_annotation {
-                    refusal.object.namespace.clone_from(&namespace.value);
+                    refusal.object.namespace = namespace.value.to_string();
                 }
                 Self::Refusal(Arc::new(refusal))
             }
@@ -209,7 +209,7 @@ impl Found {
 /// A copy of an object in another namespace.
 fn moved<T: Clone>(
     one: &Arc<T>,
-    namespace: &Located<String>,
+    namespace: &Located<Text>,
     object: impl Fn(&mut T) -> &mut Object,
 ) -> Arc<T> {
     let mut copy = T::clone(one);

@@ -154,7 +154,7 @@ fn plain_secret(body: &str) -> Option<(Box<str>, Box<str>)> {
     let namespace = metadata.set_at("namespace")?.text()?;
     let name = metadata.set_at("name")?.text()?;
     let is_plain = Object::is_allowed_name(&name) && Object::is_allowed_name(&namespace);
-    is_plain.then(|| (name.value.into(), namespace.value.into()))
+    is_plain.then(|| (name.as_str().into(), namespace.as_str().into()))
 }
 
 /// A text while it is being cut.

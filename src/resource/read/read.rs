@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::ObjectName;
 use crate::document::{
-    Bearing, Field, Glance, Located, Problem, ProblemKind, SliceKind, Tree, directive_in,
+    Bearing, Field, Glance, Located, Problem, ProblemKind, SliceKind, Text, Tree, directive_in,
     namespaces_in,
 };
 use crate::source::{Source, Span};
@@ -55,6 +55,13 @@ pub(crate) struct Reader<'s> {
     is_strict: bool,
     resources: FileResources,
     pub(crate) file_documents: usize,
+}
+
+/// The version that most of Ambassador's objects have is in memory once: it is too long for a [`Text`] to
+/// hold it in place.
+fn shared_version(version: Text) -> Text {
+    const CURRENT: &str = "getambassador.io/v3alpha1";
+    if version == CURRENT { Text::new_static(CURRENT) } else { version }
 }
 
 impl Reader<'_> {
@@ -171,6 +178,7 @@ impl Reader<'_> {
             return;
         }
         let api_version = root.set_at("apiVersion").and_then(|version| version.text());
+        let api_version = api_version.map(|version| version.map(shared_version));
         let group = api_version
             .as_ref()
             .map_or("", |version| version.split_once('/').map_or("", |(group, _)| group));
@@ -191,11 +199,11 @@ impl Reader<'_> {
     }
 
     /// A name; one that YAML takes for a boolean or number is refused by the API server, and told.
-    pub(crate) fn name(&mut self, field: &Field<'_>) -> Option<Located<String>> {
+    pub(crate) fn name(&mut self, field: &Field<'_>) -> Option<Located<Text>> {
         if let Some(name) = field.text() {
             return Some(name);
         }
-        let name = field.located(field.written()?.to_owned());
+        let name = field.located(Text::from(field.written()?));
         self.find(Found::UnquotedName(Arc::new((name.clone(), field.type_name()))));
         Some(name)
     }
@@ -204,8 +212,8 @@ impl Reader<'_> {
     pub(crate) fn object(
         &mut self,
         root: &Field<'_>,
-        kind: Located<String>,
-        api_version: Option<Located<String>>,
+        kind: Located<Text>,
+        api_version: Option<Located<Text>>,
     ) -> Option<Object> {
         let metadata = root.set_at("metadata")?;
         let name = self.name(&metadata.set_at("name")?)?;
@@ -227,7 +235,7 @@ impl Reader<'_> {
     }
 
     /// A name with `{{` in quotes: YAML, but nobody's object yet.
-    pub(crate) fn is_template(&mut self, name: &Located<String>) -> bool {
+    pub(crate) fn is_template(&mut self, name: &Located<Text>) -> bool {
         let template = name.contains("{{");
         if template {
             self.problem(ProblemKind::Template, name.span);
@@ -238,8 +246,8 @@ impl Reader<'_> {
     pub(crate) fn refuse(
         &mut self,
         root: &Field<'_>,
-        kind: &Located<String>,
-        name: Option<Located<String>>,
+        kind: &Located<Text>,
+        name: Option<Located<Text>>,
         reason: RefusalReason,
         in_annotation: bool,
     ) {
@@ -247,11 +255,12 @@ impl Reader<'_> {
         let namespace = metadata.and_then(|metadata| metadata.set_at("namespace"));
         let namespace = namespace.or_else(|| root.set_at("namespace"));
         let object = ObjectName {
-            kind: kind.value.clone(),
-            namespace: namespace
-                .and_then(|namespace| namespace.text())
-                .map_or_else(|| DEFAULT_NAMESPACE.to_owned(), |namespace| namespace.value),
-            name: name.as_ref().map_or_else(String::new, |name| name.value.clone()),
+            kind: kind.value.to_string(),
+            namespace: namespace.and_then(|namespace| namespace.text()).map_or_else(
+                || DEFAULT_NAMESPACE.to_owned(),
+                |namespace| namespace.value.to_string(),
+            ),
+            name: name.as_ref().map_or_else(String::new, |name| name.value.to_string()),
         };
         let place = name.map_or(kind.span, |name| name.span);
         let own = |name: &str| {
@@ -266,8 +275,15 @@ impl Reader<'_> {
             Some(text) => vec![text],
             None => entry.texts(),
         });
-        let cipher_suites = suites.map(|suite| suite.value).collect();
-        let refusal = Refusal { object, place, reason, context, cipher_suites, in_annotation };
+        let cipher_suites = suites.map(|suite| suite.value.into()).collect();
+        let refusal = Refusal {
+            object,
+            place,
+            reason,
+            context: context.map(String::from),
+            cipher_suites,
+            in_annotation,
+        };
         self.find(Found::Refusal(Arc::new(refusal)));
     }
 

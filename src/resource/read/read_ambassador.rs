@@ -3,7 +3,7 @@
 use crate::diagnostic::nearest;
 use std::sync::Arc;
 
-use crate::document::{Entry, Field, Located, ProblemKind};
+use crate::document::{Entry, Field, Located, ProblemKind, Text};
 
 use super::file::Found;
 use super::ingest::Ingest;
@@ -23,8 +23,8 @@ impl Reader<'_> {
     pub(crate) fn read_ambassador(
         &mut self,
         root: &Field<'_>,
-        kind: &Located<String>,
-        api_version: Option<Located<String>>,
+        kind: &Located<Text>,
+        api_version: Option<Located<Text>>,
     ) {
         let Some(object) = self.object(root, kind.clone(), api_version.clone()) else {
             let bare_name = root.set_at("name").and_then(|name| name.text());
@@ -94,7 +94,7 @@ impl Reader<'_> {
         };
         let driver = spec.at("driver").filter(|_| !self.release.open_telemetry);
         let early = driver.filter(|driver| {
-            let is_open = |driver: Located<String>| driver.value == "opentelemetry";
+            let is_open = |driver: Located<Text>| driver.value == "opentelemetry";
             *object.kind == "TracingService" && driver.text().is_some_and(is_open)
         });
         let early = early.map(|driver| Violation {
@@ -118,7 +118,7 @@ impl Reader<'_> {
         let top = unknown
             .iter()
             .filter(|field| std::ptr::eq(field.object, schema) && field.lifetime.is_none());
-        let pruned: Vec<String> = top.map(|field| field.name.value.clone()).collect();
+        let pruned: Vec<String> = top.map(|field| field.name.value.to_string()).collect();
         object.unknown_fields = unknown
             .into_iter()
             .map(|field| {
@@ -159,8 +159,10 @@ impl Reader<'_> {
                 }
                 if let Some(secret) = host.tls_secret.clone().filter(|_| host.asks_acme()) {
                     let other = host.tls_secret_namespace.as_ref().map(|other| other.value.clone());
-                    let namespace = other.unwrap_or_else(|| host.object.namespace().to_owned());
-                    let promise = Promise::new(host.object.clone(), secret, Some(namespace));
+                    let namespace =
+                        other.unwrap_or_else(|| host.object.namespace().to_owned().into());
+                    let promise =
+                        Promise::new(host.object.clone(), secret, Some(namespace.to_string()));
                     self.find(Found::Promise(Arc::new(promise)));
                 }
                 Found::Host(Arc::new(host))
@@ -228,7 +230,7 @@ fn refused_by_python(root: &Field<'_>, inspection: &Inspection) -> Vec<Violation
 }
 
 /// A field that a schema of Python does not know.
-pub(super) fn unexpected(field: &Located<String>) -> Violation {
+pub(super) fn unexpected(field: &Located<Text>) -> Violation {
     Violation {
         message: format!(
             "Additional properties are not allowed ('{}' was unexpected)",
@@ -250,7 +252,7 @@ fn outside_spec(root: &Field<'_>, schema: &'static schema::Schema) -> Vec<Unknow
             && schema::field_names(schema).any(|name| name == entry.key)
     });
     let told = |entry: Entry<'_>| UnknownField {
-        field: entry.value.located(entry.key.into_owned()),
+        field: entry.value.located(entry.key.into()),
         suggestion: None,
         is_outside_spec: true,
         lifetime: None,
@@ -262,8 +264,8 @@ fn outside_spec(root: &Field<'_>, schema: &'static schema::Schema) -> Vec<Unknow
 fn ambassador_id(spec: &Spec<'_>) -> Option<Located<AmbassadorId>> {
     let field = spec.at("ambassadorId").or_else(|| spec.at("ambassador_id"))?;
     if field.is_sequence() {
-        let ids = field.texts().into_iter().map(|id| id.value).collect();
+        let ids = field.texts().into_iter().map(|id| id.value.into()).collect();
         return Some(field.located(AmbassadorId::Many(ids)));
     }
-    Some(field.text()?.map(AmbassadorId::One))
+    Some(field.text()?.map(|id| AmbassadorId::One(id.into())))
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::document::{Field, Located};
+use crate::document::{Field, Located, Text};
 
 use super::annotation;
 use super::file::Found;
@@ -19,8 +19,8 @@ impl Reader<'_> {
     pub(crate) fn read_core(
         &mut self,
         root: &Field<'_>,
-        kind: Located<String>,
-        api_version: Option<Located<String>>,
+        kind: Located<Text>,
+        api_version: Option<Located<Text>>,
     ) {
         let Some(object) = self.object(root, kind, api_version) else { return };
         if self.is_template(&object.name) {
@@ -95,7 +95,7 @@ impl Reader<'_> {
         if self.ingest == Ingest::Snapshot
             && let Some(field) = annotation::field(root)
         {
-            let reason = RefusalReason::AnnotationTarget { kind: object.kind.value.clone() };
+            let reason = RefusalReason::AnnotationTarget { kind: object.kind.value.to_string() };
             let object = object.identity();
             let place = field.key_span();
             let refusal = Refusal {

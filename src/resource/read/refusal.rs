@@ -1,7 +1,7 @@
 //! Documents that never reach Ambassador, or that it drops.
 
 use crate::diagnostic::ObjectName;
-use crate::document::{Located, ProblemKind};
+use crate::document::{Located, ProblemKind, Text};
 use crate::source::Span;
 
 use crate::resource::schema::Violation;
@@ -32,7 +32,7 @@ pub enum RefusalReason {
     /// A document of an annotation without a name; dropped without a message.
     Nameless,
     /// An API version that is not served (anymore).
-    ApiVersion(Option<Located<String>>),
+    ApiVersion(Option<Located<Text>>),
     /// Kinds are case-sensitive everywhere but inside Emissary.
     KindCase {
         /// The kind as it must be written.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::document::{DuplicateKey, Located, Problem};
+use crate::document::{DuplicateKey, Located, Problem, Text};
 use crate::source::Span;
 
 use super::refusal::Refusal;
@@ -61,7 +61,7 @@ pub struct Resources {
     /// Keys that stand twice.
     pub duplicates: Vec<Arc<Duplicate>>,
     /// Names that YAML reads as something else than text, and as what.
-    pub unquoted_names: Vec<Arc<(Located<String>, &'static str)>>,
+    pub unquoted_names: Vec<Arc<(Located<Text>, &'static str)>>,
     /// What the manifests ask not to be told.
     pub ignores: Vec<Arc<Ignore>>,
     /// Namespaces that documents name which were not parsed.
@@ -181,7 +181,7 @@ impl Resources {
             for one in all.iter_mut().filter(|one| is_open(one)) {
                 let object = object(Arc::make_mut(one));
                 let place = object.name.clone();
-                object.namespace = Some(place.map(|_| namespace.to_owned()));
+                object.namespace = Some(place.map(|_| namespace.into()));
             }
         }
         settle(&mut self.contexts, namespace, |one| &mut one.object, |one| &one.object);

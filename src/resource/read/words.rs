@@ -93,7 +93,7 @@ mod tests {
 
     fn read(text: &str) -> Option<String> {
         let (tree, _) = crate::document::Tree::parse(Default::default(), 0, text).ok()?;
-        Some(tree.root()?.at("kind")?.text()?.value)
+        Some(tree.root()?.at("kind")?.text()?.value.to_string())
     }
 
     #[test]

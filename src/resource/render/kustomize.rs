@@ -107,7 +107,7 @@ fn identity(body: &str) -> Option<(String, String)> {
     let root = tree.root().filter(Field::is_mapping)?;
     let kind = root.set_at("kind")?.text()?;
     let name = root.set_at("metadata")?.set_at("name")?.text()?;
-    Some((kind.value, name.value))
+    Some((kind.value.to_string(), name.value.to_string()))
 }
 
 /// What an object was made of: one of its kind and name, or the only one with the longest name within

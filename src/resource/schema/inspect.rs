@@ -1,6 +1,6 @@
 //! Validation and pruning of one document in one walk.
 
-use crate::document::{Entry, Field, Located, Scalar};
+use crate::document::{Entry, Field, Located, Scalar, Text};
 
 use super::form::{Form, message_path};
 use super::model::Schema;
@@ -33,7 +33,7 @@ pub struct Violation {
 #[derive(Debug, Clone)]
 pub struct UnknownField {
     /// Its name, with the place of its value and its key.
-    pub name: Located<String>,
+    pub name: Located<Text>,
     /// The object it stands in: what else could have been meant.
     pub object: &'static Schema,
     /// The releases that have it after all; `None` where none does.
@@ -151,7 +151,7 @@ impl Walk<'_, '_> {
                 if self.found.unknown.len() >= MAX_VALUES as usize {
                     self.found.unseen.get_or_insert_with(|| value.located(()));
                 } else {
-                    let name = value.located(key.clone().into_owned());
+                    let name = value.located(Text::from(&**key));
                     self.found.unknown.push(UnknownField { name, object: schema, lifetime });
                 }
             }

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use crate::diagnostic::{Severity, counted};
 use crate::document::Change;
+use crate::document::Text;
 use crate::world::World;
 
 use crate::rule::{Findings, Rule};
@@ -32,7 +33,7 @@ fn check(world: &World, found: &mut Findings) {
     let service = |mapping: &crate::resource::Mapping| {
         mapping.service.as_ref().map(|service| service.value.clone())
     };
-    let watched: HashSet<String> =
+    let watched: HashSet<Text> =
         asking().filter(|mapping| mapping.resolver.is_some()).filter_map(service).collect();
     let unwatched: Vec<_> = asking()
         .filter(|mapping| mapping.resolver.is_none())

@@ -1,6 +1,7 @@
 //! Emissary leaves the context out of most cluster names, and keeps the first cluster of a name.
 
 use crate::diagnostic::Severity;
+use crate::document::{Located, Text};
 use crate::resource::{Mapping, TlsReference};
 use crate::world::{Context, ContextId, Effective, Reference, ServiceAddress, Upstream, World};
 
@@ -131,13 +132,11 @@ fn same(world: &World, wished: Effective, got: Effective) -> bool {
 fn are_alike(one: &Context, other: &Context) -> bool {
     let texts = |context: &Context| {
         let settings = &context.settings;
-        let text = |field: &Option<crate::document::Located<String>>| {
-            field.as_ref().map(|field| field.value.clone())
-        };
-        let list = |field: &Option<
-            crate::document::Located<Vec<crate::document::Located<String>>>,
-        >| {
-            field.as_ref().map(|list| list.value.iter().map(|item| item.value.clone()).collect())
+        let text = |field: &Option<Located<Text>>| field.as_ref().map(|field| field.value.clone());
+        let list = |field: &Option<Located<Vec<Located<Text>>>>| {
+            field
+                .as_ref()
+                .map(|list| list.value.iter().map(|item| item.value.to_string()).collect())
         };
         let lists: [Option<Vec<String>>; 2] =
             [list(&settings.cipher_suites), list(&settings.ecdh_curves)];

@@ -75,10 +75,10 @@ fn check(world: &World, found: &mut Findings) {
                 verb: ("names", "name"),
                 one: format!("resolver `{}`, which this Ambassador does not have", name.value),
                 many: match meant.is_some() || unseen.is_some() {
-                    true => name.value.clone(),
+                    true => name.value.to_string(),
                     false => "resolvers that this Ambassador does not have".to_owned(),
                 },
-                thing: name.value.clone(),
+                thing: name.value.to_string(),
                 help: "define them or add them to the input; if they live elsewhere, say \
                        `--external '*Resolver/*/*'`"
                     .to_owned(),

@@ -1,7 +1,7 @@
 //! `namePrefix` and `nameSuffix` rename objects, and Ambassador's references stay as they are.
 
 use crate::diagnostic::Severity;
-use crate::document::Located;
+use crate::document::{Located, Text};
 use crate::resource::{Object, Renaming, TlsReference};
 use crate::rule::{Findings, Rule};
 use crate::world::{SecretReference, World};
@@ -58,7 +58,7 @@ fn check(world: &World, found: &mut Findings) {
 fn tell(
     found: &mut Findings,
     object: &Object,
-    field: &Located<String>,
+    field: &Located<Text>,
     kind: &str,
     renaming: &Renaming,
 ) {

@@ -1,7 +1,7 @@
 //! Ambassador expands `$NAME` in everything it reads.
 
 use crate::diagnostic::Severity;
-use crate::document::Located;
+use crate::document::{Located, Text};
 use crate::resource::{Object, TlsReference};
 use crate::world::World;
 
@@ -39,13 +39,7 @@ fn check(world: &World, found: &mut Findings) {
     });
 }
 
-fn told(
-    world: &World,
-    field: &Located<String>,
-    object: &Object,
-    secret: bool,
-    found: &mut Findings,
-) {
+fn told(world: &World, field: &Located<Text>, object: &Object, secret: bool, found: &mut Findings) {
     let Some(variable) = variable(field) else { return };
     // Where the Deployment in the input sets the variable, it is meant.
     if !secret && world.installation.has_variable(&world.resources, variable) {

@@ -1,7 +1,7 @@
 //! A generated Secret whose real name ends in a hash.
 
 use crate::diagnostic::Severity;
-use crate::document::Located;
+use crate::document::{Located, Text};
 use crate::resource::Object;
 use crate::world::{SecretReference, World};
 
@@ -41,7 +41,7 @@ fn tell(
     world: &World,
     found: &mut Findings,
     object: &Object,
-    field: &Located<String>,
+    field: &Located<Text>,
     reference: &SecretReference,
 ) {
     let (namespace, name) = (&reference.namespace, &reference.name);

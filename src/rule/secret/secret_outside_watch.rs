@@ -1,7 +1,7 @@
 //! AMBASSADOR_SINGLE_NAMESPACE and the selectors apply to Secrets, too.
 
 use crate::diagnostic::Severity;
-use crate::document::Located;
+use crate::document::{Located, Text};
 use crate::resource::Object;
 use crate::world::{Restriction, SecretReference, Watched, World};
 
@@ -56,7 +56,7 @@ fn unseen<'f>(
     world: &World,
     found: &'f mut Findings,
     why: Restriction,
-    field: &Located<String>,
+    field: &Located<Text>,
     reference: &SecretReference,
     object: &Object,
 ) -> Finding<'f> {

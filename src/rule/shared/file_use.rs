@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::diagnostic::ObjectName;
-use crate::document::Located;
+use crate::document::{Located, Text};
 use crate::source::Span;
 use crate::world::{Context, ContextId, FilePolicy, MountTrail, World};
 
@@ -18,7 +18,7 @@ pub(crate) struct FileUse<'w> {
     /// The field's name, as Emissary's messages have it.
     pub(crate) field: &'static str,
     /// The field, with `$NAME` replaced.
-    pub(crate) file: &'w Located<String>,
+    pub(crate) file: &'w Located<Text>,
     pub(crate) trail: MountTrail<'w>,
 }
 

@@ -3,7 +3,7 @@
 use std::cell::LazyCell;
 use std::collections::HashMap;
 
-use crate::document::{Change, Located};
+use crate::document::{Change, Located, Text};
 use crate::resource::{Object, Promise, Secret, TlsSettings};
 use crate::world::{
     Context, ContextId, ContextOrigin, Horizon, Restriction, SecretReference, SecretUse, Watched,
@@ -17,7 +17,7 @@ pub(crate) struct Absence<'w> {
     pub(crate) id: ContextId,
     pub(crate) object: &'w Object,
     /// The field that names it.
-    pub(crate) field: &'w Located<String>,
+    pub(crate) field: &'w Located<Text>,
     pub(crate) lookup: &'w SecretUse,
     /// Whether it is assumed to be defined elsewhere, so that the context is judged as if it were
     /// there.
@@ -110,7 +110,7 @@ pub(crate) struct NamedSecret<'w> {
     pub(crate) id: ContextId,
     pub(crate) object: &'w Object,
     /// The field that names it.
-    pub(crate) field: &'w Located<String>,
+    pub(crate) field: &'w Located<Text>,
     pub(crate) lookup: &'w SecretUse,
 }
 
@@ -181,7 +181,7 @@ fn contexts(world: &World) -> impl Iterator<Item = (ContextId, &Context, &Object
     })
 }
 
-fn field<'w>(settings: &'w TlsSettings, lookup: &SecretUse) -> Option<&'w Located<String>> {
+fn field<'w>(settings: &'w TlsSettings, lookup: &SecretUse) -> Option<&'w Located<Text>> {
     match lookup.field {
         "secret" => settings.secret.as_ref(),
         "ca_secret" => settings.ca_secret.as_ref(),

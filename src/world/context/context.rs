@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::document::Located;
+use crate::document::{Located, Text};
 use crate::resource::TlsSettings;
 
 use super::context_fault::{ContextFault, ContextFaultKind};
@@ -199,7 +199,7 @@ impl Context {
     }
 }
 
-fn known_version(version: Option<&Located<String>>) -> Option<&str> {
+fn known_version(version: Option<&Located<Text>>) -> Option<&str> {
     let version = version?.value.as_str();
     matches!(version, "v1.0" | "v1.1" | "v1.2" | "v1.3").then_some(version)
 }

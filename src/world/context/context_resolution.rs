@@ -2,7 +2,7 @@
 
 use super::context::{Context, Material, SecretUse};
 use super::context_fault::ContextFaultKind;
-use crate::document::Located;
+use crate::document::{Located, Text};
 use crate::world::SecretReference;
 use crate::world::secret::Namespacing;
 use crate::world::secret::PodFiles;
@@ -53,7 +53,8 @@ fn look_up(
     if context.secret.is_none() && !other_material {
         context.reject(ContextFaultKind::NoCertificateInformation);
     }
-    let file = |file: &Option<Located<String>>| Some(Material::File(file.as_ref()?.value.clone()));
+    let file =
+        |file: &Option<Located<Text>>| Some(Material::File(file.as_ref()?.value.to_string()));
     context.certificate = file(&settings.cert_chain_file);
     context.private_key = file(&settings.private_key_file);
     context.trusted_ca = file(&settings.cacert_chain_file);

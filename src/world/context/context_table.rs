@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::ops::Deref;
 use std::sync::Arc;
 
-use crate::document::Located;
+use crate::document::{Located, Text};
 use crate::resource::{Looks, RedirectPort, Resources, TlsSettings};
 
 use super::context::{Context, ContextId, ContextOrigin, ContextState};
@@ -199,9 +199,9 @@ impl ContextTable {
     pub(crate) fn set_up(&mut self, mut context: Context) -> Option<ContextId> {
         let settings = &context.settings;
         context.secret_namespacing = settings.secret_namespacing.as_ref().map(|own| own.value);
-        context.hosts = settings.host_names().iter().map(|host| host.value.clone()).collect();
+        context.hosts = settings.host_names().iter().map(|host| host.value.to_string()).collect();
         if context.secret.is_none() {
-            context.secret = settings.secret.as_ref().map(|secret| secret.value.clone());
+            context.secret = settings.secret.as_ref().map(|secret| secret.value.to_string());
         }
         let mut faults = Vec::new();
         if settings.cert_chain_file.is_some() && settings.private_key_file.is_none() {
@@ -240,7 +240,7 @@ impl ContextTable {
         for block in server.into_iter().chain(others) {
             let origin = ContextOrigin::Legacy { module, block };
             let name = blocks[block].name.value.clone();
-            let mut context = Context::new(name, own_namespace.to_owned(), origin);
+            let mut context = Context::new(name.to_string(), own_namespace.to_owned(), origin);
             let from = expanded(&blocks[block].settings, environment).into_owned();
             context.settings = Arc::new(TlsSettings {
                 secret: from.secret,
@@ -281,7 +281,7 @@ impl ContextTable {
         if let Some(context) = self.contexts.iter_mut().find(|context| context.origin == origin) {
             let kind = ContextFaultKind::DefinedTwice { winner, loser };
             let name = resources.contexts[shadowed.winner].object.name.value.clone();
-            context.faults.push(ContextFault { context: name, kind });
+            context.faults.push(ContextFault { context: name.to_string(), kind });
         }
     }
 
@@ -349,7 +349,7 @@ pub(crate) fn expanded<'s>(
         return Cow::Borrowed(settings);
     }
     let mut settings = settings.clone();
-    let texts: [&mut Option<Located<String>>; 11] = [
+    let texts: [&mut Option<Located<Text>>; 11] = [
         &mut settings.secret,
         &mut settings.cert_chain_file,
         &mut settings.private_key_file,
@@ -364,7 +364,7 @@ pub(crate) fn expanded<'s>(
     ];
     for text in texts.into_iter().flatten() {
         if text.value.contains('$') {
-            text.value = environment.expand(&text.value).into_owned();
+            text.value = environment.expand(&text.value).into();
         }
     }
     Cow::Owned(settings)

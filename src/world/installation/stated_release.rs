@@ -1,6 +1,6 @@
 //! Which release of Emissary the input itself runs.
 
-use crate::document::Located;
+use crate::document::{Located, Text};
 use crate::resource::{Resources, Workload};
 use crate::source::Span;
 use crate::world::Profile;
@@ -54,7 +54,7 @@ fn of_workload(resources: &Resources, workload: &Workload) -> Option<StatedRelea
         tags.all(|other| other.tag.value == first.tag.value).then_some(&first.tag)
     });
     let of_tag = replaced
-        .and_then(|tag: &Located<String>| StatedRelease::of(tag, tag.span, Profile::of_tag))
+        .and_then(|tag: &Located<Text>| StatedRelease::of(tag, tag.span, Profile::of_tag))
         .or_else(|| {
             image.and_then(|image| StatedRelease::of(tag_of(image)?, image.span, Profile::of_tag))
         });

@@ -99,7 +99,7 @@ impl<'w> Mounts<'w> {
         let rest = below(mount, &trail.path).unwrap_or_default().trim_start_matches('/');
         let part = match &mount.part {
             None => None,
-            Some(MountedPart::Path(path)) => Some(path.value.clone()),
+            Some(MountedPart::Path(path)) => Some(path.value.to_string()),
             Some(MountedPart::Expression(text)) => match expanded(workload, container, text) {
                 Some(path) => Some(path),
                 None => {
@@ -229,7 +229,7 @@ fn expanded(workload: &Workload, container: &Container, text: &str) -> Option<St
         let value = match &container.variable(name)?.value {
             EnvironmentValue::Literal(value) => value.value.clone(),
             EnvironmentValue::Field(field) if field == "metadata.namespace" => {
-                workload.object.namespace().to_owned()
+                workload.object.namespace().into()
             }
             _ => return None,
         };

@@ -17,7 +17,7 @@ impl World {
                     None => "default",
                 };
                 let namespace = workload.object.namespace.as_ref();
-                Some((namespace.map(|namespace| namespace.value.clone()), id.to_owned()))
+                Some((namespace.map(|namespace| namespace.value.to_string()), id.to_owned()))
             })
             .collect();
         found.sort();

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use crate::document::Located;
+use crate::document::{Located, Text};
 use crate::resource::{Host, TlsContext};
 
 use crate::world::World;
@@ -16,7 +16,7 @@ pub struct HostFault<'w> {
     /// The Host.
     pub host: &'w Host,
     /// Its reference to the context.
-    pub reference: &'w Located<String>,
+    pub reference: &'w Located<Text>,
     /// What is wrong.
     pub kind: HostFaultKind<'w>,
 }
@@ -31,9 +31,9 @@ pub enum HostFaultKind<'w> {
         /// The context.
         context: &'w TlsContext,
         /// The Secret that the context names.
-        secret: &'w Located<String>,
+        secret: &'w Located<Text>,
         /// The Secret that the Host names.
-        own: &'w Located<String>,
+        own: &'w Located<Text>,
     },
     /// The context is for other names than the Host; Emissary complains and goes on.
     Names(&'w TlsContext),
@@ -75,7 +75,7 @@ impl World {
                 _ => {}
             }
             let names = context.settings.host_names();
-            let fits = |name: &Located<String>| {
+            let fits = |name: &Located<Text>| {
                 name.value == host.glob() || name.value == host.object.name.value
             };
             if !names.is_empty() && !names.iter().any(fits) {

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::cert::Certificate;
-use crate::document::Located;
+use crate::document::{Located, Text};
 use crate::world::context::DEFAULT_VERSION;
 use crate::world::{Context, ContextId, ContextOrigin, Effective, Material, Role, World};
 
@@ -232,7 +232,7 @@ impl World {
             key: pem(|context| &context.private_key, Role::PrivateKey),
             trusts: pem(|context| &context.trusted_ca, Role::TrustedCa),
             revokes: pem(|context| &context.crl, Role::Crl),
-            sni: sni.map(|sni| sni.value.clone()).filter(|sni| !sni.is_empty()),
+            sni: sni.map(|sni| sni.value.to_string()).filter(|sni| !sni.is_empty()),
             alpn: self.alpn(upstream),
             versions: (mode != TlsMode::Plaintext).then_some(versions),
             ciphers: listed(settings.and_then(|settings| settings.cipher_suites.as_ref())),
@@ -281,9 +281,9 @@ impl World {
     }
 }
 
-fn listed(list: Option<&Located<Vec<Located<String>>>>) -> Vec<String> {
+fn listed(list: Option<&Located<Vec<Located<Text>>>>) -> Vec<String> {
     let entries = list.into_iter().flat_map(|list| list.value.iter());
-    entries.map(|entry| entry.value.clone()).collect()
+    entries.map(|entry| entry.value.to_string()).collect()
 }
 
 impl PemFrom {

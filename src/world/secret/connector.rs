@@ -33,7 +33,7 @@ pub enum WriteFault<'w> {
 pub(crate) fn connectors(resources: &Resources) -> impl Iterator<Item = Connector<'_>> {
     resources.workloads.iter().filter(|workload| is_connector(workload)).map(|workload| {
         let value = |name: &str| match &workload.variable(name)?.value {
-            EnvironmentValue::Literal(value) if !value.is_empty() => Some(value.value.clone()),
+            EnvironmentValue::Literal(value) if !value.is_empty() => Some(value.value.to_string()),
             EnvironmentValue::Field(field) if field == "metadata.namespace" => {
                 Some(workload.object.namespace().to_owned())
             }

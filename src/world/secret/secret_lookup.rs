@@ -81,12 +81,13 @@ impl<'r> SecretStore<'r> {
         let kept = |promise: &&Arc<Promise>| by_acme || *promise.by.kind != "Host";
         let promises = resources.promises.iter().filter(kept);
         let mut promised: HashSet<(String, String)> = promises
-            .filter_map(|one| Some((one.namespace.clone()?, one.secret.value.clone())))
+            .filter_map(|one| Some((one.namespace.clone()?, one.secret.value.to_string())))
             .collect();
         // Those that a selector spreads are at home everywhere.
         let spread = resources.promises.iter().filter(|promise| promise.namespace.is_none());
-        promised
-            .extend(spread.map(|promise| (EVERYWHERE.to_owned(), promise.secret.value.clone())));
+        promised.extend(
+            spread.map(|promise| (EVERYWHERE.to_owned(), promise.secret.value.to_string())),
+        );
         let connectors = super::connector::connectors(resources);
         promised.extend(connectors.map(|connector| (connector.namespace, connector.secret)));
         if installation.istio_secret_dir.is_some()
@@ -97,7 +98,7 @@ impl<'r> SecretStore<'r> {
         let mut made_by: HashMap<(String, String), Vec<&Promise>> = HashMap::new();
         for promise in resources.promises.iter().filter(kept) {
             let namespace = promise.namespace.as_deref().unwrap_or(EVERYWHERE).to_owned();
-            made_by.entry((namespace, promise.secret.value.clone())).or_default().push(promise);
+            made_by.entry((namespace, promise.secret.value.to_string())).or_default().push(promise);
         }
         Self {
             made_by,
@@ -239,7 +240,7 @@ impl<'r> SecretStore<'r> {
         };
         Some(Found {
             namespace: secret.object.namespace().to_owned(),
-            name: secret.object.name.value.clone(),
+            name: secret.object.name.value.to_string(),
             index: Some(index),
             certificate: usable(first(["tls.crt", "cert-chain.pem"])),
             private_key: usable(first(["tls.key", "key.pem"])),

@@ -68,7 +68,7 @@ impl Traffic<'_> {
         let default_breakers = self.module.and_then(|module| module.breakers.as_ref());
         let own_breakers = mapping.routing.breakers.as_ref().filter(|own| !own.is_empty());
         let balancer: Option<&LoadBalancer> =
-            mapping.routing.load_balancer.as_ref().or(module_balancer);
+            mapping.routing.load_balancer.as_deref().or(module_balancer);
         let namespace = self.cluster_namespace(mapping);
         let honours_scheme = self.settings.profile.has(Behaviour::TcpScheme);
         let request = ClusterRequest {

@@ -1,6 +1,6 @@
 //! Which resolver a Mapping uses (`irserviceresolver.py`).
 
-use crate::document::Located;
+use crate::document::{Located, Text};
 use crate::resource::{Mapping, Module, Resources};
 
 use super::cluster::ResolverKind;
@@ -71,7 +71,7 @@ impl<'w> Resolvers<'w> {
     }
 
     /// The Module's `resolver` if there is none of that name.
-    pub(crate) fn unknown_default(&self) -> Option<&'w Located<String>> {
+    pub(crate) fn unknown_default(&self) -> Option<&'w Located<Text>> {
         let default = self.module?.resolver.as_ref()?;
         self.named(default).is_none().then_some(default)
     }

@@ -261,14 +261,14 @@ impl<'w> Traffic<'w> {
                 self.upstreams[position].drop_it(Dropped::Rejected(message));
             }
         }
-        for (number, group) in groups.iter().enumerate() {
-            self.connect_group(number, group);
+        for (number, group) in groups.into_iter().enumerate() {
+            self.connect_group(number, &group);
         }
     }
 
     /// Routes without a host are also grouped by the labels that Hosts select by.
     pub(super) fn group_key<'m>(&self, mapping: &'m Mapping) -> Cow<'m, str> {
-        let mut key = Cow::Borrowed(mapping.routing.group.as_str());
+        let mut key = Cow::Borrowed(&*mapping.routing.group);
         let by_labels = self.settings.profile.has(Behaviour::GroupsBySelectedLabels);
         let is_nameless =
             mapping.kind == MappingKind::Mapping && mapping.routing.route_glob().is_none();
@@ -360,9 +360,7 @@ impl<'w> Traffic<'w> {
             _ => routing.route_glob().filter(|_| !any_host),
         };
         let mut takers = match glob.filter(|glob| !glob.contains('*')) {
-            Some(name) => {
-                self.hosts_by_name.get_or_init(|| HostsByName::of(hosts)).may_take(name)
-            }
+            Some(name) => self.hosts_by_name.get_or_init(|| HostsByName::of(hosts)).may_take(name),
             None => (0..hosts.len()).collect(),
         };
         takers.retain(|&host| takes(&hosts[host]));
@@ -383,7 +381,8 @@ impl<'w> Traffic<'w> {
         // (`tlscontext_for_tcpmapping`).
         let mut contexts = self.table.names.iter().map(|(_, id)| *id);
         let context = |id: ContextId| &self.table.contexts[id.0];
-        let first = contexts.find(|id| context(*id).hosts.contains(&name.value))?;
+        let first =
+            contexts.find(|id| context(*id).hosts.iter().any(|host| *host == name.value))?;
         context(first).is_good().then_some(Some(first))
     }
 }

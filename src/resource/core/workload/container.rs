@@ -1,14 +1,14 @@
 //! One container of a pod: its command, its environment, and what is mounted in it.
 
-use crate::document::{Field, Located};
+use crate::document::{Field, Located, Text};
 
 /// One container of a pod.
 #[derive(Debug, Clone)]
 pub struct Container {
     /// Its name.
-    pub name: Option<Located<String>>,
+    pub name: Option<Located<Text>>,
     /// Its image.
-    pub image: Option<Located<String>>,
+    pub image: Option<Located<Text>>,
     /// `command` and `args`, in that order.
     pub command: Vec<String>,
     /// Its environment.
@@ -25,7 +25,7 @@ pub struct Container {
 #[derive(Debug, Clone)]
 pub struct EnvironmentVariable {
     /// Its name, and where it is set.
-    pub name: Located<String>,
+    pub name: Located<Text>,
     /// Its value.
     pub value: EnvironmentValue,
 }
@@ -34,7 +34,7 @@ pub struct EnvironmentVariable {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EnvironmentValue {
     /// It stands in the manifest.
-    Literal(Located<String>),
+    Literal(Located<Text>),
     /// A field of the pod (`metadata.namespace`).
     Field(String),
     /// A Secret, a ConfigMap or anything else that only the cluster knows.
@@ -45,9 +45,9 @@ pub enum EnvironmentValue {
 #[derive(Debug, Clone)]
 pub struct Mount {
     /// The volume's name.
-    pub volume: Located<String>,
+    pub volume: Located<Text>,
     /// Where it appears.
-    pub path: Located<String>,
+    pub path: Located<Text>,
     /// The part of the volume that is mounted, if not all of it.
     pub part: Option<MountedPart>,
 }
@@ -56,9 +56,9 @@ pub struct Mount {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MountedPart {
     /// `subPath`.
-    Path(Located<String>),
+    Path(Located<Text>),
     /// `subPathExpr`, whose `$(NAME)` the kubelet replaces.
-    Expression(Located<String>),
+    Expression(Located<Text>),
 }
 
 /// What of a `securityContext` decides whether files can be read.
@@ -146,15 +146,15 @@ fn variable(field: &Field<'_>) -> Option<EnvironmentVariable> {
     let name = field.set_at("name")?.text()?;
     let from_field = || {
         let path = field.set_at("valueFrom")?.set_at("fieldRef")?.set_at("fieldPath")?;
-        Some(EnvironmentValue::Field(path.text()?.value))
+        Some(EnvironmentValue::Field(path.text()?.value.to_string()))
     };
     let literal = || {
         let value = field.set_at("value")?;
-        Some(EnvironmentValue::Literal(value.located(value.written()?.to_owned())))
+        Some(EnvironmentValue::Literal(value.located(value.written()?.into())))
     };
     let value = literal().or_else(from_field).unwrap_or(match field.set_at("valueFrom") {
         Some(_) => EnvironmentValue::Elsewhere,
-        None => EnvironmentValue::Literal(field.located(String::new())),
+        None => EnvironmentValue::Literal(field.located(Text::default())),
     });
     Some(EnvironmentVariable { name, value })
 }

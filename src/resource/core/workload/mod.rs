@@ -8,7 +8,7 @@ pub use container::{
 };
 pub use volume::{KeyItem, KeyedKind, KeyedSource, ProjectedSource, Volume, VolumeContent};
 
-use crate::document::{Field, Located};
+use crate::document::{Field, Located, Text};
 
 use crate::resource::Object;
 
@@ -26,7 +26,7 @@ pub struct Workload {
     /// The pod's volumes.
     pub volumes: Vec<Volume>,
     /// The pod's service account.
-    pub service_account: Option<Located<String>>,
+    pub service_account: Option<Located<Text>>,
     /// The pod's annotations.
     pub pod_annotations: Vec<PodAnnotation>,
     /// The pod's labels.
@@ -43,7 +43,7 @@ pub struct Workload {
 #[derive(Debug, Clone)]
 pub struct PodAnnotation {
     /// Its key, and where the value stands.
-    pub key: Located<String>,
+    pub key: Located<Text>,
     /// Its value.
     pub value: String,
 }
@@ -88,7 +88,7 @@ impl Workload {
             pod_annotations: pod_annotations
                 .iter()
                 .filter_map(|entry| {
-                    let key = entry.value.located(entry.key.to_string());
+                    let key = entry.value.located(Text::from(&*entry.key));
                     Some(PodAnnotation { key, value: entry.value.written()?.to_owned() })
                 })
                 .collect(),

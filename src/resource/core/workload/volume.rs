@@ -1,13 +1,13 @@
 //! Volumes of a pod, as far as certificates may lie in them.
 
-use crate::document::{Field, Located};
+use crate::document::{Field, Located, Text};
 use crate::source::Span;
 
 /// A volume of a pod.
 #[derive(Debug, Clone)]
 pub struct Volume {
     /// Its name.
-    pub name: Located<String>,
+    pub name: Located<Text>,
     /// What it is made of.
     pub content: VolumeContent,
 }
@@ -20,13 +20,13 @@ pub enum VolumeContent {
     /// `projected`: several sources in one folder.
     Projected(Vec<ProjectedSource>),
     /// `downwardAPI`: fields of the pod, at these paths.
-    PodFields(Vec<Located<String>>),
+    PodFields(Vec<Located<Text>>),
     /// `emptyDir`: whatever the pod itself writes.
     EmptyDir,
     /// `hostPath`: a folder of the node.
-    HostPath(Option<Located<String>>),
+    HostPath(Option<Located<Text>>),
     /// `csi`: whatever the driver of that name brings.
-    Csi(Option<Located<String>>),
+    Csi(Option<Located<Text>>),
     /// Anything else, by the name of its field (`persistentVolumeClaim`, `nfs`, …).
     Other(String),
 }
@@ -38,7 +38,7 @@ pub enum ProjectedSource {
     Keyed(KeyedSource),
     /// Anything else, by the name of its field, and the path that it makes, if it says one
     /// (`serviceAccountToken`, `clusterTrustBundle`, `podCertificate`).
-    Other(String, Option<Located<String>>),
+    Other(String, Option<Located<Text>>),
 }
 
 /// A Secret or ConfigMap whose keys become files.
@@ -47,7 +47,7 @@ pub struct KeyedSource {
     /// Which of both.
     pub kind: KeyedKind,
     /// Its name, in the pod's own namespace.
-    pub name: Located<String>,
+    pub name: Located<Text>,
     /// `items`: the only keys that become files, and under which path; empty where all do.
     pub items: Vec<KeyItem>,
     /// `optional: true`, with which the pod starts even if the object or a key is missing.
@@ -69,9 +69,9 @@ pub enum KeyedKind {
 #[derive(Debug, Clone)]
 pub struct KeyItem {
     /// The key.
-    pub key: Located<String>,
+    pub key: Located<Text>,
     /// The file that it becomes, below the volume's root.
-    pub path: Located<String>,
+    pub path: Located<Text>,
     /// Its own mode.
     pub mode: Option<Located<i64>>,
 }
@@ -206,7 +206,7 @@ fn projected(field: &Field<'_>) -> Vec<ProjectedSource> {
 }
 
 /// The paths of a downward API volume.
-fn paths(field: &Field<'_>) -> Vec<Located<String>> {
+fn paths(field: &Field<'_>) -> Vec<Located<Text>> {
     let items = field.set_at("items").map(|items| items.items().collect::<Vec<_>>());
     let path = |item: &Field<'_>| item.set_at("path")?.text();
     items.unwrap_or_default().iter().filter_map(path).collect()

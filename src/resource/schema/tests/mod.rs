@@ -20,7 +20,7 @@ fn inspect_text(version: &str, kind: &str, form: Form, text: &str) -> Found {
     let in_no_release = found.unknown.into_iter().filter(|field| field.lifetime.is_none());
     Found {
         violations: found.violations.into_iter().map(|violation| violation.message).collect(),
-        unknown: in_no_release.map(|field| field.name.path.into()).collect(),
+        unknown: in_no_release.map(|field| field.name.path.to_string()).collect(),
     }
 }
 
