@@ -17,6 +17,7 @@ mod shared;
 
 pub use certainty::certainty;
 pub use check::{Finding, Findings, Found, Place, Rule, Tag};
+pub(crate) use check::{example, rule};
 pub use fixable::fixable;
 
 /// All rules, by id.

@@ -2,7 +2,6 @@
 //!
 //! `MTLSCTL_FUZZ_SECONDS=3600 cargo test --release --test document block_reader` goes on for an hour.
 
-use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -201,47 +200,6 @@ fn what_manifests_are_made_of_is_read_quickly() {
         "owner: Jürgen Weiß  # größer\nstraße: 東京\n",
     ] {
         assert!(taken(id, 3, text), "the quick reader gives up at {text:?}");
-    }
-}
-
-/// The line at which the reader gives up: it takes no beginning of the document that holds it.
-fn stumble(id: SourceId, text: &str) -> &str {
-    let lines = text.split_inclusive('\n').collect::<Vec<_>>();
-    let start = |count: usize| lines[..count].iter().map(|line| line.len()).sum::<usize>();
-    let taken = (0..lines.len())
-        .rev()
-        .find(|&count| Tree::parse_block(id, 0, &text[..start(count)]).is_some());
-    lines.get(taken.unwrap_or(0)).copied().unwrap_or_default().trim_end()
-}
-
-/// Prints what share of the documents below `MTLSCTL_TREES` (folders with `:` between) is read, and
-/// lines at which the reader gives up, the commonest first.
-#[test]
-#[ignore = "a printout: MTLSCTL_TREES=/tmp/bench/multi cargo test … -- --ignored --nocapture"]
-fn what_the_quick_reader_gives_up_at() {
-    let id = Sources::default().add("a.yaml".into(), String::new());
-    let trees = std::env::var("MTLSCTL_TREES").unwrap_or_else(|_| "testdata".to_owned());
-    for tree in trees.split(':') {
-        let documents = corpus(Path::new(tree));
-        let good = documents.iter().filter(|text| Tree::parse_fully(id, 0, text).is_ok());
-        let good = good.collect::<Vec<_>>();
-        let mut lines = HashMap::<String, usize>::new();
-        let mut read = 0;
-        for text in &good {
-            if taken(id, 0, text) {
-                read += 1;
-            } else {
-                // Numbers tell nothing here.
-                let line = stumble(id, text).replace(|c: char| c.is_ascii_digit(), "0");
-                *lines.entry(line.chars().take(90).collect()).or_default() += 1;
-            }
-        }
-        eprintln!("{tree}: {read} of {} documents that can be read", good.len());
-        let mut lines = lines.into_iter().collect::<Vec<_>>();
-        lines.sort_by_key(|(line, count)| (std::cmp::Reverse(*count), line.clone()));
-        for (line, count) in lines.iter().take(40) {
-            eprintln!("{count:6} {line}");
-        }
     }
 }
 

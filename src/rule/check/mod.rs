@@ -9,3 +9,4 @@ mod walk;
 pub use findings::{Finding, Findings, Place};
 pub use memory::Found;
 pub use rule::{Rule, Tag};
+pub(crate) use rule::{example, rule};

@@ -30,6 +30,46 @@ pub struct Rule {
     pub check: fn(&World, &mut Findings<'_>),
 }
 
+/// The `RULE` of a rule's file, from the file's `check` and `EXPLAIN` and from the examples in the folder of
+/// its id.
+macro_rules! rule {
+    (
+        id: $id:literal,
+        severity: $severity:ident,
+        $(tag: $tag:ident,)?
+        summary: $summary:expr,
+        rows: [$($row:literal),* $(,)?],
+    ) => {
+        pub(crate) static RULE: $crate::rule::Rule = $crate::rule::Rule {
+            id: $id,
+            severity: $crate::diagnostic::Severity::$severity,
+            tag: [$(Some($crate::rule::Tag::$tag),)? None][0],
+            summary: $summary,
+            rows: &[$($row),*],
+            explain: EXPLAIN,
+            bad: $crate::rule::example!($id, "bad"),
+            good: $crate::rule::example!($id, "good"),
+            check,
+        };
+    };
+}
+
+/// The text of a rule's example.
+macro_rules! example {
+    ($id:literal, $which:literal) => {
+        include_str!(concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/testdata/rule/",
+            $id,
+            "/",
+            $which,
+            ".yaml"
+        ))
+    };
+}
+
+pub(crate) use {example, rule};
+
 /// What editors may show of a finding besides its severity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tag {

@@ -1,21 +1,15 @@
 //! A Consul connector that asks for an agent in its own pod.
 
-use crate::diagnostic::Severity;
 use crate::world::World;
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "consul-connector-host-default",
-    severity: Severity::Warning,
-    tag: None,
+    severity: Warning,
     summary: "the Consul connector looks for an agent in its own pod, where none runs",
-    rows: &[],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/consul-connector-host-default/bad.yaml"),
-    good: include_str!("../../../testdata/rule/consul-connector-host-default/good.yaml"),
-    check,
-};
+    rows: [],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for connector in world.connectors() {

@@ -1,21 +1,15 @@
 //! A Consul connector without the permission to write its Secret.
 
-use crate::diagnostic::Severity;
 use crate::world::{World, WriteFault};
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "consul-connector-may-not-write",
-    severity: Severity::Warning,
-    tag: None,
+    severity: Warning,
     summary: "the Consul connector is not allowed to write its Secret",
-    rows: &[110],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/consul-connector-may-not-write/bad.yaml"),
-    good: include_str!("../../../testdata/rule/consul-connector-may-not-write/good.yaml"),
-    check,
-};
+    rows: [110],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for connector in world.connectors() {

@@ -1,21 +1,15 @@
 //! A Consul connector that does not say where its Secret goes.
 
-use crate::diagnostic::Severity;
 use crate::world::World;
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "consul-connector-namespace-unset",
-    severity: Severity::Warning,
-    tag: None,
+    severity: Warning,
     summary: "the namespace of the Consul connector's Secret depends on `kubectl`",
-    rows: &[],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/consul-connector-namespace-unset/bad.yaml"),
-    good: include_str!("../../../testdata/rule/consul-connector-namespace-unset/good.yaml"),
-    check,
-};
+    rows: [],
+}
 
 fn check(world: &World, found: &mut Findings) {
     const VARIABLE: &str = "_AMBASSADOR_TLS_SECRET_NAMESPACE";

@@ -1,21 +1,15 @@
 //! Several Consul connectors that write one Secret.
 
-use crate::diagnostic::Severity;
 use crate::world::World;
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "consul-connector-replicas",
-    severity: Severity::Warning,
-    tag: None,
+    severity: Warning,
     summary: "several replicas of the Consul connector overwrite one Secret",
-    rows: &[],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/consul-connector-replicas/bad.yaml"),
-    good: include_str!("../../../testdata/rule/consul-connector-replicas/good.yaml"),
-    check,
-};
+    rows: [],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for connector in world.connectors() {

@@ -1,21 +1,15 @@
 //! Variables that the Consul connector never reads.
 
-use crate::diagnostic::Severity;
 use crate::world::World;
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "consul-connector-variable-ignored",
-    severity: Severity::Warning,
-    tag: None,
+    severity: Warning,
     summary: "the Consul connector does not read a variable that is set for it",
-    rows: &[],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/consul-connector-variable-ignored/bad.yaml"),
-    good: include_str!("../../../testdata/rule/consul-connector-variable-ignored/good.yaml"),
-    check,
-};
+    rows: [],
+}
 
 /// What the connector reads, all with an underscore in front.
 const READ: [&str; 5] = [

@@ -2,24 +2,19 @@
 
 use std::collections::HashSet;
 
-use crate::diagnostic::{Severity, counted};
+use crate::diagnostic::counted;
 use crate::document::Change;
 use crate::document::Text;
 use crate::world::World;
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "consul-resolver-by-default",
-    severity: Severity::Warning,
-    tag: None,
+    severity: Warning,
     summary: "a default Consul resolver watches no service",
-    rows: &[108],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/consul-resolver-by-default/bad.yaml"),
-    good: include_str!("../../../testdata/rule/consul-resolver-by-default/good.yaml"),
-    check,
-};
+    rows: [108],
+}
 
 fn check(world: &World, found: &mut Findings) {
     let Some(module) = world.module() else { return };

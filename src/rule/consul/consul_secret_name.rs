@@ -1,22 +1,16 @@
 //! A Secret of the Consul connector under a name that it does not write.
 
-use crate::diagnostic::Severity;
 use crate::document::Change;
 use crate::world::{Connector, World};
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "consul-secret-name",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "the Consul connector writes a Secret of another name",
-    rows: &[109],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/consul-secret-name/bad.yaml"),
-    good: include_str!("../../../testdata/rule/consul-secret-name/good.yaml"),
-    check,
-};
+    rows: [109],
+}
 
 fn check(world: &World, found: &mut Findings) {
     let connectors: Vec<_> = world.connectors().collect();

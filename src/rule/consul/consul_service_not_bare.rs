@@ -1,22 +1,16 @@
 //! A service for Consul with a scheme or a port.
 
-use crate::diagnostic::Severity;
 use crate::document::Change;
 use crate::world::{Reference, World};
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "consul-service-not-bare",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "a service that is looked up in Consul has a scheme or a port",
-    rows: &[106],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/consul-service-not-bare/bad.yaml"),
-    good: include_str!("../../../testdata/rule/consul-service-not-bare/good.yaml"),
-    check,
-};
+    rows: [106],
+}
 
 fn check(world: &World, found: &mut Findings) {
     found.each_upstream(world, |upstream, found| {

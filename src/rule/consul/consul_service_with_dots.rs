@@ -1,21 +1,15 @@
 //! A service for Consul with dots in its name.
 
-use crate::diagnostic::Severity;
 use crate::world::{Dropped, World};
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "consul-service-with-dots",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "a service that is looked up in Consul has dots in its name",
-    rows: &[107],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/consul-service-with-dots/bad.yaml"),
-    good: include_str!("../../../testdata/rule/consul-service-with-dots/good.yaml"),
-    check,
-};
+    rows: [107],
+}
 
 fn check(world: &World, found: &mut Findings) {
     found.each_upstream(world, |upstream, found| {

@@ -2,23 +2,17 @@
 
 use std::collections::HashSet;
 
-use crate::diagnostic::Severity;
 use crate::document::Change;
 use crate::world::{Effective, Material, World};
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "consul-target-not-sidecar",
-    severity: Severity::Warning,
-    tag: None,
+    severity: Warning,
     summary: "Consul Connect TLS goes to the application, bypassing its sidecar",
-    rows: &[111],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/consul-target-not-sidecar/bad.yaml"),
-    good: include_str!("../../../testdata/rule/consul-target-not-sidecar/good.yaml"),
-    check,
-};
+    rows: [111],
+}
 
 fn check(world: &World, found: &mut Findings) {
     let written: HashSet<(String, String)> = world.connector_secrets().into_iter().collect();

@@ -1,22 +1,16 @@
 //! Two PKIs in one context: often meant, sometimes a mix-up.
 
 use crate::cert::Chain;
-use crate::diagnostic::Severity;
 use crate::envoy::ValidationContext;
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 use crate::world::{Role, World};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "ca-does-not-cover-own-issuer",
-    severity: Severity::Note,
-    tag: None,
+    severity: Note,
     summary: "the trusted CA did not issue the client certificate",
-    rows: &[68],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/ca-does-not-cover-own-issuer/bad.yaml"),
-    good: include_str!("../../../testdata/rule/ca-does-not-cover-own-issuer/good.yaml"),
-    check,
-};
+    rows: [68],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for (id, context, resource) in world.tls_contexts() {

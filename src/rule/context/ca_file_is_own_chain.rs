@@ -1,21 +1,15 @@
 //! Trust anchors that are the context's own chain.
 
-use crate::diagnostic::Severity;
 use crate::world::{Material, World};
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "ca-file-is-own-chain",
-    severity: Severity::Warning,
-    tag: None,
+    severity: Warning,
     summary: "`cacert_chain_file` is the context's own certificate chain",
-    rows: &[],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/ca-file-is-own-chain/bad.yaml"),
-    good: include_str!("../../../testdata/rule/ca-file-is-own-chain/good.yaml"),
-    check,
-};
+    rows: [],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for (id, context, resource) in world.tls_contexts() {

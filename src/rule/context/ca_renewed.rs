@@ -1,22 +1,16 @@
 //! The authority was renewed under its old name with a new key, and the old one is trusted.
 
 use crate::cert::Certificate;
-use crate::diagnostic::Severity;
 use crate::envoy::ValidationContext;
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 use crate::world::{Role, World};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "ca-renewed",
-    severity: Severity::Warning,
-    tag: None,
+    severity: Warning,
     summary: "the trusted CA has the name of the issuer, but another key",
-    rows: &[],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/ca-renewed/bad.yaml"),
-    good: include_str!("../../../testdata/rule/ca-renewed/good.yaml"),
-    check,
-};
+    rows: [],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for (id, context, resource) in world.tls_contexts() {

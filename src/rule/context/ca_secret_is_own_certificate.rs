@@ -4,19 +4,14 @@ use crate::diagnostic::Severity;
 use crate::world::{Context, Role, World};
 
 use crate::rule::shared::dependents;
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "ca-secret-is-own-certificate",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "`ca_secret` leads to the context's own client certificate",
-    rows: &[24],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/ca-secret-is-own-certificate/bad.yaml"),
-    good: include_str!("../../../testdata/rule/ca-secret-is-own-certificate/good.yaml"),
-    check,
-};
+    rows: [24],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for (id, context, resource) in world.tls_contexts() {

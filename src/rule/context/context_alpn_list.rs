@@ -1,24 +1,18 @@
 //! `alpn_protocols` as a YAML list.
 
-use crate::diagnostic::Severity;
 use crate::document::Change;
 use crate::resource::RefusalReason;
 use crate::world::World;
 
 use crate::rule::shared::tell_refused;
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "context-alpn-list",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "`alpn_protocols` is a list, but the schema expects a string",
-    rows: &[36],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/context-alpn-list/bad.yaml"),
-    good: include_str!("../../../testdata/rule/context-alpn-list/good.yaml"),
-    check,
-};
+    rows: [36],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for refusal in &world.resources.refusals {

@@ -5,19 +5,14 @@ use crate::document::Change;
 use crate::envoy::{AlpnFault, read_alpn};
 use crate::world::World;
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "context-alpn-malformed",
-    severity: Severity::Warning,
-    tag: None,
+    severity: Warning,
     summary: "`alpn_protocols` holds more than names and commas",
-    rows: &[35],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/context-alpn-malformed/bad.yaml"),
-    good: include_str!("../../../testdata/rule/context-alpn-malformed/good.yaml"),
-    check,
-};
+    rows: [35],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for (_, _, resource) in world.tls_contexts() {

@@ -1,21 +1,15 @@
 //! Of two sources of trust anchors only one counts.
 
-use crate::diagnostic::Severity;
 use crate::world::{Material, World};
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "context-ca-overridden",
-    severity: Severity::Warning,
-    tag: None,
+    severity: Warning,
     summary: "`cacert_chain_file` is ignored, because the trust anchors come from a Secret",
-    rows: &[25],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/context-ca-overridden/bad.yaml"),
-    good: include_str!("../../../testdata/rule/context-ca-overridden/good.yaml"),
-    check,
-};
+    rows: [25],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for (_, context, resource) in world.tls_contexts() {

@@ -1,22 +1,16 @@
 //! An upstream cannot be verified without also showing it a client certificate.
 
-use crate::diagnostic::Severity;
 use crate::world::{ContextFaultKind, World};
 
 use crate::rule::shared::tell_let_down;
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "context-ca-without-certificate",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "a TLSContext has trust anchors but no client certificate",
-    rows: &[21],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/context-ca-without-certificate/bad.yaml"),
-    good: include_str!("../../../testdata/rule/context-ca-without-certificate/good.yaml"),
-    check,
-};
+    rows: [21],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for (id, context, resource) in world.tls_contexts() {

@@ -1,23 +1,17 @@
 //! `cert_required` means clients; towards an upstream Envoy has no such field.
 
-use crate::diagnostic::Severity;
 use crate::document::Change;
 use crate::world::{FreezeCause, World};
 
 use crate::rule::shared::{frozen, frozen_severity};
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "context-cert-required-upstream",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "`cert_required` on a context that an upstream uses",
-    rows: &[26],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/context-cert-required-upstream/bad.yaml"),
-    good: include_str!("../../../testdata/rule/context-cert-required-upstream/good.yaml"),
-    check,
-};
+    rows: [26],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for freeze in world.freezes_by(FreezeCause::CertRequired) {

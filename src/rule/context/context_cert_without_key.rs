@@ -1,22 +1,16 @@
 //! `cert_chain_file` needs `private_key_file`.
 
-use crate::diagnostic::Severity;
 use crate::world::{ContextFaultKind, World};
 
 use crate::rule::shared::tell_let_down;
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "context-cert-without-key",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "a TLSContext names a certificate file without a key file",
-    rows: &[19],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/context-cert-without-key/bad.yaml"),
-    good: include_str!("../../../testdata/rule/context-cert-without-key/good.yaml"),
-    check,
-};
+    rows: [19],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for (id, context, resource) in world.tls_contexts() {

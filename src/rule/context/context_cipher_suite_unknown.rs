@@ -1,23 +1,17 @@
 //! A cipher suite name that BoringSSL does not know, or one of TLS 1.3, which cannot be chosen.
 
-use crate::diagnostic::Severity;
 use crate::envoy::unknown_ciphers;
 use crate::world::{FreezeCause, World};
 
 use crate::rule::shared::{frozen, frozen_severity};
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "context-cipher-suite-unknown",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "a cipher suite that Envoy does not accept",
-    rows: &[33],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/context-cipher-suite-unknown/bad.yaml"),
-    good: include_str!("../../../testdata/rule/context-cipher-suite-unknown/good.yaml"),
-    check,
-};
+    rows: [33],
+}
 
 fn check(world: &World, found: &mut Findings) {
     let help = "name suites of TLS 1.2, like `ECDHE-ECDSA-AES128-GCM-SHA256`";

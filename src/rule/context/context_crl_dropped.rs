@@ -1,22 +1,16 @@
 //! `crl_file` in a CRD and `crl_secret` in v1 and v2 are pruned.
 
-use crate::diagnostic::Severity;
 use crate::document::Change;
 use crate::world::World;
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "context-crl-dropped",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "a revocation list is set in a field that does not exist, so it is not enforced",
-    rows: &[46],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/context-crl-dropped/bad.yaml"),
-    good: include_str!("../../../testdata/rule/context-crl-dropped/good.yaml"),
-    check,
-};
+    rows: [46],
+}
 
 fn check(world: &World, found: &mut Findings) {
     let contexts = world.resources.contexts.iter().map(|context| &context.object);

@@ -1,22 +1,16 @@
 //! A CRL alone verifies nothing, and Envoy says so by refusing everything.
 
-use crate::diagnostic::Severity;
 use crate::world::{FreezeCause, World};
 
 use crate::rule::shared::{frozen, frozen_severity};
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "context-crl-without-ca",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "a context has a revocation list but no trust anchors",
-    rows: &[47],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/context-crl-without-ca/bad.yaml"),
-    good: include_str!("../../../testdata/rule/context-crl-without-ca/good.yaml"),
-    check,
-};
+    rows: [47],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for freeze in world.freezes_by(FreezeCause::CrlWithoutCa) {

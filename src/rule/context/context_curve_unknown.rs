@@ -1,24 +1,19 @@
 //! A name in `ecdh_curves` that BoringSSL does not know.
 
-use crate::diagnostic::{Likeness, Severity, likeness};
+use crate::diagnostic::{Likeness, likeness};
 use crate::document::Change;
 use crate::envoy::CURVES;
 use crate::world::{FreezeCause, World};
 
 use crate::rule::shared::{frozen, frozen_severity};
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "context-curve-unknown",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "a key exchange group that Envoy does not accept",
-    rows: &[34],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/context-curve-unknown/bad.yaml"),
-    good: include_str!("../../../testdata/rule/context-curve-unknown/good.yaml"),
-    check,
-};
+    rows: [34],
+}
 
 fn check(world: &World, found: &mut Findings) {
     let unknown = world.freezes_by(FreezeCause::Curve).map(|freeze| {

@@ -1,22 +1,16 @@
 //! Envoy reads certificate files once, when it loads its configuration.
 
-use crate::diagnostic::Severity;
 use crate::resource::MountedPart;
 use crate::world::{Effective, Material, World};
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "context-files-not-reloaded",
-    severity: Severity::Warning,
-    tag: None,
+    severity: Warning,
     summary: "certificates in files are not reloaded when they rotate",
-    rows: &[45],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/context-files-not-reloaded/bad.yaml"),
-    good: include_str!("../../../testdata/rule/context-files-not-reloaded/good.yaml"),
-    check,
-};
+    rows: [45],
+}
 
 fn check(world: &World, found: &mut Findings) {
     let mut used = vec![false; world.contexts.len()];

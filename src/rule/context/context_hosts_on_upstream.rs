@@ -1,22 +1,16 @@
 //! `hosts` says what a context terminates; towards upstreams it only brings errors.
 
-use crate::diagnostic::Severity;
 use crate::document::Change;
 use crate::world::World;
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "context-hosts-on-upstream",
-    severity: Severity::Warning,
-    tag: None,
+    severity: Warning,
     summary: "`hosts` on a context that only upstreams use makes it a terminating context",
-    rows: &[41],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/context-hosts-on-upstream/bad.yaml"),
-    good: include_str!("../../../testdata/rule/context-hosts-on-upstream/good.yaml"),
-    check,
-};
+    rows: [41],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for (id, context, resource) in world.tls_contexts() {

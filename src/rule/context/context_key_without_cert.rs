@@ -1,22 +1,16 @@
 //! `private_key_file` alone passes Emissary, and stops Envoy.
 
-use crate::diagnostic::Severity;
 use crate::world::{FreezeCause, World};
 
 use crate::rule::shared::{frozen, frozen_severity};
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "context-key-without-cert",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "a TLSContext names a key file without a certificate file",
-    rows: &[20],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/context-key-without-cert/bad.yaml"),
-    good: include_str!("../../../testdata/rule/context-key-without-cert/good.yaml"),
-    check,
-};
+    rows: [20],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for freeze in world.freezes_by(FreezeCause::KeyWithoutCertificate) {

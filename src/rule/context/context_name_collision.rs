@@ -4,19 +4,14 @@ use crate::diagnostic::Severity;
 use crate::resource::TlsReference;
 use crate::world::{Reference, World};
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "context-name-collision",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "two namespaces define a TLSContext of the same name, and only one can be found by it",
-    rows: &[5],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/context-name-collision/bad.yaml"),
-    good: include_str!("../../../testdata/rule/context-name-collision/good.yaml"),
-    check,
-};
+    rows: [5],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for (_, context, resource) in world.tls_contexts() {

@@ -1,21 +1,15 @@
 //! A TLSContext called `no-cert-upstream` becomes the context of everybody who has none.
 
-use crate::diagnostic::Severity;
 use crate::world::World;
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "context-name-reserved",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "a TLSContext has the name that Ambassador reserves for TLS without a certificate",
-    rows: &[13],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/context-name-reserved/bad.yaml"),
-    good: include_str!("../../../testdata/rule/context-name-reserved/good.yaml"),
-    check,
-};
+    rows: [13],
+}
 
 const RESERVED: &str = "no-cert-upstream";
 

@@ -1,23 +1,17 @@
 //! A second value of `redirect_cleartext_from` drops its context.
 
-use crate::diagnostic::Severity;
 use crate::document::Change;
 use crate::world::{Behaviour, ContextFaultKind, World};
 
 use crate::rule::shared::tell_let_down;
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "context-redirect-conflict",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "two contexts redirect cleartext from different ports, and the later one is lost",
-    rows: &[42],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/context-redirect-conflict/bad.yaml"),
-    good: include_str!("../../../testdata/rule/context-redirect-conflict/good.yaml"),
-    check,
-};
+    rows: [42],
+}
 
 fn check(world: &World, found: &mut Findings) {
     let first = world.tls_contexts().find_map(|(_, context, resource)| {

@@ -1,22 +1,17 @@
 //! `redirect_cleartext_from` is a leftover of 1.x.
 
-use crate::diagnostic::Severity;
 use crate::document::Change;
 use crate::world::{Behaviour, World};
 
-use crate::rule::{Findings, Rule, Tag};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "context-redirect-without-effect",
-    severity: Severity::Note,
-    tag: Some(Tag::Unnecessary),
+    severity: Note,
+    tag: Unnecessary,
     summary: "`redirect_cleartext_from` has no effect since 2.0",
-    rows: &[43],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/context-redirect-without-effect/bad.yaml"),
-    good: include_str!("../../../testdata/rule/context-redirect-without-effect/good.yaml"),
-    check,
-};
+    rows: [43],
+}
 
 fn check(world: &World, found: &mut Findings) {
     if world.settings.profile.has(Behaviour::RedirectsCleartext) {

@@ -1,22 +1,16 @@
 //! `secret` and `cert_chain_file` exclude each other.
 
-use crate::diagnostic::Severity;
 use crate::world::{ContextFaultKind, World};
 
 use crate::rule::shared::tell_let_down;
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "context-secret-and-file",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "a TLSContext names both a Secret and a certificate file",
-    rows: &[18],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/context-secret-and-file/bad.yaml"),
-    good: include_str!("../../../testdata/rule/context-secret-and-file/good.yaml"),
-    check,
-};
+    rows: [18],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for (id, context, resource) in world.tls_contexts() {

@@ -1,22 +1,16 @@
 //! A Secret that Emissary loads for another entry gives Envoy no file name.
 
-use crate::diagnostic::Severity;
 use crate::world::{FreezeCause, World};
 
 use crate::rule::shared::{frozen, frozen_severity};
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "context-secret-lacks-entry",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "a Secret is found, but does not have the entry that is needed",
-    rows: &[56],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/context-secret-lacks-entry/bad.yaml"),
-    good: include_str!("../../../testdata/rule/context-secret-lacks-entry/good.yaml"),
-    check,
-};
+    rows: [56],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for freeze in world.freezes_by(FreezeCause::EmptyFileName) {

@@ -2,23 +2,17 @@
 
 use std::net::IpAddr;
 
-use crate::diagnostic::Severity;
 use crate::document::Change;
 use crate::world::World;
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "context-sni-not-host-name",
-    severity: Severity::Warning,
-    tag: None,
+    severity: Warning,
     summary: "`sni` is not a host name: a port, a `*`, an address",
-    rows: &[],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/context-sni-not-host-name/bad.yaml"),
-    good: include_str!("../../../testdata/rule/context-sni-not-host-name/good.yaml"),
-    check,
-};
+    rows: [],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for (_, context, resource) in world.tls_contexts() {

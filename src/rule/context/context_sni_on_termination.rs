@@ -1,22 +1,16 @@
 //! `sni` is what a client sends; a terminating context has no such field.
 
-use crate::diagnostic::Severity;
 use crate::world::{FreezeCause, World};
 
 use crate::rule::shared::{frozen, frozen_severity};
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "context-sni-on-termination",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "`sni` on a context that terminates TLS from clients",
-    rows: &[27],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/context-sni-on-termination/bad.yaml"),
-    good: include_str!("../../../testdata/rule/context-sni-on-termination/good.yaml"),
-    check,
-};
+    rows: [27],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for freeze in world.freezes_by(FreezeCause::SniOnTermination) {

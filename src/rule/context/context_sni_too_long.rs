@@ -1,22 +1,16 @@
 //! `sni` of more than 255 bytes.
 
-use crate::diagnostic::Severity;
 use crate::world::{FreezeCause, World};
 
 use crate::rule::shared::{frozen, frozen_severity};
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "context-sni-too-long",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "an SNI longer than Envoy allows",
-    rows: &[],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/context-sni-too-long/bad.yaml"),
-    good: include_str!("../../../testdata/rule/context-sni-too-long/good.yaml"),
-    check,
-};
+    rows: [],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for freeze in world.freezes_by(FreezeCause::LongSni) {

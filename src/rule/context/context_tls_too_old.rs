@@ -4,19 +4,14 @@ use crate::diagnostic::Severity;
 use crate::envoy::{read_ciphers, works_before_tls12};
 use crate::world::World;
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "context-tls-too-old",
-    severity: Severity::Warning,
-    tag: None,
+    severity: Warning,
     summary: "a context allows only TLS versions that are broken",
-    rows: &[32],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/context-tls-too-old/bad.yaml"),
-    good: include_str!("../../../testdata/rule/context-tls-too-old/good.yaml"),
-    check,
-};
+    rows: [32],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for (_, context, resource) in world.tls_contexts() {

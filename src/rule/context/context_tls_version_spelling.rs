@@ -1,25 +1,19 @@
 //! TLS versions are spelled `v1.2`; other spellings are refused, or ignored in bare files.
 
-use crate::diagnostic::Severity;
 use crate::document::Change;
 use crate::resource::RefusalReason;
 use crate::source::Span;
 use crate::world::World;
 
 use crate::rule::shared::tell_refused;
-use crate::rule::{Finding, Findings, Rule};
+use crate::rule::{Finding, Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "context-tls-version-spelling",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "a TLS version is spelled in a way that Ambassador does not recognise",
-    rows: &[31],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/context-tls-version-spelling/bad.yaml"),
-    good: include_str!("../../../testdata/rule/context-tls-version-spelling/good.yaml"),
-    check,
-};
+    rows: [31],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for refusal in &world.resources.refusals {

@@ -1,22 +1,16 @@
 //! `min_tls_version` above `max_tls_version`, which is 1.2 unless it is set.
 
-use crate::diagnostic::Severity;
 use crate::document::Change;
 use crate::world::World;
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "context-tls-versions-exclude",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "the TLS versions of a context leave nothing to negotiate",
-    rows: &[28, 29],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/context-tls-versions-exclude/bad.yaml"),
-    good: include_str!("../../../testdata/rule/context-tls-versions-exclude/good.yaml"),
-    check,
-};
+    rows: [28, 29],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for (id, context, resource) in world.tls_contexts() {

@@ -1,24 +1,20 @@
 //! A TLSContext that nothing names, and that terminates nothing.
 
-use crate::diagnostic::{Names, Severity};
+use crate::diagnostic::Names;
 use std::collections::HashSet;
 
 use crate::resource::TlsReference;
 use crate::world::{Reference, World};
 
-use crate::rule::{Findings, Rule, Tag};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "context-unused",
-    severity: Severity::Note,
-    tag: Some(Tag::Unnecessary),
+    severity: Note,
+    tag: Unnecessary,
     summary: "a TLSContext is not used by anything in the input",
-    rows: &[14],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/context-unused/bad.yaml"),
-    good: include_str!("../../../testdata/rule/context-unused/good.yaml"),
-    check,
-};
+    rows: [14],
+}
 
 fn check(world: &World, found: &mut Findings) {
     let named = named(world);

@@ -1,22 +1,16 @@
 //! A context that a Host terminates with is also named by an upstream.
 
-use crate::diagnostic::Severity;
 use crate::resource::TlsReference;
 use crate::world::{Reference, World};
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "context-used-both-ways",
-    severity: Severity::Warning,
-    tag: None,
+    severity: Warning,
     summary: "a context that terminates TLS is also used for an upstream",
-    rows: &[12],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/context-used-both-ways/bad.yaml"),
-    good: include_str!("../../../testdata/rule/context-used-both-ways/good.yaml"),
-    check,
-};
+    rows: [12],
+}
 
 fn check(world: &World, found: &mut Findings) {
     found.each_upstream(world, |upstream, found| {

@@ -1,22 +1,16 @@
 //! A TLSContext with options but without certificate, key, CA or CRL.
 
-use crate::diagnostic::Severity;
 use crate::world::{ContextFaultKind, World};
 
 use crate::rule::shared::tell_let_down;
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "context-without-certificate",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "a TLSContext names no certificate at all, so it counts as undefined",
-    rows: &[17],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/context-without-certificate/bad.yaml"),
-    good: include_str!("../../../testdata/rule/context-without-certificate/good.yaml"),
-    check,
-};
+    rows: [17],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for (id, context, resource) in world.tls_contexts() {

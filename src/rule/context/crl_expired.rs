@@ -1,22 +1,16 @@
 //! A revocation list that makes Envoy refuse everything.
 
-use crate::diagnostic::Severity;
 use crate::world::{Role, World};
 
 use crate::rule::shared::dependents;
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "crl-expired",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "a CRL has expired, or does not cover every CA",
-    rows: &[],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/crl-expired/bad.yaml"),
-    good: include_str!("../../../testdata/rule/crl-expired/good.yaml"),
-    check,
-};
+    rows: [],
+}
 
 fn check(world: &World, found: &mut Findings) {
     let Some(now) = world.settings.now else { return };

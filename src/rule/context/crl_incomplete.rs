@@ -2,20 +2,15 @@
 
 use crate::cert::{Certificate, Crl};
 use crate::diagnostic::Severity;
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 use crate::world::{Role, World};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "crl-incomplete",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "the CRLs of a context lack the list of a CA that Envoy checks",
-    rows: &[],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/crl-incomplete/bad.yaml"),
-    good: include_str!("../../../testdata/rule/crl-incomplete/good.yaml"),
-    check,
-};
+    rows: [],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for (id, context, resource) in world.tls_contexts() {

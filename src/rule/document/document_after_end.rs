@@ -1,22 +1,16 @@
 //! Text after `...`, which `kubectl` drops.
 
-use crate::diagnostic::Severity;
 use crate::document::ProblemKind;
 use crate::world::World;
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "document-after-end",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "everything after `...` is silently ignored",
-    rows: &[],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/document-after-end/bad.yaml"),
-    good: include_str!("../../../testdata/rule/document-after-end/good.yaml"),
-    check,
-};
+    rows: [],
+}
 
 fn check(world: &World, found: &mut Findings) {
     let problems = world.resources.problems.iter();

@@ -2,23 +2,17 @@
 
 use std::sync::Arc;
 
-use crate::diagnostic::Severity;
 use crate::resource::{Object, Refusal, RefusalReason};
 use crate::world::World;
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "document-bare",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "a document in the form used in annotations is on its own",
-    rows: &[],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/document-bare/bad.yaml"),
-    good: include_str!("../../../testdata/rule/document-bare/good.yaml"),
-    check,
-};
+    rows: [],
+}
 
 fn check(world: &World, found: &mut Findings) {
     let refusals = world.resources.refusals.iter();

@@ -1,22 +1,16 @@
 //! A key that stands twice in one mapping.
 
-use crate::diagnostic::Severity;
 use crate::document::Change;
 use crate::world::World;
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "document-duplicate-key",
-    severity: Severity::Warning,
-    tag: None,
+    severity: Warning,
     summary: "a key occurs twice in one mapping",
-    rows: &[],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/document-duplicate-key/bad.yaml"),
-    good: include_str!("../../../testdata/rule/document-duplicate-key/good.yaml"),
-    check,
-};
+    rows: [],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for duplicate in &world.resources.duplicates {

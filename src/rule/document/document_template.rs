@@ -2,24 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Severity, counted};
+use crate::diagnostic::counted;
 use crate::document::{Problem, ProblemKind};
 use crate::source::Span;
 use crate::world::World;
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "document-template",
-    severity: Severity::Note,
-    tag: None,
+    severity: Note,
     summary: "a template was given instead of its rendered output",
-    rows: &[],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/document-template/bad.yaml"),
-    good: include_str!("../../../testdata/rule/document-template/good.yaml"),
-    check,
-};
+    rows: [],
+}
 
 fn check(world: &World, found: &mut Findings) {
     // One note for each chart: a chart has dozens of templates, and one cure.

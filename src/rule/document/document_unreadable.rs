@@ -1,22 +1,17 @@
 //! A document that is not YAML, or not YAML that `kubectl` takes.
 
-use crate::diagnostic::Severity;
 use crate::document::ProblemKind;
 use crate::world::World;
 
-use crate::rule::{Findings, Rule, Tag};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "document-unreadable",
-    severity: Severity::Error,
-    tag: Some(Tag::BreaksOff),
+    severity: Error,
+    tag: BreaksOff,
     summary: "a document cannot be read as YAML",
-    rows: &[],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/document-unreadable/bad.yaml"),
-    good: include_str!("../../../testdata/rule/document-unreadable/good.yaml"),
-    check,
-};
+    rows: [],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for problem in &world.resources.problems {

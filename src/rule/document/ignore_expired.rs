@@ -1,21 +1,15 @@
 //! An ignore whose last day has passed.
 
-use crate::diagnostic::Severity;
 use crate::world::World;
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "ignore-expired",
-    severity: Severity::Warning,
-    tag: None,
+    severity: Warning,
     summary: "an ignore has expired",
-    rows: &[],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/ignore-expired/bad.yaml"),
-    good: include_str!("../../../testdata/rule/ignore-expired/good.yaml"),
-    check,
-};
+    rows: [],
+}
 
 fn check(world: &World, found: &mut Findings) {
     let Some(now) = world.settings.now else { return };

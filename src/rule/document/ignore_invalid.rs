@@ -1,21 +1,16 @@
 //! An ignore that cannot be honoured as it is written.
 
-use crate::diagnostic::{Severity, nearest};
+use crate::diagnostic::nearest;
 use crate::world::World;
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "ignore-invalid",
-    severity: Severity::Warning,
-    tag: None,
+    severity: Warning,
     summary: "an ignore is misspelled, or gives no reason",
-    rows: &[],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/ignore-invalid/bad.yaml"),
-    good: include_str!("../../../testdata/rule/ignore-invalid/good.yaml"),
-    check,
-};
+    rows: [],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for ignore in &world.resources.ignores {

@@ -1,21 +1,16 @@
 //! An ignore that covers no finding.
 
-use crate::diagnostic::Severity;
 use crate::world::World;
 
-use crate::rule::{Findings, Rule, Tag};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "ignore-unused",
-    severity: Severity::Warning,
-    tag: Some(Tag::Unnecessary),
+    severity: Warning,
+    tag: Unnecessary,
     summary: "an ignore covers nothing",
-    rows: &[],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/ignore-unused/bad.yaml"),
-    good: include_str!("../../../testdata/rule/ignore-unused/good.yaml"),
-    check,
-};
+    rows: [],
+}
 
 /// Only after all other rules have spoken can `lint` tell, so it writes these findings itself.
 fn check(_: &World, _: &mut Findings) {}

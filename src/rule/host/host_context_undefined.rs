@@ -4,19 +4,14 @@ use crate::diagnostic::{Likeness, Names, Severity};
 use crate::document::Change;
 use crate::world::{Completeness, HostFaultKind, World};
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "host-context-undefined",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "`tlsContext` of a Host names a TLSContext that does not exist",
-    rows: &[86],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/host-context-undefined/bad.yaml"),
-    good: include_str!("../../../testdata/rule/host-context-undefined/good.yaml"),
-    check,
-};
+    rows: [86],
+}
 
 fn check(world: &World, found: &mut Findings) {
     let names = Names::of(world.contexts.iter().map(|context| context.name.as_str()));

@@ -1,21 +1,15 @@
 //! A Host whose `hostname` another Host has as well, and which Ambassador leaves out for that.
 
-use crate::diagnostic::Severity;
 use crate::world::World;
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "host-hostname-taken",
-    severity: Severity::Warning,
-    tag: None,
+    severity: Warning,
     summary: "two Hosts have one `hostname`, and only one of them counts",
-    rows: &[],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/host-hostname-taken/bad.yaml"),
-    good: include_str!("../../../testdata/rule/host-hostname-taken/good.yaml"),
-    check,
-};
+    rows: [],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for host in &world.hosts {

@@ -1,21 +1,15 @@
 //! A Host links a TLSContext whose `hosts` are other names.
 
-use crate::diagnostic::Severity;
 use crate::world::{HostFaultKind, World};
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "host-names-mismatch",
-    severity: Severity::Warning,
-    tag: None,
+    severity: Warning,
     summary: "a Host's TLSContext is for other host names",
-    rows: &[87],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/host-names-mismatch/bad.yaml"),
-    good: include_str!("../../../testdata/rule/host-names-mismatch/good.yaml"),
-    check,
-};
+    rows: [87],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for fault in world.host_faults() {

@@ -1,21 +1,15 @@
 //! A Host and the TLSContext that it links name different Secrets.
 
-use crate::diagnostic::Severity;
 use crate::world::{HostFaultKind, World};
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "host-secret-mismatch",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "a Host and its TLSContext name different Secrets",
-    rows: &[85],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/host-secret-mismatch/bad.yaml"),
-    good: include_str!("../../../testdata/rule/host-secret-mismatch/good.yaml"),
-    check,
-};
+    rows: [85],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for fault in world.host_faults() {

@@ -1,23 +1,17 @@
 //! A Host's Secret that is there and cannot be used.
 
-use crate::diagnostic::Severity;
 use crate::resource::Secret;
 use crate::rule::shared::is_pending;
 use crate::world::{ContextOrigin, SecretReference, Watched, World};
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "host-secret-unusable",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "the Secret of a Host is there and cannot be used",
-    rows: &[],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/host-secret-unusable/bad.yaml"),
-    good: include_str!("../../../testdata/rule/host-secret-unusable/good.yaml"),
-    check,
-};
+    rows: [],
+}
 
 fn check(world: &World, found: &mut Findings) {
     let dropped = world

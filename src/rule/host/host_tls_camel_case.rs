@@ -1,22 +1,17 @@
 //! camelCase below `tls` of a Host, where all names are snake_case.
 
-use crate::diagnostic::{Likeness, Severity, likeness};
+use crate::diagnostic::{Likeness, likeness};
 use crate::document::Change;
 use crate::world::World;
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "host-tls-camel-case",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "an option of a Host's `tls` is written in camelCase",
-    rows: &[89],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/host-tls-camel-case/bad.yaml"),
-    good: include_str!("../../../testdata/rule/host-tls-camel-case/good.yaml"),
-    check,
-};
+    rows: [89],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for host in &world.resources.hosts {

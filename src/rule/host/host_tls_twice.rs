@@ -1,21 +1,15 @@
 //! A Host with inline TLS settings and a TLSContext.
 
-use crate::diagnostic::Severity;
 use crate::world::World;
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "host-tls-twice",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "a Host has both `tls` and `tlsContext`",
-    rows: &[88],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/host-tls-twice/bad.yaml"),
-    good: include_str!("../../../testdata/rule/host-tls-twice/good.yaml"),
-    check,
-};
+    rows: [88],
+}
 
 fn check(world: &World, found: &mut Findings) {
     let stored = world.filed_hosts().stored.iter();

@@ -1,21 +1,15 @@
 //! A Host with TLS settings but no certificate.
 
-use crate::diagnostic::Severity;
 use crate::world::World;
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "host-tls-without-secret",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "a Host has `tls` or `tlsContext` but no `tlsSecret`",
-    rows: &[84],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/host-tls-without-secret/bad.yaml"),
-    good: include_str!("../../../testdata/rule/host-tls-without-secret/good.yaml"),
-    check,
-};
+    rows: [84],
+}
 
 fn check(world: &World, found: &mut Findings) {
     let is_edge_stack = world.ambassador().is_some_and(|workload| {

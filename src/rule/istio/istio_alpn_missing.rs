@@ -5,19 +5,14 @@ use crate::document::Change;
 use crate::resource::MutualMode;
 use crate::world::{Effective, PeerPolicy, World};
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "istio-alpn-missing",
-    severity: Severity::Note,
-    tag: None,
+    severity: Note,
     summary: "an Istio certificate is used without `alpn_protocols: istio`",
-    rows: &[105],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/istio-alpn-missing/bad.yaml"),
-    good: include_str!("../../../testdata/rule/istio-alpn-missing/good.yaml"),
-    check,
-};
+    rows: [105],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for (id, context, resource) in world.tls_contexts() {

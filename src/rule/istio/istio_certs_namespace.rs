@@ -1,22 +1,16 @@
 //! The virtual Secret `istio-certs`, looked for outside of Ambassador's namespace.
 
-use crate::diagnostic::Severity;
 use crate::document::Change;
 use crate::world::World;
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "istio-certs-namespace",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "`istio-certs` is looked up outside Ambassador's namespace",
-    rows: &[101],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/istio-certs-namespace/bad.yaml"),
-    good: include_str!("../../../testdata/rule/istio-certs-namespace/good.yaml"),
-    check,
-};
+    rows: [101],
+}
 
 fn check(world: &World, found: &mut Findings) {
     let installation = &world.installation;

@@ -4,19 +4,14 @@ use crate::diagnostic::Severity;
 use crate::resource::EnvironmentValue;
 use crate::world::{Behaviour, World};
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "istio-certs-unpublished",
-    severity: Severity::Warning,
-    tag: None,
+    severity: Warning,
     summary: "`istio-certs` is used, but `AMBASSADOR_ISTIO_SECRET_DIR` is not seen",
-    rows: &[102],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/istio-certs-unpublished/bad.yaml"),
-    good: include_str!("../../../testdata/rule/istio-certs-unpublished/good.yaml"),
-    check,
-};
+    rows: [102],
+}
 
 const VARIABLE: &str = "AMBASSADOR_ISTIO_SECRET_DIR";
 

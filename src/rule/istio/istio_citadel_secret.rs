@@ -3,19 +3,14 @@
 use crate::diagnostic::Severity;
 use crate::world::{Era, IstioSource, World};
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "istio-citadel-secret",
-    severity: Severity::Note,
-    tag: None,
+    severity: Note,
     summary: "a Secret `istio.ACCOUNT` is used, which Istio 1.6 and later do not write",
-    rows: &[],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/istio-citadel-secret/bad.yaml"),
-    good: include_str!("../../../testdata/rule/istio-citadel-secret/good.yaml"),
-    check,
-};
+    rows: [],
+}
 
 fn check(world: &World, found: &mut Findings) {
     let era = world.istio_era();

@@ -1,21 +1,15 @@
 //! A certificate of another service account than the pod's.
 
-use crate::diagnostic::Severity;
 use crate::world::{IstioSource, World};
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "istio-identity-of-other-account",
-    severity: Severity::Note,
-    tag: None,
+    severity: Note,
     summary: "the certificate of Istio is for another service account than Ambassador's",
-    rows: &[],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/istio-identity-of-other-account/bad.yaml"),
-    good: include_str!("../../../testdata/rule/istio-identity-of-other-account/good.yaml"),
-    check,
-};
+    rows: [],
+}
 
 fn check(world: &World, found: &mut Findings) {
     let Some(workload) = world.ambassador().filter(|workload| workload.is_whole()) else { return };

@@ -1,23 +1,17 @@
 //! Mutual TLS to a workload whose sidecar does not speak it.
 
-use crate::diagnostic::Severity;
 use crate::resource::MutualMode;
 use crate::source::Span;
 use crate::world::{Effective, Upstream, World};
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "istio-mutual-disabled",
-    severity: Severity::Warning,
-    tag: None,
+    severity: Warning,
     summary: "Istio's mutual TLS is used for a workload that has it disabled",
-    rows: &[],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/istio-mutual-disabled/bad.yaml"),
-    good: include_str!("../../../testdata/rule/istio-mutual-disabled/good.yaml"),
-    check,
-};
+    rows: [],
+}
 
 fn check(world: &World, found: &mut Findings) {
     found.each_upstream(world, |upstream, found| {

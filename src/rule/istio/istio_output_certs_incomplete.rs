@@ -7,19 +7,14 @@ use crate::world::{Recipe, World};
 
 use crate::rule::shared::tell_all_let_down;
 use crate::rule::shared::without_istio_certificates;
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "istio-output-certs-incomplete",
-    severity: Severity::Warning,
-    tag: None,
+    severity: Warning,
     summary: "the annotations that make Istio's sidecar write certificates are incomplete",
-    rows: &[],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/istio-output-certs-incomplete/bad.yaml"),
-    good: include_str!("../../../testdata/rule/istio-output-certs-incomplete/good.yaml"),
-    check,
-};
+    rows: [],
+}
 
 fn check(world: &World, found: &mut Findings) {
     let Some(workload) = world.ambassador().filter(|workload| workload.is_whole()) else { return };

@@ -1,21 +1,15 @@
 //! A service of the mesh without a port.
 
-use crate::diagnostic::Severity;
 use crate::world::{Effective, World};
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "istio-port-implicit",
-    severity: Severity::Note,
-    tag: None,
+    severity: Note,
     summary: "a service of the mesh has no port, so 443 is used",
-    rows: &[],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/istio-port-implicit/bad.yaml"),
-    good: include_str!("../../../testdata/rule/istio-port-implicit/good.yaml"),
-    check,
-};
+    rows: [],
+}
 
 fn check(world: &World, found: &mut Findings) {
     found.each_upstream(world, |upstream, found| {

@@ -6,19 +6,14 @@ use crate::world::{MountFault, Recipe, TrailEnd, World};
 use crate::rule::shared::tell_all_let_down;
 use crate::rule::shared::without_istio_certificates;
 use crate::rule::shared::{FileUse, file_uses};
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "istio-secret-dir-empty",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "AMBASSADOR_ISTIO_SECRET_DIR is a folder without certificates",
-    rows: &[],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/istio-secret-dir-empty/bad.yaml"),
-    good: include_str!("../../../testdata/rule/istio-secret-dir-empty/good.yaml"),
-    check,
-};
+    rows: [],
+}
 
 const VARIABLE: &str = "AMBASSADOR_ISTIO_SECRET_DIR";
 

@@ -4,19 +4,14 @@ use crate::diagnostic::Severity;
 use crate::resource::MutualMode;
 use crate::world::{BadContext, Effective, Outbound, Reference, World};
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "istio-strict-plaintext",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "plaintext is sent to a workload whose sidecar accepts mutual TLS only",
-    rows: &[],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/istio-strict-plaintext/bad.yaml"),
-    good: include_str!("../../../testdata/rule/istio-strict-plaintext/good.yaml"),
-    check,
-};
+    rows: [],
+}
 
 fn check(world: &World, found: &mut Findings) {
     let outbound = world.outbound();

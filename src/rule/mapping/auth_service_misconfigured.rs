@@ -1,23 +1,17 @@
 //! An AuthService that Emissary reports an error of, so that every request is rejected.
 
-use crate::diagnostic::Severity;
 use crate::document::Change;
 use crate::resource::MappingKind;
 use crate::world::{AuthFault, World};
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "auth-service-misconfigured",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "an AuthService that Emissary reports an error of, so that every request is rejected",
-    rows: &[],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/auth-service-misconfigured/bad.yaml"),
-    good: include_str!("../../../testdata/rule/auth-service-misconfigured/good.yaml"),
-    check,
-};
+    rows: [],
+}
 
 fn check(world: &World, found: &mut Findings) {
     found.each_upstream(world, |upstream, found| {

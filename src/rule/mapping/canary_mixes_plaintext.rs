@@ -2,22 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::Severity;
 use crate::world::{Effective, Reference, Upstream, World};
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "canary-mixes-plaintext",
-    severity: Severity::Warning,
-    tag: None,
+    severity: Warning,
     summary: "one route sends part of its traffic in TLS and part in plaintext",
-    rows: &[77],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/canary-mixes-plaintext/bad.yaml"),
-    good: include_str!("../../../testdata/rule/canary-mixes-plaintext/good.yaml"),
-    check,
-};
+    rows: [77],
+}
 
 fn check(world: &World, found: &mut Findings) {
     let group = |upstream: &Upstream| upstream.group.filter(|_| upstream.cluster.is_some());

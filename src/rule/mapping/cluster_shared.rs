@@ -1,23 +1,17 @@
 //! Emissary leaves the context out of most cluster names, and keeps the first cluster of a name.
 
-use crate::diagnostic::Severity;
 use crate::document::{Located, Text};
 use crate::resource::{Mapping, TlsReference};
 use crate::world::{Context, ContextId, Effective, Reference, ServiceAddress, Upstream, World};
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "cluster-shared",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "two Mappings share a cluster, and the second one gets the TLS settings of the first",
-    rows: &[75, 76],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/cluster-shared/bad.yaml"),
-    good: include_str!("../../../testdata/rule/cluster-shared/good.yaml"),
-    check,
-};
+    rows: [75, 76],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for cluster in &world.clusters {

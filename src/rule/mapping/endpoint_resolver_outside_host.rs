@@ -1,21 +1,15 @@
 //! A host outside of the cluster that an endpoint resolver is asked for.
 
-use crate::diagnostic::Severity;
 use crate::world::World;
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "endpoint-resolver-outside-host",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "an endpoint resolver is used for a host outside the cluster, and finds no endpoints",
-    rows: &[],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/endpoint-resolver-outside-host/bad.yaml"),
-    good: include_str!("../../../testdata/rule/endpoint-resolver-outside-host/good.yaml"),
-    check,
-};
+    rows: [],
+}
 
 fn check(world: &World, found: &mut Findings) {
     found.each_upstream(world, |upstream, found| {

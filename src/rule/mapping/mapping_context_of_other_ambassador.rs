@@ -1,23 +1,17 @@
 //! `tls` names a TLSContext whose `ambassador_id` is not that of this Ambassador.
 
-use crate::diagnostic::Severity;
 use crate::resource::{AmbassadorId, TlsReference};
 use crate::world::{BadContext, Reference, World};
 
 use crate::rule::shared::fallback;
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "mapping-context-of-other-ambassador",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "`tls` names a TLSContext that another Ambassador reads",
-    rows: &[6],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/mapping-context-of-other-ambassador/bad.yaml"),
-    good: include_str!("../../../testdata/rule/mapping-context-of-other-ambassador/good.yaml"),
-    check,
-};
+    rows: [6],
+}
 
 fn check(world: &World, found: &mut Findings) {
     let foreign: std::collections::HashMap<&str, _> = world

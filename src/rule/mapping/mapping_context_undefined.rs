@@ -9,19 +9,14 @@ use crate::source::{Origin, Source};
 use crate::world::{BadContext, Completeness, Reference, World};
 
 use crate::rule::shared::fallback;
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "mapping-context-undefined",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "`tls` names a TLSContext that does not exist",
-    rows: &[1, 2, 3, 4, 15],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/mapping-context-undefined/bad.yaml"),
-    good: include_str!("../../../testdata/rule/mapping-context-undefined/good.yaml"),
-    check,
-};
+    rows: [1, 2, 3, 4, 15],
+}
 
 fn check(world: &World, found: &mut Findings) {
     let names =

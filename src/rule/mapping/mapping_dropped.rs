@@ -1,22 +1,16 @@
 //! A Mapping, or one of its kin, that Ambassador drops for a reason of its own.
 
-use crate::diagnostic::Severity;
 use crate::resource::{Mapping, MappingKind};
 use crate::world::{Dropped, World};
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "mapping-dropped",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "Ambassador drops a Mapping, so its traffic goes elsewhere or nowhere",
-    rows: &[],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/mapping-dropped/bad.yaml"),
-    good: include_str!("../../../testdata/rule/mapping-dropped/good.yaml"),
-    check,
-};
+    rows: [],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for upstream in &world.upstreams {

@@ -1,23 +1,17 @@
 //! `alpn_protocols` keeps Envoy from offering h2 where it uses HTTP/2.
 
-use crate::diagnostic::Severity;
 use crate::document::Change;
 use crate::resource::MappingKind;
 use crate::world::{Effective, World};
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "mapping-grpc-without-alpn",
-    severity: Severity::Warning,
-    tag: None,
+    severity: Warning,
     summary: "`alpn_protocols` leaves out `h2` for an upstream that uses HTTP/2",
-    rows: &[38],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/mapping-grpc-without-alpn/bad.yaml"),
-    good: include_str!("../../../testdata/rule/mapping-grpc-without-alpn/good.yaml"),
-    check,
-};
+    rows: [38],
+}
 
 fn check(world: &World, found: &mut Findings) {
     found.each_upstream(world, |upstream, found| {

@@ -1,22 +1,16 @@
 //! ALPN offers h2, but only `grpc: true` makes Envoy speak it.
 
-use crate::diagnostic::Severity;
 use crate::resource::MappingKind;
 use crate::world::{Effective, World};
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "mapping-h2-without-grpc",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "HTTP/2 is negotiated, but HTTP/1.1 is used",
-    rows: &[37],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/mapping-h2-without-grpc/bad.yaml"),
-    good: include_str!("../../../testdata/rule/mapping-h2-without-grpc/good.yaml"),
-    check,
-};
+    rows: [37],
+}
 
 fn check(world: &World, found: &mut Findings) {
     found.each_upstream(world, |upstream, found| {

@@ -5,19 +5,14 @@ use crate::document::Change;
 use crate::resource::{Host, Mapping, MappingKind};
 use crate::world::{Behaviour, World};
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "mapping-not-routed",
-    severity: Severity::Warning,
-    tag: None,
+    severity: Warning,
     summary: "no Host selects a Mapping without `hostname`",
-    rows: &[],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/mapping-not-routed/bad.yaml"),
-    good: include_str!("../../../testdata/rule/mapping-not-routed/good.yaml"),
-    check,
-};
+    rows: [],
+}
 
 fn check(world: &World, found: &mut Findings) {
     // Before 2.0 no Host was needed.

@@ -1,24 +1,18 @@
 //! `tls: true` or `false` in v3alpha1, whose schema wants a string.
 
-use crate::diagnostic::Severity;
 use crate::document::Change;
 use crate::resource::schema::Violation;
 use crate::resource::{MappingKind, Refusal, RefusalReason};
 use crate::world::World;
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "mapping-tls-boolean",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "`tls` is a boolean, which v3alpha1 does not allow",
-    rows: &[7],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/mapping-tls-boolean/bad.yaml"),
-    good: include_str!("../../../testdata/rule/mapping-tls-boolean/good.yaml"),
-    check,
-};
+    rows: [7],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for refusal in &world.resources.refusals {

@@ -1,24 +1,18 @@
 //! `tls: "true"` names a TLSContext called `true`.
 
-use crate::diagnostic::Severity;
 use crate::document::Change;
 use crate::resource::TlsReference;
 use crate::world::{BadContext, Reference, World};
 
 use crate::rule::shared::fallback;
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "mapping-tls-boolean-in-quotes",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "`tls` is the text \"true\" or \"false\", which names a TLSContext",
-    rows: &[8],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/mapping-tls-boolean-in-quotes/bad.yaml"),
-    good: include_str!("../../../testdata/rule/mapping-tls-boolean-in-quotes/good.yaml"),
-    check,
-};
+    rows: [8],
+}
 
 fn check(world: &World, found: &mut Findings) {
     found.each_upstream(world, |upstream, found| {

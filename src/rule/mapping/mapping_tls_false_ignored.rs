@@ -1,22 +1,17 @@
 //! `tls: false` beside a service that says `https://`.
 
-use crate::diagnostic::Severity;
 use crate::resource::WrittenTls;
 use crate::world::{Effective, World};
 
-use crate::rule::{Findings, Rule, Tag};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "mapping-tls-false-ignored",
-    severity: Severity::Warning,
-    tag: Some(Tag::Unnecessary),
+    severity: Warning,
+    tag: Unnecessary,
     summary: "`tls: false` does not turn off the TLS that `https://` asks for",
-    rows: &[9],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/mapping-tls-false-ignored/bad.yaml"),
-    good: include_str!("../../../testdata/rule/mapping-tls-false-ignored/good.yaml"),
-    check,
-};
+    rows: [9],
+}
 
 fn check(world: &World, found: &mut Findings) {
     found.each_upstream(world, |upstream, found| {

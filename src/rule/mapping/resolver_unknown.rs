@@ -4,19 +4,14 @@ use crate::diagnostic::{Cause, Likeness, Names, Severity};
 use crate::document::Change;
 use crate::world::{Completeness, Dropped, World};
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "resolver-unknown",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "a resolver that does not exist, so that the Mapping is dropped",
-    rows: &[82],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/resolver-unknown/bad.yaml"),
-    good: include_str!("../../../testdata/rule/resolver-unknown/good.yaml"),
-    check,
-};
+    rows: [82],
+}
 
 /// Kinds of resolvers.
 const RESOLVERS: [&str; 3] =

@@ -1,22 +1,16 @@
 //! A service that Python's URL parser cannot read.
 
-use crate::diagnostic::Severity;
 use crate::document::Change;
 use crate::world::{Malformed, World};
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "service-malformed",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "a service that is not a valid address",
-    rows: &[80],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/service-malformed/bad.yaml"),
-    good: include_str!("../../../testdata/rule/service-malformed/good.yaml"),
-    check,
-};
+    rows: [80],
+}
 
 fn check(world: &World, found: &mut Findings) {
     found.each_upstream(world, |upstream, found| {

@@ -1,22 +1,16 @@
 //! AuthService, RateLimitService, LogService and TracingService keep short names as they are.
 
-use crate::diagnostic::Severity;
 use crate::document::Change;
 use crate::world::World;
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "service-name-not-qualified",
-    severity: Severity::Warning,
-    tag: None,
+    severity: Warning,
     summary: "a short name that is looked up in Ambassador's namespace, not in its own namespace",
-    rows: &[78],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/service-name-not-qualified/bad.yaml"),
-    good: include_str!("../../../testdata/rule/service-name-not-qualified/good.yaml"),
-    check,
-};
+    rows: [78],
+}
 
 fn check(world: &World, found: &mut Findings) {
     // Without its Deployment or `--ambassador-namespace`, where Ambassador runs is not known.

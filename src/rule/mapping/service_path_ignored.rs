@@ -1,22 +1,17 @@
 //! Path, query, fragment and user of a service have no effect.
 
-use crate::diagnostic::Severity;
 use crate::document::Change;
 use crate::world::World;
 
-use crate::rule::{Findings, Rule, Tag};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "service-path-ignored",
-    severity: Severity::Note,
-    tag: Some(Tag::Unnecessary),
+    severity: Note,
+    tag: Unnecessary,
     summary: "anything after host and port in a service is ignored",
-    rows: &[79],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/service-path-ignored/bad.yaml"),
-    good: include_str!("../../../testdata/rule/service-path-ignored/good.yaml"),
-    check,
-};
+    rows: [79],
+}
 
 fn check(world: &World, found: &mut Findings) {
     found.each_upstream(world, |upstream, found| {

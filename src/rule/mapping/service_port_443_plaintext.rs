@@ -1,23 +1,17 @@
 //! A port of 443 that is spoken to in plaintext.
 
-use crate::diagnostic::Severity;
 use crate::document::Change;
 use crate::resource::MappingKind;
 use crate::world::{Effective, Reference, World};
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "service-port-443-plaintext",
-    severity: Severity::Warning,
-    tag: None,
+    severity: Warning,
     summary: "port 443 without TLS: the port alone never enables it",
-    rows: &[73],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/service-port-443-plaintext/bad.yaml"),
-    good: include_str!("../../../testdata/rule/service-port-443-plaintext/good.yaml"),
-    check,
-};
+    rows: [73],
+}
 
 fn check(world: &World, found: &mut Findings) {
     found.each_upstream(world, |upstream, found| {

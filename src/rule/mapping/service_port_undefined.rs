@@ -1,23 +1,17 @@
 //! A port that the Service of that name does not have.
 
-use crate::diagnostic::Severity;
 use crate::document::Change;
 use crate::resource::{Service, ServicePort};
 use crate::world::World;
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "service-port-undefined",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "the Service in the input has no such port",
-    rows: &[],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/service-port-undefined/bad.yaml"),
-    good: include_str!("../../../testdata/rule/service-port-undefined/good.yaml"),
-    check,
-};
+    rows: [],
+}
 
 fn check(world: &World, found: &mut Findings) {
     found.each_upstream(world, |upstream, found| {

@@ -1,23 +1,17 @@
 //! `http://` and a TLSContext that works contradict each other, and the context wins.
 
-use crate::diagnostic::Severity;
 use crate::document::Change;
 use crate::resource::TlsReference;
 use crate::world::{Reference, World};
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "service-scheme-contradicts-tls",
-    severity: Severity::Warning,
-    tag: None,
+    severity: Warning,
     summary: "the service starts with `http://`, but `tls` turns TLS on",
-    rows: &[10],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/service-scheme-contradicts-tls/bad.yaml"),
-    good: include_str!("../../../testdata/rule/service-scheme-contradicts-tls/good.yaml"),
-    check,
-};
+    rows: [10],
+}
 
 fn check(world: &World, found: &mut Findings) {
     found.each_upstream(world, |upstream, found| {

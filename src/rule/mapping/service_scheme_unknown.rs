@@ -1,23 +1,17 @@
 //! Only `http` and `https` are schemes.
 
-use crate::diagnostic::Severity;
 use crate::document::Change;
 use crate::resource::MappingKind;
 use crate::world::{Effective, World};
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "service-scheme-unknown",
-    severity: Severity::Warning,
-    tag: None,
+    severity: Warning,
     summary: "a scheme that Ambassador treats as HTTP",
-    rows: &[81],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/service-scheme-unknown/bad.yaml"),
-    good: include_str!("../../../testdata/rule/service-scheme-unknown/good.yaml"),
-    check,
-};
+    rows: [81],
+}
 
 fn check(world: &World, found: &mut Findings) {
     found.each_upstream(world, |upstream, found| {

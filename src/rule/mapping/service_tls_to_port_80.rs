@@ -1,22 +1,16 @@
 //! A port of 80 that is spoken to in TLS.
 
-use crate::diagnostic::Severity;
 use crate::resource::MutualMode;
 use crate::world::{Effective, World};
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "service-tls-to-port-80",
-    severity: Severity::Warning,
-    tag: None,
+    severity: Warning,
     summary: "TLS to port 80, where servers expect plaintext",
-    rows: &[74],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/service-tls-to-port-80/bad.yaml"),
-    good: include_str!("../../../testdata/rule/service-tls-to-port-80/good.yaml"),
-    check,
-};
+    rows: [74],
+}
 
 fn check(world: &World, found: &mut Findings) {
     found.each_upstream(world, |upstream, found| {

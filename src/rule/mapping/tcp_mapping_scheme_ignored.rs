@@ -1,22 +1,17 @@
 //! TCPMappings learned to read `https://` in 2.0.4.
 
-use crate::diagnostic::Severity;
 use crate::resource::MappingKind;
 use crate::world::{Behaviour, Effective, World};
 
-use crate::rule::{Findings, Rule, Tag};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "tcp-mapping-scheme-ignored",
-    severity: Severity::Warning,
-    tag: Some(Tag::Unnecessary),
+    severity: Warning,
+    tag: Unnecessary,
     summary: "before 2.0.4 the scheme of a TCPMapping is ignored",
-    rows: &[83],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/tcp-mapping-scheme-ignored/bad.yaml"),
-    good: include_str!("../../../testdata/rule/tcp-mapping-scheme-ignored/good.yaml"),
-    check,
-};
+    rows: [83],
+}
 
 fn check(world: &World, found: &mut Findings) {
     if world.settings.profile.has(Behaviour::TcpScheme) {

@@ -1,21 +1,15 @@
 //! LogService and TracingService have no `tls`; the field vanishes.
 
-use crate::diagnostic::Severity;
 use crate::world::{Effective, World};
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "tls-on-kind-without-it",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "`tls` on a kind that has no such field is dropped",
-    rows: &[11],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/tls-on-kind-without-it/bad.yaml"),
-    good: include_str!("../../../testdata/rule/tls-on-kind-without-it/good.yaml"),
-    check,
-};
+    rows: [11],
+}
 
 fn check(world: &World, found: &mut Findings) {
     found.each_upstream(world, |upstream, found| {

@@ -1,21 +1,15 @@
 //! For a gate: an upstream that gets plaintext.
 
-use crate::diagnostic::Severity;
 use crate::world::{Effective, World};
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "upstream-plaintext",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "an upstream gets plaintext",
-    rows: &[],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/upstream-plaintext/bad.yaml"),
-    good: include_str!("../../../testdata/rule/upstream-plaintext/good.yaml"),
-    check,
-};
+    rows: [],
+}
 
 fn check(world: &World, found: &mut Findings) {
     found.each_upstream(world, |upstream, found| {

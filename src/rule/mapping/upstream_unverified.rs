@@ -1,21 +1,15 @@
 //! A context that upstreams use, without a CA.
 
-use crate::diagnostic::Severity;
 use crate::world::{Effective, ISTIO_SECRET, Material, World};
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "upstream-unverified",
-    severity: Severity::Warning,
-    tag: None,
+    severity: Warning,
     summary: "a context has no trust anchors, so any server certificate is accepted",
-    rows: &[22, 57, 103],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/upstream-unverified/bad.yaml"),
-    good: include_str!("../../../testdata/rule/upstream-unverified/good.yaml"),
-    check,
-};
+    rows: [22, 57, 103],
+}
 
 fn check(world: &World, found: &mut Findings) {
     let mut users = vec![0_usize; world.contexts.len()];

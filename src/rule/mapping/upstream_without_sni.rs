@@ -2,22 +2,16 @@
 
 use std::cell::LazyCell;
 
-use crate::diagnostic::Severity;
 use crate::world::{Effective, Reference, World};
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "upstream-without-sni",
-    severity: Severity::Warning,
-    tag: None,
+    severity: Warning,
     summary: "an external host gets no SNI, and may present the wrong certificate",
-    rows: &[39, 40],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/upstream-without-sni/bad.yaml"),
-    good: include_str!("../../../testdata/rule/upstream-without-sni/good.yaml"),
-    check,
-};
+    rows: [39, 40],
+}
 
 fn check(world: &World, found: &mut Findings) {
     let namespaces = LazyCell::new(|| world.namespaces());

@@ -2,23 +2,18 @@
 
 use std::collections::HashMap;
 
-use crate::diagnostic::{Severity, nearest};
+use crate::diagnostic::nearest;
 use crate::document::Change;
 use crate::world::World;
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "module-name-unknown",
-    severity: Severity::Warning,
-    tag: None,
+    severity: Warning,
     summary: "a Module is not called `ambassador` or `tls`",
-    rows: &[93],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/module-name-unknown/bad.yaml"),
-    good: include_str!("../../../testdata/rule/module-name-unknown/good.yaml"),
-    check,
-};
+    rows: [93],
+}
 
 fn check(world: &World, found: &mut Findings) {
     let modules = &world.resources.modules;

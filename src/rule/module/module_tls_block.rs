@@ -1,21 +1,16 @@
 //! A `tls` block in the `ambassador` Module.
 
-use crate::diagnostic::Severity;
 use crate::world::World;
 
-use crate::rule::{Findings, Rule, Tag};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "module-tls-block",
-    severity: Severity::Error,
-    tag: Some(Tag::Deprecated),
+    severity: Error,
+    tag: Deprecated,
     summary: "a `tls` block in the `ambassador` Module makes no contexts",
-    rows: &[92],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/module-tls-block/bad.yaml"),
-    good: include_str!("../../../testdata/rule/module-tls-block/good.yaml"),
-    check,
-};
+    rows: [92],
+}
 
 fn check(world: &World, found: &mut Findings) {
     let Some(module) = world.module() else { return };

@@ -4,19 +4,15 @@ use crate::diagnostic::Severity;
 use crate::resource::{LegacyContext, Module};
 use crate::world::{Behaviour, World};
 
-use crate::rule::{Findings, Rule, Tag};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "module-tls-legacy",
-    severity: Severity::Warning,
-    tag: Some(Tag::Deprecated),
+    severity: Warning,
+    tag: Deprecated,
     summary: "options of the legacy `tls` Module are dropped",
-    rows: &[90],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/module-tls-legacy/bad.yaml"),
-    good: include_str!("../../../testdata/rule/module-tls-legacy/good.yaml"),
-    check,
-};
+    rows: [90],
+}
 
 fn check(world: &World, found: &mut Findings) {
     let stored = world.filed_modules().stored.iter();

@@ -1,22 +1,16 @@
 //! A block of the legacy `tls` Module whose Secret is never fetched.
 
-use crate::diagnostic::Severity;
 use crate::resource::Ingest;
 use crate::world::{ContextOrigin, World};
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "module-tls-secret-unfetched",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "a Secret of the legacy `tls` Module is never fetched",
-    rows: &[91],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/module-tls-secret-unfetched/bad.yaml"),
-    good: include_str!("../../../testdata/rule/module-tls-secret-unfetched/good.yaml"),
-    check,
-};
+    rows: [91],
+}
 
 fn check(world: &World, found: &mut Findings) {
     if world.settings.ingest != Ingest::Snapshot {

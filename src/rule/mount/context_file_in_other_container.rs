@@ -1,23 +1,17 @@
 //! A certificate file that only another container of the pod has.
 
-use crate::diagnostic::Severity;
 use crate::world::{MountFault, World};
 
 use crate::rule::shared::by_cause;
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "context-file-in-other-container",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "a certificate file is mounted in another container than Ambassador's",
-    rows: &[44],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/context-file-in-other-container/bad.yaml"),
-    good: include_str!("../../../testdata/rule/context-file-in-other-container/good.yaml"),
-    check,
-};
+    rows: [44],
+}
 
 fn check(world: &World, found: &mut Findings) {
     let causes = by_cause(world, |one| match one.trail.fault()? {

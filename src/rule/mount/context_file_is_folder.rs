@@ -1,23 +1,17 @@
 //! A certificate file whose path is a folder.
 
-use crate::diagnostic::Severity;
 use crate::world::{MountFault, World};
 
 use crate::rule::shared::file_uses;
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "context-file-is-folder",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "the path of a certificate file is a folder",
-    rows: &[44],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/context-file-is-folder/bad.yaml"),
-    good: include_str!("../../../testdata/rule/context-file-is-folder/good.yaml"),
-    check,
-};
+    rows: [44],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for one in file_uses(world) {

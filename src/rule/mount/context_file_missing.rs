@@ -1,22 +1,16 @@
 //! A file that a context names is not there.
 
-use crate::diagnostic::Severity;
 use crate::world::{FilePolicy, World};
 
 use crate::rule::shared::tell_let_down;
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "context-file-missing",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "a certificate file is not in the Ambassador pod",
-    rows: &[44],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/context-file-missing/bad.yaml"),
-    good: include_str!("../../../testdata/rule/context-file-missing/good.yaml"),
-    check,
-};
+    rows: [44],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for (id, context, resource) in world.tls_contexts() {

@@ -5,19 +5,14 @@ use crate::document::Change;
 use crate::world::{MountFault, World};
 
 use crate::rule::shared::by_cause;
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "context-file-not-mounted",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "a certificate file is at a path where the Ambassador pod mounts nothing",
-    rows: &[],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/context-file-not-mounted/bad.yaml"),
-    good: include_str!("../../../testdata/rule/context-file-not-mounted/good.yaml"),
-    check,
-};
+    rows: [],
+}
 
 fn check(world: &World, found: &mut Findings) {
     let causes = by_cause(world, |one| match one.trail.fault()? {

@@ -6,19 +6,14 @@ use crate::world::{ContextId, MountFault, PathFault, World};
 
 use crate::rule::shared::dependents;
 use crate::rule::shared::file_uses;
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "context-file-path-wrong",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "the path of a certificate file is relative, or not usable as written",
-    rows: &[44],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/context-file-path-wrong/bad.yaml"),
-    good: include_str!("../../../testdata/rule/context-file-path-wrong/good.yaml"),
-    check,
-};
+    rows: [44],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for one in file_uses(world) {

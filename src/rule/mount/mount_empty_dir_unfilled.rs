@@ -1,23 +1,17 @@
 //! An emptyDir that nothing in the pod writes certificates to.
 
-use crate::diagnostic::Severity;
 use crate::world::{MountFault, World};
 
 use crate::rule::shared::by_cause;
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "mount-empty-dir-unfilled",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "certificate files are in an `emptyDir` that nothing fills",
-    rows: &[44],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/mount-empty-dir-unfilled/bad.yaml"),
-    good: include_str!("../../../testdata/rule/mount-empty-dir-unfilled/good.yaml"),
-    check,
-};
+    rows: [44],
+}
 
 fn check(world: &World, found: &mut Findings) {
     let causes = by_cause(world, |one| match one.trail.fault()? {

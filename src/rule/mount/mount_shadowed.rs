@@ -1,23 +1,17 @@
 //! A mount that hides the one with the certificate.
 
-use crate::diagnostic::Severity;
 use crate::world::{MountFault, World};
 
 use crate::rule::shared::by_cause;
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "mount-shadowed",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "a mount hides another one that has the certificate file",
-    rows: &[44],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/mount-shadowed/bad.yaml"),
-    good: include_str!("../../../testdata/rule/mount-shadowed/good.yaml"),
-    check,
-};
+    rows: [44],
+}
 
 fn check(world: &World, found: &mut Findings) {
     let causes = by_cause(world, |one| match one.trail.fault()? {

@@ -1,24 +1,18 @@
 //! A certificate file that a `subPath` does not lead to.
 
-use crate::diagnostic::Severity;
 use crate::resource::MountedPart;
 use crate::world::{MountFault, PartFault, World};
 
 use crate::rule::shared::by_cause;
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "mount-sub-path-wrong",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "a `subPath` does not lead to a certificate file",
-    rows: &[44],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/mount-sub-path-wrong/bad.yaml"),
-    good: include_str!("../../../testdata/rule/mount-sub-path-wrong/good.yaml"),
-    check,
-};
+    rows: [44],
+}
 
 fn check(world: &World, found: &mut Findings) {
     let causes = by_cause(world, |one| match one.trail.fault()? {

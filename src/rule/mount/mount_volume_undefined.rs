@@ -1,22 +1,17 @@
 //! A mount whose volume the pod does not have.
 
-use crate::diagnostic::{Likeness, Names, Severity, nearest};
+use crate::diagnostic::{Likeness, Names, nearest};
 use crate::document::Change;
 use crate::world::{Recipe, World};
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "mount-volume-undefined",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "a mount names a volume that the pod does not have",
-    rows: &[],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/mount-volume-undefined/bad.yaml"),
-    good: include_str!("../../../testdata/rule/mount-volume-undefined/good.yaml"),
-    check,
-};
+    rows: [],
+}
 
 fn check(world: &World, found: &mut Findings) {
     let Some(workload) = world.ambassador().filter(|workload| workload.is_whole()) else { return };

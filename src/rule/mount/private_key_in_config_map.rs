@@ -1,23 +1,17 @@
 //! A private key in a ConfigMap.
 
-use crate::diagnostic::Severity;
 use crate::world::World;
 
 use crate::rule::shared::file_uses;
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "private-key-in-config-map",
-    severity: Severity::Warning,
-    tag: None,
+    severity: Warning,
     summary: "a private key comes from a ConfigMap",
-    rows: &[],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/private-key-in-config-map/bad.yaml"),
-    good: include_str!("../../../testdata/rule/private-key-in-config-map/good.yaml"),
-    check,
-};
+    rows: [],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for one in file_uses(world).iter().filter(|one| one.field == "private_key_file") {

@@ -1,23 +1,17 @@
 //! A certificate file that `items` of its volume leaves out.
 
-use crate::diagnostic::Severity;
 use crate::world::{MountFault, World};
 
 use crate::rule::shared::file_uses;
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "volume-items-leave-out",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "`items` of a volume leaves a certificate file out, or renames it",
-    rows: &[44],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/volume-items-leave-out/bad.yaml"),
-    good: include_str!("../../../testdata/rule/volume-items-leave-out/good.yaml"),
-    check,
-};
+    rows: [44],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for one in file_uses(world) {

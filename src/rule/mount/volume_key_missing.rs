@@ -1,25 +1,19 @@
 //! A certificate file that its Secret has no key for.
 
-use crate::diagnostic::Severity;
 use crate::diagnostic::nearest;
 use crate::document::Change;
 use crate::world::{MountFault, World};
 
 use crate::rule::shared::file_uses;
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "volume-key-missing",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "a certificate file is not among the keys of the mounted Secret",
-    rows: &[44],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/volume-key-missing/bad.yaml"),
-    good: include_str!("../../../testdata/rule/volume-key-missing/good.yaml"),
-    check,
-};
+    rows: [44],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for one in file_uses(world) {

@@ -1,23 +1,17 @@
 //! A certificate file that Ambassador's user may not read.
 
-use crate::diagnostic::Severity;
 use crate::world::{MountFault, World};
 
 use crate::rule::shared::by_cause;
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "volume-mode-unreadable",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "the mode of a mounted file does not let Ambassador read it",
-    rows: &[],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/volume-mode-unreadable/bad.yaml"),
-    good: include_str!("../../../testdata/rule/volume-mode-unreadable/good.yaml"),
-    check,
-};
+    rows: [],
+}
 
 fn check(world: &World, found: &mut Findings) {
     let mode_of = |one: &crate::rule::shared::FileUse<'_>| {

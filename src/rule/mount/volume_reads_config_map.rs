@@ -1,24 +1,18 @@
 //! A volume that reads a ConfigMap where a Secret is meant.
 
-use crate::diagnostic::Severity;
 use crate::resource::KeyedKind;
 use crate::world::{MountFault, World};
 
 use crate::rule::shared::by_cause;
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "volume-reads-config-map",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "a volume reads a ConfigMap where a Secret of that name is meant",
-    rows: &[44],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/volume-reads-config-map/bad.yaml"),
-    good: include_str!("../../../testdata/rule/volume-reads-config-map/good.yaml"),
-    check,
-};
+    rows: [44],
+}
 
 fn check(world: &World, found: &mut Findings) {
     let causes = by_cause(world, |one| {

@@ -6,19 +6,14 @@ use crate::world::{MountFault, TrailEnd, Unjudged, World};
 
 use crate::rule::shared::by_cause;
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "volume-secret-missing",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "a volume of the Ambassador pod needs a Secret that does not exist",
-    rows: &[44],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/volume-secret-missing/bad.yaml"),
-    good: include_str!("../../../testdata/rule/volume-secret-missing/good.yaml"),
-    check,
-};
+    rows: [44],
+}
 
 fn check(world: &World, found: &mut Findings) {
     let causes = by_cause(world, |one| {

@@ -1,23 +1,17 @@
 //! `ambassador_id` as a string where v3alpha1 wants a list.
 
-use crate::diagnostic::Severity;
 use crate::document::Change;
 use crate::resource::RefusalReason;
 use crate::world::World;
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "ambassador-id-string",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "`ambassador_id` is a string instead of a list",
-    rows: &[98],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/ambassador-id-string/bad.yaml"),
-    good: include_str!("../../../testdata/rule/ambassador-id-string/good.yaml"),
-    check,
-};
+    rows: [98],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for refusal in &world.resources.refusals {

@@ -2,24 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::Severity;
 use crate::resource::{AmbassadorId, Object};
 use crate::world::World;
 
 use crate::rule::shared::filings;
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "ambassador-id-unmatched",
-    severity: Severity::Warning,
-    tag: None,
+    severity: Warning,
     summary: "all objects carry the `ambassador_id` of another Ambassador",
-    rows: &[],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/ambassador-id-unmatched/bad.yaml"),
-    good: include_str!("../../../testdata/rule/ambassador-id-unmatched/good.yaml"),
-    check,
-};
+    rows: [],
+}
 
 fn check(world: &World, found: &mut Findings) {
     let mut foreign: Vec<&Object> = Vec::new();

@@ -1,22 +1,17 @@
 //! A configuration annotation on an object that Ambassador does not look at.
 
-use crate::diagnostic::Severity;
 use crate::resource::RefusalReason;
 use crate::world::World;
 
-use crate::rule::{Findings, Rule, Tag};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "annotation-ignored",
-    severity: Severity::Error,
-    tag: Some(Tag::Unnecessary),
+    severity: Error,
+    tag: Unnecessary,
     summary: "a `getambassador.io/config` annotation is on something other than a Service",
-    rows: &[94],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/annotation-ignored/bad.yaml"),
-    good: include_str!("../../../testdata/rule/annotation-ignored/good.yaml"),
-    check,
-};
+    rows: [94],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for refusal in &world.resources.refusals {

@@ -1,23 +1,18 @@
 //! A configuration annotation with a document that cannot be parsed.
 
-use crate::diagnostic::Severity;
 use crate::document::ProblemKind;
 use crate::resource::RefusalReason;
 use crate::world::World;
 
-use crate::rule::{Findings, Rule, Tag};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "annotation-unreadable",
-    severity: Severity::Error,
-    tag: Some(Tag::BreaksOff),
+    severity: Error,
+    tag: BreaksOff,
     summary: "one unreadable document discards a whole annotation",
-    rows: &[95],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/annotation-unreadable/bad.yaml"),
-    good: include_str!("../../../testdata/rule/annotation-unreadable/good.yaml"),
-    check,
-};
+    rows: [95],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for refusal in &world.resources.refusals {

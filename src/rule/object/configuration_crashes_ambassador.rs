@@ -1,22 +1,16 @@
 //! What makes Emissary's Python raise, so that the whole update is lost.
 
-use crate::diagnostic::Severity;
 use crate::world::{Behaviour, FreezeCause, World};
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "configuration-crashes-ambassador",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "Ambassador cannot read the configuration at all, so no configuration change takes \
               effect",
-    rows: &[16],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/configuration-crashes-ambassador/bad.yaml"),
-    good: include_str!("../../../testdata/rule/configuration-crashes-ambassador/good.yaml"),
-    check,
-};
+    rows: [16],
+}
 
 fn check(world: &World, found: &mut Findings) {
     // `Config.handle_module` takes `config` for granted; up to 2.0 a schema of Python's drops it before.

@@ -6,19 +6,14 @@ use crate::resource::Object;
 use crate::resource::schema::Lifetime;
 use crate::world::World;
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "field-unknown",
-    severity: Severity::Warning,
-    tag: None,
+    severity: Warning,
     summary: "a field does not exist in this version, so it is dropped silently",
-    rows: &[48],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/field-unknown/bad.yaml"),
-    good: include_str!("../../../testdata/rule/field-unknown/good.yaml"),
-    check,
-};
+    rows: [48],
+}
 
 fn check(world: &World, found: &mut Findings) {
     let all = &world.resources;

@@ -1,22 +1,16 @@
 //! `namePrefix` and `nameSuffix` rename objects, and Ambassador's references stay as they are.
 
-use crate::diagnostic::Severity;
 use crate::document::{Located, Text};
 use crate::resource::{Object, Renaming, TlsReference};
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 use crate::world::{SecretReference, World};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "kustomize-name-not-followed",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "`kustomize` renames what a `tls` or `secret` refers to, but not the reference",
-    rows: &[],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/kustomize-name-not-followed/bad.yaml"),
-    good: include_str!("../../../testdata/rule/kustomize-name-not-followed/good.yaml"),
-    check,
-};
+    rows: [],
+}
 
 fn check(world: &World, found: &mut Findings) {
     if world.resources.renamings.is_empty() {

@@ -3,24 +3,20 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::diagnostic::{Severity, counted};
+use crate::diagnostic::counted;
 use crate::document::Change;
 use crate::resource::{AmbassadorId, Module, Object, ObjectOrigin};
 use crate::world::{Behaviour, World};
 
-use crate::rule::{Findings, Rule, Tag};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "object-api-version-outdated",
-    severity: Severity::Warning,
-    tag: Some(Tag::Deprecated),
+    severity: Warning,
+    tag: Deprecated,
     summary: "v1 and v2 objects on an Emissary that does not serve them unless asked to",
-    rows: &[99],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/object-api-version-outdated/bad.yaml"),
-    good: include_str!("../../../testdata/rule/object-api-version-outdated/good.yaml"),
-    check,
-};
+    rows: [99],
+}
 
 fn check(world: &World, found: &mut Findings) {
     if !world.settings.profile.has(Behaviour::OldCrdsAreOff) {

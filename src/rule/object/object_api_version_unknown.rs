@@ -1,23 +1,17 @@
 //! An API version that nobody serves.
 
-use crate::diagnostic::Severity;
 use crate::document::Change;
 use crate::resource::RefusalReason;
 use crate::world::{Behaviour, World};
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "object-api-version-unknown",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "`apiVersion` is not one that Ambassador's objects have",
-    rows: &[97],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/object-api-version-unknown/bad.yaml"),
-    good: include_str!("../../../testdata/rule/object-api-version-unknown/good.yaml"),
-    check,
-};
+    rows: [97],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for refusal in &world.resources.refusals {

@@ -1,22 +1,16 @@
 //! The same object as a manifest and in an annotation, or in two annotations.
 
-use crate::diagnostic::Severity;
 use crate::world::{Behaviour, World};
 
 use crate::rule::shared::filings;
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "object-defined-twice",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "the same object is defined a second time in an annotation",
-    rows: &[100],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/object-defined-twice/bad.yaml"),
-    good: include_str!("../../../testdata/rule/object-defined-twice/good.yaml"),
-    check,
-};
+    rows: [100],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for (filing, object) in filings(world) {

@@ -2,23 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Severity, counted};
+use crate::diagnostic::counted;
 use crate::world::World;
 
 use crate::rule::shared::filings;
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "object-given-twice",
-    severity: Severity::Warning,
-    tag: None,
+    severity: Warning,
     summary: "the input has two manifests of the same object",
-    rows: &[],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/object-given-twice/bad.yaml"),
-    good: include_str!("../../../testdata/rule/object-given-twice/good.yaml"),
-    check,
-};
+    rows: [],
+}
 
 fn check(world: &World, found: &mut Findings) {
     // One finding for each pair of files: a whole folder that is defined twice in the input is one

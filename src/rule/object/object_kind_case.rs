@@ -1,23 +1,17 @@
 //! A kind in the wrong case.
 
-use crate::diagnostic::Severity;
 use crate::document::Change;
 use crate::resource::RefusalReason;
 use crate::world::World;
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "object-kind-case",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "a kind is written in the wrong case",
-    rows: &[],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/object-kind-case/bad.yaml"),
-    good: include_str!("../../../testdata/rule/object-kind-case/good.yaml"),
-    check,
-};
+    rows: [],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for refusal in &world.resources.refusals {

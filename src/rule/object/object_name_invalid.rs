@@ -2,23 +2,17 @@
 
 use std::collections::HashSet;
 
-use crate::diagnostic::Severity;
 use crate::resource::{Object, ObjectOrigin};
 use crate::world::World;
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "object-name-invalid",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "a name that Kubernetes does not allow",
-    rows: &[],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/object-name-invalid/bad.yaml"),
-    good: include_str!("../../../testdata/rule/object-name-invalid/good.yaml"),
-    check,
-};
+    rows: [],
+}
 
 fn check(world: &World, found: &mut Findings) {
     let all = &world.resources;

@@ -1,22 +1,16 @@
 //! A name that YAML reads as a boolean, number or null.
 
-use crate::diagnostic::Severity;
 use crate::document::Change;
 use crate::world::World;
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "object-name-not-text",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "a name that is not text to YAML",
-    rows: &[],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/object-name-not-text/bad.yaml"),
-    good: include_str!("../../../testdata/rule/object-name-not-text/good.yaml"),
-    check,
-};
+    rows: [],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for (name, kind) in world.resources.unquoted_names.iter().map(AsRef::as_ref) {

@@ -5,19 +5,14 @@ use crate::resource::{Object, ObjectOrigin};
 use crate::world::{Restriction, Watched, World};
 
 use crate::rule::shared::{filings, restriction, tell_upstreams};
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "object-outside-watch",
-    severity: Severity::Warning,
-    tag: None,
+    severity: Warning,
     summary: "an object is outside what this Ambassador watches",
-    rows: &[72],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/object-outside-watch/bad.yaml"),
-    good: include_str!("../../../testdata/rule/object-outside-watch/good.yaml"),
-    check,
-};
+    rows: [72],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for (filing, object) in filings(world) {

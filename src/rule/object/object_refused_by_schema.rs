@@ -1,6 +1,5 @@
 //! Anything else that the CRD schema does not allow.
 
-use crate::diagnostic::Severity;
 use crate::document::Change;
 use crate::envoy::unknown_ciphers;
 use crate::resource::schema::Violation;
@@ -9,19 +8,14 @@ use crate::world::World;
 
 use crate::rule::mapping::mapping_tls_boolean::is_tls_boolean;
 use crate::rule::shared::tell_refused;
-use crate::rule::{Finding, Findings, Rule};
+use crate::rule::{Finding, Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "object-refused-by-schema",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "the schema rejects an object, so it does not exist for Ambassador",
-    rows: &[],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/object-refused-by-schema/bad.yaml"),
-    good: include_str!("../../../testdata/rule/object-refused-by-schema/good.yaml"),
-    check,
-};
+    rows: [],
+}
 
 /// Fields with a rule of their own, which explains more.
 const EXPLAINED: [&str; 3] = ["min_tls_version", "max_tls_version", "ambassador_id"];

@@ -1,22 +1,16 @@
 //! An Ambassador object without a name.
 
-use crate::diagnostic::Severity;
 use crate::resource::RefusalReason;
 use crate::world::World;
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "object-without-name",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "an object has no name",
-    rows: &[96],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/object-without-name/bad.yaml"),
-    good: include_str!("../../../testdata/rule/object-without-name/good.yaml"),
-    check,
-};
+    rows: [96],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for refusal in &world.resources.refusals {

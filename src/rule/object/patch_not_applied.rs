@@ -1,21 +1,15 @@
 //! Patches of a kustomization, which are not applied here.
 
-use crate::diagnostic::Severity;
 use crate::world::World;
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "patch-not-applied",
-    severity: Severity::Note,
-    tag: None,
+    severity: Note,
     summary: "a kustomization changes these objects before Ambassador reads them",
-    rows: &[],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/patch-not-applied/bad.yaml"),
-    good: include_str!("../../../testdata/rule/patch-not-applied/good.yaml"),
-    check,
-};
+    rows: [],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for patches in &world.resources.unapplied_patches {

@@ -5,19 +5,14 @@ use crate::document::{Located, Text};
 use crate::resource::{Object, TlsReference};
 use crate::world::World;
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "value-with-dollar",
-    severity: Severity::Warning,
-    tag: None,
+    severity: Warning,
     summary: "a `$` in a value is replaced from the environment, or left unchanged",
-    rows: &[49],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/value-with-dollar/bad.yaml"),
-    good: include_str!("../../../testdata/rule/value-with-dollar/good.yaml"),
-    check,
-};
+    rows: [49],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for context in &world.resources.contexts {

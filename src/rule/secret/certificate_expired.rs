@@ -5,19 +5,14 @@ use crate::diagnostic::Severity;
 use crate::world::{Role, World};
 
 use crate::rule::shared::dependents;
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "certificate-expired",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "a certificate has expired or is not valid yet",
-    rows: &[67, 69],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/certificate-expired/bad.yaml"),
-    good: include_str!("../../../testdata/rule/certificate-expired/good.yaml"),
-    check,
-};
+    rows: [67, 69],
+}
 
 const RENEW: &str = "renew it, and make sure that renewals reach this Secret";
 

@@ -1,23 +1,17 @@
 //! A certificate that is still valid, but not for long.
 
 use crate::cert::Phase;
-use crate::diagnostic::Severity;
 use crate::world::{Role, World};
 
 use crate::rule::shared::dependents;
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "certificate-expires-soon",
-    severity: Severity::Warning,
-    tag: None,
+    severity: Warning,
     summary: "a certificate expires soon",
-    rows: &[67],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/certificate-expires-soon/bad.yaml"),
-    good: include_str!("../../../testdata/rule/certificate-expires-soon/good.yaml"),
-    check,
-};
+    rows: [67],
+}
 
 fn check(world: &World, found: &mut Findings) {
     let Some(now) = world.settings.now else { return };

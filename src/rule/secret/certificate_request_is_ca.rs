@@ -1,22 +1,16 @@
 //! a cert-manager Certificate that is an authority, and is presented.
 
-use crate::diagnostic::Severity;
 use crate::rule::shared::requested;
 use crate::world::World;
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "certificate-request-is-ca",
-    severity: Severity::Warning,
-    tag: None,
+    severity: Warning,
     summary: "a cert-manager Certificate for a CA is presented as a client certificate",
-    rows: &[],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/certificate-request-is-ca/bad.yaml"),
-    good: include_str!("../../../testdata/rule/certificate-request-is-ca/good.yaml"),
-    check,
-};
+    rows: [],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for one in requested(world, "secret") {

@@ -1,22 +1,16 @@
 //! a cert-manager Certificate with an RSA key that is too short.
 
-use crate::diagnostic::Severity;
 use crate::rule::shared::requested;
 use crate::world::World;
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "certificate-request-key-size",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "a cert-manager Certificate asks for an RSA key that Envoy rejects",
-    rows: &[],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/certificate-request-key-size/bad.yaml"),
-    good: include_str!("../../../testdata/rule/certificate-request-key-size/good.yaml"),
-    check,
-};
+    rows: [],
+}
 
 /// Envoy rejects shorter ones (`source/common/tls/context_impl.cc`).
 const LEAST_BITS: i64 = 2048;

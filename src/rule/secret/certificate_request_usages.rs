@@ -1,22 +1,16 @@
 //! a cert-manager Certificate with usages that its use is not among.
 
-use crate::diagnostic::Severity;
 use crate::rule::shared::requested;
 use crate::world::World;
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "certificate-request-usages",
-    severity: Severity::Warning,
-    tag: None,
+    severity: Warning,
     summary: "a certificate that will be made is for other usages than it is used for",
-    rows: &[],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/certificate-request-usages/bad.yaml"),
-    good: include_str!("../../../testdata/rule/certificate-request-usages/good.yaml"),
-    check,
-};
+    rows: [],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for one in requested(world, "secret") {

@@ -5,19 +5,14 @@ use crate::resource::MutualMode;
 use crate::world::{Role, World};
 
 use crate::rule::shared::dependents;
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "certificate-usage-wrong",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "a certificate is used for something that its key usage does not allow",
-    rows: &[],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/certificate-usage-wrong/bad.yaml"),
-    good: include_str!("../../../testdata/rule/certificate-usage-wrong/good.yaml"),
-    check,
-};
+    rows: [],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for credential in world.credentials() {

@@ -3,21 +3,15 @@
 use std::collections::HashMap;
 
 use crate::cert::PublicKey;
-use crate::diagnostic::Severity;
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 use crate::world::{Credential, Role, World};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "private-key-shared",
-    severity: Severity::Note,
-    tag: None,
+    severity: Note,
     summary: "one private key serves several contexts",
-    rows: &[],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/private-key-shared/bad.yaml"),
-    good: include_str!("../../../testdata/rule/private-key-shared/good.yaml"),
-    check,
-};
+    rows: [],
+}
 
 fn check(world: &World, found: &mut Findings) {
     let mut seen: HashMap<&PublicKey, &Credential> = HashMap::new();

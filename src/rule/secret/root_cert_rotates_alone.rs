@@ -1,20 +1,14 @@
 //! Trust anchors inside the pair's Secret: rotated alone, Envoy keeps the old ones.
 
-use crate::diagnostic::Severity;
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 use crate::world::{Material, World};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "root-cert-rotates-alone",
-    severity: Severity::Note,
-    tag: None,
+    severity: Note,
     summary: "a new `root-cert.pem` alone is not picked up",
-    rows: &[70],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/root-cert-rotates-alone/bad.yaml"),
-    good: include_str!("../../../testdata/rule/root-cert-rotates-alone/good.yaml"),
-    check,
-};
+    rows: [70],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for (id, context, resource) in world.tls_contexts() {

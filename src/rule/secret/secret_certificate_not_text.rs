@@ -2,23 +2,17 @@
 
 use std::collections::HashSet;
 
-use crate::diagnostic::Severity;
 use crate::resource::{Secret, SecretEntry};
 use crate::rule::shared::is_pending;
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 use crate::world::{Context, SecretReference, World};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "secret-certificate-not-text",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "an entry is not text, so Ambassador treats it as absent",
-    rows: &[61],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/secret-certificate-not-text/bad.yaml"),
-    good: include_str!("../../../testdata/rule/secret-certificate-not-text/good.yaml"),
-    check,
-};
+    rows: [61],
+}
 
 fn check(world: &World, found: &mut Findings) {
     let wanted: HashSet<(String, String)> = world.contexts.iter().flat_map(named).collect();

@@ -1,23 +1,17 @@
 //! A chain file begins with another certificate than the one the key belongs to.
 
 use crate::cert::ChainProblem;
-use crate::diagnostic::Severity;
 use crate::world::{Role, World};
 
 use crate::rule::shared::{dependents, frozen};
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "secret-chain-order",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "the first certificate of a chain is not the leaf",
-    rows: &[64],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/secret-chain-order/bad.yaml"),
-    good: include_str!("../../../testdata/rule/secret-chain-order/good.yaml"),
-    check,
-};
+    rows: [64],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for credential in world.credentials() {

@@ -1,22 +1,16 @@
 //! A chain of CA certificates only, where the leaf should come first.
 
-use crate::diagnostic::Severity;
 use crate::world::{Role, World};
 
 use crate::rule::shared::{dependents, frozen};
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "secret-chain-without-leaf",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "a certificate entry holds the chain without its leaf",
-    rows: &[],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/secret-chain-without-leaf/bad.yaml"),
-    good: include_str!("../../../testdata/rule/secret-chain-without-leaf/good.yaml"),
-    check,
-};
+    rows: [],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for credential in world.credentials() {

@@ -1,23 +1,17 @@
 //! Entries under other names than Emissary reads.
 
-use crate::diagnostic::Severity;
 use crate::world::World;
 
 use crate::rule::shared::tell_let_down;
 use crate::rule::shared::{Cause, absences, is_pending};
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "secret-entries-wrong",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "a Secret has none of the entries that Ambassador reads",
-    rows: &[56, 59],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/secret-entries-wrong/bad.yaml"),
-    good: include_str!("../../../testdata/rule/secret-entries-wrong/good.yaml"),
-    check,
-};
+    rows: [56, 59],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for absence in absences(world) {

@@ -3,21 +3,15 @@
 use std::collections::HashSet;
 
 use crate::cert::pem::{Label, scan};
-use crate::diagnostic::Severity;
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 use crate::world::{SecretReference, World};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "secret-key-ec-parameters",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "EC PARAMETERS before a key hide it from Ambassador's own check",
-    rows: &[71],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/secret-key-ec-parameters/bad.yaml"),
-    good: include_str!("../../../testdata/rule/secret-key-ec-parameters/good.yaml"),
-    check,
-};
+    rows: [71],
+}
 
 fn check(world: &World, found: &mut Findings) {
     let installation = &world.installation;

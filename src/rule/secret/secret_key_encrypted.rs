@@ -1,23 +1,17 @@
 //! A private key is behind a password that Envoy does not have.
 
 use crate::cert::KeyError;
-use crate::diagnostic::Severity;
 use crate::world::{Role, World};
 
 use crate::rule::shared::{dependents, frozen};
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "secret-key-encrypted",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "a private key is encrypted",
-    rows: &[65],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/secret-key-encrypted/bad.yaml"),
-    good: include_str!("../../../testdata/rule/secret-key-encrypted/good.yaml"),
-    check,
-};
+    rows: [65],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for credential in world.credentials() {

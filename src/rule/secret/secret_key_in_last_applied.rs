@@ -1,20 +1,14 @@
 //! `kubectl apply` has copied a Secret into its own annotation.
 
-use crate::diagnostic::Severity;
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 use crate::world::World;
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "secret-key-in-last-applied",
-    severity: Severity::Warning,
-    tag: None,
+    severity: Warning,
     summary: "an annotation holds a copy of the private key",
-    rows: &[],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/secret-key-in-last-applied/bad.yaml"),
-    good: include_str!("../../../testdata/rule/secret-key-in-last-applied/good.yaml"),
-    check,
-};
+    rows: [],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for secret in &world.resources.secrets {

@@ -1,22 +1,16 @@
 //! A Secret's private key is not that of its certificate.
 
-use crate::diagnostic::Severity;
 use crate::world::{Role, World};
 
 use crate::rule::shared::{dependents, frozen};
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "secret-key-mismatch",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "the private key does not belong to the certificate",
-    rows: &[63],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/secret-key-mismatch/bad.yaml"),
-    good: include_str!("../../../testdata/rule/secret-key-mismatch/good.yaml"),
-    check,
-};
+    rows: [63],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for credential in world.credentials() {

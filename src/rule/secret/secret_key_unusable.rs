@@ -1,25 +1,19 @@
 //! A pair whose kind of key Envoy rejects: RSA below 2048 bits, odd curves, Ed448, RSA-PSS.
 
 use crate::cert::KeyKind;
-use crate::diagnostic::Severity;
 use crate::envoy::EnvoyVerdict;
 use crate::envoy::load_pair;
 use crate::world::{Role, World};
 
 use crate::rule::shared::{dependents, frozen};
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "secret-key-unusable",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "Envoy does not accept keys of this kind or size",
-    rows: &[66],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/secret-key-unusable/bad.yaml"),
-    good: include_str!("../../../testdata/rule/secret-key-unusable/good.yaml"),
-    check,
-};
+    rows: [66],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for credential in world.credentials() {

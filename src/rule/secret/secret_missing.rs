@@ -7,19 +7,14 @@ use crate::world::{Completeness, SecretReference, Watched, World};
 
 use crate::rule::shared::{Absence, Cause, absences};
 use crate::rule::shared::{dependents, tell_let_down};
-use crate::rule::{Finding, Findings, Rule};
+use crate::rule::{Finding, Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "secret-missing",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "a Secret that a context names does not exist",
-    rows: &[50],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/secret-missing/bad.yaml"),
-    good: include_str!("../../../testdata/rule/secret-missing/good.yaml"),
-    check,
-};
+    rows: [50],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for absence in absences(world) {

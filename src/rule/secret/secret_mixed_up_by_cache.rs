@@ -1,21 +1,15 @@
 //! Emissary remembers Secrets under their bare names, and asks with name and namespace.
 
-use crate::diagnostic::Severity;
 use crate::world::World;
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "secret-mixed-up-by-cache",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "a context gets the Secret of another one",
-    rows: &[55],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/secret-mixed-up-by-cache/bad.yaml"),
-    good: include_str!("../../../testdata/rule/secret-mixed-up-by-cache/good.yaml"),
-    check,
-};
+    rows: [55],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for (_, context, resource) in world.tls_contexts() {

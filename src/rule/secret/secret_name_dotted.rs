@@ -1,23 +1,17 @@
 //! `secret: istio.default` means `istio` in namespace `default`.
 
-use crate::diagnostic::Severity;
 use crate::world::World;
 
 use crate::rule::shared::tell_let_down;
 use crate::rule::shared::{Cause, absences};
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "secret-name-dotted",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "a dot in a Secret name is parsed as a namespace separator",
-    rows: &[52, 104],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/secret-name-dotted/bad.yaml"),
-    good: include_str!("../../../testdata/rule/secret-name-dotted/good.yaml"),
-    check,
-};
+    rows: [52, 104],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for absence in absences(world) {

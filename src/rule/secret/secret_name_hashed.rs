@@ -1,23 +1,17 @@
 //! A generated Secret whose real name ends in a hash.
 
-use crate::diagnostic::Severity;
 use crate::document::{Located, Text};
 use crate::resource::Object;
 use crate::world::{SecretReference, World};
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "secret-name-hashed",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "a context or Host names a generated Secret, whose real name gets a hash",
-    rows: &[],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/secret-name-hashed/bad.yaml"),
-    good: include_str!("../../../testdata/rule/secret-name-hashed/good.yaml"),
-    check,
-};
+    rows: [],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for (_, context, resource) in world.tls_contexts() {

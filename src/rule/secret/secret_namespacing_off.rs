@@ -1,23 +1,17 @@
 //! `secret_namespacing: false` makes `name.namespace` a literal name.
 
-use crate::diagnostic::Severity;
 use crate::world::World;
 
 use crate::rule::shared::tell_let_down;
 use crate::rule::shared::{Cause, absences};
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "secret-namespacing-off",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "`name.namespace` is treated as one name, because namespacing is off",
-    rows: &[53],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/secret-namespacing-off/bad.yaml"),
-    good: include_str!("../../../testdata/rule/secret-namespacing-off/good.yaml"),
-    check,
-};
+    rows: [53],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for absence in absences(world) {

@@ -1,23 +1,17 @@
 //! The Module says nothing about namespacing, so the two halves of Ambassador disagree.
 
-use crate::diagnostic::Severity;
 use crate::world::World;
 
 use crate::rule::shared::tell_let_down;
 use crate::rule::shared::{Cause, absences};
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "secret-namespacing-split",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "a Secret with a namespace in its name is looked up in two ways, and not found",
-    rows: &[51],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/secret-namespacing-split/bad.yaml"),
-    good: include_str!("../../../testdata/rule/secret-namespacing-split/good.yaml"),
-    check,
-};
+    rows: [51],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for absence in absences(world) {

@@ -1,22 +1,16 @@
 //! A Secret that waits for its certificate.
 
-use crate::diagnostic::Severity;
 use crate::rule::shared::{Cause, absences, is_pending, tell_let_down};
 use crate::world::World;
 
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "secret-not-issued",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "the certificate of a Secret has not been issued yet",
-    rows: &[],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/secret-not-issued/bad.yaml"),
-    good: include_str!("../../../testdata/rule/secret-not-issued/good.yaml"),
-    check,
-};
+    rows: [],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for absence in absences(world) {

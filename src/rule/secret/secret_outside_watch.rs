@@ -7,19 +7,14 @@ use crate::world::{Restriction, SecretReference, Watched, World};
 
 use crate::rule::shared::{Cause, absences, uses};
 use crate::rule::shared::{restriction, tell_let_down};
-use crate::rule::{Finding, Findings, Rule};
+use crate::rule::{Finding, Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "secret-outside-watch",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "a Secret is outside what this Ambassador watches",
-    rows: &[72],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/secret-outside-watch/bad.yaml"),
-    good: include_str!("../../../testdata/rule/secret-outside-watch/good.yaml"),
-    check,
-};
+    rows: [72],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for absence in absences(world) {

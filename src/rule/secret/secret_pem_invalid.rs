@@ -1,24 +1,18 @@
 //! An entry that Envoy has to read, and cannot.
 
 use crate::cert::KeyError;
-use crate::diagnostic::Severity;
 use crate::envoy::{EnvoyVersion, ValidationContext};
 use crate::world::{Credential, Role, World};
 
 use crate::rule::shared::{dependents, frozen};
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "secret-pem-invalid",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "a certificate, key or CRL cannot be read",
-    rows: &[62],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/secret-pem-invalid/bad.yaml"),
-    good: include_str!("../../../testdata/rule/secret-pem-invalid/good.yaml"),
-    check,
-};
+    rows: [62],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for credential in world.credentials() {

@@ -1,24 +1,18 @@
 //! `name.namespace.svc` splits at its last dot.
 
-use crate::diagnostic::Severity;
 use crate::document::Change;
 use crate::world::World;
 
 use crate::rule::shared::tell_let_down;
 use crate::rule::shared::{Cause, absences};
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "secret-reference-like-service",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "a Secret reference ends in `.svc`, like a Service",
-    rows: &[54],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/secret-reference-like-service/bad.yaml"),
-    good: include_str!("../../../testdata/rule/secret-reference-like-service/good.yaml"),
-    check,
-};
+    rows: [54],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for absence in absences(world) {

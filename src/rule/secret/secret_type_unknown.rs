@@ -1,23 +1,17 @@
 //! Only kubernetes.io/tls, Opaque and istio.io/key-and-cert are read.
 
-use crate::diagnostic::Severity;
 use crate::world::World;
 
 use crate::rule::shared::tell_let_down;
 use crate::rule::shared::{Cause, absences};
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "secret-type-unknown",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "a Secret has a type that Ambassador does not read",
-    rows: &[58],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/secret-type-unknown/bad.yaml"),
-    good: include_str!("../../../testdata/rule/secret-type-unknown/good.yaml"),
-    check,
-};
+    rows: [58],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for absence in absences(world) {

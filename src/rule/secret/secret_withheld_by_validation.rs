@@ -1,21 +1,15 @@
 //! Emissary's own check of Secrets, where it is switched on.
 
 use crate::cert::golang::GoRefusal;
-use crate::diagnostic::Severity;
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 use crate::world::{SecretReference, World, withheld};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "secret-withheld-by-validation",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "Ambassador's own validation withholds a Secret that a context names",
-    rows: &[],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/secret-withheld-by-validation/bad.yaml"),
-    good: include_str!("../../../testdata/rule/secret-withheld-by-validation/good.yaml"),
-    check,
-};
+    rows: [],
+}
 
 fn check(world: &World, found: &mut Findings) {
     let installation = &world.installation;

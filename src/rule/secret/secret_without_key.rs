@@ -1,22 +1,16 @@
 //! A client certificate without its key.
 
-use crate::diagnostic::Severity;
 use crate::world::{ContextFaultKind, World};
 
 use crate::rule::shared::tell_let_down;
-use crate::rule::{Findings, Rule};
+use crate::rule::{Findings, rule};
 
-pub(crate) static RULE: Rule = Rule {
+rule! {
     id: "secret-without-key",
-    severity: Severity::Error,
-    tag: None,
+    severity: Error,
     summary: "a Secret has a certificate but no private key",
-    rows: &[60],
-    explain: EXPLAIN,
-    bad: include_str!("../../../testdata/rule/secret-without-key/bad.yaml"),
-    good: include_str!("../../../testdata/rule/secret-without-key/good.yaml"),
-    check,
-};
+    rows: [60],
+}
 
 fn check(world: &World, found: &mut Findings) {
     for (id, context, resource) in world.tls_contexts() {
