@@ -325,6 +325,22 @@ fn is_usual(text: &str, documents: &[Glanced]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::{Origin, Sources};
+
+    #[test]
+    fn a_file_that_holds_one_large_secret_alone_is_left_out_and_not_read_again() {
+        let head = "apiVersion: v1\nkind: Secret\nmetadata:\n  name: blob\n  namespace: shop\n";
+        let text = format!("{head}type: Opaque\ndata:\n  blob: {}\n", "QUJD".repeat(1000));
+        let relevance = crate::resource::relevance();
+        let mut keeper = Keeper::new(&relevance);
+        let (extract, _) = keeper.cut(Path::new("blob.yaml"), &text);
+        let mut sources = Sources::default();
+        let id = sources.add_extract(Origin::File("blob.yaml".into()), extract);
+        let source = sources.get(id);
+        assert_eq!(source.text, "");
+        assert_eq!(*source.passed_over.names, ["blob".into()]);
+        assert!(keeper.reconsider(&[source]).is_empty());
+    }
 
     /// Words as one finds them byte by byte.
     fn all_words(text: &str) -> Vec<&str> {
