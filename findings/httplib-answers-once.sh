@@ -7,7 +7,7 @@
 #   no session id context, without which OpenSSL resumes no session of a client with a certificate: it ends
 #   the handshake with internal_error(80), "session id context uninitialized". Envoy keeps a session. In TLS
 #   1.3 it uses it up, so every second connection fails; in TLS 1.2 it tries the same one again each time, so
-#   the first connection is the last that works until Envoy restarts. httplib logs nothing.
+#   after the first connection none works for as long as the session lasts. httplib logs nothing.
 # Why it matters: `curl`, s_client and a first request through the gateway all succeed, and a failure that
 #   comes with the second connection looks like load, or a network. A TLSContext of Emissary cannot switch
 #   resumption off (`max_session_keys: 0` could); the server has to, with SSL_CTX_set_session_id_context or

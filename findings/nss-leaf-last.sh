@@ -26,7 +26,7 @@ XDG_CACHE_HOME=$here tests/peers/install nss jdk kubectl envoy-1.40.0 2>/dev/nul
 cd "$here"
 nss=$(echo "$here"/mtlsctl-peers/nss-*)
 own() { LD_LIBRARY_PATH="$nss/usr/lib/x86_64-linux-gnu:$nss/usr/lib/x86_64-linux-gnu/nss" "$nss/usr/bin/$1" "${@:2}"; }
-ls "$nss"/usr/share/doc/libnss3-tools >/dev/null
+zcat "$nss"/usr/share/doc/libnss3-tools/changelog.Debian.gz | head -n 1 | grep -oF 2:3.87 || { echo 'changed: another NSS'; exit 1; }
 keytool=$(echo "$here"/mtlsctl-peers/jdk-*/usr/lib/jvm/java-17-*/bin/keytool)
 kubectl=$(echo "$here"/mtlsctl-peers/kubectl-*/usr/bin/kubectl)
 
