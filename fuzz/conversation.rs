@@ -4,7 +4,9 @@
 //! The fuzz target `editor` and tests/lsp/protocol.rs share it.
 
 use std::io::Cursor;
+use std::sync::LazyLock;
 
+use mtlsctl::document::Relevance;
 use mtlsctl::lint::{Policy, Session, Threshold};
 use mtlsctl::lsp::{Opened, Place, serve};
 use mtlsctl::resource::{Documents, Ingest, Reading, relevance};
@@ -13,16 +15,31 @@ use mtlsctl::world::Settings;
 
 const MANIFEST: &str = include_str!("../testdata/rule/mapping-context-undefined/bad.yaml");
 
+/// The folder of the workspace. Nothing is in it: what is listed and watched in a temporary folder that
+/// others use, too, takes seconds.
+const FOLDER: &str = "/tmp/mtlsctl-editor";
+
+/// An editor that watches files itself.
 const BEGINNING: [&str; 2] = [
-    r#"{"id":"first","method":"initialize","params":{"capabilities":{},"workspaceFolders":[{"uri":"file:///tmp","name":"tmp"}]}}"#,
+    r#"{"id":"first","method":"initialize","params":{"capabilities":{"workspace":{"didChangeWatchedFiles":{"dynamicRegistration":true}}},"workspaceFolders":[{"uri":"file:///tmp/mtlsctl-editor","name":"editor"}]}}"#,
     r#"{"method":"initialized","params":{}}"#,
 ];
+
+/// What the server finds in the folder, read once.
+static SESSION: LazyLock<(Session, Relevance)> = LazyLock::new(|| {
+    let mut sources = Sources::default();
+    sources.add("a.yaml".to_owned(), MANIFEST.to_owned());
+    let relevance = relevance();
+    let documents = Documents::read(sources, Ingest::Snapshot, &relevance);
+    (Session::new(documents, Settings::default(), Policy::default()), relevance)
+});
 
 /// Holds the conversation.
 ///
 /// # Panics
 /// Where the server does not do what it should.
 pub(crate) fn converse(text: &str) {
+    std::fs::create_dir_all(FOLDER).expect("a temporary folder can be made");
     let framed = |body: &str| format!("Content-Length: {}\r\n\r\n{body}", body.len());
     let mut stream: String = BEGINNING.iter().map(|body| framed(body)).collect();
     // A line of the input is a message; behind a line of dashes it is bytes as they are.
@@ -32,11 +49,9 @@ pub(crate) fn converse(text: &str) {
     stream.push_str(bytes);
     let mut out = Vec::new();
     let open = |_: &Place| {
-        let mut sources = Sources::default();
-        sources.add("a.yaml".to_owned(), MANIFEST.to_owned());
-        let documents = Documents::read(sources, Ingest::Snapshot, &relevance());
+        let (session, relevance) = SESSION.clone();
         Ok(Opened {
-            session: Session::new(documents, Settings::default(), Policy::default()),
+            session,
             selection: Selection {
                 paths: vec![".".into()],
                 excludes: Vec::new(),
@@ -46,7 +61,7 @@ pub(crate) fn converse(text: &str) {
             },
             reading: Reading {
                 ingest: Ingest::Snapshot,
-                relevance: relevance(),
+                relevance,
                 is_whole: true,
                 passes_over: |_| false,
                 before: None,

@@ -1,7 +1,7 @@
 //! Name-to-object indexes, so that no rule has to go through everything.
 
 use std::collections::HashMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use crate::resource::Resources;
 
@@ -13,7 +13,8 @@ use crate::world::upstream::{BadContext, Cluster, Reference, Upstream};
 /// the same ground.
 #[derive(Debug, Default)]
 pub(super) struct Tables {
-    pub(super) objects: OnceLock<Objects>,
+    /// Shared by worlds with the same Secrets and Services.
+    pub(super) objects: Arc<OnceLock<Objects>>,
     pub(super) credentials: OnceLock<Credentials>,
 }
 
