@@ -82,7 +82,10 @@ impl Reader<'_> {
             return;
         };
         let form = if in_annotation { schema::Form::Bare } else { schema::Form::Object };
-        let inspection = schema::inspect(root, form, schema);
+        let mut inspection = schema::inspect(root, form, schema);
+        if !self.release.one_label_in_group {
+            inspection.violations.retain(|violation| !violation.message.ends_with(" properties"));
+        }
         if !inspection.violations.is_empty() {
             let reason = RefusalReason::Schema(inspection.violations);
             self.refuse(root, &object.kind.clone(), Some(object.name), reason, in_annotation);

@@ -50,6 +50,8 @@ pub struct Resources {
     pub role_bindings: Vec<Arc<RoleBinding>>,
     /// Objects that will make Secrets.
     pub promises: Vec<Arc<Promise>>,
+    /// Objects that will make ConfigMaps with certificates.
+    pub map_promises: Vec<Arc<Promise>>,
     /// Patches of kustomizations, which nothing here applies.
     pub unapplied_patches: Vec<UnappliedPatches>,
     /// Kustomizations that rename objects, and not what refers to them.
@@ -132,6 +134,7 @@ impl Resources {
             && same(&self.roles, &other.roles)
             && same(&self.role_bindings, &other.role_bindings)
             && same(&self.promises, &other.promises)
+            && same(&self.map_promises, &other.map_promises)
             && same(&self.refusals, &other.refusals)
             && same(&self.problems, &other.problems)
             && same(&self.duplicates, &other.duplicates)

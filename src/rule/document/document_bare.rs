@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::Severity;
 use crate::resource::{Object, Refusal, RefusalReason};
+use crate::source::SourceId;
 use crate::world::World;
 
 use crate::rule::{Findings, Rule};
@@ -31,6 +32,11 @@ fn check(world: &World, found: &mut Findings) {
         }
         let others = bare.iter().filter(of_file).count() - 1;
         let (kind, name) = (&refusal.object.kind, &refusal.object.name);
+        // Where nothing beside it is for the cluster, the folder may well be the one on its disk.
+        let severity = match holds_objects(world, refusal.place.source) {
+            true => Severity::Error,
+            false => Severity::Warning,
+        };
         let more = match others {
             0 => String::new(),
             1 => ", nor is 1 more in this file".to_owned(),
@@ -39,6 +45,7 @@ fn check(world: &World, found: &mut Findings) {
         found
             .at(refusal.place, format!("the {kind} `{name}` is not a Kubernetes object{more}"))
             .about_name(refusal.object.clone())
+            .severity(severity)
             .label("the name is at the top level")
             .note(
                 "`kubectl apply` rejects it because it has no `metadata.name`; documents of this \
@@ -55,6 +62,19 @@ fn check(world: &World, found: &mut Findings) {
     }
 }
 
+/// Whether the folder of a file holds any Kubernetes object that was read; a file that is linted
+/// on its own is taken for what `kubectl` shall apply.
+fn holds_objects(world: &World, source: SourceId) -> bool {
+    let folder = |source: SourceId| {
+        let name = &world.sources.get(source).name;
+        name.rsplit_once('/').map(|(folder, _)| folder.to_owned())
+    };
+    let own = folder(source);
+    let is_beside = |object: &Object| folder(object.name.span.source) == own;
+    let is_alone = world.sources.iter().len() == 1;
+    is_alone || world.resources.objects().any(is_beside)
+}
+
 const EXPLAIN: &str = "\
 What it finds
 An Ambassador document with its name and fields at the top level, as in annotations and in older
@@ -63,6 +83,9 @@ documentation, in a manifest of its own.
 Why it matters
 `kubectl apply` rejects it, since it has no `metadata.name`. Ambassador reads this form only from a
 `getambassador.io/config` annotation, or from a directory given to it in place of a cluster.
+
+It is an error where the same folder holds objects of Kubernetes, and a warning where it does not:
+such a folder may be the one that Ambassador reads.
 
 How to fix it
 Move the name to `metadata` and the fields to `spec`, or put the document into an annotation. Pass
