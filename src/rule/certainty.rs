@@ -64,9 +64,8 @@ static REASONS: [(&str, &[&str]); 26] = [
         &["mapping-context-undefined"],
     ),
     (
-        "An error where objects of Kubernetes stand in the same folder, or the file is linted on \
-         its own: `kubectl apply` rejects the document. A warning in a folder of such documents \
-         alone, which Ambassador may read from its disk.",
+        "An error: `kubectl apply` rejects the document. A warning in a folder of several such \
+         files alone, which Ambassador may read from its disk.",
         &["document-bare"],
     ),
     (

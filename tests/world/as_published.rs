@@ -41,9 +41,15 @@ fn a_folder_of_bare_documents_alone_may_be_the_one_on_ambassador_s_disk() {
     let module = BARE.replace("Mapping", "Module").replace("web", "ambassador");
     let alone = found(&[("conf/web.yaml", BARE), ("conf/all.yaml", &module)], None);
     assert_eq!(severity(&alone, rule), Some(Severity::Warning));
-    let elsewhere = found(&[("conf/web.yaml", BARE), ("k8s/web.yaml", SERVICE)], None);
+    let elsewhere = found(
+        &[("conf/web.yaml", BARE), ("conf/all.yaml", &module), ("k8s/web.yaml", SERVICE)],
+        None,
+    );
     assert_eq!(severity(&elsewhere, rule), Some(Severity::Warning));
-    let beside = found(&[("k8s/route.yaml", BARE), ("k8s/web.yaml", SERVICE)], None);
+    let beside = found(
+        &[("k8s/route.yaml", BARE), ("k8s/all.yaml", &module), ("k8s/web.yaml", SERVICE)],
+        None,
+    );
     assert_eq!(severity(&beside, rule), Some(Severity::Error), "kubectl applies the folder");
     assert_eq!(severity(&found(&[("web.yaml", BARE)], None), rule), Some(Severity::Error));
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::diagnostic::Severity;
-use crate::resource::{Object, Refusal, RefusalReason};
+use crate::resource::{Object, ObjectOrigin, Refusal, RefusalReason};
 use crate::source::SourceId;
 use crate::world::World;
 
@@ -32,10 +32,10 @@ fn check(world: &World, found: &mut Findings) {
         }
         let others = bare.iter().filter(of_file).count() - 1;
         let (kind, name) = (&refusal.object.kind, &refusal.object.name);
-        // Where nothing beside it is for the cluster, the folder may well be the one on its disk.
-        let severity = match holds_objects(world, refusal.place.source) {
-            true => Severity::Error,
-            false => Severity::Warning,
+        // A folder of such documents alone may well be the one on its disk.
+        let severity = match is_of_its_own(world, &bare, refusal.place.source) {
+            true => Severity::Warning,
+            false => Severity::Error,
         };
         let more = match others {
             0 => String::new(),
@@ -62,17 +62,25 @@ fn check(world: &World, found: &mut Findings) {
     }
 }
 
-/// Whether the folder of a file holds any Kubernetes object that was read; a file that is linted
-/// on its own is taken for what `kubectl` shall apply.
-fn holds_objects(world: &World, source: SourceId) -> bool {
+/// Whether a folder holds several files with bare documents, and no object of a kind that is always read.
+fn is_of_its_own(world: &World, bare: &[&Arc<Refusal>], source: SourceId) -> bool {
     let folder = |source: SourceId| {
         let name = &world.sources.get(source).name;
         name.rsplit_once('/').map(|(folder, _)| folder.to_owned())
     };
     let own = folder(source);
-    let is_beside = |object: &Object| folder(object.name.span.source) == own;
-    let is_alone = world.sources.iter().len() == 1;
-    is_alone || world.resources.objects().any(is_beside)
+    let beside = |other: SourceId| other != source && folder(other) == own;
+    // Workloads, Secrets and ConfigMaps are read only where somebody asks for them.
+    let is_read = |object: &&Object| {
+        object.origin == ObjectOrigin::Manifest && (*object.kind == "Service" || is_own(object))
+    };
+    let mut objects = world.resources.objects().filter(is_read);
+    bare.iter().any(|other| beside(other.place.source))
+        && !objects.any(|object| folder(object.name.span.source) == own)
+}
+
+fn is_own(object: &Object) -> bool {
+    object.api_version.as_ref().is_some_and(|version| version.contains("getambassador.io/"))
 }
 
 const EXPLAIN: &str = "\
@@ -84,8 +92,8 @@ Why it matters
 `kubectl apply` rejects it, since it has no `metadata.name`. Ambassador reads this form only from a
 `getambassador.io/config` annotation, or from a directory given to it in place of a cluster.
 
-It is an error where the same folder holds objects of Kubernetes, and a warning where it does not:
-such a folder may be the one that Ambassador reads.
+It is an error, but a warning in a folder of several such files without any Service or object of
+Ambassador's for the cluster: that may be the folder that Ambassador reads.
 
 How to fix it
 Move the name to `metadata` and the fields to `spec`, or put the document into an annotation. Pass

@@ -75,11 +75,22 @@ fn tell_named(world: &World, mapping: &Mapping, glob: &str, found: &mut Findings
     if is_refused || world.absence("Host", namespace, "") != Completeness::Complete {
         return;
     }
+    // That a Host has lost its name to another one is told of the Host.
+    let mut lost = world.hosts.iter().filter(|one| one.displaced_by.is_some());
+    let is_its_own = |host: &Host, index: Option<usize>| {
+        index.is_some_and(|at| world.resources.hosts[at].object.place() == host.object.place())
+    };
+    if lost.any(|one| world.hosts_named(glob).any(|host| is_its_own(host, one.index))) {
+        return;
+    }
     let name = &mapping.object.name.value;
     let mut hosts = world.hosts_named(glob).peekable();
     if hosts.peek().is_none() {
         found
-            .at(&mapping.object, format!("no Host of the input is for `{glob}` of Mapping `{name}`"))
+            .at(
+                &mapping.object,
+                format!("no Host of the input is for `{glob}` of Mapping `{name}`"),
+            )
             .about(&mapping.object)
             .label("no route leads here")
             .note(
@@ -94,10 +105,7 @@ fn tell_named(world: &World, mapping: &Mapping, glob: &str, found: &mut Findings
     }
     let active = |host: &Host| {
         let mut active = world.hosts.iter().filter(|one| one.displaced_by.is_none());
-        active.any(|one| {
-            let own = one.index.map(|index| &world.resources.hosts[index].object);
-            one.selector.is_some() && own.is_some_and(|own| own.place() == host.object.place())
-        })
+        active.any(|one| one.selector.is_some() && is_its_own(host, one.index))
     };
     if let Some(host) = hosts.find(|host| active(host)) {
         found
