@@ -136,3 +136,19 @@ fn what_python_would_fill_in_is_a_template() {
     let found = found(&[("web.yaml", slip)], None);
     assert_eq!(severity(&found, "document-unreadable"), Some(Severity::Error));
 }
+
+#[test]
+fn an_id_that_kubectl_shows_in_v2_is_the_one_of_v3alpha1() {
+    let told = |version: &str, emissary: &str| {
+        let text = format!(
+            "apiVersion: getambassador.io/{version}\nkind: Mapping\nmetadata: {{name: web}}\nspec: \
+             {{prefix: /, service: web, ambassador_id: [--apiVersion-v3alpha1-only--default]}}\n"
+        );
+        severity(&found(&[("web.yaml", &text)], Some(emissary)), "ambassador-id-unmatched")
+    };
+    assert_eq!(told("v2", "3.9.1"), None);
+    assert_eq!(told("v2", "2.1.0"), None);
+    // Nothing converts these.
+    assert_eq!(told("v3alpha1", "3.9.1"), Some(Severity::Warning));
+    assert_eq!(told("v2", "1.14.4"), Some(Severity::Warning));
+}
