@@ -21,6 +21,7 @@ pub use explain::{
     ExplainJson, explain_json, explain_line, explain_log, explain_log_json, explain_rule,
     explain_schema, explain_unknown, rule_list,
 };
+pub(crate) use form::wrap;
 pub use form::{Item, Look, checklist, one_line, safe_lines};
 pub use inspect::{inspect_json, inspect_prom, inspect_schema, inspect_table, inspect_text};
 pub use lint::{

@@ -3,11 +3,22 @@
 use crate::cert::pem::without_private_keys;
 use crate::console::Console;
 use crate::failure::Failure;
-use crate::report::safe_lines;
+use crate::report::{safe_lines, wrap};
 
-/// Says what could not be done, and what the user can do about it.
+/// Columns by which further lines of a failure on a terminal are indented.
+const HANGING: usize = 4;
+
+/// Says what could not be done, and what the user can do about it. On a terminal long lines break between words; in a
+/// pipe they stay whole for whoever searches them.
 pub(crate) fn tell(failure: &Failure, console: &mut Console<'_>) {
-    let _ = write!(console.err, "{}", told(failure));
+    let told = told(failure);
+    let _ = if console.err_is_terminal {
+        told.lines().try_for_each(|line| {
+            writeln!(console.err, "{}", wrap(line, console.width.saturating_sub(HANGING), HANGING))
+        })
+    } else {
+        write!(console.err, "{told}")
+    };
 }
 
 /// A failure in two lines at most.

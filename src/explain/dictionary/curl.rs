@@ -36,7 +36,8 @@ pub(super) const ENTRIES: &[Entry] = &[
     .weight(weight::GENERAL),
     E.says(
         "curl/reset",
-        &["curl: (56) Recv failure: {reason}", "curl: (35) Recv failure: {reason}", "curl: (55) Send failure: {reason}"],
+        &["curl: (56) Recv failure: {reason}", "curl: (35) Recv failure: {reason}", "curl: (55) Send failure: {reason}",
+          "schannel: failed to receive handshake, SSL/TLS connection failed"],
         "the connection was reset or closed before an answer came: over `http://` the port may expect TLS; over `https://` the \
          server (or what is in front of it) hung up in the handshake, or after it on the client's certificate, or because there \
          is none",

@@ -68,7 +68,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         .says(
             "erlang/alert",
             &["TLS server: In state {state} at {text} generated SERVER ALERT: Fatal - {reason}", "generated SERVER ALERT: Fatal - {reason}", "TLS server: In state {state} received CLIENT ALERT: Fatal - {reason}", "received CLIENT ALERT: Fatal - {reason}",
-              "received SERVER ALERT: Fatal - {reason}", "generated CLIENT ALERT: Fatal - {reason}"],
+              "tls_alert,unknown ca", "tls_alert,bad certificate", "tls_alert,certificate unknown", "tls_alert,handshake failure", "received SERVER ALERT: Fatal - {reason}", "generated CLIENT ALERT: Fatal - {reason}"],
             "Erlang's TLS ended with an alert ({reason}): `SERVER ALERT` was sent by the server, \
              `CLIENT ALERT` by the client, no matter which side logs it",
             "the alert decides; at `SERVER ALERT: Unknown CA` the server does not trust the client's CA, at `CLIENT ALERT` it is the \
@@ -163,6 +163,18 @@ pub(super) const ENTRIES: &[Entry] = &[
         )
         .grade(Grade::Note)
         .seen("MySQL 5.7 and 8.0"),
+    OTHER
+        .by("psql, or another client with libpq")
+        .side(Side::Client)
+        .says(
+            "postgres/name",
+            &["server certificate for {name} does not match host name {wanted}", "server certificate for {name} (and {text}) does not match host name {wanted}"],
+            "libpq with `sslmode=verify-full` wants the name {wanted} in PostgreSQL's certificate, and it has {name}. Envoy under \
+             Ambassador does not compare names",
+            "issue the certificate for that name, or connect by a name that it has",
+        )
+        .weight(weight::CAUSE)
+        .seen("libpq 9.6 to 17"),
     OTHER
         .by("psql, or another client with libpq")
         .side(Side::Client)

@@ -183,7 +183,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     .weight(weight::GENERAL),
     E.says(
         "dotnet/authentication",
-        &["System.Security.Authentication.AuthenticationException: Authentication failed, see inner exception", "The SSL connection could not be established, see inner exception",
+        &["System.Security.Authentication.AuthenticationException: Authentication failed, see inner exception", "The SSL connection could not be established, see inner exception", "A call to SSPI failed, see inner exception",
           "Authentication failed because the remote party sent a TLS alert: {alert}"],
         "TLS of a program in .NET failed",
         "the inner exception decides; `remote party sent a TLS alert` is the other side's refusal: read its log",

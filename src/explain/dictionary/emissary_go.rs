@@ -170,7 +170,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     .rules(&["ambassador-id-string", "ambassador-id-unmatched"]),
     E.says(
         "emissary/snapshot-inconsistent",
-        &["V3 Snapshot inconsistency: {reason}", "V3 Snapshot error: {reason}", "v3 Snapshot error {reason}"],
+        &["V3 Snapshot inconsistency: {reason}", "V2 Snapshot inconsistency: {reason}", "V3 Snapshot error: {reason}", "v3 Snapshot error {reason}", "V2 Snapshot error {reason}"],
         "Emissary's ambex rejects the configuration before Envoy sees it: {reason}",
         "look for clusters or listeners that the message names",
     )
@@ -213,9 +213,76 @@ pub(super) const ENTRIES: &[Entry] = &[
     .grade(Grade::Warning),
     E.says(
         "emissary/apiext-wait",
-        &["timeout waiting for apiext deployment {text}", "apiext readiness check failed: {reason}"],
-        "Emissary waits for its conversion webhook and gave up; it has nothing to do with TLS to upstreams",
+        &["timeout waiting for apiext deployment {text}", "apiext readiness check failed: {reason}", "Waiting for apiext deployment {text}", "error checking deployment {text}: {reason}"],
+        "Emissary waits for its conversion webhook before it starts, and gives up after a while; it has nothing to do with TLS to upstreams",
         "see why `emissary-apiext` is not ready",
     )
     .grade(Grade::Freeze),
+    E.says(
+        "emissary/watcher-failed",
+        &["[WATCHER]: ERROR calculating changes in an update to the cluster config: {reason}", "[WATCHER]: ERROR checking changes from a cluster config update: {reason}",
+          "[WATCHER]: ERROR reconciling {kind}: {reason}", "[Dispatch Snapshot]: unable to get valid snapshot"],
+        "Emissary could not take up a change of the cluster's objects ({reason}): Envoy keeps the configuration it has, and every \
+         later change waits as well",
+        "correct the object that the reason names; `mtlsctl lint -A` finds objects that Emissary cannot read",
+    )
+    .weight(weight::SPECIFIC)
+    .grade(Grade::Freeze)
+    .rules(&["annotation-unreadable", "configuration-crashes-ambassador"])
+    .seen("Emissary 2.5 to 4.1.0, cmd/entrypoint/watcher.go"),
+    E.says(
+        "emissary/module-unparsed",
+        &["error parsing ambassador module: {reason}"],
+        "the Module `ambassador` has a field of another type than Emissary's Go half expects ({reason}), so the Module's resolver and \
+         load balancer do not count there: with an endpoint resolver there may be no endpoints (503 UH)",
+        "`mtlsctl lint` on the Module",
+    )
+    .seen("Ambassador 1.14.4 to Emissary 4.1.0, cmd/entrypoint/endpoints.go"),
+    E.says(
+        "emissary/webhook-request",
+        &["could not read conversion request: {reason}", "no conversion request provided", "failed to convert to hub version {reason}", "failed to convert from hub version {reason}",
+          "conversion is not allowed between same type {text}"],
+        "Emissary's conversion webhook (apiext) got a request of the API server that it could not convert, so that object cannot be \
+         read or written in the other API version. Upstreams are not concerned until Emissary reads the object anew",
+        "apply the object in `getambassador.io/v3alpha1`, and use the CRDs and apiext of one release",
+    )
+    .by("Emissary (apiext)")
+    .seen("Emissary 2.0 to 4.1.0, cmd/apiext and pkg/kates"),
+    E.says(
+        "emissary/memory-throttled",
+        &["Memory Usage: throttling reconfig {text} due to constrained memory with {reason}"],
+        "Emissary holds changes back because its memory is nearly used up: Envoy still has an older configuration",
+        "raise the memory limit of the pod, or have fewer changes a minute (`AMBASSADOR_AMBEX_SNAPSHOT_COUNT`, drain time)",
+    )
+    .by("Emissary (ambex)")
+    .grade(Grade::Warning)
+    .seen("Ambassador 1.11 to Emissary 4.1.0, pkg/ambex/ratelimit.go"),
+    E.says(
+        "emissary/watch-closed",
+        &["Watch of {kind} closed with: {reason}", "Watch for {kind} closed with unexpected EOF: {reason}", "Failed to watch {kind}: {reason}",
+          "error listing {kind}: {reason}"],
+        "Emissary's watch of a kind of object ended ({reason}) and is begun again. If it goes on, changes of that kind do not reach Envoy",
+        "one is harmless; many mean RBAC, a missing CRD or an API server in trouble",
+    )
+    .weight(weight::GENERAL)
+    .grade(Grade::Note)
+    .seen("Ambassador 1.14.4 to Emissary 4.1.0, pkg/kates/client.go"),
+    E.says(
+        "emissary/diagd-not-notified",
+        &["error notifying diagd: {reason}", "error notifying {name}: {reason}", "error reading body from diagd: {reason}"],
+        "the Go half could not hand its snapshot to diagd ({reason}): a 500 means that diagd refused the change, `connection refused` \
+         that diagd is not up yet or crashed. Until it works Envoy keeps the configuration it has",
+        "look for `could not reconfigure` or a Python traceback in the same log",
+    )
+    .grade(Grade::Freeze)
+    .rules(&["configuration-crashes-ambassador"])
+    .seen("Ambassador 1.14.4 to Emissary 4.1.0, cmd/entrypoint/notify.go"),
+    E.says(
+        "emissary/consul-answer",
+        &["unexpected empty/nil response from consul", "unexpected raw type. expected: {text}", "unexpected raw type expected={text}"],
+        "Consul's answer to Emissary (or to its connector) is not what the client expects: Connect is not enabled there, or the \
+         ACL token may not read it. The endpoints, leaf or roots that were asked for are not renewed",
+        "ask Consul's `/v1/agent/connect/ca/roots` with the same token; `mtlsctl consul export` does",
+    )
+    .seen("Ambassador 1.14.4 to Emissary 4.1.0, pkg/consulwatch"),
 ];

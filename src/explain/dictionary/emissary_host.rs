@@ -161,4 +161,26 @@ pub(super) const ENTRIES: &[Entry] = &[
     )
     .other(GONE)
     .rules(&["module-tls-block", "module-tls-legacy"]),
+    E.says(
+        "emissary/host-impossible",
+        &["Host {host} contains unsaved TLSContext {context}", "Synthesized default host is inactive? {text}"],
+        "Emissary met a Host that its own code holds to be impossible; clients may get another certificate than that Host's, or none",
+        "look for other messages about that Host and its Secret; upstreams are not concerned",
+    )
+    .seen("Ambassador 1.14.4 to Emissary 4.1.0, python/ambassador/ir/irhost.py and irlistener.py"),
+    E.says(
+        "emissary/host-acme-port",
+        &["ACME requires insecure.additionalPort to function; forcing to 8080"],
+        "a Host of Edge Stack with an ACME provider forbids the cleartext port that the challenge needs, so Ambassador opens 8080 anyway",
+        "set `requestPolicy.insecure.additionalPort`, or `acmeProvider.authority: none`",
+    )
+    .grade(Grade::Note)
+    .seen("Ambassador 1.14.4, python/ambassador/ir/irhost.py"),
+    E.says(
+        "emissary/listener-twice",
+        &["Duplicate listener {name} on {text}; keeping definition from {other}", "UDP is only supported with HTTP. Invalid protocolStack for listener {name}"],
+        "two Listeners want one port, or a protocol stack is one that Envoy does not have; Emissary leaves `{name}` out",
+        "give each Listener a port of its own; upstreams are not concerned",
+    )
+    .seen("Emissary 2.0 to 4.1.0, python/ambassador/ir"),
 ];

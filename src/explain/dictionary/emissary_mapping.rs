@@ -121,4 +121,39 @@ pub(super) const ENTRIES: &[Entry] = &[
         "write the same values in all Mappings of the route; for a TCPMapping also the same `tls:`",
     )
     .rules(&["mapping-dropped", "canary-mixes-plaintext"]),
+    E.says(
+        "emissary/mapping-fields-exclusive",
+        &["Cannot specify both {field} and {other}. Using {text} and ignoring", "Cannot specify both rewrite and regex_rewrite: using regex_rewrite and ignoring rewrite"],
+        "a Mapping has two fields that exclude each other; Emissary uses one, as the message says. TLS is not concerned",
+        "remove the other field",
+    )
+    .grade(Grade::Warning)
+    .seen("Ambassador 1.14.4 to Emissary 4.1.0, python/ambassador/ir/irhttpmapping.py"),
+    E.says(
+        "emissary/mapping-labels",
+        &["labels not supported in getambassador.io/v0 Mapping resources", "rate_limits supported only in getambassador.io/v0 Mapping resources",
+          "label has multiple entries {text} instead of just one", "Label for RateLimit has multiple entries instead of just one: {text}",
+          "Label for RateLimit has invalid custom header {text}", "Label for RateLimit is not valid: {text}"],
+        "the rate limit labels of a Mapping are not as this API version has them: v0's `rate_limits` and later `labels` exclude \
+         each other, and then the Mapping is dropped; a label that is malformed is left out",
+        "write `labels` as the API version of the Mapping has it; `mtlsctl resolve NAME -f manifests` says whether it is routed",
+    )
+    .grade(Grade::Warning)
+    .seen("Ambassador 1.14.4 to Emissary 4.1.0, python/ambassador/ir/irhttpmapping.py and envoy"),
+    E.says(
+        "emissary/redirect-code",
+        &["Unknown redirect_response_code={text}, must be one of"],
+        "`redirect_response_code` is none of 301, 302, 303, 307 and 308, so Envoy redirects with 301",
+        "write one of these codes",
+    )
+    .grade(Grade::Warning)
+    .seen("Ambassador 1.14.4 to Emissary 4.1.0, python/ambassador/envoy"),
+    E.says(
+        "emissary/redirect-beside-service",
+        &["cannot accept {mapping} without host_redirect after {other} with host_redirect"],
+        "a Mapping that redirects and one that routes have the same prefix, method and host; Emissary keeps the one that it read \
+         first and leaves `{mapping}` out",
+        "give them different prefixes, or remove one",
+    )
+    .seen("Ambassador 1.14.4 to Emissary 4.1.0, python/ambassador/ir/irhttpmappinggroup.py"),
 ];

@@ -14,7 +14,8 @@ pub(super) const ENTRIES: &[Entry] = &[
         &[r"\x16\x03", "x16x03", r"\u0016\u0003", "0x16 0x03", "0x160x03", "16 03 01 02 00 01 00 01",
           "received bogus greeting from client", "Detected a TLS handshake to an endpoint that does not have TLS enabled",
           "Bad request version ('{text}", "Bad HTTP/0.9 request type ('{text}",
-          "HTTP parser error: invalid method encountered", "TLS handshake on plaintext port"],
+          "HTTP parser error: invalid method encountered", "TLS handshake on plaintext port",
+          "Are you trying to open an SSL connection to a non-SSL Puma?"],
         "a client began TLS (`16 03` are the first bytes of a ClientHello) on a port that serves plaintext: the Mapping's \
          service is written with `https://`, or its `tls:` context originates TLS, and this port expects none",
         "write the Mapping's service without `https://` and without `tls:`, or name the port that serves TLS",

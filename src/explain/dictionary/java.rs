@@ -238,7 +238,8 @@ pub(super) const ENTRIES: &[Entry] = &[
     .rules(&["service-port-443-plaintext", "mapping-context-undefined", "service-tls-to-port-80"]),
     E.says(
         "java/hello-on-plaintext",
-        &["Invalid character found in method name [0x16{text}", "Invalid character found in method name", "HTTP method names must be tokens"],
+        &["Invalid character found in method name [0x16{text}", "Invalid character found in method name", "HTTP method names must be tokens",
+          "Illegal character CNTL=0x16", "Illegal character 0x16"],
         "this port serves plaintext HTTP, and what a client sent to it is none: a TLS ClientHello if it begins with `0x16 0x03`",
         "write the Mapping's service without `https://`, or name the port that serves TLS",
     )

@@ -8,7 +8,9 @@ mod dotnet;
 mod emissary;
 mod emissary_go;
 mod emissary_host;
+mod emissary_input;
 mod emissary_mapping;
+mod emissary_module;
 mod emissary_object;
 mod envoy_config;
 mod envoy_flags;
@@ -50,6 +52,8 @@ static SOURCES: &[&[Entry]] = &[
     emissary_host::ENTRIES,
     emissary_mapping::ENTRIES,
     emissary_object::ENTRIES,
+    emissary_input::ENTRIES,
+    emissary_module::ENTRIES,
     emissary_go::ENTRIES,
     envoy_config::ENTRIES,
     envoy_http::ENTRIES,

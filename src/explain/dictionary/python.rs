@@ -192,4 +192,16 @@ pub(super) const ENTRIES: &[Entry] = &[
     .side(Side::Server)
     .weight(weight::SPECIFIC)
     .rules(&["service-tls-to-port-80", "mapping-h2-without-grpc"]),
+    E.says(
+        "python/not-http",
+        &["Invalid request from ip={client}: Invalid HTTP request line: {text}", "Invalid request from ip={client}: Invalid HTTP Version: {text}",
+          "UNKNOWN / HTTP/1.0 400"],
+        "what a client sent to this server is not HTTP/1.1: a TLS ClientHello on a port of plaintext, or HTTP/2",
+        "write the Mapping's service without `https://` if this port serves plaintext, and without `grpc: true`",
+    )
+    .by("gunicorn or aiohttp")
+    .side(Side::Server)
+    .weight(weight::SPECIFIC)
+    .rules(&["service-tls-to-port-80", "mapping-h2-without-grpc"])
+    .seen("gunicorn 27.0.1 and aiohttp 3, run with a ClientHello on a port of plaintext"),
 ];

@@ -341,7 +341,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         .says(
             "mbedtls/verify",
             &["X509 - Certificate verification failed", "SSL - No client certification received from the client, but required by the authentication mode", "SSL - A fatal alert message was received from our peer", "SSL - An invalid SSL record was received",
-              "SSL - The client has no ciphersuites in common", "-0x2700", "-0x7480", "-0x7780", "-0x7200", "MBEDTLS_ERR_X509_CERT_VERIFY_FAILED"],
+              "SSL - The client has no ciphersuites in common", "SSL - The connection indicated an EOF", "-0x2700", "-0x7480", "-0x7780", "-0x7200", "MBEDTLS_ERR_X509_CERT_VERIFY_FAILED"],
             "mbed TLS ended the handshake: a certificate was not trusted (-0x2700), none came though it is required (-0x7480), the \
              other side sent an alert (-0x7780), no TLS came (-0x7200)",
             "the number decides; for -0x7780 read the other side's log",

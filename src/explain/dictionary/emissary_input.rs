@@ -1,0 +1,113 @@
+//! Emissary's own sentences about its input at large: documents, schemas, files, and the configuration it makes of them.
+
+use super::emissary::E;
+use crate::explain::matching::entry::{Entry, Grade, weight};
+
+pub(super) const ENTRIES: &[Entry] = &[
+    E.says(
+        "emissary/schema-python",
+        &["not a valid Mapping: {reason}", "not a valid TLSContext: {reason}", "not a valid Host: {reason}", "not a valid Module: {reason}",
+          "not a valid {kind}: {reason} is a required property", "not a valid {kind}: {reason} is not of type {text}",
+          "not a valid {kind}: Additional properties are not allowed {reason}"],
+        "Ambassador's own schema of this kind refuses the object ({reason}), so Ambassador drops it and goes on with the rest",
+        "correct the field; `mtlsctl lint --emissary RELEASE` names its place",
+    )
+    .weight(weight::CAUSE)
+    .rules(&["object-refused-by-schema", "field-unknown"])
+    .seen("Ambassador 1.14.4 to Emissary 4.1.0, python/ambassador/config/config.py"),
+    E.says(
+        "emissary/document-no-object",
+        &["{text} is missing 'kind'?? {reason}", "{name} is not a dictionary? {reason}", "need kind"],
+        "Emissary read a document that is no object or has no `kind`, and passes it over. In an annotation every other document \
+         of that annotation goes with it (Emissary 2.0 and later)",
+        "`mtlsctl lint` names the place",
+    )
+    .rules(&["annotation-unreadable"])
+    .seen("Ambassador 1.14.4 to Emissary 4.1.0, python/ambassador/fetch/resource.py"),
+    E.says(
+        "emissary/kind-unhandled",
+        &["no handler for {kind}, just saving"],
+        "Emissary has no use for objects of kind {kind}: it keeps the object and does nothing with it",
+        "look for a slip in `kind`",
+    )
+    .grade(Grade::Warning)
+    .rules(&["object-kind-case"])
+    .seen("Ambassador 1.14.4 to Emissary 4.1.0, python/ambassador/config/config.py"),
+    E.says(
+        "emissary/schema-of-itself",
+        &["corrupt schema at {text}, skipping {reason}", "no schema at {text}, not validating"],
+        "Emissary cannot read one of its own schema files, so it takes objects of that kind without checking them",
+        "use an image as it was released, without files mounted over its own",
+    )
+    .weight(weight::FRAME)
+    .grade(Grade::Warning)
+    .seen("Ambassador 1.14.4 to Emissary 4.1.0, python/ambassador/config/config.py"),
+    E.says(
+        "emissary/file-unreadable",
+        &["could not read automatic manifest: {reason}", "FSSecretHandler could not open {path}", "SCC.url_reader could not load {path}",
+          "found multiple Secrets in {path}", "found K8s Secret with no metadata at {text}"],
+        "Emissary runs from files, and cannot read one of them, or a Secret in it: the Secret counts as absent, and each context \
+         that names it is discarded",
+        "compare the mounted folder with what the message names: a Secret's file holds one Secret, with `metadata`",
+    )
+    .rules(&["secret-missing"])
+    .seen("Ambassador 1.14.4 to Emissary 4.1.0, python/ambassador/utils.py and fetch"),
+    E.says(
+        "emissary/configuration-not-made",
+        &["Could not generate new Envoy configuration: {reason}",
+          "{name}: Mapping {mapping} has no cluster? {text}"],
+        "Emissary could not make a configuration of its input, so Envoy keeps the last one, or gets none after a start",
+        "look for the first error above it; `mtlsctl lint` on the same manifests names objects that crash Emissary",
+    )
+    .weight(weight::GENERAL)
+    .grade(Grade::Freeze)
+    .rules(&["configuration-crashes-ambassador"])
+    .seen("Ambassador 1.14.4 to Emissary 4.1.0, python/ambassador_cli"),
+    E.says(
+        "emissary/starts-with-errors",
+        &["ERROR ERROR ERROR Starting with configuration errors"],
+        "Emissary started although its input has errors: objects were dropped, which stand in the lines after this one",
+        "read those lines, or run `mtlsctl lint` on the same manifests",
+    )
+    .weight(weight::FRAME)
+    .grade(Grade::Warning)
+    .seen("Ambassador 1.14.4 to Emissary 4.1.0, python/ambassador/config/config.py"),
+    E.says(
+        "emissary/cache-mismatch",
+        &["CACHE: IR MISMATCH", "CACHE: ENVOY CONFIG MISMATCH", "CACHE: CHECK FAILED: {reason}"],
+        "diagd compared a configuration from its cache with one made afresh, and they differ: a bug of that release, and what \
+         Envoy has may not be what the manifests say",
+        "restart the pod; `AMBASSADOR_FAST_RECONFIGURE=false` does without the cache",
+    )
+    .grade(Grade::Warning)
+    .seen("Ambassador 1.11 to Emissary 4.1.0, python/ambassador_diag/diagd.py"),
+    E.says(
+        "emissary/diagnostics-statistics",
+        &["EnvoyStats.update failed: {reason}", "EnvoyStats.update_log_levels failed: {reason}", "EnvoyStats.get_prometheus_state failed: {reason}",
+          "could not update Envoy stats: {reason}", "EStats update: skipping due to lock contention"],
+        "diagd could not read Envoy's statistics: Envoy is still starting, has ended, or is too busy. Traffic does not depend on it",
+        "if it goes on after the start, look for why Envoy does not run: a rejected configuration stands in the same log",
+    )
+    .weight(weight::FRAME)
+    .grade(Grade::Note)
+    .seen("Ambassador 1.14.4 to Emissary 4.1.0, python/ambassador/diagnostics/envoy_stats.py"),
+    E.says(
+        "emissary/usage-report",
+        &["Scout: could not post report: {reason}", "Scout: no map data in returned map???", "Scout: could not save install_id: {reason}"],
+        "Emissary could not report its version to its makers; nothing else depends on it",
+        "nothing; `SCOUT_DISABLE=1` ends the reports",
+    )
+    .weight(weight::FRAME)
+    .grade(Grade::Note)
+    .seen("Ambassador 1.14.4 to Emissary 4.1.0, python/ambassador/scout.py"),
+    E.says(
+        "emissary/load-balancer-status",
+        &["Unable to set Ingress {text}'s load balancer, could not find Ambassador service", "Unable to set Knative {text}'s load balancer, could not find Ambassador service",
+          "Pod labels are not mounted in the Ambassador container; Kubernetes Ingress support is likely to be limited"],
+        "Emissary cannot write the address into an Ingress's status, since it does not find its own Service; routing is not concerned",
+        "give the Service of Emissary the label `app.kubernetes.io/component: ambassador-service`",
+    )
+    .weight(weight::FRAME)
+    .grade(Grade::Note)
+    .seen("Ambassador 1.14.4 to Emissary 4.1.0, python/ambassador/fetch"),
+];
