@@ -1,5 +1,6 @@
 //! An API version that nobody serves.
 
+use crate::diagnostic::Severity;
 use crate::document::Change;
 use crate::resource::RefusalReason;
 use crate::world::{Behaviour, World};
@@ -25,6 +26,10 @@ fn check(world: &World, found: &mut Findings) {
         let finding = found
             .at(place, message)
             .about_name(refusal.object.clone())
+            .severity(match version {
+                Some(_) if kind != "Secret" => world.severity_in_release(),
+                _ => Severity::Error,
+            })
             .label(match version {
                 Some(_) => format!("not served by Emissary {}", world.settings.profile),
                 None => "has none".to_owned(),
