@@ -16,6 +16,7 @@ use super::cursor::Cursor;
 use super::field_words::{described, exists, in_spec, inner, schema_at};
 use super::hover::of_certificate;
 use super::names::worlds;
+use super::value_words;
 use super::view::View;
 
 /// Kinds whose fields are known.
@@ -48,6 +49,11 @@ impl Offer {
     ) -> Self {
         let label = label.into();
         Self { insert: label.clone(), label, kind, detail: detail.into(), words: None }
+    }
+
+    /// The same with what it means.
+    fn meaning(self, words: impl Into<String>) -> Self {
+        Self { words: Some(words.into()).filter(|words| !words.is_empty()), ..self }
     }
 }
 
@@ -192,6 +198,8 @@ fn values(world: &World, cursor: &Cursor<'_>, path: &[&str]) -> Vec<Offer> {
     let field = cursor.key.or(if cursor.is_item { path.last().copied() } else { None });
     let Some(field) = field else { return Vec::new() };
     let kind = cursor.kind.unwrap_or_default();
+    let value =
+        |name: &'static str, what: &str| Offer::value(name, CompletionItemKind::VALUE, what);
     let is_context = kind == "TLSContext" || kind == "Host" && path.contains(&"tls");
     match (kind, field) {
         ("Mapping" | "TCPMapping" | "AuthService" | "RateLimitService", "tls")
@@ -204,14 +212,14 @@ fn values(world: &World, cursor: &Cursor<'_>, path: &[&str]) -> Vec<Offer> {
         (_, "secret" | "ca_secret" | "crl_secret") if is_context => secrets(world, cursor, true),
         (_, "secretName") if path.ends_with(&["secret"]) => secrets(world, cursor, false),
         (_, "cipher_suites") if is_context => cipher_suite_names()
-            .map(|name| Offer::value(name, CompletionItemKind::VALUE, "for TLS 1.2 and below"))
+            .map(|name| value(name, "cipher suite").meaning(value_words::cipher_suite(name)))
             .collect(),
         (_, "ecdh_curves") if is_context => CURVES
             .iter()
-            .map(|name| Offer::value(*name, CompletionItemKind::VALUE, "key agreement"))
+            .map(|name| value(name, "key agreement").meaning(value_words::curve(name)))
             .collect(),
         (_, "alpn_protocols") if is_context => ["h2", "http/1.1", "h2,http/1.1", "istio"]
-            .map(|name| Offer::value(name, CompletionItemKind::VALUE, "ALPN"))
+            .map(|name| value(name, "ALPN").meaning(value_words::alpn(name)))
             .into(),
         (_, "resolver") => resolvers(world),
         ("Mapping" | "TCPMapping", "service") if spec == Some(&[]) => services(world, cursor),
@@ -229,7 +237,14 @@ fn choices(cursor: &Cursor<'_>, field: &str) -> Vec<Offer> {
     };
     let of = |values: &[&str]| -> Vec<Offer> {
         let values = values.iter().filter(|value| !value.is_empty());
-        values.map(|value| Offer::value(*value, CompletionItemKind::ENUM_MEMBER, field)).collect()
+        let offer = |value: &&str| {
+            let offer = Offer::value(*value, CompletionItemKind::ENUM_MEMBER, field);
+            match field {
+                "min_tls_version" | "max_tls_version" => offer.meaning(value_words::version(value)),
+                _ => offer,
+            }
+        };
+        values.map(offer).collect()
     };
     match schema {
         Some(Schema::Choice(values)) => of(values),

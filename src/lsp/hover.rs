@@ -10,9 +10,10 @@ use crate::cert::pem::scan;
 use crate::cert::{Certificate, Chain, Crl, PrivateKey};
 use crate::console::Links;
 use crate::diagnostic::counted;
+use crate::document::Located;
 use crate::report::{Look, resolve_text};
 use crate::resource::SecretEntry;
-use crate::source::SourceId;
+use crate::source::{SourceId, Span};
 use crate::world::{ContextId, ContextState, Role, World};
 
 use super::cursor::Cursor;
@@ -43,6 +44,9 @@ pub(super) fn hover(view: &View<'_>, id: SourceId, at: Position) -> Option<Hover
                 .as_ref()
                 .and_then(|service| view.range(service.span));
             add(&mut texts, of_thing(world, Thing::Upstream(at)));
+        } else if let Some(file) = file_at(world, id, byte) {
+            range = view.range(file.span);
+            add(&mut texts, Some(of_file(world, file)));
         }
     }
     if texts.is_empty() {
@@ -74,11 +78,17 @@ fn service_at(world: &World, id: SourceId, byte: u32) -> Option<usize> {
     })
 }
 
+/// The path of a file in the pod at a byte.
+pub(super) fn file_at(world: &World, id: SourceId, byte: u32) -> Option<&Located<String>> {
+    let holds = |span: Span| span.source == id && span.start <= byte && byte <= span.end;
+    let mut files = world.contexts.iter().flat_map(|context| context.settings.files());
+    files.find(|(_, file)| holds(file.span)).map(|(_, file)| file)
+}
+
 /// The entry of a Secret at a byte, and how it is called.
 fn entry_at(world: &World, id: SourceId, byte: u32) -> Option<(&SecretEntry, String)> {
     world.resources.secrets.iter().find_map(|secret| {
-        let holds =
-            |span: crate::source::Span| span.source == id && span.start <= byte && byte <= span.end;
+        let holds = |span: Span| span.source == id && span.start <= byte && byte <= span.end;
         let mut entries = secret.entries.iter();
         let entry = entries.find(|entry| holds(entry.key.span) || holds(entry.hidden))?;
         let name = format!("{}/{}", secret.object.namespace(), *secret.object.name);
@@ -165,6 +175,17 @@ fn of_secret(world: &World, namespace: &str, name: &str) -> String {
             let _ = write!(text, "\n\nTLSContext `{}` uses it.", context.name);
             text += &users(world, ContextId(index));
         }
+    }
+    text
+}
+
+/// Where a file of the pod comes from, and what it holds.
+fn of_file(world: &World, file: &Located<String>) -> String {
+    let trail = world.trail(file);
+    let mut text = format!("**File** `{}` of the Ambassador pod: {trail}", **file);
+    if let Some((_, entry)) = trail.entry() {
+        let _ = write!(text, "\n\n`{}`: ", *entry.key);
+        contents(&mut text, entry, world.settings.now);
     }
     text
 }

@@ -25,6 +25,7 @@ mod server;
 mod standing;
 mod symbols;
 mod text_sync;
+mod value_words;
 mod view;
 mod watch;
 mod wire;

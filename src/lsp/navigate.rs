@@ -5,6 +5,7 @@ use ls_types::{Location, Position};
 use crate::source::{SourceId, Span};
 use crate::world::World;
 
+use super::hover::file_at;
 use super::names::{Thing, site_at, sites_of, visit, worlds};
 use super::view::View;
 
@@ -55,8 +56,7 @@ fn behind(world: &World, id: SourceId, byte: u32) -> Vec<Span> {
             return services.iter().map(|service| service.object.name.span).collect();
         }
     }
-    let files = world.contexts.iter().flat_map(|context| context.settings.files());
-    let Some((_, file)) = { files }.find(|(_, file)| holds(file.span)) else { return Vec::new() };
+    let Some(file) = file_at(world, id, byte) else { return Vec::new() };
     let trail = world.trail(file);
     // From the path inwards; the last step is what the file is made of.
     let entry = trail.entry().map(|(_, entry)| entry.key.span);

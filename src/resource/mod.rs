@@ -36,6 +36,7 @@ pub use object::{
 };
 pub use others::{CertificateRequest, DestinationRule, MutualMode, PeerAuthentication, Promise};
 pub use read::{
-    Documents, Duplicate, Ingest, Reading, Refusal, RefusalReason, Release, Resources, relevance,
+    Documents, Duplicate, Ingest, Joined, List, Reading, Refusal, RefusalReason, Release,
+    Resources, relevance,
 };
 pub use render::{RenderError, helm, kustomize};

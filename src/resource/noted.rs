@@ -105,12 +105,15 @@ impl<T, const PART: u8> DerefMut for Noted<T, PART> {
     }
 }
 
-impl<'n, T, const PART: u8> IntoIterator for &'n Noted<Vec<T>, PART> {
-    type Item = &'n T;
-    type IntoIter = std::slice::Iter<'n, T>;
+impl<'n, T, const PART: u8> IntoIterator for &'n Noted<T, PART>
+where
+    &'n T: IntoIterator,
+{
+    type Item = <&'n T as IntoIterator>::Item;
+    type IntoIter = <&'n T as IntoIterator>::IntoIter;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.iter()
+        (**self).into_iter()
     }
 }
 

@@ -9,6 +9,7 @@ mod read;
 mod repository;
 mod revision;
 mod said;
+mod shelves;
 mod source;
 mod span;
 
@@ -21,5 +22,6 @@ pub use read::{read_bytes, read_file, read_stream, reason};
 pub use repository::{path_in_repository, repository_root};
 pub use revision::{FileChange, GitError, Revision, changes, head};
 pub(crate) use said::first_line;
+pub(crate) use shelves::Shelves;
 pub use source::{Position, Source, Sources};
 pub use span::{SourceId, Span};

@@ -8,6 +8,7 @@ use memchr::memchr_iter;
 use zeroize::Zeroize as _;
 
 use super::extract::{Cut, Extract, PassedOver};
+use super::shelves::Shelves;
 use super::{Origin, SourceId, Span, shown};
 
 /// One text: a file, standard input, an object of a cluster.
@@ -44,7 +45,7 @@ pub struct Position {
 /// What came from a cluster may be a Secret, and is wiped.
 impl Drop for Source {
     fn drop(&mut self) {
-        if matches!(self.origin, Origin::Cluster { .. }) {
+        if is_of_cluster(&self.origin) {
             self.text.zeroize();
         }
     }
@@ -175,11 +176,13 @@ fn characters(bytes: &[u8]) -> u32 {
 #[derive(Debug, Default, Clone)]
 pub struct Sources {
     /// By id; texts that were removed stay, for places that still lead there.
-    all: Vec<Arc<Source>>,
+    all: Shelves<Source>,
     /// Those that count, in order.
     order: Vec<SourceId>,
     /// Where each id stands in the order.
     ranks: Vec<u32>,
+    /// Whether any of them comes from a cluster.
+    hold_cluster: bool,
 }
 
 /// The rank of a text that does not count.
@@ -194,6 +197,7 @@ impl Sources {
     /// Adds the part of a text that is kept behind all others.
     pub fn add_extract(&mut self, origin: Origin, extract: Extract) -> SourceId {
         let id = SourceId(self.all.len() as u32);
+        self.hold_cluster |= is_of_cluster(&origin);
         self.all.push(Arc::new(Source::new(id, origin, extract)));
         self.ranks.push(self.order.len() as u32);
         self.order.push(id);
@@ -202,24 +206,26 @@ impl Sources {
 
     /// Puts a text in its place by origin, or in place of what that origin gave before.
     pub fn put(&mut self, origin: Origin, extract: Extract) -> SourceId {
-        // Names are cheaper to compare than paths, which are compared part by part.
-        let name = origin.name();
-        let known = |source: &Arc<Source>| source.name == name && source.origin == origin;
-        let known = self.all.iter().position(known);
-        let id = SourceId(known.unwrap_or(self.all.len()) as u32);
+        let behind = |other: &SourceId| self.get(*other).origin.cmp(&origin) == Ordering::Less;
+        let rank = self.order.partition_point(behind);
+        let there = self.order.get(rank).filter(|there| self.get(**there).origin == origin);
+        let known = there.copied().or_else(|| {
+            // Names are cheaper to compare than paths, which are compared part by part.
+            let name = origin.name();
+            let mut all = self.all.iter();
+            let known = all.find(|source| source.name == name && source.origin == origin);
+            known.map(|source| source.id)
+        });
+        let id = known.unwrap_or(SourceId(self.all.len() as u32));
         let source = Arc::new(Source::new(id, origin, extract));
-        match known {
-            Some(at) => self.all[at] = source,
-            None => {
-                self.all.push(source);
-                self.ranks.push(OUT);
-            }
+        if known.is_some() {
+            self.all.set(id.index(), source);
+        } else {
+            self.all.push(source);
+            self.ranks.push(OUT);
         }
         if !self.counts(id) {
-            let own = &self.get(id).origin;
-            let behind = |other: &SourceId| self.get(*other).origin.cmp(own) == Ordering::Less;
-            let at = self.order.partition_point(behind);
-            self.order.insert(at, id);
+            self.order.insert(rank, id);
             self.count();
         }
         id
@@ -234,7 +240,7 @@ impl Sources {
     /// These texts only, in this order.
     #[must_use]
     pub fn only(&self, order: Vec<SourceId>) -> Self {
-        let mut only = Self { all: self.all.clone(), order, ranks: self.ranks.clone() };
+        let mut only = Self { order, ..self.clone() };
         only.count();
         only
     }
@@ -244,12 +250,19 @@ impl Sources {
         for (rank, id) in self.order.iter().enumerate() {
             self.ranks[id.0 as usize] = rank as u32;
         }
+        let hold_cluster = self.iter().any(|source| is_of_cluster(&source.origin));
+        self.hold_cluster = hold_cluster;
+    }
+
+    /// Whether any of those that count comes from a cluster.
+    pub fn hold_cluster(&self) -> bool {
+        self.hold_cluster
     }
 
     /// Keeps another part of the same text.
     pub fn replace(&mut self, id: SourceId, extract: Extract) {
         let origin = self.get(id).origin.clone();
-        self.all[id.0 as usize] = Arc::new(Source::new(id, origin, extract));
+        self.all.set(id.index(), Arc::new(Source::new(id, origin, extract)));
     }
 
     /// Where a text stands in the order; those that do not count come last.
@@ -274,7 +287,7 @@ impl Sources {
 
     /// The source a place lies in.
     pub fn get(&self, id: SourceId) -> &Source {
-        &self.all[id.0 as usize]
+        self.by_index(id.index())
     }
 
     /// How many ids were given out.
@@ -283,6 +296,9 @@ impl Sources {
     }
 
     /// The source of that number among all that there ever were.
+    ///
+    /// # Panics
+    /// Where there is none.
     pub fn by_index(&self, index: usize) -> &Source {
         &self.all[index]
     }
@@ -312,6 +328,10 @@ impl Sources {
     pub fn is_empty(&self) -> bool {
         self.order.is_empty()
     }
+}
+
+fn is_of_cluster(origin: &Origin) -> bool {
+    matches!(origin, Origin::Cluster { .. })
 }
 
 #[cfg(test)]

@@ -4,9 +4,10 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::document::Relevance;
-use crate::resource::{Documents, Mapping, MappingKind, Refusal, RefusalReason, Resources};
-use crate::source::{Origin, Sources};
+use crate::resource::{Documents, Joined, Mapping, MappingKind, Refusal, RefusalReason, Resources};
+use crate::source::Sources;
 
+use super::index::Tables;
 use super::world::World;
 use crate::world::context::{ContextId, ContextOrigin, Contexts, Freeze, FreezeCause};
 use crate::world::ground::Ground;
@@ -38,30 +39,44 @@ impl World {
         sources: Arc<Sources>,
         mut settings: Settings,
     ) -> Self {
-        if sources.iter().any(|source| matches!(source.origin, Origin::Cluster { .. })) {
+        if sources.hold_cluster() {
             settings.horizon = settings.horizon.of_cluster();
         }
         settings.ingest = documents.ingest();
-        let old = before.map(|before| &before.resources);
-        let mut resources = documents.join_like(old, &sources, settings.profile.release());
+        // Most releases read alike; only older ones need another look.
+        let release = before.map_or(&settings, |before| &before.settings).profile.release();
+        let mut resources = match before {
+            Some(before) => documents.join_after(before.joined(), &sources, release),
+            None => documents.join(&sources, release),
+        };
         if let Some(profile) = stated_profile(&resources, &settings) {
-            // Most releases read alike; only older ones need another look.
-            if profile.release() != settings.profile.release() {
-                resources = documents.join(&sources, profile.release());
-            }
             settings.profile = profile;
         }
-        Self::resolve(sources, resources, settings, before)
+        if settings.profile.release() != release {
+            resources = documents.join(&sources, settings.profile.release());
+        }
+        Self::resolve(sources, documents, resources, settings, before)
+    }
+
+    fn joined(&self) -> Joined<'_> {
+        Joined {
+            documents: self.documents.unnoted(),
+            texts: self.sources.unnoted(),
+            release: self.settings.profile.release(),
+            resources: &self.resources,
+        }
     }
 
     /// The same manifests where what they lack is not there; no document is read again.
     pub fn as_if_complete(&self) -> Self {
         let settings = Settings { horizon: Horizon::default(), ..self.settings.clone() };
-        Self::resolve(Arc::clone(&self.sources), self.resources.clone(), settings, None)
+        let sources = Arc::clone(&self.sources);
+        Self::resolve(sources, &self.documents, self.resources.clone(), settings, None)
     }
 
     fn resolve(
         sources: Arc<Sources>,
+        documents: &Documents,
         mut resources: Resources,
         settings: Settings,
         before: Option<&Self>,
@@ -72,10 +87,24 @@ impl World {
         let before = earlier.filter(|before| resources.differ_in_mappings_only(&before.resources));
         let (ground, tables) = match before {
             Some(before) => (Arc::clone(&before.ground), Arc::clone(&before.tables)),
-            None => (Arc::new(Ground::of(&mut resources, &settings)), Arc::default()),
+            None => {
+                let ground = Ground::of(&mut resources, &settings);
+                let objects = earlier.filter(|earlier| {
+                    resources.secrets.is(&earlier.resources.secrets)
+                        && resources.services.is(&earlier.resources.services)
+                });
+                let objects = objects.map(|earlier| Arc::clone(&earlier.tables.objects));
+                let tables = Tables { objects: objects.unwrap_or_default(), ..Tables::default() };
+                (Arc::new(ground), Arc::new(tables))
+            }
         };
         resources.settle_bare_documents(&ground.installation.namespace);
-        let filed = before.filter(|before| are_filed_alike(&resources, &before.resources));
+        let filed = earlier.filter(|earlier| {
+            Arc::ptr_eq(&earlier.ground, &ground)
+                || earlier.ground.installation == ground.installation
+                    && resources.services.is(&earlier.resources.services)
+        });
+        let filed = filed.filter(|earlier| are_filed_alike(&resources, &earlier.resources));
         let filed = match filed {
             Some(before) => Arc::clone(before.filed.unnoted()),
             None => Arc::new(file_mappings(&resources, &settings, &ground.installation)),
@@ -107,6 +136,7 @@ impl World {
             freezes: crashes.into(),
             dormant_freezes: Vec::new().into(),
             sources: sources.into(),
+            documents: documents.clone().into(),
             resources,
             settings,
             ground,

@@ -1,9 +1,9 @@
 //! Name-to-object indexes, so that no rule has to go through everything.
 
 use std::collections::HashMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
-use crate::resource::Resources;
+use crate::resource::{Object, Resources};
 
 use super::credential::Credentials;
 use crate::world::context::{ActiveHost, ContextId};
@@ -13,15 +13,17 @@ use crate::world::upstream::{BadContext, Cluster, Reference, Upstream};
 /// the same ground.
 #[derive(Debug, Default)]
 pub(super) struct Tables {
-    pub(super) objects: OnceLock<Objects>,
+    /// Shared by worlds with the same Secrets and Services.
+    pub(super) objects: Arc<OnceLock<Objects>>,
     pub(super) credentials: OnceLock<Credentials>,
 }
 
 /// Secrets and Services by namespace and name.
 #[derive(Debug, Default)]
 pub(super) struct Objects {
-    secrets: HashMap<(String, String), usize>,
-    services: HashMap<(String, String), Vec<usize>>,
+    /// By namespace, then by name: no key is made for a look.
+    secrets: HashMap<String, HashMap<String, usize>>,
+    services: HashMap<String, HashMap<String, Vec<usize>>>,
 }
 
 impl Objects {
@@ -30,23 +32,32 @@ impl Objects {
         for (at, secret) in resources.secrets.iter().enumerate() {
             let object = &secret.object;
             // The later one of two counts.
-            objects.secrets.insert(key(object.namespace(), &object.name), at);
+            of(&mut objects.secrets, object).insert(object.name.value.clone(), at);
         }
         for (at, service) in resources.services.iter().enumerate() {
             let object = &service.object;
-            let known = objects.services.entry(key(object.namespace(), &object.name));
+            let known = of(&mut objects.services, object).entry(object.name.value.clone());
             known.or_default().push(at);
         }
         objects
     }
 
     pub(super) fn secret(&self, namespace: &str, name: &str) -> Option<usize> {
-        self.secrets.get(&key(namespace, name)).copied()
+        self.secrets.get(namespace)?.get(name).copied()
     }
 
     pub(super) fn services(&self, namespace: &str, name: &str) -> &[usize] {
-        self.services.get(&key(namespace, name)).map_or(&[], Vec::as_slice)
+        let found = self.services.get(namespace).and_then(|within| within.get(name));
+        found.map_or(&[], Vec::as_slice)
     }
+}
+
+/// What is known of the objects in the namespace of one.
+fn of<'m, T>(
+    all: &'m mut HashMap<String, HashMap<String, T>>,
+    object: &Object,
+) -> &'m mut HashMap<String, T> {
+    all.entry(object.namespace().to_owned()).or_default()
 }
 
 /// Who uses contexts. Built once, on first use, when the world does not change any more.
@@ -104,8 +115,4 @@ impl Index {
     pub(super) fn undefined(&self, name: &str) -> &[usize] {
         self.undefined.get(name).map_or(&[], Vec::as_slice)
     }
-}
-
-fn key(namespace: &str, name: &str) -> (String, String) {
-    (namespace.to_owned(), name.to_owned())
 }

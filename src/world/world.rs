@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use crate::diagnostic::ObjectName;
 use crate::resource::{
-    Looks, Mapping, Module, OfTexts, OfTraffic, Resolver, Resources, Secret, Service, TlsContext,
+    Documents, Looks, Mapping, Module, OfTexts, OfTraffic, Resolver, Resources, Secret, Service,
+    TlsContext,
 };
 use crate::source::{Sources, Span};
 
@@ -23,6 +24,8 @@ use crate::world::upstream::{Changed, Cluster, ClusterId, Effective, Routes, Ups
 pub struct World {
     /// The texts that everything was read from.
     pub sources: OfTexts<Arc<Sources>>,
+    /// Everything that was read, of which the texts may be a part.
+    pub(super) documents: OfTexts<Documents>,
     /// What was read.
     pub resources: Resources,
     /// What the caller said.
@@ -331,18 +334,12 @@ impl World {
         Changed::between(self.routes(), earlier.routes())
     }
 
-    /// Whether two worlds of the same files hold objects of the same names in the same places.
+    /// Whether two worlds of the same files hold objects of the same names in the same places, and the
+    /// same workloads. What kustomizations do to objects is not followed, so with any the answer is no.
     pub fn has_the_objects_of(&self, other: &Self) -> bool {
-        let (own, others) = (self.resources.mappings.unnoted(), other.resources.mappings.unnoted());
-        let alike = |(own, other): (&Arc<Mapping>, &Arc<Mapping>)| {
-            Arc::ptr_eq(own, other)
-                || own.object.place().source == other.object.place().source
-                    && own.object.is_named_like(&other.object)
-                    && own.object.is_for_the_same(&other.object)
-        };
-        self.differs_in_traffic_only(other)
-            && own.len() == others.len()
-            && own.iter().zip(others).all(alike)
+        self.settings == other.settings
+            && self.sources.unnoted().ids() == other.sources.unnoted().ids()
+            && self.resources.are_named_like(&other.resources)
     }
 
     /// Whether nothing in the input is read by this Ambassador: there is nothing of Ambassador's, or

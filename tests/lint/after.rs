@@ -153,3 +153,40 @@ fn a_judgement_that_nobody_wants_any_more_is_dropped() {
     assert_eq!(found(&judged), found(&typed.judge()));
     assert_ne!(found(&judged), found(&before));
 }
+
+#[test]
+fn folders_that_a_reference_makes_environments_of_are_told_apart_as_in_a_fresh_judgement() {
+    const SERVICE: &str = "apiVersion: v1\nkind: Service\nmetadata: {name: cart, namespace: default}\nspec: {ports: [{port: 443}]}\n";
+    const SECRET: &str = "apiVersion: v1\nkind: Secret\nmetadata: {name: client-cert, namespace: default}\ndata: {}\n";
+    let at = time::macros::datetime!(2026-11-30 12:00 UTC);
+    let context = CONTEXT.split_once("---\n").unwrap().0;
+    for (twice, edited, from, to) in [
+        (SERVICE, "typed.yaml", "https://typed.default:8443", "https://cart.default:443"),
+        (SECRET, "context.yaml", "secret: other", "secret: client-cert"),
+    ] {
+        let texts = |edited_text: Option<&str>| {
+            let mut sources = Sources::default();
+            for (name, text) in [
+                ("context.yaml", context.replace("secret: client-cert", "secret: other")),
+                ("dev/a.yaml", twice.to_owned()),
+                ("prod/a.yaml", twice.to_owned()),
+                ("typed.yaml", MAPPING.to_owned()),
+            ] {
+                let text = edited_text.filter(|_| name == edited).map_or(text, str::to_owned);
+                sources.add(name.to_owned(), text);
+            }
+            sources
+        };
+        let mut typed = session(texts(None), at);
+        let before = typed.judge_after(None);
+        assert!(before.division.is_none(), "nothing concerns Ambassador in {twice}");
+        let old = typed.documents().sources().find(&Origin::File(edited.into())).unwrap();
+        let text = typed.documents().sources().get(old).text.replacen(from, to, 1);
+        typed.put(Origin::File(edited.into()), text.clone());
+        let judged = typed.judge_after(Some(&before));
+        let fresh = session(texts(Some(&text)), at).judge();
+        assert!(fresh.division.is_some(), "two folders define what {edited} names");
+        assert_eq!(found(&judged), found(&fresh));
+        assert_eq!(judged.worlds.len(), fresh.worlds.len());
+    }
+}

@@ -1,4 +1,4 @@
-//! Real clients walk through a copy of bookinfo: Neovim, Emacs, and pytest-lsp.
+//! Real clients walk through a copy of bookinfo: Neovim, Emacs, Helix, and pytest-lsp.
 
 use std::path::Path;
 use std::process::Command;
@@ -59,6 +59,25 @@ fn neovim_walks_through_bookinfo() {
     command.env("VIMRUNTIME", installed::file("neovim/usr/share/nvim/runtime"));
     command.args(["--headless", "--clean", "-c"]);
     command.arg(format!("luafile {}", script("walk.lua").display()));
+    walk(command);
+}
+
+#[test]
+fn helix_walks_through_bookinfo_as_the_documentation_configures_it() {
+    let guide = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/src/guides/editors.md");
+    let guide = std::fs::read_to_string(guide).unwrap();
+    let section = guide.split("\n## Helix\n").nth(1).unwrap();
+    let configuration = section.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();
+    // It is of a newer Debian than the machine, and started with the C library of that.
+    let libraries = installed::libraries("helix").remove(0);
+    let mut linkers = std::fs::read_dir(&libraries).unwrap().map(|entry| entry.unwrap().path());
+    let is_linker = |path: &std::path::PathBuf| {
+        path.file_name().unwrap().to_string_lossy().starts_with("ld-linux")
+    };
+    let mut command = Command::new("python3");
+    command.arg(script("walk_helix.py")).arg(configuration).arg(linkers.find(is_linker).unwrap());
+    command.arg("--library-path").arg(&libraries).arg(installed::file("helix/usr/bin/hx"));
+    command.env("HELIX_RUNTIME", installed::file("helix/usr/lib/hx/runtime"));
     walk(command);
 }
 

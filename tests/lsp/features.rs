@@ -200,8 +200,12 @@ fn a_file_in_the_pod_leads_through_mount_and_volume_to_a_secret() {
     let start = text.find("cert_chain_file: ").unwrap() + "cert_chain_file: ".len();
     let params =
         json!({ "textDocument": { "uri": uri }, "position": position_of(&text, start + 2) });
-    let found = places(&editor.ask("textDocument/definition", params).unwrap());
+    let found = places(&editor.ask("textDocument/definition", params.clone()).unwrap());
     assert_eq!(found.len(), 1, "{found:?}");
+    let hover = editor.ask("textDocument/hover", params).unwrap();
+    let hover = hover["contents"]["value"].as_str().unwrap();
+    assert!(hover.contains("of the Ambassador pod: key "), "{hover}");
+    assert!(hover.contains(" of Secret ambassador/istio.default"), "{hover}");
     let volume = text.match_indices("secretName: ").next().unwrap().0 + "secretName: ".len();
     let params = json!({
         "textDocument": { "uri": uri },
@@ -401,11 +405,27 @@ fn values_of_enumerations_suites_and_curves_are_offered() {
     let text = CONTEXT.replace("min_tls_version: v1.2", "min_tls_version: ");
     let offers = offered(&mut editor, &context, &text, "min_tls_version: ");
     assert_eq!(labels(&offers), ["v1.0", "v1.1", "v1.2", "v1.3"]);
+    assert_eq!(offers[2]["documentation"]["value"], "TLS 1.2.");
     let text = CONTEXT.replace("min_tls_version: v1.2", "cipher_suites:\n  - ECDHE");
     let offers = offered(&mut editor, &context, &text, "ECDHE");
-    assert!(labels(&offers).contains(&"ECDHE-ECDSA-AES128-GCM-SHA256"));
+    let told = |offers: &[Value], label: &str| {
+        let offer = offers.iter().find(|offer| offer["label"] == label).unwrap();
+        offer["documentation"]["value"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(
+        told(&offers, "ECDHE-ECDSA-AES128-GCM-SHA256"),
+        "TLS 1.2 only: fresh keys for each connection; the server has an ECDSA certificate; AES-128 in \
+         GCM mode."
+    );
+    assert_eq!(
+        told(&offers, "AES256-SHA"),
+        "TLS 1.0 to 1.2: no forward secrecy; the server has an RSA certificate; AES-256 in CBC mode."
+    );
+    assert!(offers.iter().all(|offer| offer["documentation"].is_object()), "{offers:?}");
     let text = CONTEXT.replace("min_tls_version: v1.2", "ecdh_curves: [X25519, ");
-    assert!(labels(&offered(&mut editor, &context, &text, "X25519, ")).contains(&"P-256"));
+    let offers = offered(&mut editor, &context, &text, "X25519, ");
+    assert!(labels(&offers).contains(&"P-256"));
+    assert!(offers.iter().all(|offer| offer["documentation"].is_object()), "{offers:?}");
     let text = CONTEXT.replace("kind: TLSContext", "kind: T");
     assert!(labels(&offered(&mut editor, &context, &text, "kind: T")).contains(&"TLSContext"));
 }

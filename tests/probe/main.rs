@@ -20,6 +20,7 @@ mod mapping;
 mod matrix;
 mod mesh;
 mod own_words;
+mod resumption;
 mod stacks;
 mod upgrade;
 mod upstream;

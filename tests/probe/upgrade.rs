@@ -55,3 +55,33 @@ fn what_works_today_and_fails_after_the_upgrade_is_told() {
     assert_eq!(next["envoy"], "refused", "{next}");
     assert!(next["upgrade"].is_null(), "{next}");
 }
+
+/// Of two CAs with one name Envoy tries one, where the certificate has no authorityKeyIdentifier.
+#[test]
+fn which_of_two_cas_with_one_name_is_tried_is_told() {
+    let (old, new) = (Authority::new("twins"), Authority::new("twins"));
+    let server = old.issue(&Wanted {
+        name: "server",
+        usage: ExtendedKeyUsagePurpose::ServerAuth,
+        identifies_issuer: false,
+        ..Wanted::default()
+    });
+    let chain = Chain::from_pem(server.cert.as_bytes());
+    let ders = chain.certificates().iter().map(|one| one.der().to_vec()).collect();
+    let key = PrivatePkcs8KeyDer::from_pem_slice(server.key.as_bytes()).expect("a key");
+    let address = tls_server::start(ders, key.secret_pkcs8_der()).expect("a server");
+    let ca = folder("twins").join("ca.pem");
+    std::fs::write(&ca, old.pem.clone() + &new.pem).expect("a file");
+    let probe = |version: &str| {
+        let output = Command::new(env!("CARGO_BIN_EXE_mtlsctl"))
+            .args(["probe", &address.to_string(), "--envoy", version, "--ca"])
+            .arg(&ca)
+            .output()
+            .expect("mtlsctl");
+        let text = String::from_utf8(output.stdout).expect("text");
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let (before, after) = (probe("1.37"), probe("1.38"));
+    assert!(before.contains("the last in the file; from 1.38 on, the first"), "{before}");
+    assert!(after.contains("Envoy would get through"), "{after}");
+}

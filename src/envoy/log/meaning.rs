@@ -93,6 +93,13 @@ pub(crate) fn of_alert(alert: Alert, after_request: bool) -> Option<Meaning> {
             "the server could not read our Certificate message; GnuTLS sends this if it got none",
             CERTIFICATE_WANTED,
         ),
+        51 if after_request => meaning(
+            "the server could not verify a signature: `tls.crt` and `tls.key` are no pair, or it trusts \
+             a CA of our issuer's name with another key (OpenSSL, Envoy), or an EC key signed our \
+             certificate with SHA-512 (rustls)",
+            "check that `tls.crt` and `tls.key` are a pair; then compare the key of the CA that the \
+             server trusts with our issuer's; then issue the certificate with SHA-256",
+        ),
         51 => meaning(
             "the server could not verify our signature: key and certificate do not belong \
              together, or something changed the data in transit",
@@ -107,6 +114,11 @@ pub(crate) fn of_alert(alert: Alert, after_request: bool) -> Option<Meaning> {
         71 => meaning(
             "the server requires stronger cryptography than was offered",
             "set `max_tls_version: v1.3` or `cipher_suites` in the TLSContext",
+        ),
+        80 if after_request => meaning(
+            "something broke inside the server; where only first connections work, it cannot resume \
+             sessions of clients with a certificate (OpenSSL without a session id context)",
+            "read the server's log; `mtlsctl probe` tells whether resumption fails",
         ),
         80 => meaning("something broke inside the server", "read the server's log"),
         20 | 21 => meaning(

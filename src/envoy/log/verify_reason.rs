@@ -214,8 +214,9 @@ const REASONS: &[VerifyReason] = &[
             "unable to decode issuer public key",
         ],
         "a signature in the chain does not match: the CA was renewed with the same name and \
-         another key, the certificate was changed, or its algorithm is not supported (MD5, \
-         RSA-PSS keys)",
+         another key (of two in one file Envoy tries one, where the certificate has no \
+         authorityKeyIdentifier), the certificate was changed, or its algorithm is not supported \
+         (MD5, RSA-PSS keys)",
         "trust the CA whose key signed it; issue it anew with SHA-256",
         AUTHORITY,
     ),

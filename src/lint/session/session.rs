@@ -13,7 +13,7 @@ use crate::lint::config::{Application, ConfigFile};
 use crate::lint::lint::{Kept, Unwanted, check, check_after};
 use crate::lint::outcome::Outcome;
 use crate::lint::selection::RuleSelection;
-use crate::lint::worlds::{Division, Plan, Planned, divide, merge};
+use crate::lint::worlds::{Division, One, Plan, Planned, divide, merge};
 
 /// Texts that were read, and how they are to be judged. Texts may come, change and go; each is read
 /// once.
@@ -25,6 +25,9 @@ pub struct Session {
     /// Whether the texts are one of several worlds already.
     is_one: bool,
 }
+
+/// The worlds that texts fall into, or why they are one.
+type Apart = Result<(Vec<Planned>, Division), One>;
 
 /// What counts as a finding.
 #[derive(Debug, Clone, Default)]
@@ -81,7 +84,7 @@ impl Part {
 
     /// What is found in it, without what is set aside or lies elsewhere.
     pub fn judge(self) -> Judged {
-        self.session.settled(self.session.judge_worlds(Memory::None, self.world, Vec::new(), None))
+        self.session.settled(self.session.judge_worlds(Memory::None, self.world, Err(One::ByNames)))
     }
 }
 
@@ -99,6 +102,8 @@ pub struct Judged {
     pub outcome: Outcome,
     /// What the rules found in each world, for the next judgement.
     kept: Vec<Kept>,
+    /// Whether it is one world whatever its objects say, as long as it has the same ones.
+    is_one_by_names: bool,
 }
 
 /// What a judgement knows of one before it.
@@ -170,12 +175,12 @@ impl Session {
     /// A session for each world that the texts fall into, and how it came that they are several; where
     /// they are one, this session under no name.
     pub fn apart(&self) -> (Vec<Part>, Option<Division>) {
-        let (world, planned, division) = self.worlds();
-        if division.is_none() {
+        let (world, apart) = self.worlds_after(None);
+        let Ok((planned, division)) = apart else {
             let (name, session) = (String::new(), self.clone());
             return (vec![Part { name, aliases: Vec::new(), session, world }], None);
-        }
-        (planned.into_iter().map(|planned| self.alone(planned)).collect(), division)
+        };
+        (planned.into_iter().map(|planned| self.alone(planned)).collect(), Some(division))
     }
 
     /// The session of the world that a word means.
@@ -183,7 +188,8 @@ impl Session {
     /// # Errors
     /// The names of all worlds, or of those that the word may mean; none where the texts are one world.
     pub fn only(&self, word: &str) -> Result<Self, Vec<String>> {
-        let (_, planned, _) = self.worlds();
+        let (_, apart) = self.worlds_after(None);
+        let planned = apart.map(|(planned, _)| planned).unwrap_or_default();
         let parts = planned.into_iter().map(|planned| self.alone(planned)).collect();
         Part::called(parts, word).map(|part| part.session)
     }
@@ -201,26 +207,19 @@ impl Session {
         World::build(&self.documents, self.settings.clone())
     }
 
-    /// Everything as one world, and the worlds that it falls into, if they are several.
-    pub fn worlds(&self) -> (World, Vec<Planned>, Option<Division>) {
-        self.worlds_after(None)
-    }
-
-    /// The same after another judgement: what was one world and has the same objects is one.
-    fn worlds_after(&self, before: Option<&Judged>) -> (World, Vec<Planned>, Option<Division>) {
+    /// Everything as one world, and the worlds that it falls into, if they are several. After another
+    /// judgement: what was one world by the names of its objects and has the same ones is one.
+    fn worlds_after(&self, before: Option<&Judged>) -> (World, Apart) {
         let sources = Arc::clone(self.documents.sources());
         let old = before.map(|before| &before.world);
         let whole = World::after(old, &self.documents, sources, self.settings.clone());
         let was_one =
-            |before: &Judged| before.division.is_none() && whole.has_the_objects_of(&before.world);
-        if self.is_one || before.is_some_and(was_one) {
-            return (whole, Vec::new(), None);
-        }
-        let config = self.policy.config.as_deref();
-        match divide(&self.documents, &whole, config) {
-            Some((plans, division)) => (whole, plans, Some(division)),
-            None => (whole, Vec::new(), None),
-        }
+            |before: &Judged| before.is_one_by_names && whole.has_the_objects_of(&before.world);
+        let apart = match self.is_one || before.is_some_and(was_one) {
+            true => Err(One::ByNames),
+            false => divide(&self.documents, &whole, self.policy.config.as_deref()),
+        };
+        (whole, apart)
     }
 
     /// What is found, without what is set aside or lies elsewhere.
@@ -268,17 +267,16 @@ impl Session {
     }
 
     fn judge_with(&self, memory: Memory<'_>) -> Judged {
-        let (world, planned, division) = self.worlds_after(memory.before());
-        self.judge_worlds(memory, world, planned, division)
+        let (world, apart) = self.worlds_after(memory.before());
+        self.judge_worlds(memory, world, apart)
     }
 
-    fn judge_worlds(
-        &self,
-        memory: Memory<'_>,
-        mut world: World,
-        planned: Vec<Planned>,
-        division: Option<Division>,
-    ) -> Judged {
+    fn judge_worlds(&self, memory: Memory<'_>, mut world: World, apart: Apart) -> Judged {
+        let is_one_by_names = matches!(apart, Err(One::ByNames));
+        let (planned, division) = match apart {
+            Ok((planned, division)) => (planned, Some(division)),
+            Err(_) => (Vec::new(), None),
+        };
         let policy = &self.policy;
         let before = memory.before();
         let named = planned.into_iter().map(|planned| (planned.plan.name, planned.world));
@@ -315,7 +313,7 @@ impl Session {
             };
             file.apply(&mut outcome, Arc::make_mut(&mut world.sources), call);
         }
-        Judged { world, worlds, division, outcome, kept }
+        Judged { world, worlds, division, outcome, kept, is_one_by_names }
     }
 
     /// Drops what lies outside of the scope.

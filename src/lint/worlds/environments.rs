@@ -39,8 +39,9 @@ pub(super) fn builds(documents: &Documents, whole: &World) -> Option<Vec<Plan>> 
 /// One world for each folder that defines what another one beside it defines, with what lies in no
 /// such folder.
 ///
-/// `apps/cart/{dev,prod}` and `apps/shop/{dev,prod}` are two worlds, `dev` and `prod`.
-pub(super) fn folders(whole: &World) -> Option<(Vec<Plan>, Division)> {
+/// `apps/cart/{dev,prod}` and `apps/shop/{dev,prod}` are two worlds, `dev` and `prod`. The second answer
+/// is whether there are any such folders, though they may be no worlds.
+pub(super) fn folders(whole: &World) -> (Option<(Vec<Plan>, Division)>, bool) {
     let folders: Vec<String> = whole
         .sources
         .iter()
@@ -50,7 +51,7 @@ pub(super) fn folders(whole: &World) -> Option<(Vec<Plan>, Division)> {
         })
         .collect();
     if folders.windows(2).all(|pair| pair[0] == pair[1]) {
-        return None;
+        return (None, false);
     }
     let folder_of: HashMap<SourceId, &str> =
         whole.sources.ids().iter().copied().zip(folders.iter().map(String::as_str)).collect();
@@ -75,7 +76,20 @@ pub(super) fn folders(whole: &World) -> Option<(Vec<Plan>, Division)> {
             }
         }
     }
-    let (sites, example) = rivals.settle(&folders, &folder_of, whole)?;
+    let have_rivals = !rivals.sites.is_empty();
+    let settled = rivals.settle(&folders, &folder_of, whole);
+    let apart = settled.and_then(|(sites, example)| {
+        Some((planned(sides(&sites, &folders, whole), whole)?, Division::Folders(example)))
+    });
+    (apart, have_rivals)
+}
+
+/// What lies on each side of folders side by side, with what lies in none of them.
+fn sides(
+    sites: &BTreeMap<Folder<'_>, BTreeSet<&str>>,
+    folders: &[String],
+    whole: &World,
+) -> Vec<(String, Vec<SourceId>)> {
     // The folder below a site that a text lies in, if it is one of the rivals there.
     let side = |folder: &str| {
         let parts: Folder<'_> = parts(folder);
@@ -96,7 +110,7 @@ pub(super) fn folders(whole: &World) -> Option<(Vec<Plan>, Division)> {
         let shown = if is_one_place { format!("{first}/{name}") } else { name.to_owned() };
         (shown, texts)
     });
-    Some((planned(plans.collect(), whole)?, Division::Folders(example)))
+    plans.collect()
 }
 
 fn planned(worlds: Vec<(String, Vec<SourceId>)>, whole: &World) -> Option<Vec<Plan>> {

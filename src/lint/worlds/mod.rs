@@ -16,14 +16,23 @@ use super::config::ConfigFile;
 pub(super) use merge::merge;
 pub use plan::{Division, Plan, Planned};
 
-/// The worlds of an input, and why they are several; `None` where it is one.
+/// Why an input is one world.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum One {
+    /// No two folders define the same object, whatever refers to it.
+    ByNames,
+    /// Some do, and Ambassador is concerned with none of these, or it was asked for.
+    ByConcern,
+}
+
+/// The worlds of an input, and why they are several; or why it is one.
 ///
 /// An Ambassador that nothing is for, and an environment that holds nothing of Ambassador's, is no world.
 pub(super) fn divide(
     documents: &Documents,
     whole: &World,
     config: Option<&ConfigFile>,
-) -> Option<(Vec<Planned>, Division)> {
+) -> Result<(Vec<Planned>, Division), One> {
     let (plans, division) = plans(documents, whole, config)?;
     let ambassadors =
         |planned: Planned| match ambassadors::divide(&planned.world, &planned.plan.name) {
@@ -44,10 +53,12 @@ pub(super) fn divide(
     match each.iter().any(busy) {
         true => each.retain(busy),
         // Where nothing is of Ambassador's, what lies beside what does not matter.
-        false if matches!(division, Division::Folders(_) | Division::Builds) => return None,
+        false if matches!(division, Division::Folders(_) | Division::Builds) => {
+            return Err(One::ByConcern);
+        }
         false => {}
     }
-    Some((each, division))
+    Ok((each, division))
 }
 
 /// The worlds that an input may fall into, and why.
@@ -55,10 +66,16 @@ fn plans(
     documents: &Documents,
     whole: &World,
     config: Option<&ConfigFile>,
-) -> Option<(Vec<Plan>, Division)> {
-    said::divide(whole, config)
-        .map(|plans| (plans, Division::Said))
-        .or_else(|| Some((environments::builds(documents, whole)?, Division::Builds)))
-        .or_else(|| environments::folders(whole))
-        .or_else(|| Some((ambassadors::divide(whole, "")?, Division::Ambassadors)))
+) -> Result<(Vec<Plan>, Division), One> {
+    let said = said::divide(whole, config).map(|plans| (plans, Division::Said));
+    let builds = || Some((environments::builds(documents, whole)?, Division::Builds));
+    if let Some(plans) = said.or_else(builds) {
+        return Ok(plans);
+    }
+    let (folders, have_rivals) = environments::folders(whole);
+    let ambassadors = || Some((ambassadors::divide(whole, "")?, Division::Ambassadors));
+    let says_worlds = config.is_some_and(|file| !file.config.worlds.is_empty());
+    let may_change = have_rivals || says_worlds || whole.resources.is_kustomized;
+    let one = if may_change { One::ByConcern } else { One::ByNames };
+    folders.or_else(ambassadors).ok_or(one)
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use rustls::SupportedCipherSuite;
 use rustls::SupportedProtocolVersion;
 use rustls::crypto::CryptoProvider;
 use rustls::crypto::aws_lc_rs;
@@ -72,6 +73,17 @@ impl Hello {
         let provider = CryptoProvider { cipher_suites, ..(*self.provider).clone() };
         let versions = [&TLS13].into_iter().chain(self.versions.iter().copied()).collect();
         Some(Self { provider: Arc::new(provider), versions, ..self.clone() })
+    }
+
+    /// The same hello as rustls writes it.
+    pub(crate) fn in_own_bytes(&self) -> Self {
+        let plain = |own: &SupportedCipherSuite| {
+            let mut all = suite::TLS12.into_iter().chain(suite::TLS13);
+            all.find(|plain| plain.suite() == own.suite()).unwrap_or(*own)
+        };
+        let cipher_suites = self.provider.cipher_suites.iter().map(plain).collect();
+        let provider = CryptoProvider { cipher_suites, ..(*self.provider).clone() };
+        Self { provider: Arc::new(provider), as_envoy: false, ..self.clone() }
     }
 
     /// Whether it offers TLS 1.3.

@@ -41,6 +41,7 @@ pub(crate) fn cause(
             format!("{name} is not valid{before}")
         }
         "no-local-issuer" => return Some(untrusted(outcome, attempt, certificate?)),
+        "signature" => return mistaken(outcome, certificate?),
         "self-signed-in-chain" | "self-signed" => {
             next =
                 format!("add it to `ca_secret`, if it is yours; it now has: {}", trusted(outcome));
@@ -73,6 +74,29 @@ pub(crate) fn cause(
         _ => return None,
     };
     Some((why, next))
+}
+
+/// One of several CAs of the issuer's name was tried, as the certificate does not say whose key it is.
+fn mistaken(outcome: &Outcome, certificate: &Certificate) -> Option<(String, String)> {
+    let authorities = outcome.target.trust.authorities().certificates();
+    let namesakes = authorities.iter().filter(|one| one.subject == certificate.issuer).count();
+    if namesakes < 2 || certificate.authority_key_id.is_some() {
+        return None;
+    }
+    let which = match outcome.target.trust.version().sorts_by_heap() {
+        true => "the last in the file; from 1.38 on, the first",
+        false => "the first in the file; up to 1.37, the last",
+    };
+    Some((
+        format!(
+            "`ca_secret` has {namesakes} CAs called `{}`, and `{}` has no authorityKeyIdentifier, so Envoy tries \
+             one of them: {which}",
+            certificate.issuer, certificate.subject
+        ),
+        "issue the server's certificate with an authorityKeyIdentifier; until then, place the CA that signed \
+         it where Envoy looks"
+            .to_owned(),
+    ))
 }
 
 /// An issuer that is neither sent nor trusted, or trusted under the same name with another key.

@@ -17,6 +17,7 @@ pub(crate) fn checks(outcome: &Outcome) -> Vec<Check> {
         checks.extend(answer(outcome, attempt).filter(|_| !outcome.target.plaintext));
     }
     checks.extend(second_knock(outcome));
+    checks.extend(resumption(outcome));
     checks.extend(outcome.matrix.as_ref().map(mode));
     checks.extend(envoy(outcome));
     checks.extend(outcome.upgrade.as_ref().map(|next| upgrade(outcome, next)));
@@ -155,6 +156,29 @@ fn second_knock(outcome: &Outcome) -> Option<Check> {
         _ => check,
     };
     Some(check.hint(next))
+}
+
+/// A server that takes our certificate once, and fails the connections on which Envoy resumes.
+fn resumption(outcome: &Outcome) -> Option<Check> {
+    let how = match outcome.ends_resumption.as_ref()? {
+        Ending::HandshakeAlert(alert) => format!("with alert {alert}"),
+        _ => "by closing the connection".to_owned(),
+    };
+    let old = outcome.first()?.tls13 != Some(true);
+    let which = match old {
+        true => "after the first connection none works while the session lasts",
+        false => "every second connection fails",
+    };
+    let check = Check::error("resumption", format!("the server fails resumed sessions, {how}"))
+        .because(format!("Envoy keeps a session of this server and offers it: {which}"))
+        .because(
+            "OpenSSL does this where the server asks for a certificate and sets no session id context \
+             (cpp-httplib and socat do not)",
+        );
+    Some(check.hint(
+        "call SSL_CTX_set_session_id_context in the server, or switch off its session tickets and \
+         its session cache; Ambassador cannot switch resumption off",
+    ))
 }
 
 fn mode(matrix: &Matrix) -> Check {

@@ -242,6 +242,17 @@ fn handshake_alert(alert: Alert, attempt: &Attempt, hello: &Hello) -> Envoy {
     }
 }
 
+/// Envoy's outcome for a connection on which it offers a session, where the server ends that handshake so.
+pub(crate) fn resumed(ending: &Ending) -> Option<Envoy> {
+    match ending {
+        Ending::HandshakeAlert(alert) => Some(Refusal::tls(Decoded::Alert(*alert))),
+        Ending::HandshakeClosed { .. } => {
+            Some(Refusal::plain("UF", "remote_connection_failure", CONNECT_FAIL))
+        }
+        _ => None,
+    }
+}
+
 fn broken(broken: &Broken, hello: &Hello) -> Envoy {
     match broken {
         Broken::Signature => Refusal::of_reason("BAD_SIGNATURE"),

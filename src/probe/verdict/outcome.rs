@@ -12,7 +12,8 @@ use super::verdict::Envoy;
 use crate::envoy::Alert;
 use crate::probe::hello::{Hello, Misfit};
 use crate::probe::target::{Conduct, NOT_AT_HAND, Opinion, StartTls, Target, Upgrade};
-use crate::probe::wire::{Attempt, Chosen, Ending, Presented, chosen, dial, plain, starttls};
+use crate::probe::wire::{Attempt, Chosen, Ending, Presented};
+use crate::probe::wire::{chosen, dial, ends_resumption, plain, starttls};
 
 /// For the one byte that PostgreSQL answers.
 const ASKED: Duration = Duration::from_secs(1);
@@ -43,6 +44,8 @@ pub struct Outcome {
     pub mutual_unknown: Option<String>,
     /// Whether the server took the context's certificate; `None` when it did not ask, or did not say.
     pub accepted: Option<bool>,
+    /// How the server ends a handshake that resumes a session, where it does.
+    pub ends_resumption: Option<Ending>,
     /// The mesh's mode, where it was asked for.
     pub matrix: Option<Matrix>,
 }
@@ -61,6 +64,7 @@ impl Outcome {
             mutual: demand.mutual,
             mutual_unknown: demand.because,
             accepted: None,
+            ends_resumption: None,
             matrix: None,
         }
     }
@@ -165,6 +169,14 @@ pub(crate) async fn outcome(target: Target, conduct: &Conduct) -> Outcome {
     {
         demand = knock.demand.clone();
     }
+    let resumes = target.starttls.is_none()
+        && matches!(verdict, Envoy::Accepted | Envoy::PassedOn(_))
+        && main.is_some_and(Attempt::sent_certificate);
+    let ends_resumption = match resumes {
+        true => ends_resumption(&target, conduct, &hello).await,
+        false => None,
+    };
+    let verdict = ends_resumption.as_ref().and_then(as_envoy::resumed).unwrap_or(verdict);
     let reached = main.is_some_and(Attempt::reached);
     let matrix = match conduct.matrix && reached {
         true => Some(matrix::matrix(&target, conduct, &hello).await),
@@ -178,6 +190,7 @@ pub(crate) async fn outcome(target: Target, conduct: &Conduct) -> Outcome {
         upgrade,
         strict,
         accepted,
+        ends_resumption,
         matrix,
         ..Outcome::new(target, verdict, demand)
     }

@@ -52,7 +52,10 @@ pub(crate) async fn dial(
 
     let seen = Arc::new(Seen::default());
     let start = Instant::now();
-    let shaken = shake(target, hello, presented, tcp, &seen, deadline).await;
+    let shaken = match config(target, hello, presented, &seen) {
+        Ok(config) => shake(hello, Arc::new(config), tcp, deadline).await,
+        Err(error) => Err(Ending::HandshakeBroken(Broken::Other(error.to_string()))),
+    };
     note(&mut attempt, &seen);
     match shaken {
         Err(ending) => attempt.ending = ending,
@@ -88,7 +91,7 @@ pub(super) async fn reach(
 }
 
 /// A fresh configuration per connection: on a resumed one neither chain nor request are seen.
-fn config(
+pub(super) fn config(
     target: &Target,
     hello: &Hello,
     presented: Presented,
@@ -112,21 +115,17 @@ fn config(
         .with_client_cert_resolver(Arc::new(Wallet { seen: Arc::clone(seen), identity }));
     config.alpn_protocols.clone_from(&hello.alpn);
     config.enable_sni = hello.sni.is_some();
-    // Kept, so that a ticket is asked for as Envoy asks; never used, as the store dies with us.
+    // Kept, so that a ticket is asked for as Envoy asks; only `resumption` uses one.
     config.resumption = Resumption::in_memory_sessions(4);
     Ok(config)
 }
 
-async fn shake(
-    target: &Target,
+pub(super) async fn shake(
     hello: &Hello,
-    presented: Presented,
+    config: Arc<ClientConfig>,
     tcp: Box<dyn Stream>,
-    seen: &Arc<Seen>,
     deadline: Instant,
 ) -> Result<TlsStream<Tap<Box<dyn Stream>>>, Ending> {
-    let config = config(target, hello, presented, seen)
-        .map_err(|error| Ending::HandshakeBroken(Broken::Other(error.to_string())))?;
     // An address is never sent as SNI; it stands in where none is to be sent.
     let name = hello
         .sni
@@ -138,7 +137,7 @@ async fn shake(
     };
     let tap = Tap::new(tcp);
     let received = tap.received();
-    let connector = TlsConnector::from(Arc::new(config));
+    let connector = TlsConnector::from(config);
     let shaking = connector.connect(name, tap).into_fallible();
     match timeout_at(deadline, shaking).await {
         Ok(Ok(stream)) => Ok(stream),

@@ -7,11 +7,11 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use zeroize::Zeroizing;
 
-use crate::document::{Glance, Relevance};
+use crate::document::{Glance, Located, Relevance};
 use crate::resource::kustomize::{Build, Kustomization, Kustomizations};
 use crate::source::{
-    Extract, FoundFile, Listing, Origin, Selection, Source, SourceId, Sources, Span, Unreadable,
-    list, read_each,
+    Extract, FoundFile, Listing, Origin, Selection, Shelves, Source, SourceId, Sources, Span,
+    Unreadable, list, read_each,
 };
 
 use super::file::{FileResources, Found};
@@ -27,12 +27,28 @@ use super::resources::Resources;
 pub struct Documents {
     sources: Arc<Sources>,
     /// By id.
-    files: Vec<Arc<File>>,
+    files: Shelves<File>,
     ingest: Ingest,
     relevance: Relevance,
     /// Whether documents that only matter where others call for them do.
     is_called: bool,
 }
+
+/// What some texts held together, by what was read of them then.
+#[derive(Debug, Clone, Copy)]
+pub struct Joined<'j> {
+    /// What was read.
+    pub documents: &'j Documents,
+    /// The texts that were joined.
+    pub texts: &'j Sources,
+    /// For which release.
+    pub release: Release,
+    /// What they held.
+    pub resources: &'j Resources,
+}
+
+/// How many texts that changed are exchanged one by one; with more, all are joined anew.
+const FEW: usize = 8;
 
 /// One text, read.
 #[derive(Debug, Default)]
@@ -164,7 +180,7 @@ impl Documents {
         }
         Self {
             sources: Arc::new(sources),
-            files,
+            files: files.into_iter().collect(),
             ingest: reading.ingest,
             relevance: reading.relevance.clone(),
             is_called,
@@ -185,20 +201,30 @@ impl Documents {
     /// is read, unless it is the first that makes others matter, or was the last.
     pub fn put(&mut self, origin: Origin, text: String) -> SourceId {
         let glance = Glance::at(&text, &self.relevance);
+        let called = self.sources.find(&origin).is_some_and(|id| self.calls(id));
         let id = Arc::make_mut(&mut self.sources).put(origin, Extract::whole(text));
-        let file = File::read(self.sources.get(id), glance, self.manner());
-        match self.files.get_mut(id.index()) {
-            Some(known) => *known = Arc::new(file),
-            None => self.files.push(Arc::new(file)),
+        let file = Arc::new(File::read(self.sources.get(id), glance, self.manner()));
+        match id.index() < self.files.len() {
+            true => self.files.set(id.index(), file),
+            false => self.files.push(file),
         }
-        self.settle_calls();
+        if self.calls(id) != called {
+            self.settle_calls();
+        }
         id
     }
 
     /// Takes a text out. Its id stays its own, should it come back.
     pub fn remove(&mut self, id: SourceId) {
         Arc::make_mut(&mut self.sources).remove(id);
-        self.settle_calls();
+        if self.calls(id) {
+            self.settle_calls();
+        }
+    }
+
+    /// Whether a text calls for others.
+    fn calls(&self, id: SourceId) -> bool {
+        self.files[id.index()].glance.calls
     }
 
     /// Takes objects of a cluster out that a file defines: as if the file were applied.
@@ -232,10 +258,11 @@ impl Documents {
         }
         self.is_called = is_called;
         let manner = self.manner();
-        for (index, file) in self.files.iter_mut().enumerate() {
-            if file.glance.defers() {
-                let (glance, source) = (file.glance.clone(), self.sources.by_index(index));
-                *file = Arc::new(File::read(source, glance, manner));
+        for index in 0..self.files.len() {
+            let glance = &self.files[index].glance;
+            if glance.defers() {
+                let file = File::read(self.sources.by_index(index), glance.clone(), manner);
+                self.files.set(index, Arc::new(file));
             }
         }
     }
@@ -245,7 +272,9 @@ impl Documents {
     #[must_use]
     pub fn over(&self, texts: Sources) -> Self {
         let mut other = Self { sources: Arc::new(texts), ..self.clone() };
-        other.files.resize(other.sources.ids_ever(), Arc::default());
+        while other.files.len() < other.sources.ids_ever() {
+            other.files.push(Arc::default());
+        }
         let changed = |id: &&SourceId| {
             let known = self.sources.ids().contains(id);
             !known || self.sources.get(**id).text != other.sources.get(**id).text
@@ -255,7 +284,7 @@ impl Documents {
             let source = other.sources.get(id);
             let glance = Glance::at(&source.text, &other.relevance);
             let file = File::read(source, glance, other.manner());
-            other.files[id.index()] = Arc::new(file);
+            other.files.set(id.index(), Arc::new(file));
         }
         other.settle_calls();
         other
@@ -299,16 +328,6 @@ impl Documents {
     /// Files are read for the newest release of Emissary. For one that takes documents otherwise, what
     /// holds some of Ambassador's is read again.
     pub fn join(&self, texts: &Sources, release: Release) -> Resources {
-        self.join_like(None, texts, release)
-    }
-
-    /// The same, where about as much is expected as there was before.
-    pub fn join_like(
-        &self,
-        before: Option<&Resources>,
-        texts: &Sources,
-        release: Release,
-    ) -> Resources {
         let kustomizations = texts.ids().iter().map(|id| &*self.files[id.index()].kustomizations);
         let kustomizations = Kustomizations::of(kustomizations);
         let mut all = Resources {
@@ -320,22 +339,71 @@ impl Documents {
             renamings: kustomizations.renamings(),
             ..Resources::default()
         };
-        if let Some(before) = before {
-            all.reserve_for(before);
-        }
         for source in texts.iter() {
             let is_patch = kustomizations.is_patch(source);
             let namespace = kustomizations.namespace(source);
-            let file = &self.files[source.id.index()];
-            if release == Release::default() || !file.resources.depends_on_release() {
-                file.resources.join(&mut all, is_patch, namespace.as_ref());
-                continue;
-            }
-            let manner = Manner { release, ..self.manner() };
-            let again = FileResources::read(source, &file.glance, manner);
-            again.join(&mut all, is_patch, namespace.as_ref());
+            self.add(source, release, &mut all, is_patch, namespace.as_ref());
         }
         all
+    }
+
+    /// The same as [`Self::join`], with what was joined before where only few of the texts changed. Not
+    /// with kustomizations, which reach into other files, nor with bare documents, which have the
+    /// namespace of the Ambassador that read them then.
+    pub fn join_after(&self, then: Joined<'_>, texts: &Sources, release: Release) -> Resources {
+        self.exchanged(then, texts, release).unwrap_or_else(|| self.join(texts, release))
+    }
+
+    fn exchanged(&self, then: Joined<'_>, texts: &Sources, release: Release) -> Option<Resources> {
+        let Joined { documents, texts: old_texts, resources: old, release: old_release } = then;
+        if old_release != release
+            || old.is_kustomized
+            || old.is_settled
+            || texts.ids() != old_texts.ids()
+        {
+            return None;
+        }
+        let changed = self.files.changed_since(&documents.files).take(FEW + 1);
+        let changed: Vec<usize> = changed.collect();
+        if changed.len() > FEW {
+            return None;
+        }
+        let mut all = old.clone();
+        let counted = changed.into_iter().filter(|at| texts.counts(texts.by_index(*at).id));
+        for at in counted {
+            let source = texts.by_index(at);
+            let (file, old_file) = (&self.files[at], &documents.files[at]);
+            if !file.kustomizations.is_empty()
+                || file.resources.unread_namespaces != old_file.resources.unread_namespaces
+            {
+                return None;
+            }
+            let mut part = Resources::default();
+            self.add(source, release, &mut part, false, None);
+            let gone = &old_file.resources;
+            all.documents = all.documents - gone.documents + part.documents;
+            all.skipped = all.skipped - gone.skipped + part.skipped;
+            all.broken = all.broken - gone.broken + part.broken;
+            all.exchange(source.id, part, texts);
+        }
+        Some(all)
+    }
+
+    /// Adds what a text holds.
+    fn add(
+        &self,
+        source: &Source,
+        release: Release,
+        all: &mut Resources,
+        is_patch: bool,
+        namespace: Option<&Located<String>>,
+    ) {
+        let file = &self.files[source.id.index()];
+        if release == Release::default() || !file.resources.depends_on_release() {
+            return file.resources.join(all, is_patch, namespace);
+        }
+        let manner = Manner { release, ..self.manner() };
+        FileResources::read(source, &file.glance, manner).join(all, is_patch, namespace);
     }
 }
 

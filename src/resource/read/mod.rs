@@ -6,6 +6,7 @@ mod documents;
 mod file;
 mod ingest;
 mod keep;
+mod list;
 mod read;
 mod read_ambassador;
 mod read_core;
@@ -14,8 +15,9 @@ mod release;
 mod resources;
 mod words;
 
-pub use documents::{Documents, Reading};
+pub use documents::{Documents, Joined, Reading};
 pub use ingest::Ingest;
+pub use list::List;
 pub use refusal::{Refusal, RefusalReason};
 pub use release::Release;
 pub use resources::{Duplicate, Resources};

@@ -1,11 +1,13 @@
 //! Everything that was read, kind by kind, in source order.
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::document::{DuplicateKey, Located, Problem};
-use crate::source::Span;
+use crate::source::{SourceId, Sources, Span};
 
+use super::list::List;
 use super::refusal::Refusal;
 use crate::resource::ambassador::{Host, Mapping, Module, Resolver, TlsContext};
 use crate::resource::core::workload::Workload;
@@ -21,49 +23,49 @@ pub struct Resources {
     /// Tags that kustomizations give images.
     pub image_tags: Vec<crate::resource::ImageTag>,
     /// TLSContexts.
-    pub contexts: Vec<Arc<TlsContext>>,
+    pub contexts: List<TlsContext>,
     /// Mappings and their kin.
-    pub mappings: OfTraffic<Vec<Arc<Mapping>>>,
+    pub mappings: OfTraffic<List<Mapping>>,
     /// Hosts.
-    pub hosts: Vec<Arc<Host>>,
+    pub hosts: List<Host>,
     /// Modules.
-    pub modules: Vec<Arc<Module>>,
+    pub modules: List<Module>,
     /// Secrets.
-    pub secrets: Vec<Arc<Secret>>,
+    pub secrets: List<Secret>,
     /// ConfigMaps.
-    pub config_maps: Vec<Arc<ConfigMap>>,
+    pub config_maps: List<ConfigMap>,
     /// Services.
-    pub services: Vec<Arc<Service>>,
+    pub services: List<Service>,
     /// Deployments and their kin.
-    pub workloads: Vec<Arc<Workload>>,
+    pub workloads: List<Workload>,
     /// Resolvers.
-    pub resolvers: Vec<Arc<Resolver>>,
+    pub resolvers: List<Resolver>,
     /// Istio's PeerAuthentications.
-    pub peer_authentications: Vec<Arc<PeerAuthentication>>,
+    pub peer_authentications: List<PeerAuthentication>,
     /// Istio's DestinationRules.
-    pub destination_rules: Vec<Arc<DestinationRule>>,
+    pub destination_rules: List<DestinationRule>,
     /// Policies and MeshPolicies of Istio up to 1.5.
-    pub citadel_policies: Vec<Arc<Object>>,
+    pub citadel_policies: List<Object>,
     /// Roles and ClusterRoles.
-    pub roles: Vec<Arc<Role>>,
+    pub roles: List<Role>,
     /// RoleBindings and ClusterRoleBindings.
-    pub role_bindings: Vec<Arc<RoleBinding>>,
+    pub role_bindings: List<RoleBinding>,
     /// Objects that will make Secrets.
-    pub promises: Vec<Arc<Promise>>,
+    pub promises: List<Promise>,
     /// Patches of kustomizations, which nothing here applies.
     pub unapplied_patches: Vec<UnappliedPatches>,
     /// Kustomizations that rename objects, and not what refers to them.
     pub renamings: Vec<Renaming>,
     /// Documents that Ambassador never acts on.
-    pub refusals: Vec<Arc<Refusal>>,
+    pub refusals: List<Refusal>,
     /// Documents that could not be read, or not as meant.
-    pub problems: Vec<Arc<Problem>>,
+    pub problems: List<Problem>,
     /// Keys that stand twice.
-    pub duplicates: Vec<Arc<Duplicate>>,
+    pub duplicates: List<Duplicate>,
     /// Names that YAML reads as something else than text, and as what.
-    pub unquoted_names: Vec<Arc<(Located<String>, &'static str)>>,
+    pub unquoted_names: List<(Located<String>, &'static str)>,
     /// What the manifests ask not to be told.
-    pub ignores: Vec<Arc<Ignore>>,
+    pub ignores: List<Ignore>,
     /// Namespaces that documents name which were not parsed.
     pub unread_namespaces: BTreeSet<String>,
     /// Whether any kustomization has a part in it.
@@ -76,6 +78,8 @@ pub struct Resources {
     pub skipped: usize,
     /// Those of them that are known not to be YAML.
     pub broken: usize,
+    /// Whether a bare document has the namespace of the Ambassador that reads it.
+    pub(super) is_settled: bool,
 }
 
 /// A key that stands twice in one mapping.
@@ -98,46 +102,98 @@ impl Resources {
             + self.refusals.len()
     }
 
-    /// Makes room for as many objects of the most frequent kinds as others have.
-    pub(super) fn reserve_for(&mut self, other: &Self) {
-        self.contexts.reserve(other.contexts.len());
-        self.mappings.reserve(other.mappings.len() + 1);
-        self.secrets.reserve(other.secrets.len());
-        self.config_maps.reserve(other.config_maps.len());
-        self.services.reserve(other.services.len());
+    /// Puts what a text holds now in the place of what it held.
+    pub(super) fn exchange(&mut self, own: SourceId, part: Self, texts: &Sources) {
+        fn one<T>(
+            all: &mut List<T>,
+            part: List<T>,
+            rank: impl Fn(SourceId) -> Ordering,
+            place: impl Fn(&T) -> Span,
+        ) {
+            let start = all.partition_point(|one| rank(place(one).source).is_lt());
+            let length = all[start..].partition_point(|one| rank(place(one).source).is_eq());
+            all.splice(start..start + length, part);
+        }
+        let rank = |id: SourceId| texts.rank(id).cmp(&texts.rank(own));
+        one(&mut self.contexts, part.contexts, rank, |one| one.object.place());
+        let mappings: &mut List<Mapping> = &mut self.mappings;
+        one(mappings, part.mappings.unnoted().clone(), rank, |one| one.object.place());
+        one(&mut self.hosts, part.hosts, rank, |one| one.object.place());
+        one(&mut self.modules, part.modules, rank, |one| one.object.place());
+        one(&mut self.secrets, part.secrets, rank, |one| one.object.place());
+        one(&mut self.config_maps, part.config_maps, rank, |one| one.object.place());
+        one(&mut self.services, part.services, rank, |one| one.object.place());
+        one(&mut self.workloads, part.workloads, rank, |one| one.object.place());
+        one(&mut self.resolvers, part.resolvers, rank, |one| one.object.place());
+        one(&mut self.peer_authentications, part.peer_authentications, rank, |one| {
+            one.object.place()
+        });
+        one(&mut self.destination_rules, part.destination_rules, rank, |one| one.object.place());
+        one(&mut self.citadel_policies, part.citadel_policies, rank, Object::place);
+        one(&mut self.roles, part.roles, rank, |one| one.object.place());
+        one(&mut self.role_bindings, part.role_bindings, rank, |one| one.object.place());
+        one(&mut self.promises, part.promises, rank, |one| one.by.place());
+        one(&mut self.refusals, part.refusals, rank, |one| one.place);
+        one(&mut self.problems, part.problems, rank, |one| one.span);
+        one(&mut self.duplicates, part.duplicates, rank, |one| one.document);
+        one(&mut self.unquoted_names, part.unquoted_names, rank, |one| one.0.span);
+        one(&mut self.ignores, part.ignores, rank, |one| one.place);
     }
 
     /// Whether these and others are the same but for Mappings: read from the very same documents. What
     /// kustomizations do to objects is not followed, so with any of them the answer is no.
     pub fn differ_in_mappings_only(&self, other: &Self) -> bool {
-        fn same<T>(own: &[Arc<T>], other: &[Arc<T>]) -> bool {
-            own.len() == other.len()
-                && own.iter().zip(other).all(|(own, other)| Arc::ptr_eq(own, other))
-        }
         !self.is_kustomized
             && !other.is_kustomized
             && (self.documents, self.skipped, self.broken)
                 == (other.documents, other.skipped, other.broken)
-            && same(&self.contexts, &other.contexts)
-            && same(&self.hosts, &other.hosts)
-            && same(&self.modules, &other.modules)
-            && same(&self.secrets, &other.secrets)
-            && same(&self.config_maps, &other.config_maps)
-            && same(&self.services, &other.services)
-            && same(&self.workloads, &other.workloads)
-            && same(&self.resolvers, &other.resolvers)
-            && same(&self.peer_authentications, &other.peer_authentications)
-            && same(&self.destination_rules, &other.destination_rules)
-            && same(&self.citadel_policies, &other.citadel_policies)
-            && same(&self.roles, &other.roles)
-            && same(&self.role_bindings, &other.role_bindings)
-            && same(&self.promises, &other.promises)
-            && same(&self.refusals, &other.refusals)
-            && same(&self.problems, &other.problems)
-            && same(&self.duplicates, &other.duplicates)
-            && same(&self.unquoted_names, &other.unquoted_names)
-            && same(&self.ignores, &other.ignores)
+            && self.contexts.is(&other.contexts)
+            && self.hosts.is(&other.hosts)
+            && self.modules.is(&other.modules)
+            && self.secrets.is(&other.secrets)
+            && self.config_maps.is(&other.config_maps)
+            && self.services.is(&other.services)
+            && self.workloads.is(&other.workloads)
+            && self.resolvers.is(&other.resolvers)
+            && self.peer_authentications.is(&other.peer_authentications)
+            && self.destination_rules.is(&other.destination_rules)
+            && self.citadel_policies.is(&other.citadel_policies)
+            && self.roles.is(&other.roles)
+            && self.role_bindings.is(&other.role_bindings)
+            && self.promises.is(&other.promises)
+            && self.refusals.is(&other.refusals)
+            && self.problems.is(&other.problems)
+            && self.duplicates.is(&other.duplicates)
+            && self.unquoted_names.is(&other.unquoted_names)
+            && self.ignores.is(&other.ignores)
             && self.unread_namespaces == other.unread_namespaces
+    }
+
+    /// Whether these and others are objects of the same names in the same texts, and the same
+    /// workloads. What kustomizations do to objects is not followed.
+    pub fn are_named_like(&self, other: &Self) -> bool {
+        fn alike<T>(own: &List<T>, other: &List<T>, object: impl Fn(&T) -> &Object) -> bool {
+            let alike = |(own, other): (&Arc<T>, &Arc<T>)| {
+                Arc::ptr_eq(own, other) || {
+                    let (own, other) = (object(own), object(other));
+                    own.place().source == other.place().source
+                        && own.is_named_like(other)
+                        && own.is_for_the_same(other)
+                }
+            };
+            own.is(other) || own.len() == other.len() && own.iter().zip(&**other).all(alike)
+        }
+        let (mappings, others) = (self.mappings.unnoted(), other.mappings.unnoted());
+        !self.is_kustomized
+            && !other.is_kustomized
+            && self.workloads.is(&other.workloads)
+            && alike(&self.contexts, &other.contexts, |one| &one.object)
+            && alike(mappings, others, |one| &one.object)
+            && alike(&self.hosts, &other.hosts, |one| &one.object)
+            && alike(&self.modules, &other.modules, |one| &one.object)
+            && alike(&self.resolvers, &other.resolvers, |one| &one.object)
+            && alike(&self.secrets, &other.secrets, |one| &one.object)
+            && alike(&self.services, &other.services, |one| &one.object)
     }
 
     /// Every object that became part of the resources, kind by kind.
@@ -169,24 +225,29 @@ impl Resources {
     /// Gives bare documents without a namespace Ambassador's own, as `Config.process` does.
     pub fn settle_bare_documents(&mut self, namespace: &str) {
         fn settle<T: Clone>(
-            all: &mut [Arc<T>],
+            all: &mut List<T>,
             namespace: &str,
             object: fn(&mut T) -> &mut Object,
             of: fn(&T) -> &Object,
-        ) {
+        ) -> bool {
             let is_open = |one: &T| {
                 let object = of(one);
                 matches!(object.origin, ObjectOrigin::File(_)) && object.namespace.is_none()
             };
+            if !all.iter().any(|one| is_open(one)) {
+                return false;
+            }
             for one in all.iter_mut().filter(|one| is_open(one)) {
                 let object = object(Arc::make_mut(one));
                 let place = object.name.clone();
                 object.namespace = Some(place.map(|_| namespace.to_owned()));
             }
+            true
         }
-        settle(&mut self.contexts, namespace, |one| &mut one.object, |one| &one.object);
-        settle(&mut self.mappings, namespace, |one| &mut one.object, |one| &one.object);
-        settle(&mut self.hosts, namespace, |one| &mut one.object, |one| &one.object);
-        settle(&mut self.modules, namespace, |one| &mut one.object, |one| &one.object);
+        self.is_settled |=
+            settle(&mut self.contexts, namespace, |one| &mut one.object, |one| &one.object)
+                | settle(&mut self.mappings, namespace, |one| &mut one.object, |one| &one.object)
+                | settle(&mut self.hosts, namespace, |one| &mut one.object, |one| &one.object)
+                | settle(&mut self.modules, namespace, |one| &mut one.object, |one| &one.object);
     }
 }

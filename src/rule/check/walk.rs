@@ -1,5 +1,5 @@
-//! One look at all upstreams or all Mappings, each by itself: what is found of those that did not change
-//! is taken over from the judgement before.
+//! Looks at all upstreams or all Mappings, each by itself, and at what is apart from them: what is found of
+//! those that did not change is taken over from the judgement before.
 
 use crate::resource::{Looks, Mapping};
 use crate::world::{Changed, Upstream, World};
@@ -21,6 +21,12 @@ impl Findings<'_> {
             |changed| changed.mappings.as_deref(),
             |mapping, found| check(mapping, found),
         );
+    }
+
+    /// Looks at something that is not traffic, beside what looks at upstreams or Mappings: what is found
+    /// there is taken over as long as only those change.
+    pub fn apart(&mut self, check: impl Fn(&mut Self)) {
+        self.walk(&[()], |_| Some(&[]), |(), found| check(found));
     }
 
     fn walk<'w, T>(

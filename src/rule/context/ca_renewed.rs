@@ -82,4 +82,6 @@ the new CA, Envoy rejects them with `unable to get local issuer certificate`.
 
 How to fix it
 Distribute the renewed CA. Keep the old one next to it until none of its certificates is in use.
+Where certificates have no authorityKeyIdentifier, Envoy tries only one of two CAs with the same
+name: the last in the file up to Envoy 1.37, the first from 1.38 on.
 ";

@@ -27,7 +27,7 @@ fn check(world: &World, found: &mut Findings) {
     let modules = all.modules.iter().map(|module| &module.object);
     let resolvers = all.resolvers.iter().map(|resolver| &resolver.object);
     let others = contexts.chain(hosts).chain(modules).chain(resolvers);
-    others.for_each(|object| tell(world, object, found));
+    found.apart(|found| others.clone().for_each(|object| tell(world, object, found)));
     found.each_mapping(world, |mapping, found| tell(world, &mapping.object, found));
 }
 

@@ -21,6 +21,11 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(world: &World, found: &mut Findings) {
+    found.apart(|found| others(world, found));
+    found.each_mapping(world, |mapping, found| tell(&mapping.object, found));
+}
+
+fn others(world: &World, found: &mut Findings<'_>) {
     let all = &world.resources;
     // A Secret is Ambassador's business only where something names it.
     let names = names(world);
@@ -31,7 +36,6 @@ fn check(world: &World, found: &mut Findings) {
         .chain(all.resolvers.iter().map(|resolver| &resolver.object))
         .chain(all.secrets.iter().map(|secret| &secret.object).filter(is_named));
     objects.for_each(|object| tell(object, found));
-    found.each_mapping(world, |mapping, found| tell(&mapping.object, found));
 }
 
 fn tell(object: &Object, found: &mut Findings<'_>) {

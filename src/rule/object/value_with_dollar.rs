@@ -20,6 +20,18 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(world: &World, found: &mut Findings) {
+    found.apart(|found| contexts(world, found));
+    found.each_mapping(world, |mapping, found| {
+        if let Some(service) = &mapping.service {
+            told(world, service, &mapping.object, false, found);
+        }
+        if let TlsReference::Named(name) = &mapping.tls {
+            told(world, name, &mapping.object, false, found);
+        }
+    });
+}
+
+fn contexts(world: &World, found: &mut Findings<'_>) {
     for context in &world.resources.contexts {
         for field in context.settings.material() {
             let secret = matches!(field.name(), "secret" | "ca_secret" | "crl_secret");
@@ -29,14 +41,6 @@ fn check(world: &World, found: &mut Findings) {
             told(world, field, &context.object, false, found);
         }
     }
-    found.each_mapping(world, |mapping, found| {
-        if let Some(service) = &mapping.service {
-            told(world, service, &mapping.object, false, found);
-        }
-        if let TlsReference::Named(name) = &mapping.tls {
-            told(world, name, &mapping.object, false, found);
-        }
-    });
 }
 
 fn told(

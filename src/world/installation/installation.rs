@@ -9,7 +9,7 @@ use super::watch::Watch;
 use crate::world::premise::{Behaviour, Environment, Profile, Settings};
 
 /// What is known about the Ambassador installation.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Installation {
     /// Its `AMBASSADOR_ID`.
     pub id: String,

@@ -5,7 +5,7 @@ use crate::resource::{Ingest, Resources};
 use super::selector::Selector;
 
 /// What restricts the watch, and what is known for it.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Watch {
     /// Whether there is one: Emissary's Go half has the selectors.
     pub(super) is_there: bool,

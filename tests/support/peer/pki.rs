@@ -117,6 +117,8 @@ pub(crate) struct Wanted<'a> {
     pub(crate) key_usage: KeyUsagePurpose,
     /// Its number; else one of chance.
     pub(crate) serial: Option<u64>,
+    /// Whether it has an authorityKeyIdentifier.
+    pub(crate) identifies_issuer: bool,
 }
 
 impl Default for Wanted<'_> {
@@ -129,6 +131,7 @@ impl Default for Wanted<'_> {
             algorithm: &PKCS_ECDSA_P256_SHA256,
             key_usage: KeyUsagePurpose::DigitalSignature,
             serial: None,
+            identifies_issuer: true,
         }
     }
 }
@@ -205,7 +208,7 @@ impl Authority {
         params.distinguished_name.push(DnType::CommonName, wanted.name);
         params.extended_key_usages = vec![wanted.usage.clone()];
         params.key_usages = vec![wanted.key_usage];
-        params.use_authority_key_identifier_extension = true;
+        params.use_authority_key_identifier_extension = wanted.identifies_issuer;
         if let Some(uri) = wanted.uri {
             let uri = uri.try_into().expect("ASCII");
             params.subject_alt_names.push(SanType::URI(uri));
