@@ -20,7 +20,9 @@ pub(super) fn explain(
     let line_start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
     let line_end = text[at..].find('\n').map_or(text.len(), |newline| at + newline);
     let line = &text[line_start..line_end];
-    let template = |text: &str| text.contains("{{") || text.contains("{%");
+    let template = |text: &str| {
+        text.contains("{{") || text.contains("{%") || text.lines().any(has_placeholder)
+    };
     let kind = match error.kind() {
         ErrorKind::DirectiveDisallowed => ProblemKind::Directive,
         _ if template(&text[..line_end]) => ProblemKind::Template,
@@ -29,6 +31,21 @@ pub(super) fn explain(
     };
     let width = text[at..].chars().next().map_or(0, |c| if c == '\n' { 0 } else { c.len_utf8() });
     Problem { kind, span: placement.span(source, at, at + width) }
+}
+
+/// Whether a line is, or its value begins with, a placeholder as Python's `format` fills them in:
+/// `{envs}` on its own, `image: {images[emissary]}`, `name: {self.path}-admin`.
+fn has_placeholder(line: &str) -> bool {
+    let line = line.trim();
+    let (value, is_alone) = match line.split_once(": ") {
+        Some((_, value)) => (value.trim(), false),
+        None => (line, line.ends_with('}')),
+    };
+    let Some((name, _)) = value.strip_prefix('{').and_then(|value| value.split_once('}')) else {
+        return false;
+    };
+    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '[' | ']');
+    !name.is_empty() && name.chars().all(is_name) && (is_alone || name.contains(['.', '[']))
 }
 
 /// The parser's message without the place it appends.

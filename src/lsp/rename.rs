@@ -200,7 +200,11 @@ fn unseen(view: &View<'_>, wanted: &BTreeMap<Span, String>) -> Result<(), String
             return Err(format!("`{}` cannot be read to its end for now", source.name));
         }
         let renames = |world: &World| {
-            world.resources.renamings.iter().any(|one| one.covers(&source.path_in_tree()))
+            world
+                .resources
+                .renamings
+                .iter()
+                .any(|one| !one.may_be_followed && one.covers(&source.path_in_tree()))
         };
         if view.judged.each().any(renames) {
             return Err(format!(

@@ -4,7 +4,7 @@
 //! unseen a warning, and hygiene a note.
 
 /// Reasons, each with the rules that it holds for.
-static REASONS: [(&str, &[&str]); 25] = [
+static REASONS: [(&str, &[&str]); 26] = [
     (
         "An error: the input proves that Ambassador rejects the context, so Mappings that name it \
          get plaintext, or TLS without a client certificate.",
@@ -64,6 +64,11 @@ static REASONS: [(&str, &[&str]); 25] = [
         &["mapping-context-undefined"],
     ),
     (
+        "An error: `kubectl apply` rejects the document. A warning in a folder of several such \
+         files alone, which Ambassador may read from its disk.",
+        &["document-bare"],
+    ),
+    (
         "An error where the input holds Secrets with certificates, since this one is then \
          missing, and the context is rejected. A warning where it holds none: they are most \
          likely defined elsewhere.",
@@ -103,7 +108,6 @@ static REASONS: [(&str, &[&str]); 25] = [
             "annotation-unreadable",
             "context-alpn-list",
             "document-after-end",
-            "document-bare",
             "document-unreadable",
             "mapping-tls-boolean",
             "object-api-version-unknown",

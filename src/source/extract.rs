@@ -15,8 +15,9 @@ pub struct Extract {
 pub(super) struct Cut {
     /// The byte of the kept text before which they stood.
     pub(super) at: u32,
-    /// How many lines are missing up to here, with those of the cuts before.
-    pub(super) missing: u32,
+    /// How many lines are missing up to here, with those of the cuts before; less than none where a
+    /// program put lines in or in another order.
+    pub(super) missing: i64,
 }
 
 /// What is known of documents that are not kept.
@@ -45,6 +46,20 @@ impl Extract {
         self
     }
 
+    /// The places in a text at which the lines that its own stand for do not follow each other.
+    pub(super) fn cuts_of(text: &str, lines: &[u32]) -> Vec<Cut> {
+        let mut cuts: Vec<Cut> = Vec::new();
+        let mut at = 0;
+        for ((number, &line), own) in (1_i64..).zip(lines).zip(text.split_inclusive('\n')) {
+            let missing = i64::from(line) - number;
+            if cuts.last().map_or(0, |cut| cut.missing) != missing {
+                cuts.push(Cut { at, missing });
+            }
+            at += own.len() as u32;
+        }
+        cuts
+    }
+
     /// Appends lines that are kept.
     pub fn keep(&mut self, lines: &str) {
         self.text.push_str(lines);
@@ -53,7 +68,7 @@ impl Extract {
     /// Leaves lines out that stand here.
     pub fn cut(&mut self, lines: &str) {
         let missing = self.cuts.last().map_or(0, |cut| cut.missing);
-        let lines = memchr::memchr_iter(b'\n', lines.as_bytes()).count() as u32;
+        let lines = memchr::memchr_iter(b'\n', lines.as_bytes()).count() as i64;
         self.cuts.push(Cut { at: self.text.len() as u32, missing: missing + lines });
     }
 }

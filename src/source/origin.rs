@@ -1,6 +1,7 @@
 //! Where a text comes from, and the path by which it takes part in a tree of files.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::path::shown;
 
@@ -19,12 +20,15 @@ pub enum Origin {
         path: PathBuf,
     },
     /// A document that a program made of a file: of a chart's template, or of what a kustomization
-    /// lists. Its lines stand where they stand in the file, as far as that can be told.
+    /// lists.
     Rendered {
         /// The file.
         path: PathBuf,
         /// The number of the document among all that the program wrote.
         number: usize,
+        /// For each line of the text, the line (from 1) of the file that it stands for; empty where the
+        /// text's own lines count.
+        lines: Arc<[u32]>,
     },
     /// An object of a cluster, written as YAML.
     Cluster {
@@ -96,7 +100,7 @@ mod tests {
         assert_eq!(told(&Origin::File(path())), ("a/b.yaml".to_owned(), true, true));
         assert_eq!(told(&Origin::Stdin(Some(path()))), ("a/b.yaml".to_owned(), true, false));
         assert_eq!(told(&Origin::Stdin(None)), (STDIN.to_owned(), false, false));
-        let rendered = Origin::Rendered { path: path(), number: 0 };
+        let rendered = Origin::Rendered { path: path(), number: 0, lines: Arc::default() };
         assert_eq!(told(&rendered), ("a/b.yaml".to_owned(), true, false));
         assert_eq!(told(&revision), ("HEAD~1:a/b.yaml".to_owned(), true, false));
         assert_eq!(told(&cluster), ("cluster:Mapping/shop/cart".to_owned(), false, false));

@@ -53,13 +53,17 @@ impl Drop for Source {
 
 impl Source {
     fn new(id: SourceId, origin: Origin, extract: Extract) -> Self {
+        let cuts = match &origin {
+            Origin::Rendered { lines, .. } => Extract::cuts_of(&extract.text, lines),
+            _ => extract.cuts,
+        };
         Self {
             id,
             name: origin.name(),
             origin,
             text: extract.text,
             passed_over: extract.passed_over,
-            cuts: extract.cuts,
+            cuts,
             line_starts: OnceLock::new(),
             characters: OnceLock::new(),
         }
@@ -83,7 +87,7 @@ impl Source {
 
     /// The line (from 1) that holds a byte, counted in the whole file.
     pub fn line(&self, byte: u32) -> u32 {
-        self.kept_line(byte) as u32 + self.missing_before(byte)
+        (self.kept_line(byte) as i64 + self.missing_before(byte)) as u32
     }
 
     /// The line (from 1) that holds a byte, counted in the kept text.
@@ -92,7 +96,7 @@ impl Source {
     }
 
     /// How many lines before a byte are not kept.
-    fn missing_before(&self, byte: u32) -> u32 {
+    fn missing_before(&self, byte: u32) -> i64 {
         let before = self.cuts.partition_point(|cut| cut.at <= byte);
         before.checked_sub(1).map_or(0, |last| self.cuts[last].missing)
     }
@@ -140,19 +144,31 @@ impl Source {
     }
 
     /// The bytes of a line (from 1, counted in the whole file) without its line break; empty past
-    /// the end, and where the line is not kept.
+    /// the end, and where the line is not kept. Of several rendered ones that stand for it, the first.
     pub fn line_span(&self, line: u32) -> Span {
         let starts = self.line_starts();
-        let at = |index: usize| starts.get(index).copied().unwrap_or(self.text.len() as u32);
+        if let Origin::Rendered { lines, .. } = &self.origin
+            && !lines.is_empty()
+        {
+            let kept = lines.iter().position(|own| *own == line).unwrap_or(starts.len());
+            return self.kept_span(kept);
+        }
         // The first line after a cut, counted in the whole file, is that of the byte behind it.
         let passed = self.cuts.partition_point(|cut| self.line(cut.at) <= line);
         let missing = passed.checked_sub(1).map_or(0, |last| self.cuts[last].missing);
-        let kept = line.saturating_sub(missing).saturating_sub(1) as usize;
-        let start = at(kept);
-        if self.cuts.get(passed).is_some_and(|next| start >= next.at) {
-            return Span::new(self.id, start, start);
+        let kept = (i64::from(line) - missing - 1).max(0) as usize;
+        let own = self.kept_span(kept);
+        match self.cuts.get(passed) {
+            Some(next) if own.start >= next.at => Span::new(self.id, own.start, own.start),
+            _ => own,
         }
-        let end = at(kept + 1);
+    }
+
+    /// The bytes of a line of the kept text, counted from 0.
+    fn kept_span(&self, line: usize) -> Span {
+        let starts = self.line_starts();
+        let at = |index: usize| starts.get(index).copied().unwrap_or(self.text.len() as u32);
+        let (start, end) = (at(line), at(line + 1));
         let text = &self.text[start as usize..end as usize];
         let trimmed = text.trim_end_matches(['\n', '\r']);
         Span::new(self.id, start, start + trimmed.len() as u32)
@@ -160,7 +176,13 @@ impl Source {
 
     /// How many lines the whole file has; a last line without a break counts.
     pub fn line_count(&self) -> u32 {
-        self.line_starts().len() as u32 + self.cuts.last().map_or(0, |last| last.missing)
+        let kept = self.line_starts().len() as i64;
+        match &self.origin {
+            Origin::Rendered { lines, .. } if !lines.is_empty() => {
+                lines.iter().max().copied().unwrap_or_default()
+            }
+            _ => (kept + self.cuts.last().map_or(0, |last| last.missing)) as u32,
+        }
     }
 }
 

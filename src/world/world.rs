@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::ops::Deref;
 use std::sync::Arc;
 
-use crate::diagnostic::ObjectName;
+use crate::diagnostic::{ObjectName, Severity};
 use crate::resource::{
     Documents, Looks, Mapping, Module, OfTexts, OfTraffic, Resolver, Resources, Secret, Service,
     TlsContext,
@@ -122,6 +122,13 @@ impl World {
     /// Whether the release of Emissary is known: from the caller, or from the input.
     pub fn knows_release(&self) -> bool {
         self.settings.profile_is_said || self.installation.releases.len() == 1
+    }
+
+    /// How severe something is that is so in the release judged for and not in all: where the input runs
+    /// an Ambassador whose release nobody can name, another one is as likely.
+    pub fn severity_in_release(&self) -> Severity {
+        let is_other = self.installation.unknown_tag.is_some() && !self.settings.profile_is_said;
+        if is_other { Severity::Warning } else { Severity::Error }
     }
 
     /// Whether Emissary's Python raises, so that nothing of this configuration takes effect.

@@ -54,14 +54,62 @@ fn a_kustomization_is_rendered_and_leads_back_to_the_files_that_it_lists() {
     let output = run(&folder, &path, &["lint", "-k", "overlays/prod", "-o", "concise"]);
     let told = text(&output.stdout);
     assert!(
-        // Kustomize has put a line above it: the namespace.
-        told.contains("base/mapping.yaml:11:8: warning[mapping-context-undefined]"),
+        // Kustomize has put a line above it, the namespace, and changed another one.
+        told.contains("base/mapping.yaml:10:8: warning[mapping-context-undefined]"),
         "{told}{}",
         text(&output.stderr)
     );
     assert!(told.contains("Mapping prod/live-cart"), "{told}");
     let resolved = text(&run(&folder, &path, &["resolve", "-k", "overlays/prod"]).stdout);
     assert!(resolved.contains("https://cart.live:9443"), "the patch is applied: {resolved}");
+}
+
+#[test]
+fn places_of_a_kustomization_are_lines_of_the_file_whatever_was_sorted_added_or_changed() {
+    let context = "\
+# Two objects in one file, with comments, in no order.
+apiVersion: getambassador.io/v3alpha1
+kind: TLSContext
+metadata:
+  # of the partner
+  name: upstream
+spec:
+  secret: client-cert
+
+  ca_secrets: wrong
+---
+";
+    let folder = Folder::with(&[
+        ("base/kustomization.yaml", "resources: [all.yaml]\n"),
+        ("base/all.yaml", &format!("{context}{}", MAPPING.replace("tls: upstream", "tls: other"))),
+        (
+            "over/kustomization.yaml",
+            "bases: [../base]\nnamespace: live\nnamePrefix: live-\n\
+             commonLabels: {team: shop, stage: live}\npatchesStrategicMerge: [patch.yaml]\n",
+        ),
+        (
+            "over/patch.yaml",
+            "apiVersion: getambassador.io/v3alpha1\nkind: TLSContext\nmetadata: {name: upstream}\n\
+             spec: {crl_secrets: wrong}\n",
+        ),
+    ]);
+    let path = folder_of("kubectl/usr/bin/kubectl");
+    let told = text(&run(&folder, &path, &["lint", "-k", "over", "-o", "concise"]).stdout);
+    for place in [
+        "base/all.yaml:21:8: error[mapping-context-undefined]",
+        "base/all.yaml:8:11: warning[secret-missing]",
+        "base/all.yaml:10:3: warning[field-unknown] TLSContext live/live-upstream: TLSContext has no field `ca_secrets`",
+        "base/all.yaml:6:9: note[context-unused]",
+        // The patch's own: the object is what there is to show.
+        "base/all.yaml:2:3: warning[field-unknown] TLSContext live/live-upstream: TLSContext has no field `crl_secrets`",
+    ] {
+        assert!(told.contains(place), "{place}: {told}");
+    }
+    let drawn = text(&run(&folder, &path, &["lint", "-k", "over"]).stdout);
+    assert!(drawn.contains(" 10 │   ca_secrets: wrong\n"), "{drawn}");
+    assert!(!drawn.contains("11 │"), "numbers are those of the file: {drawn}");
+    let json = text(&run(&folder, &path, &["lint", "-k", "over", "-o", "rdjson"]).stdout);
+    assert!(json.contains("\"line\": 21") || json.contains("\"line\":21"), "{json}");
 }
 
 #[test]
@@ -167,4 +215,73 @@ fn each_side_of_a_diff_is_rendered() {
     let (told, status) = diff(&[".", "nowhere"]);
     assert!(told.contains("nowhere/prod"), "{told}");
     assert_eq!(status, Some(2));
+}
+
+#[test]
+fn each_side_of_a_diff_of_a_chart_is_rendered_with_the_values_of_that_side() {
+    let template = "\
+{{- range .Values.extra }}
+# {{ . }}
+{{- end }}
+apiVersion: getambassador.io/v3alpha1
+kind: Mapping
+metadata:
+  name: cart
+spec:
+  hostname: '*'
+  prefix: /cart/
+  service: {{ .Values.service }}
+";
+    let chart = "apiVersion: v2\nname: shopping\nversion: 1.0.0\n";
+    let folder = Folder::with(&[
+        ("one/shop/Chart.yaml", chart),
+        ("one/shop/values.yaml", "service: https://cart:8443\nextra: []\n"),
+        ("one/shop/templates/mapping.yaml", template),
+        ("two/shop/Chart.yaml", chart),
+        ("two/shop/values.yaml", "service: cart:8443\nextra: [a, b]\n"),
+        ("two/shop/templates/mapping.yaml", template),
+    ]);
+    let path = folder_of("helm/bin/helm");
+    let diff = |sides: [&str; 2]| {
+        let output = run(&folder, &path, &["diff", "--helm", "shop", sides[0], sides[1]]);
+        (text(&output.stdout) + &text(&output.stderr), output.status.code())
+    };
+    let (told, status) = diff(["one", "two"]);
+    assert_eq!(status, Some(1), "{told}");
+    assert!(
+        told.contains("plaintext") && told.contains("shop/templates/mapping.yaml:11"),
+        "{told}"
+    );
+    let (told, status) = diff(["two", "one"]);
+    assert_eq!(status, Some(0), "an improvement: {told}");
+    assert_eq!(diff(["one", "one"]).1, Some(0));
+}
+
+#[test]
+fn folders_on_both_sides_of_a_diff_are_kustomized() {
+    let patch = |service: &str| {
+        format!(
+            "apiVersion: getambassador.io/v3alpha1\nkind: Mapping\nmetadata: {{name: cart}}\n\
+             spec: {{service: '{service}', tls: null}}\n"
+        )
+    };
+    let kustomization = "resources: [mapping.yaml]\npatchesStrategicMerge: [patch.yaml]\n";
+    let folder = Folder::with(&[
+        ("one/prod/kustomization.yaml", kustomization),
+        ("one/prod/mapping.yaml", MAPPING),
+        ("one/prod/patch.yaml", &patch("https://cart:8443")),
+        ("two/prod/kustomization.yaml", kustomization),
+        ("two/prod/mapping.yaml", MAPPING),
+        ("two/prod/patch.yaml", &patch("cart:8443")),
+    ]);
+    let path = folder_of("kubectl/usr/bin/kubectl");
+    let diff = |sides: [&str; 2]| {
+        let output = run(&folder, &path, &["diff", "-k", "prod", sides[0], sides[1]]);
+        (text(&output.stdout) + &text(&output.stderr), output.status.code())
+    };
+    let (told, status) = diff(["one", "two"]);
+    assert_eq!(status, Some(1), "{told}");
+    assert!(told.contains("plaintext") && told.contains("prod/mapping.yaml"), "{told}");
+    assert_eq!(diff(["two", "one"]).1, Some(0));
+    assert_eq!(diff(["two", "two"]).1, Some(0));
 }

@@ -236,4 +236,29 @@ fn bundles_spread_secrets_only_where_they_say_so() {
     };
     assert!(bundle("{secret: {key: tls.crt}}").is_promised("anywhere", "mesh-ca"));
     assert!(!bundle("{configMap: {key: ca.crt}}").is_promised("anywhere", "mesh-ca"));
+    let selected = |labels: &str| {
+        bundle(&format!(
+            "{{secret: {{key: tls.crt}}, namespaceSelector: {{matchLabels: {labels}}}}}"
+        ))
+    };
+    let shop = selected("{kubernetes.io/metadata.name: shop}");
+    assert!(shop.is_promised("shop", "mesh-ca") && !shop.is_promised("default", "mesh-ca"));
+    assert!(selected("{mesh: 'on'}").is_promised("anywhere", "mesh-ca"), "labels are not read");
+}
+
+#[test]
+fn names_that_a_prefix_completes_are_judged_as_they_will_be() {
+    let mapping = MAPPING.replace("name: web", "name: -web");
+    let with = |kustomization: &str| {
+        let found = rules(&world(&[
+            ("base/mapping.yaml", &mapping),
+            ("base/kustomization.yaml", kustomization),
+        ]));
+        found.contains(&"object-name-invalid")
+    };
+    assert!(with("resources: [mapping.yaml]\n"), "nothing completes it");
+    assert!(!with("namePrefix: shop\nresources: [mapping.yaml]\n"));
+    // Whether references follow is another question.
+    assert!(!with("namePrefix: shop\nresources: [mapping.yaml]\nconfigurations: [names.yaml]\n"));
+    assert!(with("namePrefix: Shop\nresources: [mapping.yaml]\n"), "still not allowed");
 }

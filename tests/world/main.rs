@@ -12,6 +12,7 @@
 mod support;
 
 mod absence;
+mod as_published;
 mod diff;
 mod diff_properties;
 mod diff_ranks;

@@ -7,7 +7,8 @@ use crate::failure::Failure;
 use crate::lint::{ConfigFile, Judged, RuleSelection, Tally};
 use crate::report::one_line;
 use crate::rule::ALL;
-use crate::world::{StatedRelease, World};
+use crate::source::Span;
+use crate::world::World;
 
 /// Says how much was found in how much; or that there was nothing to look at.
 ///
@@ -87,25 +88,38 @@ fn tell_release(whose: &str, world: &World, console: &mut Console<'_>) -> Result
     if world.settings.profile_is_said {
         return Ok(());
     }
-    let place = |release: &StatedRelease| {
-        let source = world.sources.get(release.place.source);
-        let line = source.position(release.place.start).line;
+    let place = |place: Span| {
+        let source = world.sources.get(place.source);
+        let line = source.position(place.start).line;
         one_line(&format!("{}:{line}", source.name))
     };
     match &world.installation.releases[..] {
-        [] => {}
+        [] => {
+            if let Some(tag) = &world.installation.unknown_tag {
+                writeln!(
+                    console.err,
+                    "{whose}judged for Emissary {}, since the image tag `{}` ({}) names no release; \
+                     choose one with `--emissary`",
+                    world.settings.profile,
+                    one_line(tag),
+                    place(tag.span)
+                )?;
+            }
+        }
         [one] => {
             writeln!(
                 console.err,
                 "{whose}judged for Emissary {}{}, from {}",
                 one.profile,
                 if one.is_before_first { " (older releases count as 1.0)" } else { "" },
-                place(one)
+                place(one.place)
             )?;
         }
         several => {
-            let named: Vec<String> =
-                several.iter().map(|one| format!("{} ({})", one.profile, place(one))).collect();
+            let named: Vec<String> = several
+                .iter()
+                .map(|one| format!("{} ({})", one.profile, place(one.place)))
+                .collect();
             let judged = world.settings.profile;
             writeln!(
                 console.err,

@@ -282,8 +282,8 @@ impl WorldArgs {
                 },
             })?;
             texts.extend(rendered.into_iter().map(|(origin, text)| match origin {
-                Origin::Rendered { path, number } => {
-                    (Origin::Rendered { path: self.in_tree(&path), number }, text)
+                Origin::Rendered { path, number, lines } => {
+                    (Origin::Rendered { path: self.in_tree(&path), number, lines }, text)
                 }
                 other => (other, text),
             }));

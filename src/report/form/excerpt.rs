@@ -144,6 +144,20 @@ impl Excerpt {
         self.lines.get(line).is_some_and(|line| line.hidden)
     }
 
+    /// Whether the line after this one, counted from 0, is the next one of the file as well.
+    pub(super) fn follows(&self, line: usize) -> bool {
+        let number = |line: usize| self.lines.get(line).map(|line| line.number);
+        number(line).is_some_and(|own| number(line + 1) == Some(own + 1))
+    }
+
+    /// Whether the lines from one place to another follow each other in the file.
+    pub(crate) fn is_run(&self, one: Span, other: Span) -> bool {
+        let (Some(one), Some(other)) = (self.line_at(one.start), self.line_at(other.start)) else {
+            return false;
+        };
+        (one.min(other)..one.max(other)).all(|line| self.follows(line))
+    }
+
     fn line_at(&self, byte: u32) -> Option<usize> {
         self.lines.partition_point(|line| line.start <= byte).checked_sub(1)
     }

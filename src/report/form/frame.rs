@@ -54,8 +54,13 @@ impl Excerpt {
         let room = self.room(width);
         let marked: Vec<_> = spans.iter().filter_map(|span| self.marked(*span)).collect();
         let lines = marked.iter().map(|(line, _)| *line);
-        let first = lines.clone().min().unwrap_or_default().saturating_sub(context);
-        let last = (lines.max().unwrap_or_default() + context).min(self.lines.len().max(1) - 1);
+        let mut first = lines.clone().min().unwrap_or_default();
+        let mut last = lines.max().unwrap_or_default();
+        // A frame numbers its lines one after the other.
+        for _ in 0..context {
+            first -= usize::from(first > 0 && self.follows(first - 1));
+            last += usize::from(self.follows(last));
+        }
         let mut text = String::new();
         let mut windows = Vec::new();
         for line in first..=last {

@@ -123,7 +123,7 @@ impl Range {
         let source = checked.world.sources.get(span.source);
         let position = |byte: u32| {
             let line = source.line(byte);
-            Position { line, column: byte - source.line_span(line).start + 1 }
+            Position { line, column: byte.saturating_sub(source.line_span(line).start) + 1 }
         };
         Self { start: position(span.start), end: position(span.end) }
     }

@@ -151,6 +151,9 @@ impl Page<'_> {
     /// Whether a line that holds both is short enough to show both.
     fn fits_beside(&self, one: &Label, other: &Label) -> bool {
         let Some(excerpt) = self.shown.get(&one.span.source) else { return true };
+        if one.span.source == other.span.source && !excerpt.is_run(one.span, other.span) {
+            return false;
+        }
         let room = excerpt.room(self.look.width) / 2;
         self.lines_between(one, other) != Some(0)
             || one.span.start.abs_diff(other.span.start) as usize <= room

@@ -190,19 +190,17 @@ impl<'k> Kustomizations<'k> {
         self.all.iter().filter_map(of_one).collect()
     }
 
-    /// The kustomizations that rename their objects; none where `configurations` may have references
-    /// followed.
+    /// The kustomizations that rename their objects.
     pub(super) fn renamings(&self) -> Vec<Renaming> {
-        if self.all.iter().any(|one| one.follows_names) {
-            return Vec::new();
-        }
+        let may_be_followed = self.all.iter().any(|one| one.follows_names);
         let renaming = |one: &&Kustomization| {
             let place = one.prefix.as_ref().or(one.suffix.as_ref())?.span;
             let text = |field: &Option<Located<String>>| {
                 field.as_ref().map(|field| field.value.clone()).unwrap_or_default()
             };
             let (prefix, suffix) = (text(&one.prefix), text(&one.suffix));
-            Some(Renaming { by: one.object.clone(), place, prefix, suffix, files: self.below(one) })
+            let (by, files) = (one.object.clone(), self.below(one));
+            Some(Renaming { by, place, prefix, suffix, may_be_followed, files })
         };
         self.all.iter().filter_map(renaming).collect()
     }

@@ -15,6 +15,8 @@ pub struct Renaming {
     pub place: Span,
     pub(super) prefix: String,
     pub(super) suffix: String,
+    /// Whether `configurations` may have references to Ambassador's kinds followed.
+    pub may_be_followed: bool,
     /// The files whose objects it renames.
     pub(super) files: HashSet<String>,
 }

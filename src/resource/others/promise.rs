@@ -1,10 +1,10 @@
-//! Objects that will make a Secret once they are applied.
+//! Objects that will make a Secret, or a ConfigMap with certificates, once they are applied.
 
 use crate::document::{Field, Located};
 
 use crate::resource::{Labels, Object};
 
-/// Something in the input that creates a Secret in the cluster.
+/// Something in the input that creates a Secret, or a ConfigMap, in the cluster.
 #[derive(Debug, Clone)]
 pub struct Promise {
     /// The object that makes it.
@@ -91,6 +91,17 @@ impl Promise {
         *self.secret == name && self.namespace.as_ref().is_none_or(|own| own == namespace)
     }
 
+    /// The same where a kustomization puts what makes it into a namespace: what it makes goes along,
+    /// unless a selector decides where that is.
+    pub(crate) fn moved_to(&self, namespace: &Located<String>) -> Self {
+        let mut moved = self.clone();
+        if moved.namespace.is_some() && *moved.by.kind != "Bundle" {
+            moved.namespace = Some(namespace.value.clone());
+        }
+        moved.by.move_to(namespace);
+        moved
+    }
+
     /// Whether the Secret may get that key.
     pub fn makes(&self, key: &str) -> bool {
         self.keys.as_ref().is_none_or(|keys| keys.iter().any(|own| own == key))
@@ -175,16 +186,28 @@ impl Promise {
             ("OnePasswordItem", _) => make(own_name(), own),
             ("AzureKeyVaultSecret", _) => make(at(&["spec", "output", "secret", "name"]), own),
             ("SecretProviderClass", _) => secret_objects(by, root),
-            // Without `target.secret` it makes ConfigMaps only.
-            ("Bundle", "trust.cert-manager.io") => {
-                let Some(key) = at(&["spec", "target", "secret", "key"]) else { return Vec::new() };
-                let mut promises = make(own_name(), None);
-                let keys = vec![key.value];
-                promises.iter_mut().for_each(|promise| promise.keys = Some(keys.clone()));
-                promises
-            }
-            _ => Vec::new(),
+            _ => Self::of_bundle(by, root, "secret").into_iter().collect(),
         }
+    }
+}
+
+impl Promise {
+    /// What a Bundle of trust-manager makes below `target`: a `secret`, a `configMap`, or both, of its own
+    /// name in every namespace that its selector takes, or in all.
+    pub(crate) fn of_bundle(by: &Object, root: &Field<'_>, target: &str) -> Option<Self> {
+        let version = by.api_version.as_ref()?;
+        if *by.kind != "Bundle" || !version.starts_with("trust.cert-manager.io/") {
+            return None;
+        }
+        let targets = root.set_at("spec")?.set_at("target")?;
+        let key = targets.set_at(target)?.set_at("key")?.text()?;
+        let labels = targets.set_at("namespaceSelector").and_then(|one| one.set_at("matchLabels"));
+        // Labels of namespaces are not read, but for the one that every namespace has.
+        let namespace =
+            labels.and_then(|labels| labels.set_at("kubernetes.io/metadata.name")?.text());
+        let namespace = namespace.map(|namespace| namespace.value);
+        let keys = Some(vec![key.value]);
+        Some(Self { keys, ..Self::new(by.clone(), by.name.clone(), namespace) })
     }
 }
 

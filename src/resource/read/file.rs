@@ -44,6 +44,7 @@ pub(super) enum Found {
     Role(Arc<Role>),
     RoleBinding(Arc<RoleBinding>),
     Promise(Arc<Promise>),
+    MapPromise(Arc<Promise>),
     Refusal(Arc<Refusal>),
     Duplicate(Arc<Duplicate>),
     UnquotedName(Arc<(Located<String>, &'static str)>),
@@ -140,6 +141,7 @@ impl Found {
             Self::Role(one) => all.roles.push(one),
             Self::RoleBinding(one) => all.role_bindings.push(one),
             Self::Promise(one) => all.promises.push(one),
+            Self::MapPromise(one) => all.map_promises.push(one),
             Self::Refusal(one) => all.refusals.push(one),
             Self::Duplicate(one) => all.duplicates.push(one),
             Self::UnquotedName(one) => all.unquoted_names.push(one),
@@ -175,15 +177,8 @@ impl Found {
                 binding.accounts.iter_mut().for_each(|account| account.namespace = None);
                 Self::RoleBinding(Arc::new(binding))
             }
-            Self::Promise(one) => {
-                let mut promise = Promise::clone(one);
-                // One without a namespace makes Secrets in all that a selector finds.
-                if promise.namespace.is_some() {
-                    promise.namespace = Some(namespace.value.clone());
-                }
-                promise.by.move_to(namespace);
-                Self::Promise(Arc::new(promise))
-            }
+            Self::Promise(one) => Self::Promise(Arc::new(one.moved_to(namespace))),
+            Self::MapPromise(one) => Self::MapPromise(Arc::new(one.moved_to(namespace))),
             Self::Refusal(one) => {
                 let mut refusal = Refusal::clone(one);
                 // What stands in an annotation by a name of its own has its own namespace.

@@ -321,6 +321,12 @@ fn is_of_others(body: &str, problem: &Problem) -> bool {
         let text = line.trim_start();
         &line[..line.len() - text.len()]
     });
+    let names_kind =
+        |line: &str| ["kind:", "apiVersion:"].iter().any(|key| line.trim_start().starts_with(key));
+    // Without either it is no object at all: values of a chart, say.
+    if !matches!(problem.kind, ProblemKind::Template) && !body.lines().any(names_kind) {
+        return !body.contains("getambassador.io/config");
+    }
     let top = |key: &str| {
         let lines = body.lines().filter_map(|line| line.strip_prefix(indent));
         let mut values = lines.filter_map(|line| line.strip_prefix(key)?.strip_prefix(':'));

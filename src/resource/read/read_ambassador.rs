@@ -82,7 +82,10 @@ impl Reader<'_> {
             return;
         };
         let form = if in_annotation { schema::Form::Bare } else { schema::Form::Object };
-        let inspection = schema::inspect(root, form, schema);
+        let mut inspection = schema::inspect(root, form, schema);
+        if !self.release.one_label_in_group {
+            inspection.violations.retain(|violation| !violation.message.ends_with(" properties"));
+        }
         if !inspection.violations.is_empty() {
             let reason = RefusalReason::Schema(inspection.violations);
             self.refuse(root, &object.kind.clone(), Some(object.name), reason, in_annotation);
@@ -258,12 +261,21 @@ fn outside_spec(root: &Field<'_>, schema: &'static schema::Schema) -> Vec<Unknow
     beside.chain(within).map(told).collect()
 }
 
+/// What an id is prefixed with when v3alpha1 is handed out as v2, and the conversion takes off again
+/// (v2.1.0 to v4.1.0 `pkg/api/getambassador.io/v2/handwritten.conversion.go`): `kubectl get -o yaml` of v2
+/// shows it.
+const HANDED_OUT_AS_V2: &str = "--apiVersion-v3alpha1-only--";
+
 /// `ambassador_id`, or the alias that Hosts may come back with (`config.good_ambassador_id`).
 fn ambassador_id(spec: &Spec<'_>) -> Option<Located<AmbassadorId>> {
     let field = spec.at("ambassadorId").or_else(|| spec.at("ambassador_id"))?;
+    let read = |id: String| match id.strip_prefix(HANDED_OUT_AS_V2) {
+        Some(bare) if spec.converts => bare.to_owned(),
+        _ => id,
+    };
     if field.is_sequence() {
-        let ids = field.texts().into_iter().map(|id| id.value).collect();
+        let ids = field.texts().into_iter().map(|id| read(id.value)).collect();
         return Some(field.located(AmbassadorId::Many(ids)));
     }
-    Some(field.text()?.map(AmbassadorId::One))
+    Some(field.text()?.map(|id| AmbassadorId::One(read(id))))
 }

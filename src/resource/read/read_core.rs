@@ -86,6 +86,9 @@ impl Reader<'_> {
                 for promise in Promise::read(&object, root) {
                     self.find(Found::Promise(Arc::new(promise)));
                 }
+                if let Some(promise) = Promise::of_bundle(&object, root, "configMap") {
+                    self.find(Found::MapPromise(Arc::new(promise)));
+                }
             }
         }
     }

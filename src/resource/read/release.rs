@@ -13,6 +13,8 @@ pub struct Release {
     pub serves_v3alpha1: bool,
     /// Whether v1 and v2 become v3alpha1 before Emissary reads them.
     pub converts: bool,
+    /// Whether a label group of a Mapping must have exactly one entry.
+    pub one_label_in_group: bool,
     /// Whether Go unfolds annotations, as it does CRDs; before, Python did, by schemas of its own.
     pub go_reads_annotations: bool,
     /// Whether files may say `ambassador/v1`.
@@ -35,6 +37,7 @@ impl Default for Release {
             serves_v2: true,
             serves_v3alpha1: true,
             converts: true,
+            one_label_in_group: true,
             go_reads_annotations: true,
             files_take_ambassador_group: false,
             revocation_lists: true,

@@ -52,6 +52,8 @@ pub struct Resources {
     pub role_bindings: List<RoleBinding>,
     /// Objects that will make Secrets.
     pub promises: List<Promise>,
+    /// Objects that will make ConfigMaps with certificates.
+    pub map_promises: List<Promise>,
     /// Patches of kustomizations, which nothing here applies.
     pub unapplied_patches: Vec<UnappliedPatches>,
     /// Kustomizations that rename objects, and not what refers to them.
@@ -133,6 +135,7 @@ impl Resources {
         one(&mut self.roles, part.roles, rank, |one| one.object.place());
         one(&mut self.role_bindings, part.role_bindings, rank, |one| one.object.place());
         one(&mut self.promises, part.promises, rank, |one| one.by.place());
+        one(&mut self.map_promises, part.map_promises, rank, |one| one.by.place());
         one(&mut self.refusals, part.refusals, rank, |one| one.place);
         one(&mut self.problems, part.problems, rank, |one| one.span);
         one(&mut self.duplicates, part.duplicates, rank, |one| one.document);
@@ -161,6 +164,7 @@ impl Resources {
             && self.roles.is(&other.roles)
             && self.role_bindings.is(&other.role_bindings)
             && self.promises.is(&other.promises)
+            && self.map_promises.is(&other.map_promises)
             && self.refusals.is(&other.refusals)
             && self.problems.is(&other.problems)
             && self.duplicates.is(&other.duplicates)

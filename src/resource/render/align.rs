@@ -1,12 +1,105 @@
-//! A rendered document, with its lines at those of the text that it was made of.
+//! Which line of the text that a document was made of each of its lines stands for.
 
-/// Puts blank lines before lines that stand further down in the original, so that both have the same
-/// numbers; `start` is the line, from 0, at which the original's document begins.
+use std::ops::RangeInclusive;
+
+use crate::document::{Field, Tree};
+use crate::source::{Source, Sources};
+
+/// For each rendered line, the line (from 1) of the document that it was made of on which the same field
+/// has the same value, or a name that became a part of it; the object's first line for what else the
+/// renderer added or changed. `before` lines
+/// stand before that document in its file.
 ///
-/// What the renderer has moved or made stays where it is. Lines of block scalars are never moved.
-pub(super) fn aligned(rendered: &str, original: &str, start: usize) -> String {
-    let lines: Vec<&str> = original.lines().map(str::trim).collect();
-    let mut text = "\n".repeat(start);
+/// Fields are found by their paths, since a renderer sorts them and drops comments.
+pub(super) fn lines_by_field(rendered: &str, original: &str, before: usize) -> Vec<u32> {
+    let mut sources = Sources::default();
+    let own = sources.add(String::new(), rendered.to_owned());
+    let other = sources.add(String::new(), original.to_owned());
+    let [own, other] = [own, other].map(|id| sources.get(id));
+    let trees = [own, other].map(|source| Tree::parse(source.id, 0, &source.text));
+    let [Ok((made, _)), Ok((model, _))] = trees else { return Vec::new() };
+    let (Some(made), Some(model)) = (made.root(), model.root()) else { return Vec::new() };
+    let before = before as u32;
+    let first = before + other.line(model.span().start);
+    let mut pairing = Pairing { own, other, before, lines: vec![first; rendered.lines().count()] };
+    pairing.pair(&made, &model);
+    pairing.lines
+}
+
+/// Two documents that are walked side by side.
+struct Pairing<'s> {
+    own: &'s Source,
+    other: &'s Source,
+    before: u32,
+    lines: Vec<u32>,
+}
+
+impl Pairing<'_> {
+    fn pair(&mut self, made: &Field<'_>, model: &Field<'_>) {
+        for entry in made.entries() {
+            let Some(same) = model.at(&entry.key) else { continue };
+            if same.is_mapping() && entry.value.is_mapping()
+                || same.is_sequence() && entry.value.is_sequence()
+            {
+                self.put(lines(self.own, &entry.value).start(), lines(self.other, &same).start());
+                self.pair(&entry.value, &same);
+            } else {
+                let is_renamed = entry.key == "name" && is_within(&same, &entry.value);
+                self.scalar(&entry.value, &same, is_renamed);
+            }
+        }
+        let models: Vec<Field<'_>> = model.items().collect();
+        for (index, item) in made.items().enumerate() {
+            let value = item.confidential();
+            let same = match value {
+                Some(_) => models.iter().find(|model| model.confidential() == value),
+                None => models.get(index),
+            };
+            match same {
+                Some(same) if value.is_some() => self.scalar(&item, same, false),
+                Some(same) => self.pair(&item, same),
+                None => {}
+            }
+        }
+    }
+
+    fn scalar(&mut self, made: &Field<'_>, model: &Field<'_>, is_renamed: bool) {
+        let is_same = made.confidential().is_some() && made.confidential() == model.confidential();
+        if !is_same && !is_renamed {
+            return;
+        }
+        let (own, other) = (lines(self.own, made), lines(self.other, model));
+        for (further, line) in own.enumerate() {
+            self.put(&line, &(other.start() + further as u32).min(*other.end()));
+        }
+    }
+
+    fn put(&mut self, line: &u32, number: &u32) {
+        if let Some(own) = self.lines.get_mut(*line as usize - 1) {
+            *own = self.before + number;
+        }
+    }
+}
+
+/// Whether a name is a part of another, which a prefix or a suffix made of it.
+fn is_within(name: &Field<'_>, other: &Field<'_>) -> bool {
+    let name = name.confidential().filter(|name| !name.is_empty());
+    name.zip(other.confidential()).is_some_and(|(name, other)| other.contains(name))
+}
+
+/// The lines from a field's key to the end of its value.
+fn lines(source: &Source, field: &Field<'_>) -> RangeInclusive<u32> {
+    let span = field.span();
+    let last = span.end.saturating_sub(1).max(span.start);
+    source.line(field.key_span().start)..=source.line(last)
+}
+
+/// For each rendered line, the line (from 1) of a template, which only its text tells: the same text
+/// further down, else the line after that of the line before. `start` is the line, from 0, at which the
+/// template's document begins.
+pub(super) fn lines_by_text(rendered: &str, template: &str, start: usize) -> Vec<u32> {
+    let lines: Vec<&str> = template.lines().map(str::trim).collect();
+    let mut numbers = Vec::new();
     let mut at = start;
     // The indentation above which lines belong to a block scalar.
     let mut scalar: Option<usize> = None;
@@ -21,15 +114,14 @@ pub(super) fn aligned(rendered: &str, original: &str, start: usize) -> String {
             if let (Some((further, _)), None) = (same.next(), same.next())
                 && !own.is_empty()
             {
-                text.push_str(&"\n".repeat(further));
                 at += further;
             }
         }
-        text.push_str(line);
-        text.push('\n');
-        at += 1;
+        numbers.push(at as u32 + 1);
+        // What a template repeats does not lead past its end.
+        at = (at + 1).min(lines.len().max(start + 1) - 1);
     }
-    text
+    numbers
 }
 
 /// Whether the lines below belong to a scalar that begins here: in quotes that are not closed, too.
@@ -45,18 +137,47 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_stand_where_they_stand_in_the_original() {
-        let original = "# a comment\nkind: A\n{{ if .x }}\nspec:\n  a: {{ .y }}\n  b: 2\n";
-        let rendered = "kind: A\nspec:\n  a: 1\n  b: 2\n";
-        let text = aligned(rendered, original, 0);
-        assert_eq!(text, "\nkind: A\n\nspec:\n  a: 1\n  b: 2\n");
+    fn fields_stand_where_the_original_has_them_whatever_their_order() {
+        let original =
+            "# a comment\nkind: A\nspec:\n  # another\n  b: '2'\n  a: 1\n  list:\n  - x\n  - y\n";
+        let rendered = "kind: A\nmetadata:\n  labels:\n    new: 1\nspec:\n  a: 1\n  b: \"2\"\n  list:\n  - y\n  - z\n";
+        let lines = lines_by_field(rendered, original, 10);
+        assert_eq!(lines, [12, 12, 12, 12, 13, 16, 15, 17, 19, 12]);
     }
 
     #[test]
-    fn block_scalars_and_what_stands_twice_are_not_moved() {
-        let original = "a: |\n\n  x\n  y\nb: 1\nc:\n  b: 1\n";
-        let rendered = "a: |\n  x\n  y\nb: 1\n";
-        assert_eq!(aligned(rendered, original, 0), rendered);
-        assert_eq!(aligned("k: v\n", "k: v\n", 2), "\n\nk: v\n");
+    fn lines_of_a_scalar_follow_its_key_and_a_changed_one_is_at_the_object() {
+        let original = "k: 1\nnote: |\n  one\n  two\nd: 3\n";
+        let rendered = "d: 4\nk: 1\nnote: |\n  one\n  two\n";
+        assert_eq!(lines_by_field(rendered, original, 0), [1, 1, 2, 3, 4]);
+    }
+
+    #[test]
+    fn a_name_with_a_prefix_is_the_same_field() {
+        let original = "kind: A\nmetadata:\n  name: web\n";
+        let rendered = "kind: A\nmetadata:\n  name: dev-web\n  namespace: x\n";
+        assert_eq!(lines_by_field(rendered, original, 0), [1, 2, 3, 1]);
+        assert_eq!(lines_by_field("metadata:\n  name: cart\n", original, 0), [2, 1]);
+    }
+
+    #[test]
+    fn lines_of_a_template_are_told_by_their_text() {
+        let template = "# a comment\nkind: A\n{{ if .x }}\nspec:\n  a: {{ .y }}\n  b: 2\n";
+        let rendered = "kind: A\nspec:\n  a: 1\n  b: 2\n";
+        assert_eq!(lines_by_text(rendered, template, 0), [2, 4, 5, 6]);
+    }
+
+    #[test]
+    fn block_scalars_and_what_stands_twice_are_told_by_the_line_before() {
+        let template = "a: |\n\n  x\n  y\nb: 1\nc:\n  b: 1\n";
+        assert_eq!(lines_by_text("a: |\n  x\n  y\nb: 1\n", template, 0), [1, 2, 3, 4]);
+        assert_eq!(lines_by_text("k: v\n", "k: v\n", 2), [3]);
+    }
+
+    #[test]
+    fn what_a_template_repeats_does_not_move_what_follows() {
+        let template = "list:\n{{ range .x }}\n- {{ . }}\n{{ end }}\nlast: 1\n";
+        let rendered = "list:\n- a\n- b\n- c\n- d\n- e\n- f\nlast: 1\n";
+        assert_eq!(lines_by_text(rendered, template, 0), [1, 2, 3, 4, 5, 5, 5, 5]);
     }
 }

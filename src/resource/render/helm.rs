@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::document::split;
 use crate::source::{Origin, read_file};
 
-use super::align::aligned;
+use super::align::lines_by_text;
 use super::program::{RenderError, output};
 
 /// What Helm writes above each document.
@@ -35,7 +35,8 @@ pub fn helm(chart: &Path, values: &[PathBuf]) -> Result<Vec<(Origin, String)>, R
         let body = body.lines().filter(|line| !line.starts_with(SOURCE) && *line != "---");
         let body = body.map(|line| format!("{line}\n")).collect::<String>();
         let start = start_of(&body, &text);
-        Some((Origin::Rendered { path, number }, aligned(&body, &text, start)))
+        let lines = lines_by_text(&body, &text, start).into();
+        Some((Origin::Rendered { path, number, lines }, body))
     });
     Ok(documents.collect())
 }

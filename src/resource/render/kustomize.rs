@@ -4,12 +4,13 @@
 use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::document::{Field, Tree, split};
 use crate::resource::kustomize::Kustomization;
 use crate::source::{Origin, Sources, absolute, read_file, shown};
 
-use super::align::aligned;
+use super::align::lines_by_field;
 use super::program::{RenderError, output};
 
 /// The names of a kustomization's file.
@@ -39,11 +40,14 @@ pub fn kustomize(folder: &Path) -> Result<Vec<(Origin, String)>, RenderError> {
         let made = identity(body).and_then(|own| original_of(&own, &originals));
         Some(match made {
             Some(original) => {
-                let text = aligned(body, &original.text, original.line);
-                (Origin::Rendered { path: original.path.clone(), number }, text)
+                let lines = lines_by_field(body, &original.text, original.line).into();
+                (Origin::Rendered { path: original.path.clone(), number, lines }, body.to_owned())
             }
             // A generator's, or of a base that lies elsewhere.
-            None => (Origin::Rendered { path: folder.to_owned(), number }, body.to_owned()),
+            None => {
+                let lines = Arc::default();
+                (Origin::Rendered { path: folder.to_owned(), number, lines }, body.to_owned())
+            }
         })
     });
     Ok(documents.collect())
@@ -54,9 +58,9 @@ struct Original {
     kind: String,
     name: String,
     path: PathBuf,
-    /// The file.
+    /// Its document.
     text: String,
-    /// The line, from 0, at which its document begins.
+    /// How many lines of the file stand before that.
     line: usize,
 }
 
@@ -92,9 +96,10 @@ fn originals(folder: &Path) -> Vec<Original> {
 fn objects(path: &Path) -> Vec<Original> {
     let Ok(text) = read_file(path) else { return Vec::new() };
     let documents = split(&text).into_iter().filter_map(|slice| {
-        let (kind, name) = identity(&text[slice.start..slice.end])?;
+        let own = text[slice.start..slice.end].to_owned();
+        let (kind, name) = identity(&own)?;
         let line = text[..slice.start].matches('\n').count();
-        Some(Original { kind, name, path: path.to_owned(), text: text.clone(), line })
+        Some(Original { kind, name, path: path.to_owned(), text: own, line })
     });
     documents.collect()
 }

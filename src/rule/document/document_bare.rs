@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use crate::diagnostic::Severity;
-use crate::resource::{Object, Refusal, RefusalReason};
+use crate::resource::{Object, ObjectOrigin, Refusal, RefusalReason};
+use crate::source::SourceId;
 use crate::world::World;
 
 use crate::rule::{Findings, Rule};
@@ -31,6 +32,11 @@ fn check(world: &World, found: &mut Findings) {
         }
         let others = bare.iter().filter(of_file).count() - 1;
         let (kind, name) = (&refusal.object.kind, &refusal.object.name);
+        // A folder of such documents alone may well be the one on its disk.
+        let severity = match is_of_its_own(world, &bare, refusal.place.source) {
+            true => Severity::Warning,
+            false => Severity::Error,
+        };
         let more = match others {
             0 => String::new(),
             1 => ", nor is 1 more in this file".to_owned(),
@@ -39,6 +45,7 @@ fn check(world: &World, found: &mut Findings) {
         found
             .at(refusal.place, format!("the {kind} `{name}` is not a Kubernetes object{more}"))
             .about_name(refusal.object.clone())
+            .severity(severity)
             .label("the name is at the top level")
             .note(
                 "`kubectl apply` rejects it because it has no `metadata.name`; documents of this \
@@ -55,6 +62,27 @@ fn check(world: &World, found: &mut Findings) {
     }
 }
 
+/// Whether a folder holds several files with bare documents, and no object of a kind that is always read.
+fn is_of_its_own(world: &World, bare: &[&Arc<Refusal>], source: SourceId) -> bool {
+    let folder = |source: SourceId| {
+        let name = &world.sources.get(source).name;
+        name.rsplit_once('/').map(|(folder, _)| folder.to_owned())
+    };
+    let own = folder(source);
+    let beside = |other: SourceId| other != source && folder(other) == own;
+    // Workloads, Secrets and ConfigMaps are read only where somebody asks for them.
+    let is_read = |object: &&Object| {
+        object.origin == ObjectOrigin::Manifest && (*object.kind == "Service" || is_own(object))
+    };
+    let mut objects = world.resources.objects().filter(is_read);
+    bare.iter().any(|other| beside(other.place.source))
+        && !objects.any(|object| folder(object.name.span.source) == own)
+}
+
+fn is_own(object: &Object) -> bool {
+    object.api_version.as_ref().is_some_and(|version| version.contains("getambassador.io/"))
+}
+
 const EXPLAIN: &str = "\
 What it finds
 An Ambassador document with its name and fields at the top level, as in annotations and in older
@@ -63,6 +91,9 @@ documentation, in a manifest of its own.
 Why it matters
 `kubectl apply` rejects it, since it has no `metadata.name`. Ambassador reads this form only from a
 `getambassador.io/config` annotation, or from a directory given to it in place of a cluster.
+
+It is an error, but a warning in a folder of several such files without any Service or object of
+Ambassador's for the cluster: that may be the folder that Ambassador reads.
 
 How to fix it
 Move the name to `metadata` and the fields to `spec`, or put the document into an annotation. Pass

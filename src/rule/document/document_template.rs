@@ -45,6 +45,9 @@ fn check(world: &World, found: &mut Findings) {
             .label("not rendered yet")
             .note("what a template renders to depends on its values")
             .help(match chart {
+                _ if !world.sources.get(first.span.source).text.contains("{{") => {
+                    "render it first, and lint what comes out".to_owned()
+                }
                 "" => "run `helm template` first and lint its output".to_owned(),
                 chart => format!("run `helm template {chart} | mtlsctl lint -`"),
             });

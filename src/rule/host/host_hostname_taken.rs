@@ -1,6 +1,7 @@
 //! A Host whose `hostname` another Host has as well, and which Ambassador leaves out for that.
 
 use crate::diagnostic::Severity;
+use crate::source::Span;
 use crate::world::World;
 
 use crate::rule::{Findings, Rule};
@@ -32,7 +33,7 @@ fn check(world: &World, found: &mut Findings) {
             (true, _) => "TLS settings",
         };
         let name = &lost.object.name.value;
-        found
+        let finding = found
             .at(&lost.object, format!("Host `{name}` loses `{}` to another Host", host.glob))
             .about(&lost.object)
             .label("this Host does not count")
@@ -43,7 +44,20 @@ fn check(world: &World, found: &mut Findings) {
                 kept.object.name.value
             ))
             .help("merge the two Hosts, or give each a `hostname` of its own");
+        let [own, other] = [lost, kept].map(|host| folder(world, host.object.place()));
+        if !own.starts_with(&*other) && !other.starts_with(&*own) {
+            finding.help(format!(
+                "if `{own}` and `{other}` are never applied to one cluster, say so with `worlds` in \
+                 .mtlsctl.yaml"
+            ));
+        }
     }
+}
+
+/// The folder of the file that a place is in, with `/` at its end; empty for the topmost one.
+fn folder(world: &World, place: Span) -> String {
+    let path = world.sources.get(place.source).path_in_tree();
+    path.rfind('/').map_or_else(String::new, |at| path[..=at].to_owned())
 }
 
 const EXPLAIN: &str = "\

@@ -41,6 +41,7 @@ fn check(world: &World, found: &mut Findings) {
                 format!("the AuthService `{name}` is never called, and every request gets 500"),
             )
             .about(&mapping.object)
+            .severity(world.severity_in_release())
             .label(label);
         if let (AuthFault::TwoBodies, Some(second)) = (fault, &mapping.second_body) {
             finding

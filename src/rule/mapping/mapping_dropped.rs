@@ -43,7 +43,14 @@ fn check(world: &World, found: &mut Findings) {
         found
             .at(&mapping.object, format!("{kind} `{name}` is dropped"))
             .about(&mapping.object)
-            .label("gets no traffic")
+            .severity(match words.contains("protocol_version") || words.contains("driver") {
+                true => world.severity_in_release(),
+                false => Severity::Error,
+            })
+            .label(match mapping.kind {
+                MappingKind::Mapping | MappingKind::TcpMapping => "gets no traffic",
+                _ => "is not used",
+            })
             .also_maybe(first.map(|first| &first.object), "came first, and gets all the traffic")
             .note(format!("Ambassador reports: {words}"))
             .help(cure(mapping, words));

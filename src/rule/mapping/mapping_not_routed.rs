@@ -3,7 +3,7 @@
 use crate::diagnostic::Severity;
 use crate::document::Change;
 use crate::resource::{Host, Mapping, MappingKind};
-use crate::world::{Behaviour, World};
+use crate::world::{Behaviour, Completeness, World};
 
 use crate::rule::{Findings, Rule};
 
@@ -11,7 +11,7 @@ pub(crate) static RULE: Rule = Rule {
     id: "mapping-not-routed",
     severity: Severity::Warning,
     tag: None,
-    summary: "no Host selects a Mapping without `hostname`",
+    summary: "no Host takes a Mapping, so nothing is sent through it",
     rows: &[],
     explain: EXPLAIN,
     bad: include_str!("../../../testdata/rule/mapping-not-routed/bad.yaml"),
@@ -27,10 +27,12 @@ fn check(world: &World, found: &mut Findings) {
     let hosts = &world.resources.hosts;
     for upstream in &world.upstreams {
         let mapping = world.mapping(upstream);
-        let nameless = mapping.kind == MappingKind::Mapping
-            && mapping.routing.route_glob().is_none()
-            && !mapping.routing.has_host_regex();
-        if !nameless || upstream.routed || upstream.cluster.is_none() {
+        let is_open = mapping.kind == MappingKind::Mapping && !mapping.routing.has_host_regex();
+        if !is_open || upstream.routed || upstream.cluster.is_none() {
+            continue;
+        }
+        if let Some(glob) = mapping.routing.route_glob() {
+            tell_named(world, mapping, glob, found);
             continue;
         }
         // Hosts that live elsewhere may select it; and one that is here but broken is another
@@ -65,6 +67,60 @@ fn check(world: &World, found: &mut Findings) {
     }
 }
 
+/// Tells of a Mapping whose `hostname` no Host is for, or only one that selects other labels. A Host that
+/// is not used itself is another mistake, and so is one that the API server refuses.
+fn tell_named(world: &World, mapping: &Mapping, glob: &str, found: &mut Findings) {
+    let namespace = mapping.object.namespace();
+    let is_refused = world.resources.refusals.iter().any(|one| one.object.kind == "Host");
+    if is_refused || world.absence("Host", namespace, "") != Completeness::Complete {
+        return;
+    }
+    // That a Host has lost its name to another one is told of the Host.
+    let mut lost = world.hosts.iter().filter(|one| one.displaced_by.is_some());
+    let is_its_own = |host: &Host, index: Option<usize>| {
+        index.is_some_and(|at| world.resources.hosts[at].object.place() == host.object.place())
+    };
+    if lost.any(|one| world.hosts_named(glob).any(|host| is_its_own(host, one.index))) {
+        return;
+    }
+    let name = &mapping.object.name.value;
+    let mut hosts = world.hosts_named(glob).peekable();
+    if hosts.peek().is_none() {
+        found
+            .at(
+                &mapping.object,
+                format!("no Host of the input is for `{glob}` of Mapping `{name}`"),
+            )
+            .about(&mapping.object)
+            .label("no route leads here")
+            .note(
+                "Ambassador makes a cluster for it but no route; only a Host whose `hostname` fits \
+                 would take it",
+            )
+            .help(format!(
+                "add a Host for `{glob}`, or correct `hostname`; if Hosts live elsewhere, pass \
+                 `--external 'Host/*/*'`"
+            ));
+        return;
+    }
+    let active = |host: &Host| {
+        let mut active = world.hosts.iter().filter(|one| one.displaced_by.is_none());
+        active.any(|one| one.selector.is_some() && is_its_own(host, one.index))
+    };
+    if let Some(host) = hosts.find(|host| active(host)) {
+        found
+            .at(&mapping.object, format!("the Host for `{glob}` does not select Mapping `{name}`"))
+            .about(&mapping.object)
+            .label("no route leads here")
+            .also(&host.object, "selects other labels")
+            .note(
+                "where a Host has a `mappingSelector` and a Mapping has a `hostname`, both must fit \
+                 since 3.2",
+            )
+            .help("give the Mapping the labels that the `mappingSelector` asks for");
+    }
+}
+
 fn selects(host: &Host, mapping: &Mapping) -> bool {
     host.selector.as_ref().is_some_and(|labels| {
         labels.is_empty() || labels.iter().any(|label| mapping.object.labels.contains(label))
@@ -73,13 +129,17 @@ fn selects(host: &Host, mapping: &Mapping) -> bool {
 
 const EXPLAIN: &str = "\
 What it finds
-A Mapping of v3alpha1 without `hostname` that no Host selects by its labels.
+A Mapping of v3alpha1 without `hostname` that no Host selects by its labels, and any Mapping whose
+`hostname` is that of no Host although the input holds Hosts, or that of a Host whose
+`mappingSelector` asks for other labels.
 
 Why it matters
 Since 2.0 a Mapping is reached through a Host. In v2 a missing `host` meant any name; in v3alpha1 a
-missing `hostname` means none, so the Mapping appears in the diagnostics but serves no requests.
+missing `hostname` means none, so the Mapping appears in the diagnostics but serves no requests. One
+with a `hostname` is routed by Hosts whose own fits; since 3.2 a `mappingSelector` must fit as well.
 
 How to fix it
 Add `hostname: \"*\"` or the host names that it is for, or give it the labels that a Host's
-`mappingSelector` asks for.
+`mappingSelector` asks for. For a name of its own, add a Host; pass `--external 'Host/*/*'` if Hosts
+are defined elsewhere.
 ";

@@ -31,6 +31,10 @@ fn check(world: &World, found: &mut Findings) {
         let finding = found
             .at(place, message)
             .about_name(refusal.object.clone())
+            .severity(match version {
+                Some(_) if kind != "Secret" => world.severity_in_release(),
+                _ => Severity::Error,
+            })
             .label(match version {
                 Some(_) => format!("not served by Emissary {}", world.settings.profile),
                 None => "has none".to_owned(),

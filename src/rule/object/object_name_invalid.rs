@@ -22,7 +22,7 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(world: &World, found: &mut Findings) {
     found.apart(|found| others(world, found));
-    found.each_mapping(world, |mapping, found| tell(&mapping.object, found));
+    found.each_mapping(world, |mapping, found| tell(world, &mapping.object, found));
 }
 
 fn others(world: &World, found: &mut Findings<'_>) {
@@ -35,11 +35,15 @@ fn others(world: &World, found: &mut Findings<'_>) {
         .chain(all.modules.iter().map(|module| &module.object))
         .chain(all.resolvers.iter().map(|resolver| &resolver.object))
         .chain(all.secrets.iter().map(|secret| &secret.object).filter(is_named));
-    objects.for_each(|object| tell(object, found));
+    objects.for_each(|object| tell(world, object, found));
 }
 
-fn tell(object: &Object, found: &mut Findings<'_>) {
+fn tell(world: &World, object: &Object, found: &mut Findings<'_>) {
     if object.origin != ObjectOrigin::Manifest || Object::is_allowed_name(&object.name) {
+        return;
+    }
+    // Only what a `namePrefix` or `nameSuffix` makes of it is ever applied.
+    if Object::is_allowed_name(&world.name_built(object.name.span, &object.name)) {
         return;
     }
     found

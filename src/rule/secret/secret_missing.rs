@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Cause as Shared, Severity};
 use crate::document::Change;
-use crate::resource::Object;
+use crate::resource::{Object, Promise};
 use crate::world::{Completeness, SecretReference, Watched, World};
 
 use crate::rule::shared::{Absence, Cause, absences};
@@ -51,7 +51,7 @@ fn check(world: &World, found: &mut Findings) {
                         format!("Secret `{name}` of namespace `{namespace}` is not in the input"),
                     )
                     .severity(severity(world, namespace));
-                told_map(told_refused(finding, world, namespace, name), world, namespace, name)
+                told_refused(told_map(finding, world, namespace, name), world, namespace, name)
             }
             _ => continue,
         };
@@ -95,7 +95,7 @@ fn check(world: &World, found: &mut Findings) {
                 .label("not found")
                 .because(not_in_input(namespace, secret))
                 .note("without it the Host is inactive, and TLS for its name is not terminated");
-            told_map(told_refused(finding, world, namespace, secret), world, namespace, secret);
+            told_refused(told_map(finding, world, namespace, secret), world, namespace, secret);
         }
     }
 }
@@ -134,19 +134,44 @@ fn told_refused<'f>(
     }
 }
 
-/// A ConfigMap of this name, in which trust-manager's bundles are by default.
-fn map<'w>(world: &'w World, namespace: &str, name: &str) -> Option<&'w Object> {
+/// What keeps the certificates that are meant in a ConfigMap.
+enum Map<'w> {
+    /// The ConfigMap itself.
+    Object(&'w Object),
+    /// A Bundle of trust-manager that makes it.
+    Bundle(&'w Promise),
+}
+
+/// A ConfigMap of this name, in the input or made by a Bundle.
+fn map<'w>(world: &'w World, namespace: &str, name: &str) -> Option<Map<'w>> {
     let mut objects = world.resources.config_maps.iter().map(|map| &map.object);
-    objects.find(|object| *object.name == name && object.namespace() == namespace)
+    let object = objects.find(|object| *object.name == name && object.namespace() == namespace);
+    let mut promises = world.resources.map_promises.iter();
+    object
+        .map(Map::Object)
+        .or_else(|| promises.find(|one| one.covers(namespace, name)).map(|one| Map::Bundle(one)))
 }
 
 /// Says that what was meant is in a ConfigMap, if it is.
 fn told_map<'f>(finding: Finding<'f>, world: &World, namespace: &str, name: &str) -> Finding<'f> {
+    const READS: &str = "Ambassador reads certificates from Secrets only, not from ConfigMaps";
     match map(world, namespace, name) {
-        Some(map) => finding
-            .also(map, "a ConfigMap of this name")
-            .note("Ambassador reads certificates from Secrets only, not from ConfigMaps"),
-        None => finding,
+        Some(Map::Object(map)) => finding.also(map, "a ConfigMap of this name").note(READS),
+        Some(Map::Bundle(bundle)) => finding
+            .also(&bundle.by, "makes a ConfigMap of this name, and no Secret")
+            .note(READS)
+            .help("give the Bundle `target.secret` with `key: tls.crt`, which is what Ambassador reads"),
+        None => {
+            let mut promises = world.resources.promises.iter();
+            let elsewhere = promises.find_map(|one| {
+                let other = one.namespace.as_deref().filter(|_| *one.secret == name)?;
+                Some((&one.by, format!("makes one of that name in namespace `{other}`")))
+            });
+            match elsewhere {
+                Some((by, label)) => finding.also(by, label),
+                None => finding,
+            }
+        }
     }
 }
 

@@ -1,10 +1,11 @@
 //! The Ambassador that will read these manifests: its id, namespace and environment.
 
+use crate::document::Located;
 use crate::resource::{EnvironmentValue, Resources};
 use crate::source::Span;
 
 use super::ambassador_workload::{container, find};
-use super::stated_release::{StatedRelease, stated_releases};
+use super::stated_release::{StatedRelease, stated_releases, unknown_tag};
 use super::watch::Watch;
 use crate::world::premise::{Behaviour, Environment, Profile, Settings};
 
@@ -34,6 +35,8 @@ pub struct Installation {
     /// The release of Emissary that the input names for it; several where it is not known which of
     /// the Ambassadors of the input this is.
     pub releases: Vec<StatedRelease>,
+    /// The tag of its image, where the input names no release and this is none either.
+    pub unknown_tag: Option<Located<String>>,
     pub(crate) environment: Environment,
     pub(crate) watch: Watch,
 }
@@ -112,6 +115,8 @@ impl Installation {
         );
         let forced = from("AMBASSADOR_FORCE_SECRET_VALIDATION");
         let forced = forced.is_some_and(|value| is_true(&value));
+        let releases = stated_releases(resources, workload);
+        let unknown_tag = releases.is_empty().then(|| unknown_tag(resources, workload)).flatten();
         environment.set("AMBASSADOR_ID", &id);
         environment.set("AMBASSADOR_NAMESPACE", &namespace);
         Self {
@@ -125,7 +130,8 @@ impl Installation {
             label_selector,
             field_selector,
             force_secret_validation: settings.force_secret_validation || forced,
-            releases: stated_releases(resources, workload),
+            releases,
+            unknown_tag,
             environment,
             watch,
         }

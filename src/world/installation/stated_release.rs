@@ -43,6 +43,21 @@ pub(crate) fn stated_releases(resources: &Resources, chosen: Option<usize>) -> V
     releases
 }
 
+/// The tag of Ambassador's image where it is no release: a commit's, or a variable. `latest` is left
+/// out: it means the newest one.
+pub(crate) fn unknown_tag(resources: &Resources, chosen: Option<usize>) -> Option<Located<String>> {
+    let all = match chosen {
+        Some(index) => vec![index],
+        None => ambassadors(resources),
+    };
+    all.iter().find_map(|&index| {
+        let workload = &resources.workloads[index];
+        let image = workload.containers[container(workload)?].image.as_ref()?;
+        let tag = tag_of(image).filter(|tag| *tag != "latest" && Profile::of_tag(tag).is_none())?;
+        Some(image.clone().map(|_| tag.to_owned()))
+    })
+}
+
 fn of_workload(resources: &Resources, workload: &Workload) -> Option<StatedRelease> {
     let own = container(workload).map(|index| &workload.containers[index]);
     let image = own.and_then(|container| container.image.as_ref());

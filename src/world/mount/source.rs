@@ -67,18 +67,21 @@ impl<'w> Mounts<'w> {
             KeyedKind::Secret => maps().find(|map| is(map, namespace, name)),
             KeyedKind::ConfigMap => secrets().find(|secret| is(secret, namespace, name)),
         };
-        if source.kind == KeyedKind::Secret {
-            let mut promises = self.resources.promises.iter();
-            let promise = promises.find(|promise| promise.covers(namespace, name));
-            if let Some(promise) = promise
-                && !promise.makes(key)
-            {
-                let key = key.to_owned();
-                return TrailEnd::Broken(MountFault::KeyNeverMade { promise, key });
-            }
-            if promise.is_some() || (self.is_promised)(namespace, name) {
-                return TrailEnd::Promised { key: key.to_owned() };
-            }
+        let promises = match source.kind {
+            KeyedKind::Secret => &self.resources.promises,
+            KeyedKind::ConfigMap => &self.resources.map_promises,
+        };
+        let promise = promises.iter().find(|promise| promise.covers(namespace, name));
+        if let Some(promise) = promise
+            && !promise.makes(key)
+        {
+            let key = key.to_owned();
+            return TrailEnd::Broken(MountFault::KeyNeverMade { promise, key });
+        }
+        let is_promised =
+            || source.kind == KeyedKind::Secret && (self.is_promised)(namespace, name);
+        if promise.is_some() || is_promised() {
+            return TrailEnd::Promised { key: key.to_owned() };
         }
         let elsewhere = match source.kind {
             KeyedKind::Secret => secrets().find(|secret| *secret.name == name),

@@ -19,6 +19,8 @@ pub enum Behaviour {
     /// Go reads annotations: every Ingress counts, documents may have `metadata` and `spec`, and a
     /// document that is no YAML costs its annotation alone, not the whole update.
     GoReadsAnnotations,
+    /// The CRDs ask that a label group of a Mapping has one entry.
+    OneLabelInGroup,
     /// `getambassador.io/v1` is served.
     ServesV1,
     /// `getambassador.io/v2` is served.
@@ -94,6 +96,7 @@ pub(super) static TABLE: [Entry; 31] = [
     row(Behaviour::TcpScheme, &[((2, 0, 4), None)], "v2.0.4 python/ambassador/ir/irtcpmappinggroup.py, add_cluster_for_mapping; v1.14.4 passes allow_scheme=False"),
     row(Behaviour::ConvertsToV3alpha1, &[((2, 1, 0), None)], "v2.1.0 pkg/api/getambassador.io/v2/handwritten.conversion.go"),
     row(Behaviour::GoReadsAnnotations, &[((2, 1, 0), None)], "v2.1.0 pkg/snapshot/v1/annotations.go; v1.14.4 python/ambassador/fetch/resource.py, ingress.py"),
+    row(Behaviour::OneLabelInGroup, &[((2, 0, 4), None)], "the CRDs of v1.14.4 and v2.0.4; v1.14.4 python/ambassador/envoy/v2/v2ratelimitaction.py leaves out the limit alone"),
     row(Behaviour::ServesV1, &[(START, Some((2, 0, 0))), ((2, 5, 1), Some((3, 0, 0))), ((3, 4, 0), None)], "the CRDs of v1.14.4, v2.5.0, v2.5.1, v3.3.1 and v3.4.0"),
     row(Behaviour::ServesV2, &[(START, Some((2, 0, 0))), ((2, 1, 0), None)], "the CRDs of v1.14.4, v2.0.5 and v2.1.0"),
     row(Behaviour::ServesV3alpha1, &[((2, 0, 4), None)], "the CRDs of v1.14.4 and v2.0.4"),
@@ -157,6 +160,7 @@ mod tests {
             (Behaviour::HostsRouteMappings, "1.14.4", "2.0.4"),
             (Behaviour::StrictSelectors, "3.1.0", "3.2.0"),
             (Behaviour::TcpScheme, "1.14.4", "2.0.4"),
+            (Behaviour::OneLabelInGroup, "1.14.4", "2.0.4"),
             (Behaviour::ConvertsToV3alpha1, "2.0.5", "2.1.0"),
             (Behaviour::ServesV1, "2.5.0", "2.5.1"),
             (Behaviour::ServesV1, "3.3.1", "3.4.0"),

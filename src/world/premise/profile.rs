@@ -60,6 +60,7 @@ impl Profile {
             serves_v2: self.has(Behaviour::ServesV2),
             serves_v3alpha1: self.has(Behaviour::ServesV3alpha1),
             converts: self.has(Behaviour::ConvertsToV3alpha1),
+            one_label_in_group: self.has(Behaviour::OneLabelInGroup),
             go_reads_annotations: self.has(Behaviour::GoReadsAnnotations),
             files_take_ambassador_group: self.has(Behaviour::FilesTakeAmbassadorGroup),
             revocation_lists: self.has(Behaviour::RevocationLists),

@@ -9,6 +9,7 @@ use crate::document::Located;
 use crate::resource::{Host, TlsContext};
 
 use crate::world::World;
+use crate::world::context::globs_match;
 
 /// One disagreement.
 #[derive(Debug, Clone, Copy)]
@@ -40,6 +41,13 @@ pub enum HostFaultKind<'w> {
 }
 
 impl World {
+    /// The Hosts of the input, used or not, whose `hostname` may be that of a route: some name fits both
+    /// globs.
+    pub fn hosts_named(&self, glob: &str) -> impl Iterator<Item = &Host> {
+        let hosts = self.resources.hosts.iter().map(|host| &**host);
+        hosts.filter(move |host| globs_match(host.glob(), glob))
+    }
+
     /// What Hosts and the TLSContexts that they link disagree about, in source order.
     pub fn host_faults(&self) -> Vec<HostFault<'_>> {
         let mut known = HashMap::new();

@@ -33,17 +33,26 @@ impl World {
     /// Whether some kustomization makes a TLSContext of that name out of another one.
     pub fn makes_context(&self, name: &str) -> bool {
         self.resources.renamings.iter().any(|renaming| {
-            self.resources.contexts.iter().any(|context| {
-                renaming.covers(&self.file(context.object.name.span))
-                    && renaming.renamed(&context.object.name.value) == name
-            })
+            let mut contexts = self.resources.contexts.iter();
+            !renaming.may_be_followed
+                && contexts.any(|context| {
+                    renaming.covers(&self.file(context.object.name.span))
+                        && renaming.renamed(&context.object.name.value) == name
+                })
         })
+    }
+
+    /// What kustomizations make of the name of an object that stands at `place`.
+    pub fn name_built(&self, place: Span, name: &str) -> String {
+        let file = self.file(place);
+        let renamings = self.resources.renamings.iter().filter(|one| one.covers(&file));
+        renamings.fold(name.to_owned(), |name, renaming| renaming.renamed(&name))
     }
 
     fn renaming(&self, place: Span, renames: impl Fn(&Renaming) -> bool) -> Option<&Renaming> {
         let file = self.file(place);
         let mut renamings = self.resources.renamings.iter();
-        renamings.find(|renaming| renaming.covers(&file) && renames(renaming))
+        renamings.find(|one| !one.may_be_followed && one.covers(&file) && renames(one))
     }
 
     fn file(&self, place: Span) -> Cow<'_, str> {
