@@ -89,7 +89,7 @@ const START: Number = (0, 0, 0);
 
 /// All rows. Releases in between the tags named were looked at where the border is narrower.
 #[rustfmt::skip]
-pub(super) static TABLE: [Entry; 31] = [
+pub(super) static TABLE: [Entry; 32] = [
     row(Behaviour::HostsRouteMappings, &[((2, 0, 0), None)], "v2.0.4 python/ambassador/ir/irhost.py, matches_httpgroup; v1.14.4 envoy/v3/v3listener.py"),
     row(Behaviour::MappingSelector, &[((2, 0, 0), None)], "v2.0.4 python/ambassador/ir/irhost.py; v1.14.4 has no such field"),
     row(Behaviour::StrictSelectors, &[((3, 2, 0), None)], "v3.2.0 python/ambassador/ir/irutils.py, selector_matches, and irhost.py; v2.5.1 has not got it"),
