@@ -16,8 +16,8 @@ pub mod schema;
 mod spec;
 
 pub use ambassador::{
-    Host, IpFamilies, LegacyContext, LoadBalancer, Mapping, MappingKind, Module, RedirectPort,
-    Resolver, Routing, TlsContext, TlsReference, TlsSettings, WrittenTls,
+    Host, IpFamilies, LegacyContext, LoadBalancer, LogHeaders, Mapping, MappingKind, Module,
+    RedirectPort, Resolver, Routing, TlsContext, TlsReference, TlsSettings, WrittenTls,
 };
 pub use core::workload::{
     Container, EnvironmentValue, EnvironmentVariable, KeyItem, KeyedKind, KeyedSource, Mount,

@@ -1,6 +1,6 @@
 //! Mapping and its kin: every object that names an upstream service.
 
-use crate::document::{Located, Rare, Text};
+use crate::document::{Field, Located, Rare, Text};
 use crate::source::Span;
 
 use super::ip_families::IpFamilies;
@@ -40,14 +40,44 @@ pub struct Mapping {
     pub protocol_version: Rare<Text>,
     /// `allow_request_body: true` of an AuthService that has an `include_body` as well.
     pub second_body: Rare<bool>,
-    /// Whether there is a `driver_config`, without which a LogService makes Emissary raise.
-    pub has_driver_config: bool,
+    /// What a LogService's `driver_config` says of headers.
+    pub log_headers: LogHeaders,
     /// The tracing driver.
     pub driver: Rare<Text>,
     /// `connect_timeout_ms`, which Emissary reads of Mappings alone.
     pub connect_timeout_ms: Option<i64>,
     /// `enable_ipv4` and `enable_ipv6`, which Emissary reads of Mappings and TCPMappings alone.
     pub ip_families: IpFamilies,
+}
+
+/// `driver_config.additional_log_headers` of a LogService.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogHeaders {
+    /// There is no `driver_config`, which makes Emissary raise.
+    NoConfig,
+    /// It names no header.
+    Absent,
+    /// Each header has a name.
+    Named,
+    /// A header has none, or an empty one.
+    Nameless,
+}
+
+impl LogHeaders {
+    fn read(config: Option<Field<'_>>) -> Self {
+        let Some(config) = config else { return Self::NoConfig };
+        let Some(headers) = config.at("additional_log_headers") else { return Self::Absent };
+        let is_named = |header: Field<'_>| {
+            header
+                .at("header_name")
+                .is_some_and(|name| name.text().is_none_or(|name| !name.value.is_empty()))
+        };
+        match (headers.items().next().is_some(), headers.items().all(is_named)) {
+            (false, _) => Self::Absent,
+            (true, true) => Self::Named,
+            (true, false) => Self::Nameless,
+        }
+    }
 }
 
 /// `tls` as written.
@@ -139,7 +169,7 @@ impl Mapping {
                     && allows.value
                     && has_entries(spec, "include_body")
             }),
-            has_driver_config: spec.at("driver_config").is_some(),
+            log_headers: LogHeaders::read(spec.at("driver_config")),
             driver: rare("driver"),
             object,
         }

@@ -14,7 +14,7 @@ pub use host::Host;
 pub use ip_families::IpFamilies;
 pub use kind::MappingKind;
 pub(super) use kind::{is_ambassador_kind, wrong_case};
-pub use mapping::{Mapping, TlsReference, WrittenTls};
+pub use mapping::{LogHeaders, Mapping, TlsReference, WrittenTls};
 pub use module::{LegacyContext, Module};
 pub use resolver::Resolver;
 pub use routing::{LoadBalancer, Routing};

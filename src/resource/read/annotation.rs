@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::document::{Field, embedded_documents};
+use crate::document::{Entry, Field, embedded_documents};
 
 use super::file::Found;
 use super::read::Reader;
@@ -132,10 +132,16 @@ fn read_document(reader: &mut Reader<'_>, root: &Field<'_>, parent: &Object, num
     }
     let written = api_version.as_ref().and_then(|version| version.split_once('/'));
     let written = written.map(|(_, version)| version);
-    let entries = root.entries().into_iter().filter(|_| !by_go);
+    let lacks = |inside: &'static str| {
+        let kind = kind.clone();
+        move |entry: &Entry<'_>| !has_field(written, &kind, &format!("{inside}{}", entry.key))
+    };
+    let entries = root.entries().into_iter().filter(lacks(""));
+    let inner = root.at("config").map(|config| config.entries()).unwrap_or_default();
     let violations: Vec<Violation> = entries
-        .filter(|entry| !has_field(written, &kind, &entry.key))
-        .map(|entry| unexpected(&entry.value.located(entry.key.clone().into())))
+        .chain(inner.into_iter().filter(lacks("config.")))
+        .filter(|_| !by_go)
+        .map(|entry| unexpected(&entry.value.located(entry.key.into())))
         .collect();
     if !violations.is_empty() {
         reader.refuse(root, &kind, Some(name), RefusalReason::Schema(violations), true);

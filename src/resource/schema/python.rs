@@ -1,6 +1,6 @@
 //! Which fields the schemas of Emissary's Python half have in older versions of the API.
 
-/// Whether the schema of this version and kind has a field that `v2` has; an annotation with one that it
+/// Whether the schema of this version and kind has a field (`sampling`, `config.collector_hostname`) that `v2` has; an annotation with one that it
 /// lacks is refused (v1.14.4 `python/schemas`). Where there is no schema everything passes; a Mapping
 /// without a version is one of `v0`, whose schema has nothing but its own fields.
 pub fn has_field(version: Option<&str>, kind: &str, field: &str) -> bool {
@@ -12,7 +12,8 @@ pub fn has_field(version: Option<&str>, kind: &str, field: &str) -> bool {
         (Some("v1"), "AuthService") => AUTH_SERVICE.split_at(V1_AUTH_SERVICE).0,
         (Some("v0"), "RateLimitService") => &["domain", "protocol_version", "tls"],
         (Some("v1"), "RateLimitService") => &["protocol_version"],
-        (Some("v0" | "v1"), "TracingService") => &["sampling"],
+        (Some("v0"), "TracingService") => &TRACING_SERVICE,
+        (Some("v1"), "TracingService") => TRACING_SERVICE.split_at(V1_TRACING_SERVICE).0,
         _ => &[],
     };
     !lacking.contains(&field)
@@ -61,7 +62,7 @@ const V0_MAPPING: [&str; 39] = [
 ];
 
 /// Those of `v2` that `v1` lacks.
-const MAPPING: [&str; 15] = [
+const MAPPING: [&str; 16] = [
     "allow_upgrade",
     "auth_context_extensions",
     "bypass_error_response_overrides",
@@ -71,6 +72,7 @@ const MAPPING: [&str; 15] = [
     "docs",
     "error_response_overrides",
     "prefix_exact",
+    "prefix_redirect",
     "query_parameters",
     "redirect_response_code",
     "regex_query_parameters",
@@ -94,3 +96,13 @@ const AUTH_SERVICE: [&str; 11] = [
     "timeout_ms",
 ];
 const V1_AUTH_SERVICE: usize = 2;
+
+/// Those that `v1` lacks, then those that it brought.
+const TRACING_SERVICE: [&str; 5] = [
+    "config.collector_endpoint_version",
+    "config.collector_hostname",
+    "sampling",
+    "config.collector_cluster",
+    "config.service_name",
+];
+const V1_TRACING_SERVICE: usize = 3;

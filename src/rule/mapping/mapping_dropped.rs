@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::resource::{Mapping, MappingKind};
-use crate::world::{Dropped, World};
+use crate::world::{Dropped, Freeze, FreezeCause, World};
 
 use crate::rule::{Findings, rule};
 
@@ -21,6 +21,12 @@ fn check(world: &World, found: &mut Findings) {
             continue;
         };
         let mapping = world.mapping(upstream);
+        let is_crash = |freeze: &Freeze| {
+            freeze.cause == FreezeCause::Crash && freeze.object == mapping.object.identity()
+        };
+        if world.freezes.iter().any(is_crash) {
+            continue;
+        }
         let (kind, name) = (mapping.kind.name(), &*mapping.object.name);
         let group = upstream.group.and_then(|group| {
             world
@@ -52,9 +58,13 @@ fn cure(mapping: &Mapping, words: &str) -> &'static str {
         version.is_some_and(|version| version.ends_with("/v1") || version.ends_with("/v2"));
     if words.contains("mismatched tls") {
         "use the same `tls` in all TCPMappings of a port and host"
+    } else if words.contains("cannot merge cluster") {
+        "give all AuthServices the same `tls` and `proto`, or keep one of them"
+    } else if words.contains("log header") || words.contains("additional_log_headers") {
+        "set `driver: http` and name each header, or remove `additional_log_headers`"
     } else if words.contains("mismatched") {
         "use the same setting in all Mappings of the route"
-    } else if words.contains("only one") {
+    } else if words.contains("only one") || words.contains("Duplicate") {
         "keep one of them"
     } else if words.contains("load_balancer setting") {
         "set `resolver: kubernetes-endpoint`, or remove `load_balancer`"

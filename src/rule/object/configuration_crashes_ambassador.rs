@@ -43,6 +43,10 @@ fn check(world: &World, found: &mut Findings) {
                 "AuthServices with different TLS cannot be merged",
                 "give all AuthServices the same `tls` and `proto`, or keep one of them",
             ),
+            reason if reason.contains("log service has no cluster") => (
+                "the LogService has headers that Emissary refuses",
+                "set `driver: http` and name each header, or remove `additional_log_headers`",
+            ),
             reason if reason.contains("'service'") => ("the service is empty", "name a service"),
             reason if reason.contains("prefix") => {
                 ("the prefix is empty", "name a prefix, at least `/`")
@@ -68,8 +72,8 @@ fn check(world: &World, found: &mut Findings) {
 const EXPLAIN: &str = "\
 What it finds
 Configuration that makes Emissary's own code raise an exception while it reads the configuration: a
-service with an unclosed `[`, an empty `service` or `prefix`, a TCPMapping with port 0, or two
-AuthServices that differ in their TLS.
+service with an unclosed `[`, an empty `service` or `prefix`, a TCPMapping with port 0, two
+AuthServices that differ in their TLS, or (before 3.0) a LogService of TCP with headers.
 
 Why it matters
 The schema lets these pass. The exception ends the whole update: every change to any object is lost

@@ -33,6 +33,8 @@ pub enum Behaviour {
     FilesTakeAmbassadorGroup,
     /// AuthService in gRPC, RateLimitService and LogService need `protocol_version: v3`.
     NeedsProtocolV3,
+    /// A LogService with an error is left out; before, Emissary raises because it has no cluster.
+    LeavesOutFaultyLogService,
     /// The tracing driver `lightstep` is gone.
     RejectsLightstep,
     /// The tracing driver `opentelemetry` is known.
@@ -87,7 +89,7 @@ const START: Number = (0, 0, 0);
 
 /// All rows. Releases in between the tags named were looked at where the border is narrower.
 #[rustfmt::skip]
-pub(super) static TABLE: [Entry; 31] = [
+pub(super) static TABLE: [Entry; 32] = [
     row(Behaviour::HostsRouteMappings, &[((2, 0, 0), None)], "v2.0.4 python/ambassador/ir/irhost.py, matches_httpgroup; v1.14.4 envoy/v3/v3listener.py"),
     row(Behaviour::MappingSelector, &[((2, 0, 0), None)], "v2.0.4 python/ambassador/ir/irhost.py; v1.14.4 has no such field"),
     row(Behaviour::StrictSelectors, &[((3, 2, 0), None)], "v3.2.0 python/ambassador/ir/irutils.py, selector_matches, and irhost.py; v2.5.1 has not got it"),
@@ -101,6 +103,7 @@ pub(super) static TABLE: [Entry; 31] = [
     row(Behaviour::OldCrdsAreOff, &[((4, 0, 1), None)], "v4.0.1 CHANGELOG.md and charts/emissary-crds/values.yaml, enableLegacyVersions"),
     row(Behaviour::FilesTakeAmbassadorGroup, &[(START, Some((2, 1, 0)))], "v1.14.4 and v2.1.0 python/ambassador/config/config.py, validate_object"),
     row(Behaviour::NeedsProtocolV3, &[((3, 0, 0), None)], "v3.0.0 python/ambassador/ir/irauth.py, irratelimit.py, irlogservice.py"),
+    row(Behaviour::LeavesOutFaultyLogService, &[((3, 0, 0), None)], "v2.5.1 and v3.0.0 python/ambassador/ir/irlogservice.py, load_all"),
     row(Behaviour::RejectsLightstep, &[((3, 4, 0), None)], "v3.4.0 python/ambassador/ir/irtracing.py"),
     row(Behaviour::OpenTelemetry, &[((3, 5, 0), None)], "v3.5.0 pkg/api/getambassador.io/crds.yaml and python/ambassador/ir/irtracing.py"),
     row(Behaviour::RevocationLists, &[((2, 3, 0), None)], "v2.3.0 python/ambassador/ir/irtlscontext.py, resolve"),
@@ -164,6 +167,7 @@ mod tests {
             (Behaviour::ServesV2, "2.0.5", "2.1.0"),
             (Behaviour::OldCrdsAreOff, "4.0.0", "4.0.1"),
             (Behaviour::NeedsProtocolV3, "2.5.1", "3.0.0"),
+            (Behaviour::LeavesOutFaultyLogService, "2.5.1", "3.0.0"),
             (Behaviour::RejectsLightstep, "3.3.1", "3.4.0"),
             (Behaviour::OpenTelemetry, "3.4.1", "3.5.0"),
             (Behaviour::RevocationLists, "2.2.2", "2.3.0"),

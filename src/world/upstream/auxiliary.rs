@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use crate::resource::MappingKind;
+use crate::resource::{LogHeaders, MappingKind};
 
-use super::cluster::{Cluster, ClusterId};
+use super::cluster::ClusterSettings;
 use super::rejection::{AuthFault, auxiliary_rejection};
 use super::traffic::Traffic;
 use super::upstream::Dropped;
@@ -21,94 +21,108 @@ impl Traffic<'_> {
             let of_kind = |stored: &&Stored| self.resources.mappings[stored.index].kind == kind;
             let all: Vec<usize> =
                 self.filed.stored.iter().filter(of_kind).map(|s| s.index).collect();
-            let single =
-                matches!(kind, MappingKind::TracingService | MappingKind::RateLimitService);
-            // `IRAuth.hosts` is keyed by the service as written: of equal ones the last one counts.
-            let mut last_of: HashMap<String, usize> = HashMap::new();
-            if kind == MappingKind::AuthService {
-                let named = all.iter().filter_map(|&index| self.positions[index]);
-                last_of.extend(named.map(|at| (self.upstreams[at].service.clone(), at)));
-            }
-            let mut first_log: Option<String> = None;
-            let mut first_auth: Option<ClusterId> = None;
-            let mut auth_is_good = true;
-            for &index in &all {
-                let mapping = &self.resources.mappings[index];
-                let Some(position) = self.positions[index] else { continue };
-                if single && all.len() > 1 {
-                    let words = format!("only one {} is supported, got {}", kind.name(), all.len());
-                    self.upstreams[position].drop_it(Dropped::OnlyOneAllowed(words));
-                    continue;
-                }
-                if let Some(message) = auxiliary_rejection(mapping, self.settings.profile) {
-                    self.upstreams[position].drop_it(Dropped::Rejected(message));
-                    continue;
-                }
-                if kind == MappingKind::LogService {
-                    // `setup` looks for a header in it, whatever the release.
-                    if !mapping.has_driver_config {
-                        let words = "TypeError: argument of type 'NoneType' is not iterable";
-                        self.crashes.push(crash(self.resources, index, words.to_owned()));
-                        continue;
-                    }
-                    // All of them are called `logservice`, so that the first good one is kept.
-                    if let Some(first) = &first_log {
-                        let words = format!(
-                            "Duplicate LogService logservice; keeping definition from {first}"
-                        );
-                        self.upstreams[position].drop_it(Dropped::OnlyOneAllowed(words));
-                        continue;
-                    }
-                    first_log = Some(mapping.object.sort_key());
-                }
-                if last_of.get(&self.upstreams[position].service).is_some_and(|&at| at != position)
-                {
-                    continue;
-                }
-                let marker = match kind {
-                    MappingKind::TracingService => Some("tracing"),
-                    MappingKind::LogService => Some("logging"),
-                    MappingKind::AuthService => Some("extauth"),
-                    _ => None,
-                };
-                let Some(id) = self.connect(index, position, marker) else { continue };
-                self.upstreams[position].routed = true;
-                if kind == MappingKind::AuthService {
-                    match first_auth {
-                        None => first_auth = Some(id),
-                        Some(first) => {
-                            auth_is_good = self.merges(first, id);
-                            if !auth_is_good {
-                                let (old, new) = (&self.clusters[first.0], &self.clusters[id.0]);
-                                let words = format!(
-                                    "cannot merge cluster {}: mismatched attributes {}",
-                                    new.name,
-                                    differences(old, new).join(", ")
-                                );
-                                self.upstreams[position].messages.push(words);
-                            }
-                        }
-                    }
-                }
-            }
-            for &index in &all {
-                let Some(position) = self.positions[index] else { continue };
-                let last = last_of.get(&self.upstreams[position].service).copied();
-                if let Some(last) = last.filter(|&last| last != position)
-                    && let Some(id) = self.upstreams[last].cluster
-                {
-                    self.clusters[id.0].upstreams.push(position);
-                    self.upstreams[position].cluster = Some(id);
-                    self.upstreams[position].routed = true;
-                }
-            }
-            self.refuse_all(kind, &all);
-            if !auth_is_good && let Some(&last) = all.last() {
-                let words = "AssertionError: the auth filter has no cluster";
-                self.crashes.push(crash(self.resources, last, words.to_owned()));
+            match kind {
+                MappingKind::AuthService => self.auth_services(&all),
+                MappingKind::LogService => self.log_services(&all),
+                _ => self.only_service(kind, &all),
             }
         }
         self.crashes.extend(self.unresolved());
+    }
+
+    /// One of a kind of which Emissary takes one, or none at all.
+    fn only_service(&mut self, kind: MappingKind, all: &[usize]) {
+        let marker = (kind == MappingKind::TracingService).then_some("tracing");
+        for &index in all {
+            let Some(position) = self.positions[index] else { continue };
+            if all.len() > 1 {
+                let words = format!("only one {} is supported, got {}", kind.name(), all.len());
+                self.upstreams[position].drop_it(Dropped::OnlyOneAllowed(words));
+            } else if !self.is_rejected(index, position) {
+                self.send(index, position, marker);
+            }
+        }
+    }
+
+    /// All of them are called `logservice`, so that the first good one is kept.
+    fn log_services(&mut self, all: &[usize]) {
+        let mut kept: Option<String> = None;
+        let mut faulty: Option<usize> = None;
+        for &index in all {
+            let Some(position) = self.positions[index] else { continue };
+            let mapping = &self.resources.mappings[index];
+            if self.is_rejected(index, position) {
+                faulty = Some(index);
+            } else if mapping.log_headers == LogHeaders::NoConfig {
+                // `setup` looks for a header in it, whatever the release.
+                let words = "TypeError: argument of type 'NoneType' is not iterable".to_owned();
+                self.crashes.push(crash(self.resources, index, words));
+            } else if let Some(kept) = &kept {
+                let words =
+                    format!("Duplicate LogService logservice; keeping definition from {kept}");
+                self.upstreams[position].drop_it(Dropped::OnlyOneAllowed(words));
+            } else {
+                kept = Some(mapping.object.sort_key());
+                self.send(index, position, Some("logging"));
+            }
+        }
+        // A good one takes the place of one with an error, which counts as none.
+        let is_left_out = self.settings.profile.has(Behaviour::LeavesOutFaultyLogService);
+        if let Some(index) = faulty.filter(|_| kept.is_none() && !is_left_out) {
+            let words = "AssertionError: the log service has no cluster".to_owned();
+            self.crashes.push(crash(self.resources, index, words));
+        }
+    }
+
+    /// All of them share one filter with one cluster.
+    fn auth_services(&mut self, all: &[usize]) {
+        // `IRAuth.hosts` is keyed by the service as written: of equal ones the last one counts.
+        let positions = || all.iter().filter_map(|&index| self.positions[index]);
+        let last_of: HashMap<String, usize> =
+            positions().map(|at| (self.upstreams[at].service.clone(), at)).collect();
+        let attempts = self.attempts(all, &last_of);
+        let last = |this: &Self, at: usize| last_of.get(&this.upstreams[at].service).copied();
+        for &index in all {
+            let Some(position) = self.positions[index] else { continue };
+            if self.is_rejected(index, position) {
+                continue;
+            }
+            if let Some(words) = attempts.given_up.get(&position) {
+                self.upstreams[position].drop_it(Dropped::OnlyOneAllowed(words.clone()));
+            } else if last(self, position) == Some(position) {
+                self.send(index, position, Some("extauth"));
+            }
+        }
+        for position in all.iter().filter_map(|&index| self.positions[index]) {
+            let last = last(self, position).filter(|&last| last != position);
+            if let Some(id) = last.and_then(|last| self.upstreams[last].cluster) {
+                self.clusters[id.0].upstreams.push(position);
+                self.upstreams[position].cluster = Some(id);
+                self.upstreams[position].routed = true;
+            }
+        }
+        self.refuse_all(all);
+        if let Some((position, words)) = attempts.failed {
+            self.upstreams[position].messages.push(words);
+            let last = all.last().copied().unwrap_or_default();
+            let words = "AssertionError: the auth filter has no cluster".to_owned();
+            self.crashes.push(crash(self.resources, last, words));
+        }
+    }
+
+    /// Drops what Emissary rejects.
+    fn is_rejected(&mut self, index: usize, position: usize) -> bool {
+        let mapping = &self.resources.mappings[index];
+        let rejection = auxiliary_rejection(mapping, self.settings.profile);
+        let is_rejected = rejection.is_some();
+        if let Some(words) = rejection {
+            self.upstreams[position].drop_it(Dropped::Rejected(words));
+        }
+        is_rejected
+    }
+
+    fn send(&mut self, index: usize, position: usize, marker: Option<&str>) {
+        self.upstreams[position].routed |= self.connect(index, position, marker).is_some();
     }
 
     /// Clusters made so far have no resolver of their own, and Emissary takes it for granted that the
@@ -125,10 +139,7 @@ impl Traffic<'_> {
     }
 
     /// There is one auth filter for all AuthServices, and an error of any of them makes it answer 500.
-    fn refuse_all(&mut self, kind: MappingKind, all: &[usize]) {
-        if kind != MappingKind::AuthService {
-            return;
-        }
+    fn refuse_all(&mut self, all: &[usize]) {
         let mut is_faulty = false;
         for &index in all {
             let Some(position) = self.positions[index] else { continue };
@@ -168,14 +179,56 @@ impl Traffic<'_> {
         ))
     }
 
-    /// `IRCluster.merge`, as far as the fields at hand can differ.
-    fn merges(&self, first: ClusterId, other: ClusterId) -> bool {
-        differences(&self.clusters[first.0], &self.clusters[other.0]).is_empty()
+    /// Merges the clusters of AuthServices as Emissary does: one that does not go with the first leaves its error on
+    /// the first, and a resource with an error counts as none, so that the next AuthService begins anew
+    /// (`IRAuth.add_mappings`, `IRCluster.merge` and `IRResource.__bool__`, 1.14 to 4.1).
+    fn attempts(&mut self, all: &[usize], last_of: &HashMap<String, usize>) -> Attempts {
+        let mut attempts = Attempts::default();
+        let mut merged: Vec<(usize, ClusterSettings)> = Vec::new();
+        for &index in all {
+            let mapping = &self.resources.mappings[index];
+            let Some(position) = self.positions[index] else { continue };
+            let service = &self.upstreams[position].service;
+            if mapping.service.is_none() || last_of.get(service).is_some_and(|&at| at != position) {
+                continue;
+            }
+            let reference = self.reference(mapping);
+            let null_context = self.null_context_of(&reference, mapping);
+            let service = &self.upstreams[position].service;
+            let made = self.make(mapping, service, Some("extauth"), &reference, null_context);
+            let Ok(made) = made else { continue };
+            if let Some((_, words)) = attempts.failed.take() {
+                let given_up = merged.drain(..).map(|(position, _)| (position, words.clone()));
+                attempts.given_up.extend(given_up);
+            }
+            if let Some((_, first)) = merged.first() {
+                let differing = differences(first, &made);
+                if !differing.is_empty() {
+                    let words = format!(
+                        "cannot merge cluster {}: mismatched attributes {}",
+                        made.name,
+                        differing.join(", ")
+                    );
+                    attempts.failed = Some((position, words));
+                }
+            }
+            merged.push((position, made));
+        }
+        attempts
     }
 }
 
+/// How the clusters of AuthServices came together; positions are those of upstreams.
+#[derive(Default)]
+struct Attempts {
+    /// Those whose cluster a later one replaces, with Emissary's words about it.
+    given_up: HashMap<usize, String>,
+    /// The last one, where it does not go with those before it, so that the filter has no cluster.
+    failed: Option<(usize, String)>,
+}
+
 /// The attributes that keep two auth clusters from being merged.
-fn differences(first: &Cluster, other: &Cluster) -> Vec<&'static str> {
+fn differences(first: &ClusterSettings, other: &ClusterSettings) -> Vec<&'static str> {
     let mut differing = Vec::new();
     if first.context != other.context {
         differing.push("tls_context");

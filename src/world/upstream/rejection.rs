@@ -1,6 +1,6 @@
 //! Why a Mapping never gets a cluster.
 
-use crate::resource::{Mapping, MappingKind};
+use crate::resource::{LogHeaders, Mapping, MappingKind};
 
 use super::cluster::ResolverKind;
 use super::resolvers::Resolvers;
@@ -81,6 +81,7 @@ pub(crate) fn auxiliary_rejection(mapping: &Mapping, profile: Profile) -> Option
         {
             Some(unsupported_protocol(kind, version))
         }
+        MappingKind::LogService => log_headers_rejection(mapping).map(str::to_owned),
         MappingKind::TracingService => {
             match mapping.driver.as_ref().map(|driver| driver.as_str()) {
                 None => Some("driver field is required in TracingService".to_owned()),
@@ -91,6 +92,19 @@ pub(crate) fn auxiliary_rejection(mapping: &Mapping, profile: Profile) -> Option
             }
         }
         _ => None,
+    }
+}
+
+/// Why a LogService comes to nothing because of its `additional_log_headers` (`IRLogService.setup`, 1.14 to 4.1).
+fn log_headers_rejection(mapping: &Mapping) -> Option<&'static str> {
+    let is_http = mapping.driver.as_ref().is_some_and(|driver| driver.as_str() == "http");
+    match mapping.log_headers {
+        LogHeaders::NoConfig | LogHeaders::Absent => None,
+        _ if !is_http => Some("additional_log_headers are not supported in tcp mode"),
+        LogHeaders::Nameless => {
+            Some("Please provide a header name for every additional log header!")
+        }
+        LogHeaders::Named => None,
     }
 }
 
