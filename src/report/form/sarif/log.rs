@@ -6,8 +6,7 @@ use crate::diagnostic::ObjectName;
 use crate::report::form::json::Streamed;
 use crate::source::{Source, Span};
 
-use super::rule::{pascal_case, sentence};
-use super::text::{unlinked, uri};
+use super::text::{pascal_case, sentence, unlinked, uri};
 
 /// A log of one run.
 #[derive(Serialize)]

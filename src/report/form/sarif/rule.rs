@@ -6,6 +6,7 @@ use crate::diagnostic::Severity;
 use crate::rule::Rule;
 
 use super::log::{Configuration, Descriptor, Help, Properties, Text};
+use super::text::{pascal_case, sentence};
 use crate::report::form::example::example_lines;
 use crate::report::rule_url;
 
@@ -34,21 +35,6 @@ pub(crate) fn descriptor(rule: &Rule) -> Descriptor {
             }),
         },
     }
-}
-
-/// A sentence that begins with a capital letter, unless with a name, and ends with a full stop.
-pub(super) fn sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    let first = letters.next().into_iter().flat_map(char::to_uppercase);
-    let first_word = text.split_whitespace().next().unwrap_or_default();
-    let mut sentence: String = match first_word.contains(['_', '`', '=', '/']) {
-        true => text.to_owned(),
-        false => first.chain(letters).collect(),
-    };
-    if !sentence.ends_with(['.', '?', '!']) {
-        sentence.push('.');
-    }
-    sentence
 }
 
 /// Titles are shown as they are, so backticks would stay.
@@ -86,12 +72,4 @@ fn markdown(rule: &Rule) -> String {
         let _ = write!(page, "\n## {title}\n\n```yaml\n{lines}```\n");
     }
     page
-}
-
-pub(super) fn pascal_case(id: &str) -> String {
-    let words = id.split('-').map(|word| {
-        let (first, rest) = word.split_at(word.len().min(1));
-        format!("{}{rest}", first.to_uppercase())
-    });
-    words.collect()
 }

@@ -20,3 +20,26 @@ pub(super) fn uri(path: &str) -> String {
     }
     if path.starts_with('/') { format!("file://{uri}") } else { uri }
 }
+
+/// A sentence that begins with a capital letter, unless with a name, and ends with a full stop.
+pub(super) fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    let first_word = text.split_whitespace().next().unwrap_or_default();
+    let mut sentence: String = match first_word.contains(['_', '`', '=', '/']) {
+        true => text.to_owned(),
+        false => first.chain(letters).collect(),
+    };
+    if !sentence.ends_with(['.', '?', '!']) {
+        sentence.push('.');
+    }
+    sentence
+}
+
+pub(super) fn pascal_case(id: &str) -> String {
+    let words = id.split('-').map(|word| {
+        let (first, rest) = word.split_at(word.len().min(1));
+        format!("{}{rest}", first.to_uppercase())
+    });
+    words.collect()
+}
