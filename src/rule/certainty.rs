@@ -4,7 +4,7 @@
 //! unseen a warning, and hygiene a note.
 
 /// Reasons, each with the rules that it holds for.
-static REASONS: [(&str, &[&str]); 26] = [
+static REASONS: [(&str, &[&str]); 28] = [
     (
         "An error: the input proves that Ambassador rejects the context, so Mappings that name it \
          get plaintext, or TLS without a client certificate.",
@@ -110,7 +110,6 @@ static REASONS: [(&str, &[&str]); 26] = [
             "document-after-end",
             "document-unreadable",
             "mapping-tls-boolean",
-            "object-api-version-unknown",
             "object-kind-case",
             "object-name-invalid",
             "object-name-not-text",
@@ -119,13 +118,23 @@ static REASONS: [(&str, &[&str]); 26] = [
         ],
     ),
     (
+        "An error: the object never reaches Ambassador, so what it configures does not exist. A \
+         warning where the image of the input's Ambassador has a tag that names no release, since \
+         another release may read that version.",
+        &["object-api-version-unknown"],
+    ),
+    (
+        "An error: the input proves that the object is not used as it is written. A warning where \
+         that depends on the release and the image of the input's Ambassador has a tag that names \
+         none.",
+        &["auth-service-misconfigured", "mapping-dropped"],
+    ),
+    (
         "An error: the input proves that no traffic reaches the upstream.",
         &[
-            "auth-service-misconfigured",
             "consul-service-not-bare",
             "consul-service-with-dots",
             "endpoint-resolver-outside-host",
-            "mapping-dropped",
             "service-malformed",
             "service-port-undefined",
         ],

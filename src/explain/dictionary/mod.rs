@@ -16,6 +16,7 @@ mod envoy_config;
 mod envoy_flags;
 mod envoy_http;
 mod envoy_stats;
+mod findings;
 mod first_bytes;
 mod gnutls;
 mod go;
@@ -29,7 +30,6 @@ mod node;
 mod nss;
 mod openssl;
 mod python;
-mod running;
 mod rust;
 mod servers;
 mod wget;
@@ -60,7 +60,7 @@ static SOURCES: &[&[Entry]] = &[
     envoy_stats::ENTRIES,
     istio::ENTRIES,
     consul::ENTRIES,
-    running::ENTRIES,
+    findings::ENTRIES,
     cert_manager::ENTRIES,
     kubernetes::ENTRIES,
     servers::ENTRIES,

@@ -1,12 +1,15 @@
-//! Findings of `mtlsctl running`, by the names that they have in SARIF, Prometheus and JSON.
+//! Findings of `mtlsctl running` and `mtlsctl diff`, by the names that they have in SARIF, Prometheus and JSON.
 
-use crate::explain::matching::entry::{Entry, Side, weight};
+use crate::explain::matching::entry::{Entry, Grade, Side, weight};
 
 const R: Entry = Entry::of(
     "a finding of mtlsctl running, about the Envoy of a pod",
     Side::Configuration,
     "src/running/divergence.rs",
 );
+
+const D: Entry =
+    Entry::of("a finding of mtlsctl diff", Side::Configuration, "src/diff/annotations.rs");
 
 pub(super) const ENTRIES: &[Entry] = &[
     R.says(
@@ -50,4 +53,21 @@ pub(super) const ENTRIES: &[Entry] = &[
         "wait a few seconds and ask again; if it stays, look into Ambassador's log",
     )
     .weight(weight::CAUSE),
+    D.says(
+        "diff/downgrade",
+        &["tls-downgrade"],
+        "the change takes protection or verification from an upstream, presents another identity to it, or keeps it from \
+         being reached",
+        "`mtlsctl diff BEFORE AFTER` names the upstreams and the lines on both sides; where it is meant, `--fail-on never` or \
+         a suppression in the code scanning of the repository accepts it",
+    )
+    .weight(weight::FRAME),
+    D.says(
+        "diff/change",
+        &["tls-change"],
+        "the change gives an upstream other TLS, which is neither better nor worse",
+        "`mtlsctl diff BEFORE AFTER` names the upstreams and the lines on both sides",
+    )
+    .weight(weight::FRAME)
+    .grade(Grade::Note),
 ];
