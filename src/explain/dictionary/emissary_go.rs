@@ -81,13 +81,17 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "emissary/schema",
         &[
-            "spec.{field} in body must be of type {text}",
+            "{field} in body must be of type {text}",
+            "{field} in body should be one of {text}",
+            "{field} in body is required",
+            "spec.{field}: Unsupported value: {text}",
+            "spec.{field}: Required value",
             "spec.{field}: Invalid value: {text}",
             "unknown field spec.{field}",
             "strict decoding error: unknown field spec.{field}",
             "strict decoding error: unknown field {field}",
         ],
-        "a field does not match the schema of its kind: `spec.{field}`. In v3alpha1 `tls` and \
+        "a field does not match the schema of its kind: `{field}`. In v3alpha1 `tls` and \
          `alpn_protocols` are strings, `ambassador_id` and `hosts` lists",
         "write the value as the schema of that API version has it; an unknown field is pruned and has no effect",
     )
