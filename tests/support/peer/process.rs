@@ -50,7 +50,14 @@ impl Process {
 }
 
 impl Drop for Process {
+    /// Asks first: Apache's workers outlive a parent that is killed.
     fn drop(&mut self) {
+        let id = self.child.id().to_string();
+        let _ = Command::new("kill").arg(&id).stderr(Stdio::null()).status();
+        let give_up = Instant::now() + Duration::from_secs(1);
+        while matches!(self.child.try_wait(), Ok(None)) && Instant::now() < give_up {
+            thread::sleep(Duration::from_millis(5));
+        }
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
