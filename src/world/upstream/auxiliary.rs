@@ -80,17 +80,21 @@ impl Traffic<'_> {
         let positions = || all.iter().filter_map(|&index| self.positions[index]);
         let last_of: HashMap<String, usize> =
             positions().map(|at| (self.upstreams[at].service.clone(), at)).collect();
-        let attempts = self.attempts(all, &last_of);
         let last = |this: &Self, at: usize| last_of.get(&this.upstreams[at].service).copied();
+        let mut asked: Vec<(usize, usize)> = Vec::new();
         for &index in all {
             let Some(position) = self.positions[index] else { continue };
-            if self.is_rejected(index, position) {
-                continue;
+            if !self.is_rejected(index, position) && last(self, position) == Some(position) {
+                asked.push((index, position));
             }
-            if let Some(words) = attempts.given_up.get(&position) {
-                self.upstreams[position].drop_it(Dropped::OnlyOneAllowed(words.clone()));
-            } else if last(self, position) == Some(position) {
-                self.send(index, position, Some("extauth"));
+        }
+        let attempts = self.attempts(&asked);
+        for (index, position) in asked {
+            match attempts.given_up.get(&position) {
+                Some(words) => {
+                    self.upstreams[position].drop_it(Dropped::OnlyOneAllowed(words.clone()));
+                }
+                None => self.send(index, position, Some("extauth")),
             }
         }
         for position in all.iter().filter_map(|&index| self.positions[index]) {
@@ -182,16 +186,11 @@ impl Traffic<'_> {
     /// Merges the clusters of AuthServices as Emissary does: one that does not go with the first leaves its error on
     /// the first, and a resource with an error counts as none, so that the next AuthService begins anew
     /// (`IRAuth.add_mappings`, `IRCluster.merge` and `IRResource.__bool__`, 1.14 to 4.1).
-    fn attempts(&mut self, all: &[usize], last_of: &HashMap<String, usize>) -> Attempts {
+    fn attempts(&mut self, asked: &[(usize, usize)]) -> Attempts {
         let mut attempts = Attempts::default();
         let mut merged: Vec<(usize, ClusterSettings)> = Vec::new();
-        for &index in all {
+        for &(index, position) in asked {
             let mapping = &self.resources.mappings[index];
-            let Some(position) = self.positions[index] else { continue };
-            let service = &self.upstreams[position].service;
-            if mapping.service.is_none() || last_of.get(service).is_some_and(|&at| at != position) {
-                continue;
-            }
             let reference = self.reference(mapping);
             let null_context = self.null_context_of(&reference, mapping);
             let service = &self.upstreams[position].service;
