@@ -164,7 +164,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     E.says(
         "emissary/host-impossible",
         &["Host {host} contains unsaved TLSContext {context}", "Synthesized default host is inactive? {text}"],
-        "Emissary met a Host that its own code holds to be impossible; clients may get another certificate than that Host's, or none",
+        "Emissary met a Host that its own code considers impossible; clients may get another certificate than that Host's, or none",
         "look for other messages about that Host and its Secret; upstreams are not concerned",
     )
     .seen("Ambassador 1.14.4 to Emissary 4.1.0, python/ambassador/ir/irhost.py and irlistener.py"),

@@ -19,7 +19,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         "emissary/document-no-object",
         &["{text} is missing 'kind'?? {reason}", "{name} is not a dictionary? {reason}", "need kind"],
         "Emissary read a document that is no object or has no `kind`, and passes it over. In an annotation every other document \
-         of that annotation goes with it (Emissary 2.0 and later)",
+         of that annotation is lost with it (Emissary 2.1 and later)",
         "`mtlsctl lint` names the place",
     )
     .rules(&["annotation-unreadable"])
