@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::diagnostic::{Diagnostic, ObjectName, Severity};
 use crate::source::Span;
-use crate::world::{ActiveHost, ContextId, FreezeCause, Upstream, World};
+use crate::world::{ActiveHost, ContextId, Upstream, World};
 
 use super::graph::Graph;
 use super::node::{Node, NodeId, NodeKind};
@@ -32,9 +32,9 @@ pub fn graph<'f>(
 ) -> Graph<'f> {
     let mut builder = Builder::new(world, findings);
     for freeze in &world.freezes {
-        let what = match freeze.cause {
-            FreezeCause::Crash => "Emissary cannot read this configuration",
-            _ => "Envoy rejects this configuration",
+        let what = match freeze.is_crash() {
+            true => "Emissary cannot read this configuration",
+            false => "Envoy rejects this configuration",
         };
         builder.graph.freezes.push(format!("{what}: {}: {}", freeze.object, freeze.reason));
     }

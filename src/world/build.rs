@@ -9,7 +9,7 @@ use crate::source::Sources;
 
 use super::index::Tables;
 use super::world::World;
-use crate::world::context::{ContextId, ContextOrigin, Contexts, Freeze, FreezeCause};
+use crate::world::context::{ContextId, ContextOrigin, Contexts, Crash, Freeze};
 use crate::world::ground::Ground;
 use crate::world::installation::{Filed, Installation, Storage, Superseded, store};
 use crate::world::premise::{FilePolicy, Horizon, Settings};
@@ -231,19 +231,14 @@ fn are_filed_alike(one: &Resources, other: &Resources) -> bool {
     one.len() == other.len() && one.iter().zip(other).all(alike)
 }
 
-/// Annotations that are no YAML, which ended the reading of all while Python did it.
+/// Annotations that are no YAML.
 fn unreadable_annotations(resources: &Resources) -> impl Iterator<Item = Freeze> {
     let of_one = |refusal: &Arc<Refusal>| {
         if !matches!(refusal.reason, RefusalReason::AnnotationUnreadable { .. }) {
             return None;
         }
-        Some(Freeze {
-            object: refusal.object.clone(),
-            place: Some(refusal.place),
-            cause: FreezeCause::Crash,
-            reason: "could not reconfigure: the annotation is not YAML".to_owned(),
-            context: None,
-        })
+        let object = refusal.object.clone();
+        Some(Freeze::crash(object, refusal.place, Crash::AnnotationUnreadable))
     };
     resources.refusals.iter().filter_map(of_one)
 }

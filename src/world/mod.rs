@@ -19,7 +19,7 @@ mod world;
 
 pub use context::{
     ActiveHost, Context, ContextFault, ContextFaultKind, ContextId, ContextOrigin, ContextState,
-    Contexts, Freeze, FreezeCause, Material, SecretUse,
+    Contexts, Crash, Freeze, FreezeCause, Material, SecretUse,
 };
 pub use credential::{Credential, Role};
 pub use ground::Ground;

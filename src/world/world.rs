@@ -133,7 +133,7 @@ impl World {
 
     /// Whether Emissary's Python raises, so that nothing of this configuration takes effect.
     pub fn crashes(&self) -> bool {
-        self.freezes.iter().any(|freeze| freeze.cause == FreezeCause::Crash)
+        self.freezes.iter().any(Freeze::is_crash)
     }
 
     /// Freezes of a kind, those that wait for their context to be used last.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use mtlsctl::resource::relevance;
 use mtlsctl::source::Sources;
-use mtlsctl::world::{Behaviour, Effective, FreezeCause, Profile, Settings, World};
+use mtlsctl::world::{Behaviour, Effective, Profile, Settings, World};
 
 use crate::support::folder::Folder;
 use crate::support::program::mtlsctl;
@@ -242,7 +242,7 @@ fn resolved(world: &World) -> Vec<String> {
             upstream.routed
         )
     });
-    let crashes = world.freezes.iter().filter(|freeze| freeze.cause == FreezeCause::Crash);
+    let crashes = world.freezes.iter().filter(|freeze| freeze.is_crash());
     let crashes = crashes.map(|freeze| freeze.reason.clone());
     let refusals = world.resources.refusals.iter().map(|one| format!("{} is refused", one.object));
     upstreams.chain(crashes).chain(refusals).collect()

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use mtlsctl::resource::{Ingest, relevance};
 use mtlsctl::source::Sources;
-use mtlsctl::world::{Effective, FreezeCause, Profile, Settings, Upstream, World};
+use mtlsctl::world::{Effective, Freeze, Profile, Settings, Upstream, World};
 
 use crate::support::golden::assert_golden;
 
@@ -64,7 +64,7 @@ fn table(path: &Path) -> String {
         let of = |world: &World| {
             let named = |one: &&Upstream| world.mapping(one).object.name.value == name;
             let found = world.upstreams.iter().find(named);
-            let crashed = world.freezes.iter().any(|freeze| freeze.cause == FreezeCause::Crash);
+            let crashed = world.freezes.iter().any(Freeze::is_crash);
             match found {
                 _ if crashed => "the update is lost".to_owned(),
                 Some(upstream) => told(world, upstream),

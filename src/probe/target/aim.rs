@@ -12,11 +12,11 @@ use crate::world::{CONNECT_TIMEOUT_MS, Context, ContextId, FreezeCause, TlsMode,
 use super::alternative::Alternative;
 use super::files::{Files, Read};
 use super::identity::{Identity, NotLoaded};
-use super::misfit::{Misfits, Part};
+use super::misfit::{ContextPart, Misfits};
 use super::missed::Missed;
-use super::target::{Origin, Target};
+use super::target::{Target, TargetOrigin};
 use super::trust::Trust;
-use crate::probe::hello::{Codec, Misfit, Offer, Version};
+use crate::probe::hello::{Codec, Misfit, Offer, TlsVersion};
 
 /// Every upstream that has a cluster, one for each cluster.
 pub fn all(world: &World) -> Vec<&Upstream> {
@@ -85,7 +85,7 @@ impl<'w> Aim<'w> {
         let context_id = context.map(|(id, _)| id);
         for freeze in &world.freezes {
             if freeze.context.is_some() && freeze.context == context_id {
-                misfits.add(part(freeze.cause), Misfit::ConfigRejected(freeze.reason.clone()));
+                misfits.add(part(&freeze.cause), Misfit::ConfigRejected(freeze.reason.clone()));
             }
         }
         let loaded = self.loaded(context)?;
@@ -93,7 +93,7 @@ impl<'w> Aim<'w> {
         let first = cluster.upstreams.first().map_or(upstream, |&at| &world.upstreams[at]);
         let connect_timeout = world.connect_timeout_ms(first);
         if let Err(words) = &connect_timeout {
-            misfits.add(Part::Rest, Misfit::ConfigRejected(words.clone()));
+            misfits.add(ContextPart::Rest, Misfit::ConfigRejected(words.clone()));
         }
         for (part, misfit) in loaded.misfits {
             misfits.add(part, misfit);
@@ -128,7 +128,7 @@ impl<'w> Aim<'w> {
                     format!("{} {}: {}", freeze.object.kind, freeze.object.name, freeze.reason)
                 })
                 .collect(),
-            origin: Some(Origin {
+            origin: Some(TargetOrigin {
                 object,
                 world: String::new(),
                 service: mapping.service.as_ref().map(|service| service.span),
@@ -165,8 +165,8 @@ fn offer(context: &Context, envoy: EnvoyVersion) -> Offer {
     Offer {
         sni: text(&settings.sni),
         alpn: text(&settings.alpn_protocols),
-        min: context.min_version().and_then(Version::read),
-        max: context.max_version().and_then(Version::read),
+        min: context.min_version().and_then(TlsVersion::read),
+        max: context.max_version().and_then(TlsVersion::read),
         cipher_suites: list(&settings.cipher_suites),
         ecdh_curves: list(&settings.ecdh_curves),
         envoy,
@@ -175,17 +175,17 @@ fn offer(context: &Context, envoy: EnvoyVersion) -> Offer {
 }
 
 /// Which part of a context a freeze is about.
-fn part(cause: FreezeCause) -> Part {
+fn part(cause: &FreezeCause) -> ContextPart {
     match cause {
-        FreezeCause::KeyWithoutCertificate => Part::Pair,
-        FreezeCause::CrlWithoutCa | FreezeCause::EmptyFileName => Part::Trust,
-        FreezeCause::CipherSuite | FreezeCause::NoCipherSuite => Part::CipherSuites,
-        FreezeCause::Curve | FreezeCause::CurveTwice => Part::Curves,
-        FreezeCause::LongSni => Part::ServerName,
-        FreezeCause::Crash
+        FreezeCause::KeyWithoutCertificate => ContextPart::Pair,
+        FreezeCause::CrlWithoutCa | FreezeCause::EmptyFileName => ContextPart::Trust,
+        FreezeCause::CipherSuite | FreezeCause::NoCipherSuite => ContextPart::CipherSuites,
+        FreezeCause::Curve | FreezeCause::CurveTwice => ContextPart::Curves,
+        FreezeCause::LongSni => ContextPart::ServerName,
+        FreezeCause::Crash(_)
         | FreezeCause::CertRequired
         | FreezeCause::SniOnTermination
-        | FreezeCause::Alpn => Part::Rest,
+        | FreezeCause::Alpn => ContextPart::Rest,
     }
 }
 
@@ -204,7 +204,7 @@ fn authority(mapping: &Mapping, host: &str) -> String {
 struct Loaded {
     identity: Option<Identity>,
     trust: Trust,
-    misfits: Vec<(Part, Misfit)>,
+    misfits: Vec<(ContextPart, Misfit)>,
 }
 
 impl Loaded {
@@ -216,11 +216,11 @@ impl Loaded {
     fn fill(&mut self, world: &World, context: &Context, files: &Files, envoy: EnvoyVersion) {
         match trust(world, context, files, envoy) {
             Ok(trust) => self.trust = trust,
-            Err(misfit) => self.misfits.push((Part::Trust, misfit)),
+            Err(misfit) => self.misfits.push((ContextPart::Trust, misfit)),
         }
         match pair(world, context, files, envoy) {
             Ok(identity) => self.identity = identity,
-            Err(misfit) => self.misfits.push((Part::Pair, misfit)),
+            Err(misfit) => self.misfits.push((ContextPart::Pair, misfit)),
         }
     }
 }

@@ -299,14 +299,14 @@ impl<'w> ContextJson<'w> {
 
 impl<'w> FreezeJson<'w> {
     fn of(freeze: &'w Freeze) -> Self {
-        let (cause, object) = (cause(freeze.cause), ObjectJson::of(&freeze.object));
+        let (cause, object) = (cause(&freeze.cause), ObjectJson::of(&freeze.object));
         Self { cause, object, reason: &freeze.reason }
     }
 }
 
-fn cause(cause: FreezeCause) -> &'static str {
+fn cause(cause: &FreezeCause) -> &'static str {
     match cause {
-        FreezeCause::Crash => "crash",
+        FreezeCause::Crash(_) => "crash",
         FreezeCause::CertRequired => "cert-required",
         FreezeCause::SniOnTermination => "sni-on-termination",
         FreezeCause::KeyWithoutCertificate => "key-without-certificate",

@@ -7,7 +7,7 @@ use owo_colors::{OwoColorize, Style};
 use crate::resource::{Mapping, TlsReference, WrittenTls};
 use crate::source::Span;
 use crate::world::{
-    BadContext, Completeness, ContextId, ContextState, Dropped, FreezeCause, Material, Reference,
+    BadContext, Completeness, ContextId, ContextState, Dropped, Material, Reference,
     Upstream, World,
 };
 
@@ -44,9 +44,9 @@ impl Trace<'_> {
     fn freezes(&mut self) {
         for freeze in &self.world.freezes {
             let style = self.look.style(severity_style(Severity::Error).bold());
-            let what = match freeze.cause {
-                FreezeCause::Crash => "Emissary cannot read this configuration",
-                _ => "Envoy rejects this configuration",
+            let what = match freeze.is_crash() {
+                true => "Emissary cannot read this configuration",
+                false => "Envoy rejects this configuration",
             };
             let sentence = format!(
                 "{what}, and no configuration change takes effect: {}: {}",

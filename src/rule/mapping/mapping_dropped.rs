@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::resource::{Mapping, MappingKind};
-use crate::world::{Dropped, Freeze, FreezeCause, World};
+use crate::world::{Dropped, Freeze, World};
 
 use crate::rule::{Findings, rule};
 
@@ -22,7 +22,7 @@ fn check(world: &World, found: &mut Findings) {
         };
         let mapping = world.mapping(upstream);
         let is_crash = |freeze: &Freeze| {
-            freeze.cause == FreezeCause::Crash && freeze.object == mapping.object.identity()
+            freeze.is_crash() && freeze.object == mapping.object.identity()
         };
         if world.freezes.iter().any(is_crash) {
             continue;

@@ -1,6 +1,6 @@
 //! What makes Emissary's Python raise, so that the whole update is lost.
 
-use crate::world::{Behaviour, FreezeCause, World};
+use crate::world::{Behaviour, Crash, FreezeCause, World};
 
 use crate::rule::{Findings, rule};
 
@@ -36,36 +36,41 @@ fn check(world: &World, found: &mut Findings) {
             )
             .help("write `spec: {config: {}}`, or remove the Module");
     }
-    for freeze in world.freezes.iter().filter(|freeze| freeze.cause == FreezeCause::Crash) {
-        let Some(place) = freeze.place else { continue };
-        let (what, help) = match freeze.reason.as_str() {
-            reason if reason.contains("auth filter") => (
-                "AuthServices with different TLS cannot be merged",
-                "give all AuthServices the same `tls` and `proto`, or keep one of them",
-            ),
-            reason if reason.contains("log service has no cluster") => (
-                "the LogService has headers that Emissary refuses",
-                "set `driver: http` and name each header, or remove `additional_log_headers`",
-            ),
-            reason if reason.contains("'service'") => ("the service is empty", "name a service"),
-            reason if reason.contains("prefix") => {
-                ("the prefix is empty", "name a prefix, at least `/`")
-            }
-            reason if reason.contains("port") => ("the port is 0", "name the port to listen on"),
-            reason if reason.contains("NoneType") => {
-                ("the LogService has no `driver_config`", "write `driver_config: {}`")
-            }
-            reason if reason.contains("annotation") => {
-                ("the annotation is not YAML", "correct the annotation")
-            }
-            _ => ("the service has a broken IPv6 address", "write IPv6 addresses as `[::1]:8443`"),
+    for freeze in &world.freezes {
+        let (Some(place), FreezeCause::Crash(crash)) = (freeze.place, &freeze.cause) else {
+            continue;
         };
+        let (what, help) = told(crash);
         found
             .at(place, format!("{what}, which makes Ambassador raise an exception"))
             .about_name(freeze.object.clone())
             .label("raises an exception")
             .note(format!("Emissary raises `{}`, and the whole update is lost", freeze.reason))
             .help(help);
+    }
+}
+
+/// What is wrong, and what to do.
+fn told(crash: &Crash) -> (&'static str, &'static str) {
+    match crash {
+        Crash::AuthFilterWithoutCluster => (
+            "AuthServices with different TLS cannot be merged",
+            "give all AuthServices the same `tls` and `proto`, or keep one of them",
+        ),
+        Crash::LogServiceWithoutCluster => (
+            "the LogService has headers that Emissary refuses",
+            "set `driver: http` and name each header, or remove `additional_log_headers`",
+        ),
+        Crash::ServiceMissing(_) => ("the service is empty", "name a service"),
+        Crash::PrefixMissing => ("the prefix is empty", "name a prefix, at least `/`"),
+        Crash::PortMissing => ("the port is 0", "name the port to listen on"),
+        Crash::DriverConfigMissing => {
+            ("the LogService has no `driver_config`", "write `driver_config: {}`")
+        }
+        Crash::AnnotationUnreadable => ("the annotation is not YAML", "correct the annotation"),
+        Crash::ResolverUnknown(_) | Crash::ServiceMalformed(_) => {
+            ("the service has a broken IPv6 address", "write IPv6 addresses as `[::1]:8443`")
+        }
     }
 }
 

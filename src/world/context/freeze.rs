@@ -1,10 +1,11 @@
 //! What makes Envoy reject the whole configuration, as far as the manifests show.
 
 use super::context::{Context, ContextId, Material};
+use super::crash::Crash;
 use crate::diagnostic::ObjectName;
 use crate::envoy::EnvoyVersion;
 use crate::envoy::{AlpnFault, ListFault, read_alpn, read_ciphers, read_curves};
-use crate::resource::Resources;
+use crate::resource::Mapping;
 use crate::source::Span;
 
 /// Something that keeps every configuration change from taking effect.
@@ -23,10 +24,10 @@ pub struct Freeze {
 }
 
 /// The kinds of [`Freeze`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FreezeCause {
     /// Emissary's Python raises before there is a configuration.
-    Crash,
+    Crash(Crash),
     /// `cert_required` on a context that an upstream uses.
     CertRequired,
     /// `sni` on a context that terminates TLS.
@@ -49,6 +50,27 @@ pub enum FreezeCause {
     LongSni,
     /// An `alpn_protocols` that RFC 7301 does not allow.
     Alpn,
+}
+
+impl Freeze {
+    /// A crash, and the place that makes Emissary raise it.
+    pub(in crate::world) fn crash(object: ObjectName, place: Span, crash: Crash) -> Self {
+        let reason = crash.to_string();
+        let cause = FreezeCause::Crash(crash);
+        Self { object, place: Some(place), cause, reason, context: None }
+    }
+
+    /// A crash for which a Mapping or one of its kin is to blame.
+    pub(in crate::world) fn crash_of(mapping: &Mapping, crash: Crash) -> Self {
+        let place = mapping.service.as_ref().map(|service| service.span);
+        let place = place.unwrap_or_else(|| mapping.object.place());
+        Self::crash(mapping.object.identity(), place, crash)
+    }
+
+    /// Whether Emissary raises, rather than Envoy rejects.
+    pub fn is_crash(&self) -> bool {
+        matches!(self.cause, FreezeCause::Crash(_))
+    }
 }
 
 /// Longest server name that Envoy takes, in bytes.
@@ -141,18 +163,5 @@ impl Context {
             }
         }
         found
-    }
-}
-
-/// A crash, as a freeze.
-pub(crate) fn crash(resources: &Resources, mapping: usize, reason: String) -> Freeze {
-    let mapping = &resources.mappings[mapping];
-    let place = mapping.service.as_ref().map(|service| service.span);
-    Freeze {
-        object: mapping.object.identity(),
-        place: place.or_else(|| Some(mapping.object.place())),
-        cause: FreezeCause::Crash,
-        reason,
-        context: None,
     }
 }

@@ -4,6 +4,7 @@ mod context;
 mod context_fault;
 mod context_resolution;
 mod context_table;
+mod crash;
 mod freeze;
 mod hosts;
 
@@ -11,8 +12,8 @@ pub(crate) use context::DEFAULT_VERSION;
 pub use context::{Context, ContextId, ContextOrigin, ContextState, Material, SecretUse};
 pub use context_fault::{ContextFault, ContextFaultKind};
 pub use context_table::Contexts;
+pub use crash::Crash;
 pub(crate) use context_table::{ContextTable, NULL_CONTEXT};
-pub(crate) use freeze::crash;
 pub use freeze::{Freeze, FreezeCause};
 pub use hosts::ActiveHost;
 pub(crate) use hosts::{HostSetup, Hosts, globs_match};

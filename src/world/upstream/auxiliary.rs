@@ -9,7 +9,7 @@ use super::rejection::{AuthFault, auxiliary_rejection};
 use super::traffic::Traffic;
 use super::upstream::Dropped;
 use crate::world::Stored;
-use crate::world::context::{Freeze, FreezeCause, crash};
+use crate::world::context::{Crash, Freeze};
 use crate::world::premise::Behaviour;
 
 impl Traffic<'_> {
@@ -55,8 +55,7 @@ impl Traffic<'_> {
                 faulty = Some(index);
             } else if mapping.log_headers == LogHeaders::NoConfig {
                 // `setup` looks for a header in it, whatever the release.
-                let words = "TypeError: argument of type 'NoneType' is not iterable".to_owned();
-                self.crashes.push(crash(self.resources, index, words));
+                self.crash(index, Crash::DriverConfigMissing);
             } else if let Some(kept) = &kept {
                 let words =
                     format!("Duplicate LogService logservice; keeping definition from {kept}");
@@ -69,8 +68,7 @@ impl Traffic<'_> {
         // A good one takes the place of one with an error, which counts as none.
         let is_left_out = self.settings.profile.has(Behaviour::LeavesOutFaultyLogService);
         if let Some(index) = faulty.filter(|_| kept.is_none() && !is_left_out) {
-            let words = "AssertionError: the log service has no cluster".to_owned();
-            self.crashes.push(crash(self.resources, index, words));
+            self.crash(index, Crash::LogServiceWithoutCluster);
         }
     }
 
@@ -109,8 +107,7 @@ impl Traffic<'_> {
         if let Some((position, words)) = attempts.failed {
             self.upstreams[position].messages.push(words);
             let last = all.last().copied().unwrap_or_default();
-            let words = "AssertionError: the auth filter has no cluster".to_owned();
-            self.crashes.push(crash(self.resources, last, words));
+            self.crash(last, Crash::AuthFilterWithoutCluster);
         }
     }
 
@@ -133,13 +130,8 @@ impl Traffic<'_> {
     /// Module's exists (`IR.resolve_resolver`, 1.14 to 4.1).
     fn unresolved(&self) -> Option<Freeze> {
         let resolver = self.resolvers.unknown_default().filter(|_| !self.clusters.is_empty())?;
-        Some(Freeze {
-            object: self.module?.object.identity(),
-            place: Some(resolver.span),
-            cause: FreezeCause::Crash,
-            reason: format!("AssertionError: resolver {} is unknown", resolver.value),
-            context: None,
-        })
+        let crash = Crash::ResolverUnknown(resolver.value.to_string());
+        Some(Freeze::crash(self.module?.object.identity(), resolver.span, crash))
     }
 
     /// There is one auth filter for all AuthServices, and an error of any of them makes it answer 500.

@@ -8,7 +8,7 @@ use super::cluster::{ByName, Cluster, ClusterId, ClusterRequest, ClusterSettings
 use super::traffic::Traffic;
 use super::upstream::{BadContext, Reference};
 use crate::world::Behaviour;
-use crate::world::context::{ContextId, NULL_CONTEXT, crash};
+use crate::world::context::{ContextId, Crash, NULL_CONTEXT};
 
 impl Traffic<'_> {
     /// Finds the context, makes the cluster, and shares it with an earlier one of its name.
@@ -35,7 +35,7 @@ impl Traffic<'_> {
         self.upstreams[position].reference = reference;
         match made {
             Err(reason) => {
-                self.crashes.push(crash(resources, index, format!("ValueError: {reason}")));
+                self.crash(index, Crash::ServiceMalformed(reason));
                 None
             }
             Ok(made) => Some(self.share(made, position)),

@@ -6,7 +6,7 @@ use super::cluster::ResolverKind;
 use super::resolvers::Resolvers;
 use super::service_address::Malformed;
 use super::upstream::{Asked, Dropped};
-use crate::world::{Behaviour, Profile};
+use crate::world::{Behaviour, Crash, Profile};
 
 /// `IRBaseMapping.setup` and what its subclasses add: why a Mapping is dropped.
 pub(crate) fn rejection(
@@ -44,26 +44,17 @@ pub(crate) fn rejection(
     None
 }
 
-/// What a Mapping lacks although the schema lets it through, because empty values vanish in Go;
-/// Python then raises.
-pub(crate) fn missing_field(mapping: &Mapping, asked: &Asked) -> Option<String> {
+/// What makes Python raise because of a Mapping although the schema lets it through: empty values vanish in Go.
+pub(crate) fn crash(mapping: &Mapping, asked: &Asked) -> Option<Crash> {
     if mapping.service.is_none() {
-        let class =
-            if mapping.kind == MappingKind::Mapping { "IRHTTPMapping" } else { "IRTCPMapping" };
-        return Some(format!(
-            "TypeError: {class}.__init__() missing 1 required positional argument: 'service'"
-        ));
+        return Some(Crash::ServiceMissing(mapping.kind));
     }
-    if let Err(Malformed::Crash(reason)) = &asked.address {
-        return Some(format!("ValueError: {reason}"));
+    if let Err(Malformed::Crash(words)) = &asked.address {
+        return Some(Crash::ServiceMalformed(words.clone()));
     }
     match mapping.kind {
-        MappingKind::Mapping if mapping.routing.prefix.is_none() => {
-            Some("AttributeError: prefix".to_owned())
-        }
-        MappingKind::TcpMapping if mapping.routing.port.is_none() => {
-            Some("AttributeError: port".to_owned())
-        }
+        MappingKind::Mapping if mapping.routing.prefix.is_none() => Some(Crash::PrefixMissing),
+        MappingKind::TcpMapping if mapping.routing.port.is_none() => Some(Crash::PortMissing),
         _ => None,
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::resource::{Mapping, MappingKind, TlsReference};
 
-use super::rejection::{missing_field, rejection};
+use super::rejection::{crash, rejection};
 use super::remembered::Steady;
 use super::traffic::{Routed, Traffic};
 use super::upstream::Upstream;
@@ -44,7 +44,7 @@ impl Traffic<'_> {
             }
             let mapping = &own[index];
             let mut state = Self::state(mapping, Arc::new(self.ask(mapping)));
-            if missing_field(mapping, &state).is_some()
+            if crash(mapping, &state).is_some()
                 || rejection(mapping, &state.service, &self.resolvers).is_some()
             {
                 return None;

@@ -10,7 +10,7 @@ use crate::resource::{Labels, Mapping, MappingKind, Module, Resources};
 
 use super::cluster::{ByName, Cluster, ClusterId, ResolverKind};
 use super::group::{Group, group};
-use super::rejection::{missing_field, rejection};
+use super::rejection::{crash, rejection};
 use super::remembered::Remembered;
 use super::resolvers::Resolvers;
 use super::service_address::ServiceAddress;
@@ -19,7 +19,7 @@ use super::upstream::{Asked, Dropped, Reference, Upstream, UpstreamState};
 use crate::world::Behaviour;
 use crate::world::Stored;
 use crate::world::context::{ActiveHost, globs_match};
-use crate::world::context::{ContextId, ContextTable, Freeze, crash};
+use crate::world::context::{ContextId, ContextTable, Crash, Freeze};
 use crate::world::ground::Ground;
 use crate::world::installation::Installation;
 use crate::world::installation::Storage;
@@ -231,8 +231,8 @@ impl<'w> Traffic<'w> {
             for stored in stored.iter().filter(of_kind) {
                 let mapping = &resources.mappings[stored.index];
                 let Some(position) = self.positions[stored.index] else { continue };
-                if let Some(reason) = missing_field(mapping, &self.upstreams[position]) {
-                    self.crashes.push(crash(self.resources, stored.index, reason));
+                if let Some(crash) = crash(mapping, &self.upstreams[position]) {
+                    self.crash(stored.index, crash);
                     continue;
                 }
                 if let Some(dropped) =
@@ -264,6 +264,11 @@ impl<'w> Traffic<'w> {
         for (number, group) in groups.into_iter().enumerate() {
             self.connect_group(number, &group);
         }
+    }
+
+    /// Emissary raises when it comes to this Mapping.
+    pub(super) fn crash(&mut self, index: usize, crash: Crash) {
+        self.crashes.push(Freeze::crash_of(&self.resources.mappings[index], crash));
     }
 
     /// Routes without a host are also grouped by the labels that Hosts select by.
