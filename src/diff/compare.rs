@@ -52,9 +52,7 @@ impl Found<'_> {
     fn cluster(&mut self) {
         let told = |upstream: &Upstream| match (&upstream.dropped, upstream.cluster) {
             (Some(Dropped::Redirects), _) => "none: it redirects".to_owned(),
-            (Some(dropped), _) => {
-                format!("none: {}", dropped.words().unwrap_or("it is dropped"))
-            }
+            (Some(Dropped::Faulty(fault)), _) => format!("none: {fault}"),
             (None, Some(_)) => "made".to_owned(),
             (None, None) => "none".to_owned(),
         };

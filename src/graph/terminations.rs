@@ -36,14 +36,12 @@ impl Builder<'_, '_> {
 
     /// Trails of Hosts that Emissary drops, with its words.
     pub(super) fn dropped_hosts(&mut self) {
-        for (index, message, dropped) in &self.world.host_messages {
-            if *dropped {
-                let subject = self.host_object(*index);
-                let mode = Mode::Dropped(message.clone());
-                let severity = self.graph.worst([subject]);
-                let glob = self.world.resources.hosts[*index].glob().to_owned();
-                self.push_host(subject, mode, glob, Vec::new(), Reads::default(), severity);
-            }
+        for fault in self.world.host_setup_faults.iter().filter(|fault| fault.drops()) {
+            let subject = self.host_object(fault.host);
+            let mode = Mode::Dropped(fault.to_string());
+            let severity = self.graph.worst([subject]);
+            let glob = self.world.resources.hosts[fault.host].glob().to_owned();
+            self.push_host(subject, mode, glob, Vec::new(), Reads::default(), severity);
         }
     }
 

@@ -134,7 +134,7 @@ fn asked(reference: &Reference) -> Option<ContextId> {
 fn mode(upstream: &Upstream, tls: Option<TlsMode>) -> Mode {
     match (&upstream.dropped, tls) {
         (Some(Dropped::Redirects), _) => Mode::Dropped("it redirects".to_owned()),
-        (Some(dropped), _) => Mode::Dropped(dropped.words().unwrap_or_default().to_owned()),
+        (Some(Dropped::Faulty(fault)), _) => Mode::Dropped(fault.to_string()),
         (None, Some(TlsMode::Mutual)) => Mode::Mutual,
         (None, Some(TlsMode::Tls)) => Mode::Tls,
         (None, Some(TlsMode::Plaintext)) => Mode::Plaintext,

@@ -19,7 +19,7 @@ mod world;
 
 pub use context::{
     ActiveHost, Context, ContextFault, ContextFaultKind, ContextId, ContextOrigin, ContextState,
-    Contexts, Crash, Freeze, FreezeCause, Material, SecretUse,
+    Contexts, Crash, Freeze, FreezeCause, HostSetupFault, HostSetupFaultKind, Material, SecretUse,
 };
 pub use credential::{Credential, Role};
 pub use ground::Ground;
@@ -42,6 +42,6 @@ pub use secret::{
 };
 pub use upstream::{
     Asked, AuthFault, BadContext, Changed, Cluster, ClusterId, ClusterSettings, Dropped, Effective,
-    Malformed, Reference, ServiceAddress, Upstream, UpstreamState, has_scheme, is_same_host,
+    FieldMismatch, Malformed, MappingFault, Reference, ServiceAddress, Upstream, UpstreamState, has_scheme, is_same_host,
 };
 pub use world::{Filing, World};

@@ -7,7 +7,7 @@ use mtlsctl::diagnostic::Severity;
 use mtlsctl::lint::lint;
 use mtlsctl::resource::{Ingest, relevance};
 use mtlsctl::source::Sources;
-use mtlsctl::world::{Dropped, Horizon, Reference, Settings, World};
+use mtlsctl::world::{Horizon, Reference, Settings, World};
 
 /// All inputs of the cases and all examples of the rules.
 fn inputs() -> Vec<PathBuf> {
@@ -36,12 +36,12 @@ fn faults(world: &World) -> Vec<String> {
         if let Reference::Bad { name: context, .. } = &upstream.reference {
             faults.push(format!("{name}: `{context}` is not usable"));
         }
-        if let Some(words) = upstream.dropped.as_ref().and_then(Dropped::words) {
-            faults.push(format!("{name}: {words}"));
+        if let Some(fault) = upstream.fault() {
+            faults.push(format!("{name}: {fault}"));
         }
     }
-    let hosts = world.host_messages.iter().filter(|(_, _, dropped)| *dropped);
-    faults.extend(hosts.map(|(_, words, _)| words.clone()));
+    let hosts = world.host_setup_faults.iter().filter(|fault| fault.drops());
+    faults.extend(hosts.map(ToString::to_string));
     let contexts = world.contexts.iter().filter(|context| !context.is_good());
     faults.extend(contexts.map(|context| format!("{}: {:?}", context.name, context.messages())));
     faults.extend(world.freezes.iter().map(|freeze| freeze.reason.clone()));

@@ -7,8 +7,8 @@ use owo_colors::{OwoColorize, Style};
 use crate::resource::{Mapping, TlsReference, WrittenTls};
 use crate::source::Span;
 use crate::world::{
-    BadContext, Completeness, ContextId, ContextState, Dropped, Material, Reference,
-    Upstream, World,
+    BadContext, Completeness, ContextId, ContextState, Dropped, Material, Reference, Upstream,
+    World,
 };
 
 use crate::diagnostic::Severity;
@@ -81,13 +81,13 @@ impl Trace<'_> {
             Some(Dropped::Redirects) => {
                 self.line("mode", "none: it redirects, so nothing is sent upstream", None);
             }
-            Some(dropped) => self.line("dropped", dropped.words().unwrap_or_default(), None),
+            Some(Dropped::Faulty(fault)) => self.line("dropped", &fault.to_string(), None),
             None => self.effective(upstream, mapping),
         }
+        let dropped = upstream.fault().map(ToString::to_string);
         let mut said: Vec<&String> = Vec::new();
         for message in &upstream.messages {
-            let dropped = upstream.dropped.as_ref().and_then(Dropped::words);
-            if dropped != Some(message.as_str()) && !said.contains(&message) {
+            if dropped.as_ref() != Some(message) && !said.contains(&message) {
                 self.line("reports", message, None);
                 said.push(message);
             }

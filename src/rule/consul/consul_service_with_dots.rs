@@ -1,6 +1,6 @@
 //! A service for Consul with dots in its name.
 
-use crate::world::{Dropped, World};
+use crate::world::{MappingFault, World};
 
 use crate::rule::{Findings, rule};
 
@@ -13,7 +13,7 @@ rule! {
 
 fn check(world: &World, found: &mut Findings) {
     found.each_upstream(world, |upstream, found| {
-        let Some(Dropped::DottedConsulService(_)) = &upstream.dropped else { return };
+        let Some(MappingFault::ConsulServiceDotted) = upstream.fault() else { return };
         let mapping = world.mapping(upstream);
         let Some(service) = &mapping.service else { return };
         let name = upstream

@@ -2,7 +2,7 @@
 
 use crate::resource::Secret;
 use crate::rule::shared::is_pending;
-use crate::world::{ContextOrigin, SecretReference, Watched, World};
+use crate::world::{ContextOrigin, HostSetupFaultKind, SecretReference, Watched, World};
 
 use crate::rule::{Findings, rule};
 
@@ -14,11 +14,9 @@ rule! {
 }
 
 fn check(world: &World, found: &mut Findings) {
-    let dropped = world
-        .host_messages
-        .iter()
-        .filter(|(_, words, dropped)| *dropped && words.contains("invalid TLS secret"));
-    let dropped = dropped.map(|(index, ..)| (*index, None));
+    let faults = world.host_setup_faults.iter();
+    let dropped = faults.filter(|one| matches!(one.kind, HostSetupFaultKind::SecretInvalid(_)));
+    let dropped = dropped.map(|fault| (fault.host, None));
     // A context of the Host's own, of which Emissary says what it lacks.
     let lacking = world.contexts.iter().filter(|context| !context.is_good());
     let lacking = lacking.filter_map(|context| match context.origin {

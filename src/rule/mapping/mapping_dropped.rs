@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::resource::{Mapping, MappingKind};
-use crate::world::{Dropped, Freeze, World};
+use crate::world::{FieldMismatch, Freeze, MappingFault, World};
 
 use crate::rule::{Findings, rule};
 
@@ -15,15 +15,16 @@ rule! {
 
 fn check(world: &World, found: &mut Findings) {
     for upstream in &world.upstreams {
-        // Unknown resolvers and dots in Consul's names have rules of their own, which know the cure.
-        let Some(Dropped::Rejected(words) | Dropped::OnlyOneAllowed(words)) = &upstream.dropped
-        else {
-            continue;
+        let fault = match upstream.fault() {
+            // They have rules of their own, which know the cure.
+            Some(MappingFault::ResolverUnknown(_) | MappingFault::ConsulServiceDotted) | None => {
+                continue;
+            }
+            Some(fault) => fault,
         };
         let mapping = world.mapping(upstream);
-        let is_crash = |freeze: &Freeze| {
-            freeze.is_crash() && freeze.object == mapping.object.identity()
-        };
+        let is_crash =
+            |freeze: &Freeze| freeze.is_crash() && freeze.object == mapping.object.identity();
         if world.freezes.iter().any(is_crash) {
             continue;
         }
@@ -38,50 +39,59 @@ fn check(world: &World, found: &mut Findings) {
         found
             .at(&mapping.object, format!("{kind} `{name}` is dropped"))
             .about(&mapping.object)
-            .severity(match words.contains("protocol_version") || words.contains("driver") {
-                true => world.severity_in_release(),
-                false => Severity::Error,
+            .severity(match fault {
+                MappingFault::ProtocolVersion { .. }
+                | MappingFault::DriverMissing
+                | MappingFault::DriverRemoved => world.severity_in_release(),
+                _ => Severity::Error,
             })
             .label(match mapping.kind {
                 MappingKind::Mapping | MappingKind::TcpMapping => "gets no traffic",
                 _ => "is not used",
             })
             .also_maybe(first.map(|first| &first.object), "came first, and gets all the traffic")
-            .note(format!("Ambassador reports: {words}"))
-            .help(cure(mapping, words));
+            .note(format!("Ambassador reports: {fault}"))
+            .help(cure(mapping, fault));
     }
 }
 
-fn cure(mapping: &Mapping, words: &str) -> &'static str {
-    let version = mapping.object.api_version.as_ref().map(|version| version.as_str());
-    let is_old =
-        version.is_some_and(|version| version.ends_with("/v1") || version.ends_with("/v2"));
-    if words.contains("mismatched tls") {
-        "use the same `tls` in all TCPMappings of a port and host"
-    } else if words.contains("cannot merge cluster") {
-        "give all AuthServices the same `tls` and `proto`, or keep one of them"
-    } else if words.contains("log header") || words.contains("additional_log_headers") {
-        "set `driver: http` and name each header, or remove `additional_log_headers`"
-    } else if words.contains("mismatched") {
-        "use the same setting in all Mappings of the route"
-    } else if words.contains("only one") || words.contains("Duplicate") {
-        "keep one of them"
-    } else if words.contains("load_balancer setting") {
-        "set `resolver: kubernetes-endpoint`, or remove `load_balancer`"
-    } else if words.contains("already in its group") {
-        "rename it, so that the names differ before their first dot"
-    } else if words.contains("protocol_version")
-        && mapping.kind == MappingKind::LogService
-        && is_old
-    {
-        "set `v3ProtocolVersion: v3`"
-    } else if words.contains("protocol_version") {
-        "set `protocol_version: v3`"
-    } else if words.contains("driver is no longer supported") {
-        "set another `driver`, such as `zipkin`"
-    } else {
-        "correct the field that Ambassador names"
+fn cure(mapping: &Mapping, fault: &MappingFault) -> &'static str {
+    match fault {
+        MappingFault::Mismatch { fields, .. } if is_about_tls(fields) => {
+            "use the same `tls` in all TCPMappings of a port and host"
+        }
+        MappingFault::Mismatch { .. } => "use the same setting in all Mappings of the route",
+        MappingFault::ClusterMismatch { .. } => {
+            "give all AuthServices the same `tls` and `proto`, or keep one of them"
+        }
+        MappingFault::LogHeadersOfTcp | MappingFault::LogHeaderNameless => {
+            "set `driver: http` and name each header, or remove `additional_log_headers`"
+        }
+        MappingFault::OnlyOneAllowed { .. } | MappingFault::LogServiceDuplicate { .. } => {
+            "keep one of them"
+        }
+        MappingFault::LoadBalancerOfService => {
+            "set `resolver: kubernetes-endpoint`, or remove `load_balancer`"
+        }
+        MappingFault::NameTaken(_) => "rename it, so that the names differ before their first dot",
+        MappingFault::ProtocolVersion { kind: MappingKind::LogService, .. } if is_old(mapping) => {
+            "set `v3ProtocolVersion: v3`"
+        }
+        MappingFault::ProtocolVersion { .. } => "set `protocol_version: v3`",
+        MappingFault::DriverRemoved => "set another `driver`, such as `zipkin`",
+        _ => "correct the field that Ambassador names",
     }
+}
+
+/// Whether `tls` is the first field in which two TCPMappings differ.
+fn is_about_tls(fields: &[FieldMismatch]) -> bool {
+    fields.first().is_some_and(|first| first.field == "tls")
+}
+
+/// Whether an object is of an API version that the API server converts.
+fn is_old(mapping: &Mapping) -> bool {
+    let version = mapping.object.api_version.as_ref().map(|version| version.as_str());
+    version.is_some_and(|version| version.ends_with("/v1") || version.ends_with("/v2"))
 }
 
 const EXPLAIN: &str = "\

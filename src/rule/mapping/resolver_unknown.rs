@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Cause, Likeness, Names, Severity};
 use crate::document::Change;
-use crate::world::{Completeness, Dropped, World};
+use crate::world::{Completeness, MappingFault, World};
 
 use crate::rule::{Findings, rule};
 
@@ -23,7 +23,7 @@ fn check(world: &World, found: &mut Findings) {
     let names = Names::of(defined.chain(builtin));
     found.each_upstream(world, |upstream, found| {
         let mapping = world.mapping(upstream);
-        let unknown = matches!(upstream.dropped, Some(Dropped::UnknownResolver(_)));
+        let unknown = matches!(upstream.fault(), Some(MappingFault::ResolverUnknown(_)));
         let default = || world.module().and_then(|module| module.resolver.as_ref());
         let Some(name) = mapping.resolver.as_deref().or_else(default).filter(|_| unknown) else {
             return;

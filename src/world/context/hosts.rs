@@ -7,6 +7,7 @@ use crate::resource::{Host, Labels, Resources};
 
 use super::context::{Context, ContextId, ContextOrigin};
 use super::context_table::{ContextTable, expanded};
+use super::host_setup_fault::{HostSetupFault, HostSetupFaultKind};
 use crate::world::SecretReference;
 use crate::world::installation::Storage;
 use crate::world::premise::{Behaviour, Environment, Profile};
@@ -31,8 +32,8 @@ pub struct ActiveHost {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Hosts {
     pub(crate) active: Vec<ActiveHost>,
-    /// Hosts that Emissary drops or complains about: index, message, whether it is dropped.
-    pub(crate) messages: Vec<(usize, String, bool)>,
+    /// What is wrong with Hosts that Emissary drops or complains about.
+    pub(crate) faults: Vec<HostSetupFault>,
 }
 
 pub(crate) struct HostSetup<'w, 'r> {
@@ -50,7 +51,15 @@ impl HostSetup<'_, '_> {
         let mut hosts = Hosts::default();
         for stored in &storage.stored {
             let host = &self.resources.hosts[stored.index];
-            match self.set_up(host, stored.index, &mut hosts.messages) {
+            let fault = |kind| HostSetupFault {
+                host: stored.index,
+                name: host.object.name.value.to_string(),
+                kind,
+            };
+            let mut names = None;
+            let context = self.set_up(host, stored.index, &mut names);
+            hosts.faults.extend(names.map(fault));
+            match context {
                 Ok(context) => hosts.active.push(ActiveHost {
                     index: Some(stored.index),
                     glob: host.glob().to_owned(),
@@ -58,7 +67,7 @@ impl HostSetup<'_, '_> {
                     context,
                     displaced_by: None,
                 }),
-                Err(message) => hosts.messages.push((stored.index, message, true)),
+                Err(kind) => hosts.faults.push(fault(kind)),
             }
         }
         if hosts.active.is_empty() {
@@ -124,9 +133,8 @@ impl HostSetup<'_, '_> {
         &mut self,
         host: &Host,
         index: usize,
-        messages: &mut Vec<(usize, String, bool)>,
-    ) -> Result<Option<ContextId>, String> {
-        let name = &host.object.name.value;
+        names: &mut Option<HostSetupFaultKind>,
+    ) -> Result<Option<ContextId>, HostSetupFaultKind> {
         let Some(secret) = &host.tls_secret else { return Ok(None) };
         let secret = self.environment.expand(secret).into_owned();
         let other = host.tls_secret_namespace.as_ref().map(|namespace| namespace.value.as_str());
@@ -137,19 +145,17 @@ impl HostSetup<'_, '_> {
         let namespace = other.unwrap_or(host.object.namespace());
         let reference = SecretReference::resolve(&secret, namespace, false);
         let SecretLookup::Found(found) = self.secrets.resolve(&reference) else {
-            return Err(format!("Host {name}: invalid TLS secret {full_name}, marking inactive"));
+            return Err(HostSetupFaultKind::SecretInvalid(full_name));
         };
         if host.tls_context.is_some() && host.tls.is_some() {
-            return Err(format!(
-                "Host {name}: both TLSContext name and TLS config specified, ignoring Host..."
-            ));
+            return Err(HostSetupFaultKind::ContextAndSettings);
         }
         let own_name = host.context_name();
         if let Some(linked) = &host.tls_context {
-            return self.link(host, index, linked, &found, &full_name, messages).map(Some);
+            return self.link(host, index, linked, &found, &full_name, names).map(Some);
         }
         if host.tls.is_none() && self.table.usable(&own_name).is_some() {
-            return self.link(host, index, &own_name, &found, &full_name, messages).map(Some);
+            return self.link(host, index, &own_name, &found, &full_name, names).map(Some);
         }
         let namespace = host.object.namespace().to_owned();
         let mut context = Context::new(own_name.clone(), namespace, ContextOrigin::Host(index));
@@ -157,8 +163,9 @@ impl HostSetup<'_, '_> {
             context.settings = Arc::new(expanded(tls, self.environment).into_owned());
             for version in [&tls.min_tls_version, &tls.max_tls_version].into_iter().flatten() {
                 if !matches!(version.as_str(), "v1.0" | "v1.1" | "v1.2" | "v1.3") {
-                    let (field, version) = (version.name(), &version.value);
-                    return Err(format!("Host {name}: Invalid {field} set in Host.tls: {version}"));
+                    let field = version.name().to_owned();
+                    let version = version.value.to_string();
+                    return Err(HostSetupFaultKind::VersionInvalid { field, version });
                 }
             }
         }
@@ -177,9 +184,7 @@ impl HostSetup<'_, '_> {
         }
         self.table.contexts[context.0].hosts = vec![host.glob().to_owned()];
         if host.tls.is_some() && !valid_shape {
-            return Err(format!(
-                "Host {name}: generated TLSContext {own_name} from Host.tls is not valid"
-            ));
+            return Err(HostSetupFaultKind::ContextInvalid(own_name));
         }
         Ok(id)
     }
@@ -192,13 +197,11 @@ impl HostSetup<'_, '_> {
         context_name: &str,
         found: &Found,
         full_name: &str,
-        messages: &mut Vec<(usize, String, bool)>,
-    ) -> Result<ContextId, String> {
+        names: &mut Option<HostSetupFaultKind>,
+    ) -> Result<ContextId, HostSetupFaultKind> {
         let name = &host.object.name.value;
         let Some(id) = self.table.usable(context_name) else {
-            return Err(format!(
-                "Host {name}: Specified TLSContext does not exist: {context_name}"
-            ));
+            return Err(HostSetupFaultKind::ContextMissing(context_name.to_owned()));
         };
         if let Some(secret) = self.table.contexts[id.0].secret.clone() {
             let reference = SecretReference::resolve(&secret, host.object.namespace(), false);
@@ -207,10 +210,11 @@ impl HostSetup<'_, '_> {
                 SecretLookup::Found(other) if other == *found
             );
             if !same {
-                return Err(format!(
-                    "Secret info mismatch between Host {name} (secret: {full_name}) and \
-                     TLSContext {context_name}: (secret: {secret})"
-                ));
+                return Err(HostSetupFaultKind::SecretMismatch {
+                    own: full_name.to_owned(),
+                    context: context_name.to_owned(),
+                    other: secret,
+                });
             }
         } else {
             self.table.contexts[id.0].secret = Some(full_name.to_owned());
@@ -219,17 +223,11 @@ impl HostSetup<'_, '_> {
         if context.hosts.is_empty() {
             context.hosts = vec![host.glob().to_owned()];
         } else if !context.hosts.iter().any(|known| known == host.glob() || known == name) {
-            let accepted = format!("['{}', '{name}']", host.glob());
-            let known: Vec<String> = context.hosts.iter().map(|h| format!("'{h}'")).collect();
-            messages.push((
-                index,
-                format!(
-                    "Hosts mismatch between Host {name} (accepted hosts: {accepted}) and \
-                     TLSContext {context_name} (hosts: [{}])",
-                    known.join(", ")
-                ),
-                false,
-            ));
+            *names = Some(HostSetupFaultKind::NamesMismatch {
+                glob: host.glob().to_owned(),
+                context: context_name.to_owned(),
+                names: context.hosts.clone(),
+            });
         }
         context.linked_by.push(index);
         Ok(id)

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::resource::{Object, Resources};
 
-use crate::world::context::{ActiveHost, ContextTable, HostSetup, Hosts};
+use crate::world::context::{ActiveHost, ContextTable, HostSetup, HostSetupFault, Hosts};
 use crate::world::installation::{Installation, Storages, Superseded, store};
 use crate::world::mount::Mounts;
 use crate::world::premise::Settings;
@@ -18,8 +18,8 @@ pub struct Ground {
     pub installation: Installation,
     /// Hosts that work.
     pub hosts: Vec<ActiveHost>,
-    /// What Emissary says about Hosts: index, message, whether the Host is dropped.
-    pub host_messages: Vec<(usize, String, bool)>,
+    /// What Emissary finds wrong with Hosts while it sets them up.
+    pub host_setup_faults: Vec<HostSetupFault>,
     /// Index of the Module `ambassador` that counts.
     pub ambassador_module: Option<usize>,
     pub(crate) storages: Storages,
@@ -71,10 +71,10 @@ impl Ground {
         table.resolve(&namespacing, &mut secrets, &files);
         let promised = secrets.promised();
         let selected = secrets.into_selected();
-        let Hosts { active, messages } = hosts;
+        let Hosts { active, faults } = hosts;
         Self {
             hosts: active,
-            host_messages: messages,
+            host_setup_faults: faults,
             ambassador_module,
             storages,
             selected,

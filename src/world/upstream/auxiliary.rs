@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use crate::resource::{LogHeaders, MappingKind};
 
 use super::cluster::ClusterSettings;
+use super::mapping_fault::MappingFault;
 use super::rejection::{AuthFault, auxiliary_rejection};
 use super::traffic::Traffic;
-use super::upstream::Dropped;
 use crate::world::Stored;
 use crate::world::context::{Crash, Freeze};
 use crate::world::premise::Behaviour;
@@ -36,8 +36,8 @@ impl Traffic<'_> {
         for &index in all {
             let Some(position) = self.positions[index] else { continue };
             if all.len() > 1 {
-                let words = format!("only one {} is supported, got {}", kind.name(), all.len());
-                self.upstreams[position].drop_it(Dropped::OnlyOneAllowed(words));
+                let fault = MappingFault::OnlyOneAllowed { kind, count: all.len() };
+                self.upstreams[position].drop_it(fault);
             } else if !self.is_rejected(index, position) {
                 self.send(index, position, marker);
             }
@@ -57,9 +57,8 @@ impl Traffic<'_> {
                 // `setup` looks for a header in it, whatever the release.
                 self.crash(index, Crash::DriverConfigMissing);
             } else if let Some(kept) = &kept {
-                let words =
-                    format!("Duplicate LogService logservice; keeping definition from {kept}");
-                self.upstreams[position].drop_it(Dropped::OnlyOneAllowed(words));
+                let fault = MappingFault::LogServiceDuplicate { kept: kept.clone() };
+                self.upstreams[position].drop_it(fault);
             } else {
                 kept = Some(mapping.object.sort_key());
                 self.send(index, position, Some("logging"));
@@ -89,9 +88,7 @@ impl Traffic<'_> {
         let attempts = self.attempts(&asked);
         for (index, position) in asked {
             match attempts.given_up.get(&position) {
-                Some(words) => {
-                    self.upstreams[position].drop_it(Dropped::OnlyOneAllowed(words.clone()));
-                }
+                Some(fault) => self.upstreams[position].drop_it(fault.clone()),
                 None => self.send(index, position, Some("extauth")),
             }
         }
@@ -104,8 +101,8 @@ impl Traffic<'_> {
             }
         }
         self.refuse_all(all);
-        if let Some((position, words)) = attempts.failed {
-            self.upstreams[position].messages.push(words);
+        if let Some((position, fault)) = attempts.failed {
+            self.upstreams[position].messages.push(fault.to_string());
             let last = all.last().copied().unwrap_or_default();
             self.crash(last, Crash::AuthFilterWithoutCluster);
         }
@@ -114,12 +111,11 @@ impl Traffic<'_> {
     /// Drops what Emissary rejects.
     fn is_rejected(&mut self, index: usize, position: usize) -> bool {
         let mapping = &self.resources.mappings[index];
-        let rejection = auxiliary_rejection(mapping, self.settings.profile);
-        let is_rejected = rejection.is_some();
-        if let Some(words) = rejection {
-            self.upstreams[position].drop_it(Dropped::Rejected(words));
-        }
-        is_rejected
+        let Some(fault) = auxiliary_rejection(mapping, self.settings.profile) else {
+            return false;
+        };
+        self.upstreams[position].drop_it(fault);
+        true
     }
 
     fn send(&mut self, index: usize, position: usize, marker: Option<&str>) {
@@ -188,19 +184,16 @@ impl Traffic<'_> {
             let service = &self.upstreams[position].service;
             let made = self.make(mapping, service, Some("extauth"), &reference, null_context);
             let Ok(made) = made else { continue };
-            if let Some((_, words)) = attempts.failed.take() {
-                let given_up = merged.drain(..).map(|(position, _)| (position, words.clone()));
+            if let Some((_, fault)) = attempts.failed.take() {
+                let given_up = merged.drain(..).map(|(position, _)| (position, fault.clone()));
                 attempts.given_up.extend(given_up);
             }
             if let Some((_, first)) = merged.first() {
-                let differing = differences(first, &made);
-                if !differing.is_empty() {
-                    let words = format!(
-                        "cannot merge cluster {}: mismatched attributes {}",
-                        made.name,
-                        differing.join(", ")
-                    );
-                    attempts.failed = Some((position, words));
+                let attributes = differences(first, &made);
+                if !attributes.is_empty() {
+                    let cluster = made.name.clone();
+                    let fault = MappingFault::ClusterMismatch { cluster, attributes };
+                    attempts.failed = Some((position, fault));
                 }
             }
             merged.push((position, made));
@@ -212,10 +205,10 @@ impl Traffic<'_> {
 /// How the clusters of AuthServices came together; positions are those of upstreams.
 #[derive(Default)]
 struct Attempts {
-    /// Those whose cluster a later one replaces, with Emissary's words about it.
-    given_up: HashMap<usize, String>,
+    /// Those whose cluster a later one replaces, and why.
+    given_up: HashMap<usize, MappingFault>,
     /// The last one, where it does not go with those before it, so that the filter has no cluster.
-    failed: Option<(usize, String)>,
+    failed: Option<(usize, MappingFault)>,
 }
 
 /// The attributes that keep two auth clusters from being merged.

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use super::mapping_fault::{FieldMismatch, MappingFault};
 use crate::resource::{Mapping, MappingKind};
 
 /// Mappings of one route.
@@ -22,7 +23,7 @@ pub(crate) fn group<'n>(
     mappings: &'n [Arc<Mapping>],
     order: impl ExactSizeIterator<Item = (usize, Cow<'n, str>, &'n str)>,
     default_breakers: &[String],
-    mut refuse: impl FnMut(usize, String),
+    mut refuse: impl FnMut(usize, MappingFault),
 ) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     let mut by_key: HashMap<Cow<'n, str>, usize> = HashMap::with_capacity(order.len());
@@ -41,19 +42,14 @@ pub(crate) fn group<'n>(
         });
         let (head, head_name) = heads[at];
         if head != index {
-            if let Some(mismatch) = mismatch(&mappings[head], mapping, default_breakers) {
-                refuse(
-                    index,
-                    format!("cannot accept new mapping {name} with mismatched {mismatch}"),
-                );
+            let fields = mismatches(&mappings[head], mapping, default_breakers);
+            if !fields.is_empty() {
+                refuse(index, MappingFault::Mismatch { name: name.to_owned(), fields });
                 continue;
             }
             cached.insert(cache_key(at, head, head_name));
             if !cached.insert(cache_key(at, index, name)) {
-                refuse(
-                    index,
-                    format!("{name} is taken for a Mapping that is already in its group"),
-                );
+                refuse(index, MappingFault::NameTaken(name.to_owned()));
                 continue;
             }
         }
@@ -62,14 +58,14 @@ pub(crate) fn group<'n>(
         if mapping.kind == MappingKind::Mapping && routing.shadows {
             match group.shadow {
                 None => group.shadow = Some(index),
-                Some(_) => refuse(index, format!("cannot accept {name} as second shadow")),
+                Some(_) => refuse(index, MappingFault::SecondShadow(name.to_owned())),
             }
         } else if mapping.kind == MappingKind::Mapping && routing.redirects {
             if group.members.is_empty() && !group.redirects {
                 group.redirects = true;
             }
         } else if group.redirects {
-            refuse(index, format!("cannot accept {name} without host_redirect"));
+            refuse(index, MappingFault::RedirectMissing(name.to_owned()));
         } else {
             group.members.push(index);
         }
@@ -77,9 +73,9 @@ pub(crate) fn group<'n>(
     groups
 }
 
-/// The fields in which a new member differs from the first one, in Emissary's words. A field that the
-/// new one lacks is not compared, but for circuit breakers: by then, the Module's have been filled in.
-fn mismatch(first: &Mapping, new: &Mapping, default_breakers: &[String]) -> Option<String> {
+/// The fields in which a new member differs from the first one. A field that the new one lacks is not
+/// compared, but for circuit breakers: by then, the Module's have been filled in.
+fn mismatches(first: &Mapping, new: &Mapping, default_breakers: &[String]) -> Vec<FieldMismatch> {
     let value = |mapping: &Mapping, field: &str| {
         let mut core = mapping.routing.core.iter();
         core.find(|(name, _)| *name == field).map(|(_, value)| value.clone())
@@ -88,28 +84,25 @@ fn mismatch(first: &Mapping, new: &Mapping, default_breakers: &[String]) -> Opti
         let own = mapping.routing.breakers.as_deref().filter(|own| !own.is_empty());
         own.unwrap_or(default_breakers).to_owned()
     };
-    let mut differing: Vec<String> = new
-        .routing
-        .core
-        .iter()
-        .filter(|(field, _)| *field != "circuit_breakers")
-        .filter_map(|(field, new)| match value(first, field) {
-            Some(old) if old == *new => None,
-            Some(old) => Some(format!("{field}: {new} != {old}")),
-            None => Some(format!("{field}: {new} != -unset-")),
-        })
-        .collect();
+    let core = new.routing.core.iter().filter(|(field, _)| *field != "circuit_breakers");
+    let core = core.map(|&(field, ref new)| FieldMismatch {
+        field,
+        new: new.clone(),
+        first: value(first, field).unwrap_or_else(|| "-unset-".to_owned()),
+    });
+    let mut differing: Vec<FieldMismatch> = core.filter(|one| one.new != one.first).collect();
     let regexes = |mapping: &Mapping| mapping.routing.regex_headers.clone();
     if regexes(first) != regexes(new) {
         let words = |mapping| match regexes(mapping) {
             Some(names) => format!("regular expressions for{names}"),
             None => "exact values".to_owned(),
         };
-        differing.push(format!("headers: {} != {}", words(new), words(first)));
+        differing.push(FieldMismatch { field: "headers", new: words(new), first: words(first) });
     }
     if breakers(first) != breakers(new) {
         let words = |mapping| value(mapping, "circuit_breakers").unwrap_or_else(|| "None".into());
-        differing.push(format!("circuit_breakers: {} != {}", words(new), words(first)));
+        let (new, first) = (words(new), words(first));
+        differing.push(FieldMismatch { field: "circuit_breakers", new, first });
     }
-    (!differing.is_empty()).then(|| differing.join(", "))
+    differing
 }

@@ -5,6 +5,7 @@ mod cluster;
 mod connect;
 mod group;
 mod host_name;
+mod mapping_fault;
 mod rejection;
 mod remembered;
 mod resolvers;
@@ -16,6 +17,7 @@ mod upstream;
 
 pub use cluster::{Cluster, ClusterId, ClusterSettings};
 pub use host_name::is_same_host;
+pub use mapping_fault::{FieldMismatch, MappingFault};
 pub use rejection::AuthFault;
 pub use remembered::Changed;
 pub(crate) use remembered::{Remembered, Routes};

@@ -3,9 +3,10 @@
 use crate::resource::{LogHeaders, Mapping, MappingKind};
 
 use super::cluster::ResolverKind;
+use super::mapping_fault::MappingFault;
 use super::resolvers::Resolvers;
 use super::service_address::Malformed;
-use super::upstream::{Asked, Dropped};
+use super::upstream::Asked;
 use crate::world::{Behaviour, Crash, Profile};
 
 /// `IRBaseMapping.setup` and what its subclasses add: why a Mapping is dropped.
@@ -13,35 +14,27 @@ pub(crate) fn rejection(
     mapping: &Mapping,
     service: &str,
     resolvers: &Resolvers<'_>,
-) -> Option<Dropped> {
-    let rejected = |words: &str| Some(Dropped::Rejected(words.to_owned()));
-    if let Some(message) = &mapping.routing.impossible_host {
-        return rejected(message);
+) -> Option<MappingFault> {
+    if let Some(words) = &mapping.routing.impossible_host {
+        return Some(MappingFault::ImpossibleHost(words.clone()));
     }
     let balancer = mapping.routing.load_balancer.as_ref();
     match resolvers.of(mapping) {
         None => {
-            let words = format!("resolver {} is unknown!", resolvers.name(mapping));
-            return Some(Dropped::UnknownResolver(words));
+            return Some(MappingFault::ResolverUnknown(resolvers.name(mapping).to_owned()));
         }
         Some(ResolverKind::Consul(_)) if service.contains('.') => {
-            let words = "The Consul resolver does not allow dots in service names";
-            return Some(Dropped::DottedConsulService(words.to_owned()));
+            return Some(MappingFault::ConsulServiceDotted);
         }
         Some(ResolverKind::Service) if balancer.is_some() => {
-            return rejected(
-                "No load_balancer setting is allowed with the KubernetesServiceResolver",
-            );
+            return Some(MappingFault::LoadBalancerOfService);
         }
         Some(_) => {}
     }
     if mapping.routing.breakers.is_none() {
-        return rejected("Invalid circuit_breakers specified, invalidating mapping");
+        return Some(MappingFault::CircuitBreakersInvalid);
     }
-    if balancer.is_some_and(|balancer| !balancer.valid) {
-        return rejected("Invalid load_balancer specified, invalidating mapping");
-    }
-    None
+    balancer.is_some_and(|balancer| !balancer.valid).then_some(MappingFault::LoadBalancerInvalid)
 }
 
 /// What makes Python raise because of a Mapping although the schema lets it through: empty values vanish in Go.
@@ -60,24 +53,23 @@ pub(crate) fn crash(mapping: &Mapping, asked: &Asked) -> Option<Crash> {
 }
 
 /// Why one of the other kinds has no cluster.
-pub(crate) fn auxiliary_rejection(mapping: &Mapping, profile: Profile) -> Option<String> {
+pub(crate) fn auxiliary_rejection(mapping: &Mapping, profile: Profile) -> Option<MappingFault> {
     let kind = mapping.kind;
     if mapping.service.is_none() {
-        return Some(format!("{} is required in {}", kind.service_field(), kind.name()));
+        return Some(MappingFault::ServiceMissing(kind));
     }
-    let version = version(mapping);
     match kind {
         MappingKind::RateLimitService | MappingKind::LogService
-            if version == "v2" && profile.has(Behaviour::NeedsProtocolV3) =>
+            if version(mapping) == "v2" && profile.has(Behaviour::NeedsProtocolV3) =>
         {
-            Some(unsupported_protocol(kind, version))
+            Some(unsupported_protocol(mapping))
         }
-        MappingKind::LogService => log_headers_rejection(mapping).map(str::to_owned),
+        MappingKind::LogService => log_headers_rejection(mapping),
         MappingKind::TracingService => {
             match mapping.driver.as_ref().map(|driver| driver.as_str()) {
-                None => Some("driver field is required in TracingService".to_owned()),
+                None => Some(MappingFault::DriverMissing),
                 Some("lightstep") if profile.has(Behaviour::RejectsLightstep) => {
-                    Some("the 'lightstep' driver is no longer supported".to_owned())
+                    Some(MappingFault::DriverRemoved)
                 }
                 Some(_) => None,
             }
@@ -87,24 +79,19 @@ pub(crate) fn auxiliary_rejection(mapping: &Mapping, profile: Profile) -> Option
 }
 
 /// Why a LogService comes to nothing because of its `additional_log_headers` (`IRLogService.setup`, 1.14 to 4.1).
-fn log_headers_rejection(mapping: &Mapping) -> Option<&'static str> {
+fn log_headers_rejection(mapping: &Mapping) -> Option<MappingFault> {
     let is_http = mapping.driver.as_ref().is_some_and(|driver| driver.as_str() == "http");
     match mapping.log_headers {
         LogHeaders::NoConfig | LogHeaders::Absent => None,
-        _ if !is_http => Some("additional_log_headers are not supported in tcp mode"),
-        LogHeaders::Nameless => {
-            Some("Please provide a header name for every additional log header!")
-        }
+        _ if !is_http => Some(MappingFault::LogHeadersOfTcp),
+        LogHeaders::Nameless => Some(MappingFault::LogHeaderNameless),
         LogHeaders::Named => None,
     }
 }
 
-/// What Emissary says where a service in gRPC does not say `protocol_version: v3`.
-fn unsupported_protocol(kind: MappingKind, version: &str) -> String {
-    format!(
-        "{}: protocol_version {version} is unsupported, protocol_version must be \"v3\"",
-        kind.name()
-    )
+/// A service in gRPC that does not say `protocol_version: v3`.
+fn unsupported_protocol(mapping: &Mapping) -> MappingFault {
+    MappingFault::ProtocolVersion { kind: mapping.kind, version: version(mapping).to_owned() }
 }
 
 /// Why Emissary puts a filter that answers 500 in the place of the one that asks the AuthServices: it does
@@ -132,7 +119,7 @@ impl AuthFault {
     /// Emissary's words.
     pub(crate) fn words(self, mapping: &Mapping) -> String {
         match self {
-            Self::Protocol => unsupported_protocol(mapping.kind, version(mapping)),
+            Self::Protocol => unsupported_protocol(mapping).to_string(),
             Self::TwoBodies => {
                 "AuthService ignoring allow_request_body since include_body is present".to_owned()
             }

@@ -235,10 +235,9 @@ impl<'w> Traffic<'w> {
                     self.crash(stored.index, crash);
                     continue;
                 }
-                if let Some(dropped) =
-                    rejection(mapping, &self.upstreams[position].service, &self.resolvers)
-                {
-                    self.upstreams[position].drop_it(dropped);
+                let service = &self.upstreams[position].service;
+                if let Some(fault) = rejection(mapping, service, &self.resolvers) {
+                    self.upstreams[position].drop_it(fault);
                     continue;
                 }
                 // Of the two, `shadow` wins.
@@ -253,12 +252,12 @@ impl<'w> Traffic<'w> {
         let breakers =
             self.module.and_then(|module| module.breakers.as_deref()).unwrap_or_default();
         let groups =
-            group(&self.resources.mappings, candidates.into_iter(), breakers, |index, message| {
-                refused.push((index, message));
+            group(&self.resources.mappings, candidates.into_iter(), breakers, |index, fault| {
+                refused.push((index, fault));
             });
-        for (index, message) in refused {
+        for (index, fault) in refused {
             if let Some(position) = self.positions[index] {
-                self.upstreams[position].drop_it(Dropped::Rejected(message));
+                self.upstreams[position].drop_it(fault);
             }
         }
         for (number, group) in groups.into_iter().enumerate() {

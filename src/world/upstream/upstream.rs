@@ -4,6 +4,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use super::cluster::{ClusterId, ClusterSettings};
+use super::mapping_fault::MappingFault;
 use super::service_address::{Malformed, ServiceAddress};
 use crate::world::context::ContextId;
 
@@ -96,33 +97,22 @@ pub enum BadContext {
 pub enum Dropped {
     /// It redirects, so there is no upstream.
     Redirects,
-    /// Its resolver does not exist; Emissary's words.
-    UnknownResolver(String),
-    /// Consul is asked for a name with dots; Emissary's words.
-    DottedConsulService(String),
-    /// Emissary drops it for another reason, in these words.
-    Rejected(String),
-    /// Another one of its kind stands in its place.
-    OnlyOneAllowed(String),
+    /// Emissary drops it, and says why.
+    Faulty(Box<MappingFault>),
 }
 
 impl UpstreamState {
     /// Drops it, and posts Emissary's words on it.
-    pub(crate) fn drop_it(&mut self, dropped: Dropped) {
-        self.messages.extend(dropped.words().map(str::to_owned));
-        self.dropped = Some(dropped);
+    pub(crate) fn drop_it(&mut self, fault: MappingFault) {
+        self.messages.push(fault.to_string());
+        self.dropped = Some(Dropped::Faulty(Box::new(fault)));
     }
-}
 
-impl Dropped {
-    /// Emissary's words, where it complains.
-    pub fn words(&self) -> Option<&str> {
-        match self {
-            Self::Redirects => None,
-            Self::UnknownResolver(words)
-            | Self::DottedConsulService(words)
-            | Self::Rejected(words)
-            | Self::OnlyOneAllowed(words) => Some(words),
+    /// For what Emissary drops it.
+    pub fn fault(&self) -> Option<&MappingFault> {
+        match &self.dropped {
+            Some(Dropped::Faulty(fault)) => Some(fault),
+            Some(Dropped::Redirects) | None => None,
         }
     }
 }

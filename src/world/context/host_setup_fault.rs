@@ -1,0 +1,99 @@
+//! What Emissary finds wrong with a Host while it sets it up, by cause; `Display` gives the words that it logs.
+
+use std::fmt;
+
+/// One thing that is wrong with a Host.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HostSetupFault {
+    /// Its index among [`crate::resource::Resources::hosts`].
+    pub host: usize,
+    /// Its name.
+    pub name: String,
+    /// What is wrong.
+    pub kind: HostSetupFaultKind,
+}
+
+/// The kinds of [`HostSetupFault`] (`irhost.py`, `setup` and `save_context`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum HostSetupFaultKind {
+    /// Its Secret is not there or has no certificate.
+    SecretInvalid(String),
+    /// It has `tlsContext` and `tls`.
+    ContextAndSettings,
+    /// A TLS version that Emissary does not know.
+    VersionInvalid {
+        /// The field that gives it.
+        field: String,
+        /// What is given.
+        version: String,
+    },
+    /// The context of this name, made from its `tls`, is of no use.
+    ContextInvalid(String),
+    /// There is no context of the name that it links.
+    ContextMissing(String),
+    /// The context that it links names another Secret.
+    SecretMismatch {
+        /// The Secret of the Host.
+        own: String,
+        /// The context.
+        context: String,
+        /// The Secret of the context.
+        other: String,
+    },
+    /// The context that it links is for other names; Emissary complains and goes on.
+    NamesMismatch {
+        /// The host name of the Host.
+        glob: String,
+        /// The context.
+        context: String,
+        /// The names that the context is for.
+        names: Vec<String>,
+    },
+}
+
+impl HostSetupFault {
+    /// Whether Emissary drops the Host for it.
+    pub fn drops(&self) -> bool {
+        !matches!(self.kind, HostSetupFaultKind::NamesMismatch { .. })
+    }
+}
+
+impl fmt::Display for HostSetupFault {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        use HostSetupFaultKind as Kind;
+        let name = &self.name;
+        match &self.kind {
+            Kind::SecretInvalid(secret) => {
+                write!(out, "Host {name}: invalid TLS secret {secret}, marking inactive")
+            }
+            Kind::ContextAndSettings => write!(
+                out,
+                "Host {name}: both TLSContext name and TLS config specified, ignoring Host..."
+            ),
+            Kind::VersionInvalid { field, version } => {
+                write!(out, "Host {name}: Invalid {field} set in Host.tls: {version}")
+            }
+            Kind::ContextInvalid(context) => write!(
+                out,
+                "Host {name}: generated TLSContext {context} from Host.tls is not valid"
+            ),
+            Kind::ContextMissing(context) => {
+                write!(out, "Host {name}: Specified TLSContext does not exist: {context}")
+            }
+            Kind::SecretMismatch { own, context, other } => write!(
+                out,
+                "Secret info mismatch between Host {name} (secret: {own}) and TLSContext \
+                 {context}: (secret: {other})"
+            ),
+            Kind::NamesMismatch { glob, context, names } => {
+                let names: Vec<String> = names.iter().map(|name| format!("'{name}'")).collect();
+                write!(
+                    out,
+                    "Hosts mismatch between Host {name} (accepted hosts: ['{glob}', '{name}']) and \
+                     TLSContext {context} (hosts: [{}])",
+                    names.join(", ")
+                )
+            }
+        }
+    }
+}
