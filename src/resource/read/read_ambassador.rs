@@ -15,7 +15,7 @@ use crate::resource::ambassador::{Host, Module, Resolver};
 use crate::resource::ambassador::{Mapping, MappingKind, is_ambassador_kind, wrong_case};
 use crate::resource::others::Promise;
 use crate::resource::schema;
-use crate::resource::schema::{Inspection, Version, Violation};
+use crate::resource::schema::{Inspection, Version, Violation, ViolationKind};
 use crate::resource::spec::Spec;
 use crate::resource::{AmbassadorId, Object, UnknownField};
 
@@ -84,7 +84,8 @@ impl Reader<'_> {
         let form = if in_annotation { schema::Form::Bare } else { schema::Form::Object };
         let mut inspection = schema::inspect(root, form, schema);
         if !self.release.one_label_in_group {
-            inspection.violations.retain(|violation| !violation.message.ends_with(" properties"));
+            let counts = |kind: &ViolationKind| matches!(kind, ViolationKind::Properties { .. });
+            inspection.violations.retain(|violation| !counts(&violation.kind));
         }
         if !inspection.violations.is_empty() {
             let reason = RefusalReason::Schema(inspection.violations);
@@ -101,7 +102,8 @@ impl Reader<'_> {
             *object.kind == "TracingService" && driver.text().is_some_and(is_open)
         });
         let early = early.map(|driver| Violation {
-            message: "spec.driver in body should be one of [lightstep zipkin datadog]".into(),
+            path: "spec.driver".to_owned(),
+            kind: ViolationKind::Choice("lightstep zipkin datadog".to_owned()),
             place: driver.located(()),
         });
         let is_typed = !in_annotation || self.release.go_reads_annotations;
@@ -213,8 +215,8 @@ fn not_text(root: &Field<'_>) -> Vec<Violation> {
         .map(|entry| {
             let (path, actual) = (entry.value.path(), entry.value.type_name());
             let path = path.strip_prefix(&*root.path()).unwrap_or(&path).trim_start_matches('.');
-            let message = format!("{path} in body must be of type string: \"{actual}\"");
-            Violation { message, place: entry.value.located(()) }
+            let kind = ViolationKind::Type { expected: "string", actual };
+            Violation { path: path.to_owned(), kind, place: entry.value.located(()) }
         })
         .collect()
 }
@@ -226,7 +228,8 @@ fn refused_by_python(root: &Field<'_>, inspection: &Inspection) -> Vec<Violation
     let entries = root.entries();
     let nulls = entries.iter().filter(|entry| entry.value.type_name() == "null");
     let nulls = nulls.map(|entry| Violation {
-        message: format!("{}: None is not of a type that the schema allows", entry.key),
+        path: entry.key.to_string(),
+        kind: ViolationKind::Null,
         place: entry.value.located(()),
     });
     unknown.chain(nulls).collect()
@@ -235,10 +238,8 @@ fn refused_by_python(root: &Field<'_>, inspection: &Inspection) -> Vec<Violation
 /// A field that a schema of Python does not know.
 pub(super) fn unexpected(field: &Located<Text>) -> Violation {
     Violation {
-        message: format!(
-            "Additional properties are not allowed ('{}' was unexpected)",
-            field.value
-        ),
+        path: field.value.to_string(),
+        kind: ViolationKind::Unexpected,
         place: field.clone().map(|_| ()),
     }
 }

@@ -5,6 +5,7 @@ use crate::document::{Entry, Field, Located, Scalar, Text};
 use super::form::{Form, message_path};
 use super::model::Schema;
 use super::release::Lifetime;
+use super::violation::{Violation, ViolationKind};
 
 /// How many values of one object are looked at.
 pub(in super::super) const MAX_VALUES: u32 = 100_000;
@@ -18,15 +19,6 @@ pub struct Inspection {
     pub unknown: Vec<UnknownField>,
     /// The first value that was not looked at, since there are too many.
     pub unseen: Option<Located<()>>,
-}
-
-/// One reason to refuse an object.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Violation {
-    /// The validator's own words: `spec.tls in body must be of type string: "boolean"`.
-    pub message: String,
-    /// The value that is wrong; the object that lacks it, for a required field.
-    pub place: Located<()>,
 }
 
 /// A field that the schema does not have.
@@ -86,38 +78,38 @@ impl Walk<'_, '_> {
         if let Some(expected) = schema.type_name()
             && expected != actual
         {
-            return self.refuse(field, &format!("must be of type {expected}: \"{actual}\""));
+            return self.refuse(field, ViolationKind::Type { expected, actual });
         }
         match schema {
             Schema::Any | Schema::String | Schema::Integer => {}
             Schema::Boolean | Schema::AnyObject => {}
             Schema::Choice(values) => {
                 if !field.text().is_some_and(|text| values.contains(&text.as_str())) {
-                    self.refuse(field, &format!("should be one of [{}]", values.join(" ")));
+                    self.refuse(field, ViolationKind::Choice(values.join(" ")));
                 }
             }
             Schema::Pattern(pattern) => {
                 if !field.text().is_some_and(|text| (pattern.matches)(&text)) {
-                    self.refuse(field, &format!("should match '{}'", pattern.text));
+                    self.refuse(field, ViolationKind::Pattern(pattern.text));
                 }
             }
             Schema::Range(least, most) => match field.scalar() {
                 Some(Scalar::Integer(number)) if number < *least => {
-                    self.refuse(field, &format!("should be greater than or equal to {least}"));
+                    self.refuse(field, ViolationKind::Less(*least));
                 }
                 Some(Scalar::Integer(number)) if number > *most => {
-                    self.refuse(field, &format!("should be less than or equal to {most}"));
+                    self.refuse(field, ViolationKind::Greater(*most));
                 }
                 _ => {}
             },
             Schema::Code(values) => {
                 if !field.integer().is_some_and(|number| values.contains(&number)) {
                     let values: Vec<String> = values.iter().map(i64::to_string).collect();
-                    self.refuse(field, &format!("should be one of [{}]", values.join(" ")));
+                    self.refuse(field, ViolationKind::Choice(values.join(" ")));
                 }
             }
             Schema::NonEmptyList(_) if field.items().next().is_none() => {
-                self.refuse(field, "should have at least 1 items");
+                self.refuse(field, ViolationKind::NoItem);
             }
             Schema::List(item) | Schema::NonEmptyList(item) => {
                 for field in field.items() {
@@ -137,7 +129,7 @@ impl Walk<'_, '_> {
                 let fits = |choice: &&Schema| choice.type_name() == Some(actual);
                 match choices.iter().find(fits) {
                     Some(choice) => self.value(field, choice),
-                    None => self.refuse_all(field),
+                    None => self.refuse(field, ViolationKind::NoneOf),
                 }
             }
         }
@@ -165,18 +157,18 @@ impl Walk<'_, '_> {
                 if let Some(expected) = expected
                     && !schema.required().any(|name| name == *key)
                 {
-                    self.refuse(value, &format!("must be of type {expected}: \"null\""));
+                    self.refuse(value, ViolationKind::Type { expected, actual: "null" });
                 }
             }
         }
         for name in schema.required() {
             let entry = entries.iter().find(|entry| entry.key == name);
             if entry.is_none_or(|entry| !entry.value.is_set()) {
-                let path = message_path(self.document, whole);
-                let message = format!("{path}.{name} in body is required");
+                let path = format!("{}.{name}", message_path(self.document, whole));
                 // A null is the place to write the value; else only the object is there to show.
                 let place = entry.map_or(whole, |entry| &entry.value).located(());
-                self.found.violations.push(Violation { message, place });
+                let kind = ViolationKind::Required;
+                self.found.violations.push(Violation { path, kind, place });
             }
         }
     }
@@ -188,21 +180,14 @@ impl Walk<'_, '_> {
                 && (matches!(schema, Schema::Map(_)) || schema.field(&entry.key).is_some())
         };
         match field.entries().iter().filter(known).count() {
-            0 => self.refuse(field, "should have at least 1 properties"),
+            0 => self.refuse(field, ViolationKind::Properties { none: true }),
             1 => self.value(field, schema),
-            _ => self.refuse(field, "should have at most 1 properties"),
+            _ => self.refuse(field, ViolationKind::Properties { none: false }),
         }
     }
 
-    fn refuse(&mut self, field: &Field<'_>, complaint: &str) {
-        let message = format!("{} in body {complaint}", message_path(self.document, field));
-        self.found.violations.push(Violation { message, place: field.located(()) });
-    }
-
-    fn refuse_all(&mut self, field: &Field<'_>) {
+    fn refuse(&mut self, field: &Field<'_>, kind: ViolationKind) {
         let path = message_path(self.document, field);
-        let message =
-            format!("\"{path}\" must validate one and only one schema (oneOf). Found none valid");
-        self.found.violations.push(Violation { message, place: field.located(()) });
+        self.found.violations.push(Violation { path, kind, place: field.located(()) });
     }
 }

@@ -12,14 +12,16 @@ mod release;
 mod table;
 #[cfg(test)]
 mod tests;
+mod violation;
 
 pub use form::Form;
 pub(super) use inspect::MAX_VALUES;
-pub use inspect::{Inspection, UnknownField, Violation, inspect};
+pub use inspect::{Inspection, UnknownField, inspect};
 pub use model::{FieldSchema, Schema, field_names};
 pub use python::has_field;
 pub use release::{Lifetime, Release};
 pub use table::spec_schema;
+pub use violation::{Violation, ViolationKind};
 
 /// A version of the group `getambassador.io` that has schemas.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

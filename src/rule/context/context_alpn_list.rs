@@ -18,7 +18,7 @@ fn check(world: &World, found: &mut Findings) {
     for refusal in &world.resources.refusals {
         let RefusalReason::Schema(violations) = &refusal.reason else { continue };
         let lists = violations.iter().filter(|violation| {
-            violation.place.name() == "alpn_protocols" && violation.message.ends_with("\"array\"")
+            violation.place.name() == "alpn_protocols" && violation.is_of_type("array")
         });
         for violation in lists {
             let finding = found

@@ -30,7 +30,7 @@ fn check(world: &World, found: &mut Findings) {
                 )
                 .about_name(refusal.object.clone())
                 .label("another spelling")
-                .note(format!("the validator reports: {}", violation.message))
+                .note(format!("the validator reports: {violation}"))
                 .help("write `v1.2` or `v1.3`");
             let finding = respell(finding, written, violation.place.span);
             tell_refused(finding, world, refusal);

@@ -62,8 +62,8 @@ fn check(world: &World, found: &mut Findings) {
 /// Host is something else.
 pub(crate) fn is_tls_boolean(refusal: &Refusal, violation: &Violation) -> bool {
     MappingKind::parse(&refusal.object.kind).is_some_and(MappingKind::has_tls)
-        && violation.message.starts_with("spec.tls in body")
-        && violation.message.ends_with("\"boolean\"")
+        && violation.path == "spec.tls"
+        && violation.is_of_type("boolean")
 }
 
 const EXPLAIN: &str = "\

@@ -2,7 +2,7 @@
 
 use crate::document::Change;
 use crate::envoy::unknown_ciphers;
-use crate::resource::schema::Violation;
+use crate::resource::schema::{Violation, ViolationKind};
 use crate::resource::{Refusal, RefusalReason};
 use crate::world::World;
 
@@ -28,21 +28,18 @@ fn check(world: &World, found: &mut Findings) {
             let name = violation.place.name();
             let explained = EXPLAINED.contains(&name)
                 || is_tls_boolean(refusal, violation)
-                || (name == "alpn_protocols" && violation.message.ends_with("\"array\""));
+                || (name == "alpn_protocols" && violation.is_of_type("array"));
             if explained || (is_list_of_suites(violation) && std::mem::replace(&mut told, true)) {
                 continue;
             }
             // A missing field has the place of the object that lacks it.
-            let missing = violation.message.ends_with("is required");
+            let missing = violation.kind == ViolationKind::Required;
             let place = if missing { refusal.place } else { violation.place.span };
             let kind = &refusal.object.kind;
             let finding = found
                 .at(
                     place,
-                    format!(
-                        "the schema rejects {kind} `{}`: {}",
-                        refusal.object.name, violation.message
-                    ),
+                    format!("the schema rejects {kind} `{}`: {violation}", refusal.object.name),
                 )
                 .about_name(refusal.object.clone())
                 .label(if missing { "lacks a field" } else { "not allowed" })
@@ -66,7 +63,7 @@ fn check(world: &World, found: &mut Findings) {
 /// Whether an entry of `cipher_suites` is a list: Envoy's form of equal preference, which YAML takes
 /// for one.
 fn is_list_of_suites(violation: &Violation) -> bool {
-    violation.message.contains("cipher_suites[") && violation.message.ends_with("\"array\"")
+    violation.path.contains("cipher_suites[") && violation.is_of_type("array")
 }
 
 /// Adds the other lists in a list of suites, and what would be wrong next.
@@ -98,16 +95,14 @@ fn all_of_suites<'f>(
 fn quoted<'f>(finding: Finding<'f>, world: &World, violation: &Violation) -> Finding<'f> {
     let place = violation.place.span;
     let written = world.sources.text(place);
-    let Some((_, types)) = violation.message.split_once(" must be of type ") else {
-        return finding;
-    };
-    match types {
+    let ViolationKind::Type { expected, actual } = violation.kind else { return finding };
+    match (expected, actual) {
         // What an alias stands for may mean something else elsewhere; and no TLSContext is a number.
         _ if written.starts_with('*') || violation.place.name() == "tls" => finding,
-        "string: \"integer\"" | "string: \"number\"" | "string: \"boolean\"" => {
+        ("string", "integer" | "number" | "boolean") => {
             finding.fix("put it in quotes", [Change::set(place, written)])
         }
-        "boolean: \"string\"" => match written.trim_matches(['"', '\'']) {
+        ("boolean", "string") => match written.trim_matches(['"', '\'']) {
             "true" => finding.fix("remove the quotes", [Change::set_bool(place, true)]),
             "false" => finding.fix("remove the quotes", [Change::set_bool(place, false)]),
             _ => finding,

@@ -31,7 +31,7 @@ fn what_a_schema_leaves_open_is_not_looked_at() {
 fn bare_documents_are_told_in_terms_of_their_spec() {
     let text = "apiVersion: getambassador.io/v3alpha1\nkind: Mapping\nname: ann\ngeneration: 1\n\
                 prefix: /ann/\ntls: true\nlables: {}\n";
-    let found = inspect_text("v3alpha1", "Mapping", Form::Bare, text);
+    let found = inspect_text("v3alpha1", "Mapping", SpecForm::Bare, text);
     assert_eq!(
         found.violations,
         [
@@ -42,13 +42,13 @@ fn bare_documents_are_told_in_terms_of_their_spec() {
     assert_eq!(found.unknown, ["lables"]);
     // The spelling of an object is accepted in an annotation, and so is a mixture.
     let text = "kind: Mapping\nmetadata: {name: a}\nspec: {prefix: /, tls: true}\nservice: a\n";
-    let found = inspect_text("v3alpha1", "Mapping", Form::Bare, text);
+    let found = inspect_text("v3alpha1", "Mapping", SpecForm::Bare, text);
     assert_eq!(found.violations, [r#"spec.tls in body must be of type string: "boolean""#]);
     // At the top a field counts more than below.
     let twice = "spec: {prefix: /, service: a, tls: true}\ntls: up\n";
-    assert!(inspect_text("v3alpha1", "Mapping", Form::Bare, twice).violations.is_empty());
+    assert!(inspect_text("v3alpha1", "Mapping", SpecForm::Bare, twice).violations.is_empty());
     // An object's own top level is not its spec.
-    let found = inspect_text("v3alpha1", "Mapping", Form::Object, text);
+    let found = inspect_text("v3alpha1", "Mapping", SpecForm::Object, text);
     assert_eq!(found.violations.len(), 2);
 }
 
@@ -56,10 +56,10 @@ fn bare_documents_are_told_in_terms_of_their_spec() {
 fn messages_do_not_tell_which_item_of_a_list_an_object_is() {
     let (tree, _) = Tree::parse(SourceId(0), 0, "items: [{spec: {sni: 1}}, {sni: 1}]").unwrap();
     let items = tree.root().unwrap().at("items").unwrap();
-    let schema = spec_schema(Version::V2, "TLSContext").unwrap();
-    for (item, form) in items.items().zip([Form::Object, Form::Bare]) {
+    let schema = spec_schema(SchemaVersion::V2, "TLSContext").unwrap();
+    for (item, form) in items.items().zip([SpecForm::Object, SpecForm::Bare]) {
         let found = inspect(&item, form, schema);
-        let message = &found.violations[0].message;
+        let message = found.violations[0].to_string();
         assert_eq!(message, r#"spec.sni in body must be of type string: "integer""#);
     }
 }
@@ -68,8 +68,8 @@ fn messages_do_not_tell_which_item_of_a_list_an_object_is() {
 fn places_are_those_of_the_value_or_of_the_object_that_lacks_it() {
     let text = "kind: Mapping\nspec:\n  prefix: /\n  tls: true\n";
     let (tree, _) = Tree::parse(SourceId(0), 0, text).unwrap();
-    let schema = spec_schema(Version::V3alpha1, "Mapping").unwrap();
-    let found = inspect(&tree.root().unwrap(), Form::Object, schema);
+    let schema = spec_schema(SchemaVersion::V3alpha1, "Mapping").unwrap();
+    let found = inspect(&tree.root().unwrap(), SpecForm::Object, schema);
     let [wrong, missing] = &found.violations[..] else { panic!("{found:?}") };
     assert_eq!(&text[wrong.place.span.start as usize..wrong.place.span.end as usize], "true");
     assert_eq!(&text[missing.place.key.start as usize..missing.place.key.end as usize], "spec");
@@ -78,21 +78,21 @@ fn places_are_those_of_the_value_or_of_the_object_that_lacks_it() {
 #[test]
 fn unknown_fields_come_with_the_object_they_could_have_been_in() {
     let (tree, _) = Tree::parse(SourceId(0), 0, "spec: {tls: {ca_secrt: a}}").unwrap();
-    let schema = spec_schema(Version::V3alpha1, "Host").unwrap();
-    let found = inspect(&tree.root().unwrap(), Form::Object, schema);
+    let schema = spec_schema(SchemaVersion::V3alpha1, "Host").unwrap();
+    let found = inspect(&tree.root().unwrap(), SpecForm::Object, schema);
     assert_eq!(found.unknown[0].name.value, "ca_secrt");
     assert!(field_names(found.unknown[0].object).any(|name| name == "ca_secret"));
 }
 
 #[test]
 fn versions_have_the_kinds_they_have() {
-    assert_eq!(Version::parse("v0"), None);
-    assert!(spec_schema(Version::V1, "Host").is_none());
-    assert!(spec_schema(Version::V2, "Host").is_some());
-    assert!(spec_schema(Version::V2, "Listener").is_none());
-    assert!(spec_schema(Version::V3alpha1, "Listener").is_some());
-    assert!(spec_schema(Version::V2, "tlscontext").is_none());
-    assert!(spec_schema(Version::V2, "KubernetesEndpointResolver").is_some());
+    assert_eq!(SchemaVersion::parse("v0"), None);
+    assert!(spec_schema(SchemaVersion::V1, "Host").is_none());
+    assert!(spec_schema(SchemaVersion::V2, "Host").is_some());
+    assert!(spec_schema(SchemaVersion::V2, "Listener").is_none());
+    assert!(spec_schema(SchemaVersion::V3alpha1, "Listener").is_some());
+    assert!(spec_schema(SchemaVersion::V2, "tlscontext").is_none());
+    assert!(spec_schema(SchemaVersion::V2, "KubernetesEndpointResolver").is_some());
 }
 
 #[test]
@@ -108,7 +108,7 @@ fn aliases_that_multiply_do_not_take_forever() {
 
 #[test]
 fn a_field_of_later_releases_is_told_with_the_releases_that_have_it() {
-    let schema = spec_schema(Version::V3alpha1, "TLSContext").unwrap();
+    let schema = spec_schema(SchemaVersion::V3alpha1, "TLSContext").unwrap();
     let lifetime = |name| schema.field(name).unwrap().lifetime.as_ref().map(|life| life.since());
     assert_eq!(lifetime("secret"), None);
     assert_eq!(lifetime("crl_secret").flatten().unwrap().to_string(), "2.3");

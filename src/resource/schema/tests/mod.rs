@@ -13,21 +13,21 @@ struct Found {
     unknown: Vec<String>,
 }
 
-fn inspect_text(version: &str, kind: &str, form: Form, text: &str) -> Found {
+fn inspect_text(version: &str, kind: &str, form: SpecForm, text: &str) -> Found {
     let (tree, _) = Tree::parse(SourceId(0), 0, text).unwrap();
-    let schema = spec_schema(Version::parse(version).unwrap(), kind).unwrap();
+    let schema = spec_schema(SchemaVersion::parse(version).unwrap(), kind).unwrap();
     let found = inspect(&tree.root().unwrap(), form, schema);
     let in_no_release = found.unknown.into_iter().filter(|field| field.lifetime.is_none());
     Found {
-        violations: found.violations.into_iter().map(|violation| violation.message).collect(),
+        violations: found.violations.into_iter().map(|violation| violation.to_string()).collect(),
         unknown: in_no_release.map(|field| field.name.path.to_string()).collect(),
     }
 }
 
 fn violations(version: &str, kind: &str, spec: &str) -> Vec<String> {
-    inspect_text(version, kind, Form::Object, &format!("spec: {spec}")).violations
+    inspect_text(version, kind, SpecForm::Object, &format!("spec: {spec}")).violations
 }
 
 fn unknown(version: &str, kind: &str, spec: &str) -> Vec<String> {
-    inspect_text(version, kind, Form::Object, &format!("spec: {spec}")).unknown
+    inspect_text(version, kind, SpecForm::Object, &format!("spec: {spec}")).unknown
 }
