@@ -5,7 +5,7 @@
 
 use libfuzzer_sys::fuzz_target;
 use mtlsctl::fix::ignores;
-use mtlsctl::lint::{Outcome, RuleSelection, check};
+use mtlsctl::lint::{LintOutcome, RuleSelection, check};
 use mtlsctl::source::{Source, Sources};
 use mtlsctl::world::World;
 use mtlsctl_fuzz::world;
@@ -40,7 +40,7 @@ fuzz_target!(|text: &str| {
     assert_eq!(others.trim_start_matches('\u{feff}'), text.trim_start_matches('\u{feff}'));
 });
 
-fn judge(text: &str) -> (World, Outcome) {
+fn judge(text: &str) -> (World, LintOutcome) {
     let world = world(text);
     let outcome = check(&world, &RuleSelection::default(), true);
     (world, outcome)

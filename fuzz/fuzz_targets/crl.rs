@@ -3,7 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use mtlsctl::cert::pem::Label;
+use mtlsctl::cert::pem::PemLabel;
 use mtlsctl::cert::{Chain, Crl};
 use mtlsctl::envoy::{EnvoyVersion, PemSource, ValidationContext};
 use time::macros::datetime;
@@ -18,7 +18,7 @@ fuzz_target!(|bytes: &[u8]| {
     // DER that was wrapped into PEM, or PEM as it stands.
     let lists = Crl::from_pem(bytes);
     let blocks = mtlsctl::cert::pem::scan(bytes);
-    assert_eq!(lists.len(), blocks.blocks().filter(|block| block.label == Label::Crl).count());
+    assert_eq!(lists.len(), blocks.blocks().filter(|block| block.label == PemLabel::Crl).count());
     let ca = PemSource::new("ca.pem", CA);
     let crl = PemSource::new("crl.pem", bytes);
     if let Ok(context) = ValidationContext::load(Some(ca), Some(crl), EnvoyVersion::V1_38) {

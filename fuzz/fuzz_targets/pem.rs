@@ -3,7 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use mtlsctl::cert::pem::{Label, scan};
+use mtlsctl::cert::pem::{PemLabel, scan};
 
 fuzz_target!(|text: &[u8]| {
     let file = scan(text);
@@ -22,7 +22,7 @@ fuzz_target!(|text: &[u8]| {
     }
     let ours: Vec<&[u8]> = file
         .blocks()
-        .filter(|block| block.label == Label::Certificate)
+        .filter(|block| block.label == PemLabel::Certificate)
         .map(|block| block.der())
         .collect();
     let mut reader = text;

@@ -28,7 +28,7 @@ pub enum Link {
 
 /// What a certificate of a chain is to the leaf.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
+pub enum ChainPart {
     /// The leaf itself.
     Leaf,
     /// An issuer on the way up from the leaf, and the only one of its name and key.
@@ -42,11 +42,11 @@ pub enum Part {
 
 impl Chain {
     /// What the certificate at this position is to the leaf.
-    pub fn part(&self, position: usize) -> Part {
+    pub fn part(&self, position: usize) -> ChainPart {
         let path = self.path();
-        let Some(own) = self.certificates.get(position) else { return Part::Spare };
+        let Some(own) = self.certificates.get(position) else { return ChainPart::Spare };
         if path.first().is_none_or(|leaf| *leaf == position) {
-            return Part::Leaf;
+            return ChainPart::Leaf;
         }
         let mut twins = self.certificates.iter().enumerate().filter(|(_, other)| {
             other.subject == own.subject && other.key.is_some() && other.key == own.key
@@ -59,9 +59,9 @@ impl Chain {
             })
         });
         match (issues && !own.is_self_issued(), first == Some(position)) {
-            (true, true) if has_others => Part::First,
-            (true, true) => Part::Issuer,
-            _ => Part::Spare,
+            (true, true) if has_others => ChainPart::First,
+            (true, true) => ChainPart::Issuer,
+            _ => ChainPart::Spare,
         }
     }
 

@@ -5,7 +5,7 @@ use time::OffsetDateTime;
 use x509_parser::prelude::{CertificateRevocationList, FromDer};
 
 use super::name::Name;
-use super::pem::{Block, Label, scan};
+use super::pem::{Block, PemLabel, scan};
 use super::words::{algorithm_name, hexadecimal};
 
 /// A CRL; one that cannot be parsed has a [`Crl::fault`].
@@ -34,7 +34,7 @@ impl Crl {
     /// The CRLs of a PEM text.
     pub fn from_pem(text: &[u8]) -> Vec<Self> {
         let file = scan(text);
-        file.blocks().filter(|block| block.label == Label::Crl).map(Self::from_block).collect()
+        file.blocks().filter(|block| block.label == PemLabel::Crl).map(Self::from_block).collect()
     }
 
     /// The CRL of one block.

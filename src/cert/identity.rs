@@ -10,12 +10,12 @@ pub struct SpiffeId {
     /// What stands where a URI has its host.
     pub trust_domain: String,
     /// What the path means.
-    pub workload: Workload,
+    pub workload: WorkloadIdentity,
 }
 
 /// The paths that meshes write.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Workload {
+pub enum WorkloadIdentity {
     /// Istio: `/ns/NAMESPACE/sa/SERVICE_ACCOUNT`.
     Istio { namespace: String, service_account: String },
     /// Consul: `[/ap/PARTITION]/ns/NAMESPACE/dc/DATACENTER/svc/SERVICE`.
@@ -41,7 +41,7 @@ impl SpiffeId {
     /// The service account, if it is an identity of Istio.
     pub fn istio_account(self) -> Option<IstioAccount> {
         match self.workload {
-            Workload::Istio { namespace, service_account } => {
+            WorkloadIdentity::Istio { namespace, service_account } => {
                 Some(IstioAccount { namespace, service_account })
             }
             _ => None,
@@ -60,30 +60,30 @@ impl SpiffeId {
         }
         let parts: Vec<&str> = path.split('/').collect();
         let workload = match parts.as_slice() {
-            [""] => Workload::SigningCa,
-            ["ns", namespace, "sa", account] => Workload::Istio {
+            [""] => WorkloadIdentity::SigningCa,
+            ["ns", namespace, "sa", account] => WorkloadIdentity::Istio {
                 namespace: (*namespace).to_owned(),
                 service_account: (*account).to_owned(),
             },
-            ["ns", namespace, "dc", datacenter, "svc", service] => Workload::Consul {
+            ["ns", namespace, "dc", datacenter, "svc", service] => WorkloadIdentity::Consul {
                 partition: None,
                 namespace: (*namespace).to_owned(),
                 datacenter: (*datacenter).to_owned(),
                 service: (*service).to_owned(),
             },
             ["ap", partition, "ns", namespace, "dc", datacenter, "svc", service] => {
-                Workload::Consul {
+                WorkloadIdentity::Consul {
                     partition: Some((*partition).to_owned()),
                     namespace: (*namespace).to_owned(),
                     datacenter: (*datacenter).to_owned(),
                     service: (*service).to_owned(),
                 }
             }
-            ["agent", "client", "dc", datacenter, "id", node] => Workload::ConsulAgent {
+            ["agent", "client", "dc", datacenter, "id", node] => WorkloadIdentity::ConsulAgent {
                 datacenter: (*datacenter).to_owned(),
                 node: (*node).to_owned(),
             },
-            _ => Workload::Other,
+            _ => WorkloadIdentity::Other,
         };
         Some(Self { uri: uri.to_owned(), trust_domain: trust_domain.to_owned(), workload })
     }
@@ -93,23 +93,23 @@ impl fmt::Display for SpiffeId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let domain = &self.trust_domain;
         match &self.workload {
-            Workload::Istio { namespace, service_account } => write!(
+            WorkloadIdentity::Istio { namespace, service_account } => write!(
                 f,
                 "Istio service account `{service_account}` in namespace `{namespace}`, trust domain `{domain}`"
             ),
-            Workload::Consul { partition, namespace, datacenter, service } => {
+            WorkloadIdentity::Consul { partition, namespace, datacenter, service } => {
                 write!(f, "Consul service `{service}` in namespace `{namespace}`, ")?;
                 if let Some(partition) = partition {
                     write!(f, "partition `{partition}`, ")?;
                 }
                 write!(f, "datacenter `{datacenter}`, trust domain `{domain}`")
             }
-            Workload::ConsulAgent { datacenter, node } => write!(
+            WorkloadIdentity::ConsulAgent { datacenter, node } => write!(
                 f,
                 "Consul agent `{node}` in datacenter `{datacenter}`, trust domain `{domain}`"
             ),
-            Workload::SigningCa => write!(f, "signing CA of trust domain `{domain}`"),
-            Workload::Other => write!(f, "`{}` in trust domain `{domain}`", self.uri),
+            WorkloadIdentity::SigningCa => write!(f, "signing CA of trust domain `{domain}`"),
+            WorkloadIdentity::Other => write!(f, "`{}` in trust domain `{domain}`", self.uri),
         }
     }
 }
@@ -127,10 +127,10 @@ mod tests {
         );
         let consul = SpiffeId::parse("spiffe://1111.consul/ns/default/dc/dc1/svc/web").unwrap();
         assert!(
-            matches!(consul.workload, Workload::Consul { ref service, .. } if service == "web")
+            matches!(consul.workload, WorkloadIdentity::Consul { ref service, .. } if service == "web")
         );
         let ca = SpiffeId::parse("spiffe://1111.consul").unwrap();
-        assert_eq!(ca.workload, Workload::SigningCa);
+        assert_eq!(ca.workload, WorkloadIdentity::SigningCa);
         assert_eq!(SpiffeId::parse("https://cluster.local"), None);
         assert_eq!(SpiffeId::parse("spiffe:///x"), None);
     }

@@ -26,12 +26,12 @@ pub(crate) mod x509;
 
 pub use alternative_names::AlternativeNames;
 pub use certificate::{BasicConstraints, Certificate};
-pub use chain::{Chain, Link, Part};
+pub use chain::{Chain, ChainPart, Link};
 pub use chain_problem::ChainProblem;
 pub use crl::Crl;
 pub use der::DerError;
 pub use digest::{sha1, sha256};
-pub use identity::{IstioAccount, SpiffeId, Workload};
+pub use identity::{IstioAccount, SpiffeId, WorkloadIdentity};
 pub(crate) use key::TRAILING_DATA;
 pub use key::{KeyError, KeyFault, KeyForm, KeyKind, PrivateKey, PublicKey, as_pkcs8};
 pub use kinship::Renewed;

@@ -75,7 +75,7 @@ pub(crate) fn run(_: &DemoArgs, console: &mut Console<'_>) -> Result<Exit, Failu
 }
 
 fn is_through(told: &Story) -> bool {
-    matches!(told.envoy, crate::probe::Envoy::Accepted)
+    matches!(told.envoy, crate::probe::EnvoyOutcome::Accepted)
 }
 
 async fn ask(world: &World, now: OffsetDateTime) -> Result<Story, Failure> {

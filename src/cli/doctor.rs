@@ -14,7 +14,7 @@ use crate::console::{Console, Links};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::lint::{ConfigFile, find_config};
-use crate::report::{Item, checklist, one_line};
+use crate::report::{CheckItem, checklist, one_line};
 use crate::world::Profile;
 
 use super::shared::{columns, look};
@@ -60,7 +60,7 @@ pub(crate) fn run(_: &DoctorArgs, console: &mut Console<'_>) -> Result<Exit, Fai
     Ok(if is_broken { Exit::Failed } else { Exit::Clean })
 }
 
-fn version() -> Item {
+fn version() -> CheckItem {
     let usual = Profile::default();
     let program = env::current_exe().map(|path| format!(" ({})", path.display()));
     let found = format!(
@@ -69,46 +69,46 @@ fn version() -> Item {
         program.unwrap_or_default(),
         usual.envoy()
     );
-    Item::ok("version", found)
+    CheckItem::ok("version", found)
 }
 
-fn configuration() -> Item {
+fn configuration() -> CheckItem {
     const NAME: &str = "config";
     let here = env::current_dir().unwrap_or_default();
     let path = match find_config(&[], &here) {
         Ok(None) => {
-            return Item::ok(NAME, "no .mtlsctl.yaml here or above; defaults apply");
+            return CheckItem::ok(NAME, "no .mtlsctl.yaml here or above; defaults apply");
         }
         Ok(Some(path)) => path,
         Err(two) => {
             let found = format!("two configurations in {}", two.folder.display());
-            return Item::broken(NAME, found, "remove one of them");
+            return CheckItem::broken(NAME, found, "remove one of them");
         }
     };
     let shown = path.display().to_string();
     let read = fs::read_to_string(&path).map_err(|error| crate::source::reason(&error));
     let folder = path.parent().unwrap_or(&here).to_path_buf();
     match read.map(|text| ConfigFile::parse(&shown, text, folder).is_ok()) {
-        Ok(true) => Item::ok(NAME, shown),
-        Ok(false) => Item::broken(
+        Ok(true) => CheckItem::ok(NAME, shown),
+        Ok(false) => CheckItem::broken(
             NAME,
             format!("{shown} cannot be understood"),
             "`mtlsctl lint` says where; `mtlsctl config schema` is for editors",
         ),
-        Err(reason) => Item::broken(NAME, format!("{shown}: {reason}"), "make it readable"),
+        Err(reason) => CheckItem::broken(NAME, format!("{shown}: {reason}"), "make it readable"),
     }
 }
 
-async fn kubectl() -> Item {
+async fn kubectl() -> CheckItem {
     const NAME: &str = "kubectl";
     match said("kubectl", &["version", "--client"]).await {
-        Some(said) => Item::ok(NAME, said.trim_start_matches("Client Version: ")),
-        None if in_path("kubectl").is_some() => Item::could(
+        Some(said) => CheckItem::ok(NAME, said.trim_start_matches("Client Version: ")),
+        None if in_path("kubectl").is_some() => CheckItem::could(
             NAME,
             "kubectl does not say its version",
             "`kubectl version --client` should answer within 3 seconds",
         ),
-        None => Item::could(
+        None => CheckItem::could(
             NAME,
             "not installed",
             "only `kubectl mtlsctl` needs it; clusters are read without it",
@@ -116,28 +116,28 @@ async fn kubectl() -> Item {
     }
 }
 
-async fn context() -> Item {
+async fn context() -> CheckItem {
     const NAME: &str = "cluster";
     if let Some(context) = said("kubectl", &["config", "current-context"]).await {
-        return Item::ok(NAME, format!("context {context}; not contacted"));
+        return CheckItem::ok(NAME, format!("context {context}; not contacted"));
     }
     let named = env::var_os("KUBECONFIG").map(|paths| env::split_paths(&paths).collect());
     let usual = || vec![home().join(".kube/config")];
     let paths: Vec<PathBuf> = named.unwrap_or_else(usual);
     if let Some(path) = paths.iter().find(|path| path.is_file()) {
-        return Item::ok(NAME, format!("{}; not contacted", path.display()));
+        return CheckItem::ok(NAME, format!("{}; not contacted", path.display()));
     }
-    Item::could(
+    CheckItem::could(
         NAME,
         "no kubeconfig, or no current context in it",
         "only `-A`, `-n` and `--in` need one; files are linted without",
     )
 }
 
-async fn helm() -> Item {
+async fn helm() -> CheckItem {
     match said("helm", &["version", "--short"]).await {
-        Some(said) => Item::ok("helm", said),
-        None => Item::could(
+        Some(said) => CheckItem::ok("helm", said),
+        None => CheckItem::could(
             "helm",
             "not installed",
             "only charts need it: helm template CHART | mtlsctl lint -",
@@ -146,7 +146,7 @@ async fn helm() -> Item {
 }
 
 /// Whether the user's shell completes; where it is set up in a way of its own, this cannot tell.
-fn completion() -> Item {
+fn completion() -> CheckItem {
     const NAME: &str = "completion";
     let shell = env::var_os("SHELL").unwrap_or_default();
     let shell = Path::new(&shell).file_name().map(|name| name.to_string_lossy().into_owned());
@@ -178,24 +178,29 @@ fn completion() -> Item {
         ),
         shell => {
             let found = format!("unknown for the shell {}", shell.unwrap_or("(no SHELL is set)"));
-            return Item::could(NAME, one_line(&found), "see `mtlsctl completions --help`");
+            return CheckItem::could(NAME, one_line(&found), "see `mtlsctl completions --help`");
         }
     };
     let script = scripts.iter().map(|path| home().join(path)).find(|path| path.is_file());
     if let Some(script) = script {
-        return Item::ok(NAME, script.display().to_string());
+        return CheckItem::ok(NAME, script.display().to_string());
     }
     let start = home().join(start);
     match fs::read_to_string(&start).is_ok_and(|text| text.contains("mtlsctl")) {
-        true => Item::ok(NAME, start.display().to_string()),
-        false => Item::could(NAME, "not set up", format!("add to {}: {line}", start.display())),
+        true => CheckItem::ok(NAME, start.display().to_string()),
+        false => {
+            CheckItem::could(NAME, "not set up", format!("add to {}: {line}", start.display()))
+        }
     }
 }
 
-fn terminal(console: &Console<'_>) -> Item {
+fn terminal(console: &Console<'_>) -> CheckItem {
     const NAME: &str = "terminal";
     if !console.out_is_terminal {
-        return Item::ok(NAME, "the output is no terminal: plain text, in the order of the files");
+        return CheckItem::ok(
+            NAME,
+            "the output is no terminal: plain text, in the order of the files",
+        );
     }
     let columns = columns();
     let yes_no = |has, what: &str| format!("{}{what}", if has { "" } else { "no " });
@@ -206,19 +211,21 @@ fn terminal(console: &Console<'_>) -> Item {
         yes_no(console.links == Links::Embedded, "links")
     );
     match (columns < 80, console.unicode) {
-        (true, _) => Item::could(NAME, found, "80 columns show more of excerpts and tables"),
-        (false, false) => Item::could(NAME, found, "set LANG to a UTF-8 locale for finer frames"),
-        (false, true) => Item::ok(NAME, found),
+        (true, _) => CheckItem::could(NAME, found, "80 columns show more of excerpts and tables"),
+        (false, false) => {
+            CheckItem::could(NAME, found, "set LANG to a UTF-8 locale for finer frames")
+        }
+        (false, true) => CheckItem::ok(NAME, found),
     }
 }
 
 /// The system's store; Envoy does not use it, and an agent of Consul's over HTTPS needs it.
-fn store() -> Item {
+fn store() -> CheckItem {
     const NAME: &str = "authorities";
     let named = env::var_os("SSL_CERT_FILE").map(PathBuf::from);
     let usual = || STORES.iter().map(PathBuf::from).find(|path| path.is_file());
     let Some(path) = named.or_else(usual) else {
-        return Item::could(
+        return CheckItem::could(
             NAME,
             "no store of the system was found",
             "only Consul over HTTPS needs one: set SSL_CERT_FILE, or --ca-file",
@@ -228,11 +235,18 @@ fn store() -> Item {
     match fs::read(&path) {
         Ok(bytes) => {
             let count = Chain::from_pem(&bytes).certificates().len();
-            Item::ok(NAME, format!("{count} of the system, in {shown}; Envoy uses none of them"))
+            CheckItem::ok(
+                NAME,
+                format!("{count} of the system, in {shown}; Envoy uses none of them"),
+            )
         }
         Err(error) => {
             let reason = crate::source::reason(&error);
-            Item::could(NAME, format!("{shown}: {reason}"), "set SSL_CERT_FILE to a file of PEM")
+            CheckItem::could(
+                NAME,
+                format!("{shown}: {reason}"),
+                "set SSL_CERT_FILE to a file of PEM",
+            )
         }
     }
 }

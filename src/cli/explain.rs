@@ -15,7 +15,9 @@ use crate::console::Console;
 use crate::diagnostic::nearest as nearest_name;
 use crate::exit::Exit;
 use crate::explain::dictionary::nearest;
-use crate::explain::{Cause, Found, LogReading, Said, found, read, read_log, shown};
+use crate::explain::{
+    EnvironmentFacts, LogReading, LoggedCause, Said, found, read, read_log, shown,
+};
 use crate::failure::Failure;
 use crate::lint::meant_rule;
 use crate::report::{
@@ -211,12 +213,12 @@ fn tell(
             Ok(if is_unknown { Exit::NothingToCheck } else { Exit::Clean })
         }
         Subject::Log(name, log) => {
-            let look_up = |cause: &Cause| {
+            let look_up = |cause: &LoggedCause| {
                 let named = cause.clusters.iter().map(String::as_str);
                 let text: Vec<&str> = named.chain([cause.said.title.as_str()]).collect();
                 found(worlds, &text.join(" "), &[&cause.said])
             };
-            let bearings: Vec<Vec<Found<'_>>> = log.causes.iter().map(look_up).collect();
+            let bearings: Vec<Vec<EnvironmentFacts<'_>>> = log.causes.iter().map(look_up).collect();
             for output in &args.output.outputs {
                 let look = output.look(console);
                 let report = match output.format {

@@ -16,8 +16,8 @@ pub use agent::{
     Sensitive, TlsFiles, Token, Wait,
 };
 pub use deployment::Deployment;
-pub use pair::{Contents, Facts, Form, KeyShape, Pair, Unsound};
+pub use pair::{Contents, Facts, KeyShape, Pair, PairForm, Unsound};
 pub use sink::{
     Directory, DirectoryError, Placed, SecretName, SecretSink, Sink, SinkError, as_json, as_yaml,
 };
-pub use sync::{Clock, Endpoint, Plan, Status, Weight, sync};
+pub use sync::{Clock, HealthEndpoint, SyncPlan, SyncStatus, Weight, sync};

@@ -10,7 +10,7 @@ use super::compare::compare;
 use super::difference::{Aspect, Difference, Rank};
 use super::findings::lacking;
 use super::rejection::{Rejection, rejections};
-use super::side::{Judged, Known, Side};
+use super::side::{JudgedSide, Known, Side};
 
 /// How many upstreams of one difference are named where there is little room.
 const MAX_NAMES: usize = 20;
@@ -28,7 +28,7 @@ pub struct Diff<'w> {
     /// What concerns every upstream: whether the configuration takes effect.
     pub whole: Vec<Difference>,
     /// Upstreams that are not the same: downgrades first, then by name.
-    pub changes: Vec<Change>,
+    pub changes: Vec<UpstreamChange>,
     /// Upstreams that are the same.
     pub unchanged: usize,
     /// Findings that only the world after has.
@@ -39,14 +39,14 @@ pub struct Diff<'w> {
 
 /// An upstream that is not the same on both sides.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Change {
+pub struct UpstreamChange {
     /// The Mapping, or an object like it.
     pub object: ObjectName,
     /// What differs, the worst first; never empty.
     pub differences: Vec<Difference>,
 }
 
-impl Change {
+impl UpstreamChange {
     /// A downgrade if any of its differences is one; else an improvement if any is, since what else
     /// differs, such as the port that TLS has by default, is no loss.
     pub fn rank(&self) -> Rank {
@@ -61,7 +61,7 @@ impl Change {
 
 impl<'w> Diff<'w> {
     /// Compares two worlds, and what `lint` finds in each.
-    pub fn of(judged_before: Judged<'w>, judged_after: Judged<'w>) -> Self {
+    pub fn of(judged_before: JudgedSide<'w>, judged_after: JudgedSide<'w>) -> Self {
         let (before, after) = (judged_before.world, judged_after.world);
         let (old, new) = (by_name(before), by_name(after));
         let mut changes = Vec::new();
@@ -83,10 +83,10 @@ impl<'w> Diff<'w> {
             };
             match differences.is_empty() {
                 true => unchanged += 1,
-                false => changes.push(Change { object: name.0.clone(), differences }),
+                false => changes.push(UpstreamChange { object: name.0.clone(), differences }),
             }
         }
-        changes.sort_by_key(Change::rank);
+        changes.sort_by_key(UpstreamChange::rank);
         Self {
             before,
             after,
@@ -100,9 +100,9 @@ impl<'w> Diff<'w> {
 
     /// The changes, those together that are the same for the same reason: a line of a context changes
     /// all its upstreams. Each has a change at least; in the order of the first ones.
-    pub fn groups(&self) -> Vec<Vec<&Change>> {
+    pub fn groups(&self) -> Vec<Vec<&UpstreamChange>> {
         let mut known: HashMap<&[Difference], usize> = HashMap::new();
-        let mut groups: Vec<Vec<&Change>> = Vec::new();
+        let mut groups: Vec<Vec<&UpstreamChange>> = Vec::new();
         for change in &self.changes {
             let at = *known.entry(&change.differences).or_insert(groups.len());
             match groups.get_mut(at) {

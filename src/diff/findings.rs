@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use crate::diagnostic::Diagnostic;
 use crate::lint::FindingKey;
 
-use super::side::Judged;
+use super::side::JudgedSide;
 
 /// The findings of `of` that `others` lacks; of equal ones, those that are too many.
-pub(super) fn lacking<'w>(of: Judged<'w>, others: Judged<'w>) -> Vec<&'w Diagnostic> {
+pub(super) fn lacking<'w>(of: JudgedSide<'w>, others: JudgedSide<'w>) -> Vec<&'w Diagnostic> {
     let mut known: HashMap<FindingKey, usize> = HashMap::new();
     for found in others.findings {
         *known.entry(key(found, others)).or_default() += 1;
@@ -25,7 +25,7 @@ pub(super) fn lacking<'w>(of: Judged<'w>, others: Judged<'w>) -> Vec<&'w Diagnos
 
 /// What is known of a finding on either side: a file goes by its path below the root of its side, and
 /// so does a kustomization, whose name is its folder.
-fn key(found: &Diagnostic, side: Judged<'_>) -> FindingKey {
+fn key(found: &Diagnostic, side: JudgedSide<'_>) -> FindingKey {
     let mut key = FindingKey::of(found, &side.world.sources);
     let below = |path: &str| {
         let rest = path.strip_prefix(side.root).map(|rest| rest.trim_start_matches('/'));

@@ -16,6 +16,6 @@ mod validity;
 mod verdict;
 
 pub use annotations::ANNOTATIONS;
-pub use diff::{Change, Diff, first_names};
+pub use diff::{Diff, UpstreamChange, first_names};
 pub use difference::{Aspect, Difference, Rank};
-pub use side::Judged;
+pub use side::JudgedSide;

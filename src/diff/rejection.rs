@@ -3,7 +3,7 @@
 use crate::diagnostic::ObjectName;
 use crate::envoy::{EnvoyVerdict, ValidationContext, load_pair};
 use crate::source::Span;
-use crate::world::{ContextId, Credential, Role, World};
+use crate::world::{ContextId, Credential, CredentialRole, World};
 
 /// Something for which Emissary or Envoy rejects the whole configuration.
 pub(super) struct Rejection {
@@ -47,11 +47,13 @@ fn unloadable(world: &World, id: ContextId) -> Vec<(&Credential, String)> {
             found.push((credential, reason));
         }
     };
-    if let (Some(certificate), Some(key)) = (held(Role::Certificate), held(Role::PrivateKey)) {
+    if let (Some(certificate), Some(key)) =
+        (held(CredentialRole::Certificate), held(CredentialRole::PrivateKey))
+    {
         note(certificate, load_pair(Some(certificate.source()), Some(key.source()), version));
     }
-    if let Some(ca) = held(Role::TrustedCa) {
-        let lists = held(Role::Crl);
+    if let Some(ca) = held(CredentialRole::TrustedCa) {
+        let lists = held(CredentialRole::Crl);
         let lists = lists.map(Credential::source);
         if let Err(verdict) = ValidationContext::load(Some(ca.source()), lists, version) {
             note(ca, verdict);

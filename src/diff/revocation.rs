@@ -3,7 +3,7 @@
 use time::OffsetDateTime;
 
 use crate::cert::Crl;
-use crate::world::{ContextId, Role, World};
+use crate::world::{ContextId, CredentialRole, World};
 
 /// What the lists of an upstream say.
 #[derive(Default)]
@@ -17,12 +17,12 @@ pub(super) struct Revocation {
 /// The lists that Envoy verifies with at the moment in question.
 pub(super) fn of(world: &World, id: ContextId) -> Revocation {
     let held = |role| world.credential(id, role);
-    let Some(lists) = held(Role::Crl).map(|credential| &credential.crls) else {
+    let Some(lists) = held(CredentialRole::Crl).map(|credential| &credential.crls) else {
         return Revocation::default();
     };
     let each: Vec<String> = lists.iter().map(one).collect();
     let each = if each.is_empty() { "no list".to_owned() } else { each.join("; ") };
-    let refused = held(Role::TrustedCa).and_then(|ca| {
+    let refused = held(CredentialRole::TrustedCa).and_then(|ca| {
         let all: Vec<Crl> = lists.iter().chain(&ca.crls).cloned().collect();
         let is_readable = all.iter().all(|list| list.fault.is_none());
         let now = world.settings.now;

@@ -14,7 +14,7 @@ use super::verdict;
 
 /// One side of a comparison.
 #[derive(Debug, Clone, Copy)]
-pub struct Judged<'w> {
+pub struct JudgedSide<'w> {
     /// Its world.
     pub world: &'w World,
     /// What `lint` finds in it.

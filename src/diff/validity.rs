@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 
 use crate::cert::Phase;
-use crate::world::{ContextId, Role, World};
+use crate::world::{ContextId, CredentialRole, World};
 
 /// How each certificate stands, by role and subject, and in words.
-pub(super) type Phases = BTreeMap<(Role, String), (Phase, String)>;
+pub(super) type Phases = BTreeMap<(CredentialRole, String), (Phase, String)>;
 
 /// The certificates of a context; empty where the world is about no moment.
 pub(super) fn of(world: &World, id: ContextId) -> Phases {
     let Some(now) = world.settings.now else { return Phases::new() };
-    let roles = [Role::Certificate, Role::TrustedCa].into_iter();
+    let roles = [CredentialRole::Certificate, CredentialRole::TrustedCa].into_iter();
     let held = roles.filter_map(|role| Some((role, world.credential(id, role)?)));
     let each = held.flat_map(|(role, credential)| {
         let certificates = credential.chain.certificates();

@@ -1,19 +1,19 @@
 //! What Envoy makes of an upstream's certificates and defaults, by its version and at a moment.
 
 use crate::envoy::{EnvoyVerdict, Purpose, ValidationContext, load_pair};
-use crate::world::{ContextId, Role, Tls, World};
+use crate::world::{ContextId, CredentialRole, Tls, World};
 
 /// What an Envoy that trusts the same CAs says to the client certificate, as a sidecar does that gets
 /// its roots from the same mesh; `None` where the input lacks either, or what it has does not load.
 pub(super) fn of(world: &World, id: ContextId) -> Option<EnvoyVerdict> {
-    let presented = world.credential(id, Role::Certificate)?;
-    let trusted = world.credential(id, Role::TrustedCa)?;
+    let presented = world.credential(id, CredentialRole::Certificate)?;
+    let trusted = world.credential(id, CredentialRole::TrustedCa)?;
     let (version, profile) = (world.settings.envoy(), world.settings.profile);
     if world.settings.envoy.is_none() && !profile.envoy_is_measured() {
         let why = format!("Envoy {} of Emissary {profile} was not tested", profile.shipped_envoy());
         return Some(EnvoyVerdict::Unknown { why });
     }
-    let is_rejected = world.credential(id, Role::PrivateKey).is_some_and(|key| {
+    let is_rejected = world.credential(id, CredentialRole::PrivateKey).is_some_and(|key| {
         let pair = load_pair(Some(presented.source()), Some(key.source()), version);
         matches!(pair, EnvoyVerdict::ConfigRejected { .. })
     });

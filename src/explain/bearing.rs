@@ -11,7 +11,7 @@ use crate::explain::matching::said::Said;
 
 /// An object of the manifests that a line names.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Named {
+pub struct NamedObject {
     /// As the line writes it.
     pub written: String,
     /// Which object it is.
@@ -24,9 +24,9 @@ pub struct Named {
 
 /// What manifests tell about a line.
 #[derive(Debug, Clone, Default)]
-pub struct Bearing {
+pub struct ManifestFacts {
     /// The objects that it names.
-    pub named: Vec<Named>,
+    pub named: Vec<NamedObject>,
     /// Sentences without their full stops on what it names and is not there.
     pub notes: Vec<String>,
     /// What the rules find that bear on its causes, of these objects if there are any, the worst first.
@@ -35,26 +35,30 @@ pub struct Bearing {
 
 /// What the manifests of one environment tell.
 #[derive(Debug)]
-pub struct Found<'w> {
+pub struct EnvironmentFacts<'w> {
     /// The environment's name; empty where there is no other.
     pub environment: &'w str,
     /// What they make.
     pub world: &'w World,
     /// What they tell about the line.
-    pub bearing: Bearing,
+    pub bearing: ManifestFacts,
 }
 
 /// Looks a text up in each environment. Of several, only those tell that have what it names.
-pub fn found<'w>(worlds: &'w [(String, World)], text: &str, causes: &[&Said]) -> Vec<Found<'w>> {
-    let mut all: Vec<Found<'w>> = worlds
+pub fn found<'w>(
+    worlds: &'w [(String, World)],
+    text: &str,
+    causes: &[&Said],
+) -> Vec<EnvironmentFacts<'w>> {
+    let mut all: Vec<EnvironmentFacts<'w>> = worlds
         .iter()
-        .map(|(environment, world)| Found {
+        .map(|(environment, world)| EnvironmentFacts {
             environment,
             world,
             bearing: bearing(world, text, causes),
         })
         .collect();
-    let mut keep = |holds: &dyn Fn(&Found<'_>) -> bool| {
+    let mut keep = |holds: &dyn Fn(&EnvironmentFacts<'_>) -> bool| {
         if all.len() > 1 && all.iter().any(holds) {
             all.retain(holds);
         }
@@ -68,7 +72,7 @@ pub fn found<'w>(worlds: &'w [(String, World)], text: &str, causes: &[&Said]) ->
 }
 
 /// Looks up what a text and its causes name, and runs the rules that bear on the causes.
-pub fn bearing(world: &World, text: &str, causes: &[&Said]) -> Bearing {
+pub fn bearing(world: &World, text: &str, causes: &[&Said]) -> ManifestFacts {
     let mut named = Vec::new();
     let mut around = BTreeSet::new();
     let mut notes = Vec::new();
@@ -88,7 +92,7 @@ pub fn bearing(world: &World, text: &str, causes: &[&Said]) -> Bearing {
         }
     }
     let mut known = BTreeSet::new();
-    named.retain(|one: &Named| known.insert(one.object.clone()));
+    named.retain(|one: &NamedObject| known.insert(one.object.clone()));
     around.extend(named.iter().map(|one| one.object.clone()));
 
     let wanted: BTreeSet<&str> =
@@ -109,7 +113,7 @@ pub fn bearing(world: &World, text: &str, causes: &[&Said]) -> Bearing {
             .then(one.order(&world.sources).cmp(&other.order(&world.sources)))
     });
     findings.dedup();
-    Bearing { named, notes, findings }
+    ManifestFacts { named, notes, findings }
 }
 
 /// What statistics call a cluster begins with this among the words of a text.
@@ -138,7 +142,12 @@ fn words(text: &str, causes: &[&Said]) -> BTreeSet<String> {
     words
 }
 
-fn clusters(world: &World, word: &str, named: &mut Vec<Named>, around: &mut BTreeSet<ObjectName>) {
+fn clusters(
+    world: &World,
+    word: &str,
+    named: &mut Vec<NamedObject>,
+    around: &mut BTreeSet<ObjectName>,
+) {
     let (word, found) = match word.strip_prefix(STATISTIC) {
         Some(name) => (name, world.clusters_counted_as(name)),
         None if word.contains('.') => (word, reached_at(world, word)),
@@ -197,7 +206,7 @@ fn reached_at(world: &World, host: &str) -> Vec<ClusterId> {
         .collect()
 }
 
-fn of_upstream(world: &World, written: &str, upstream: &Upstream) -> Named {
+fn of_upstream(world: &World, written: &str, upstream: &Upstream) -> NamedObject {
     let object = &world.mapping(upstream).object;
     let mut facts = vec![format!("its service is `{}`", upstream.service)];
     match upstream.cluster.map(|id| world.cluster(id)).and_then(|cluster| cluster.context) {
@@ -221,7 +230,7 @@ fn of_upstream(world: &World, written: &str, upstream: &Upstream) -> Named {
         None => facts.push("Ambassador sends plaintext to it".to_owned()),
     }
     facts.extend(upstream.messages.iter().map(|words| format!("Emissary reports for it: {words}")));
-    Named {
+    NamedObject {
         written: written.to_owned(),
         object: object.identity(),
         place: Some(object.place()),
@@ -230,7 +239,12 @@ fn of_upstream(world: &World, written: &str, upstream: &Upstream) -> Named {
 }
 
 /// A Mapping or context of that very name.
-fn by_name(world: &World, word: &str, named: &mut Vec<Named>, around: &mut BTreeSet<ObjectName>) {
+fn by_name(
+    world: &World,
+    word: &str,
+    named: &mut Vec<NamedObject>,
+    around: &mut BTreeSet<ObjectName>,
+) {
     for upstream in
         world.upstreams.iter().filter(|upstream| world.mapping(upstream).object.name.value == word)
     {
@@ -239,7 +253,7 @@ fn by_name(world: &World, word: &str, named: &mut Vec<Named>, around: &mut BTree
     let hosts = world.resources.hosts.iter().map(|host| &host.object);
     let secrets = world.resources.secrets.iter().map(|secret| &secret.object);
     for object in hosts.chain(secrets).filter(|object| object.name.value == word) {
-        named.push(Named {
+        named.push(NamedObject {
             written: word.to_owned(),
             object: object.identity(),
             place: Some(object.place()),
@@ -250,7 +264,7 @@ fn by_name(world: &World, word: &str, named: &mut Vec<Named>, around: &mut BTree
     {
         of_context(world, id, around);
         let (object, place) = (world.context_object(id), world.context_place(id));
-        named.push(Named { written: word.to_owned(), object, place, facts: Vec::new() });
+        named.push(NamedObject { written: word.to_owned(), object, place, facts: Vec::new() });
     }
 }
 
@@ -267,7 +281,12 @@ fn secret(namespace: &str, name: &str) -> ObjectName {
     ObjectName { kind: "Secret".to_owned(), namespace: namespace.to_owned(), name: name.to_owned() }
 }
 
-fn of_names(world: &World, said: &Said, named: &mut Vec<Named>, around: &mut BTreeSet<ObjectName>) {
+fn of_names(
+    world: &World,
+    said: &Said,
+    named: &mut Vec<NamedObject>,
+    around: &mut BTreeSet<ObjectName>,
+) {
     let name = |role: &str| said.names.get(role).map(String::as_str);
     if let Some(written) = name("context") {
         let contexts = (0..world.contexts.len())
@@ -288,7 +307,7 @@ fn of_names(world: &World, said: &Said, named: &mut Vec<Named>, around: &mut BTr
                 context.messages().iter().map(|words| format!("Emissary reports for it: {words}")),
             );
             let object = world.context_object(id);
-            named.push(Named {
+            named.push(NamedObject {
                 written: written.to_owned(),
                 object,
                 place: world.context_place(id),
@@ -298,7 +317,7 @@ fn of_names(world: &World, said: &Said, named: &mut Vec<Named>, around: &mut BTr
         for upstream in world.undefined(written) {
             let object = &world.mapping(upstream).object;
             let facts = vec![format!("it names `{written}` in `tls:`, which is not defined")];
-            named.push(Named {
+            named.push(NamedObject {
                 written: written.to_owned(),
                 object: object.identity(),
                 place: Some(object.place()),
@@ -314,7 +333,12 @@ fn of_names(world: &World, said: &Said, named: &mut Vec<Named>, around: &mut BTr
         };
         for object in objects.into_iter().filter(|object| object.name.value == written) {
             let (object, place) = (object.identity(), Some(object.place()));
-            named.push(Named { written: written.to_owned(), object, place, facts: Vec::new() });
+            named.push(NamedObject {
+                written: written.to_owned(),
+                object,
+                place,
+                facts: Vec::new(),
+            });
         }
     }
     if let (Some(written), namespace) = (name("secret"), name("namespace")) {
@@ -341,7 +365,7 @@ fn of_names(world: &World, said: &Said, named: &mut Vec<Named>, around: &mut BTr
             None => vec!["it is not in the input".to_owned()],
         };
         let place = there.map(|secret| secret.object.place());
-        named.push(Named {
+        named.push(NamedObject {
             written: written.to_owned(),
             object: secret(namespace, written_name),
             place,
@@ -353,7 +377,7 @@ fn of_names(world: &World, said: &Said, named: &mut Vec<Named>, around: &mut BTr
         for mapping in users.filter(|mapping| world.resolver_name(mapping) == written) {
             let (object, place) = (mapping.object.identity(), Some(mapping.object.place()));
             let facts = vec![format!("its resolver is `{written}`")];
-            named.push(Named { written: written.to_owned(), object, place, facts });
+            named.push(NamedObject { written: written.to_owned(), object, place, facts });
         }
     }
     if let Some(file) = name("file") {
@@ -367,7 +391,7 @@ fn of_names(world: &World, said: &Said, named: &mut Vec<Named>, around: &mut BTr
             if files.into_iter().flatten().any(|path| path.value == file) {
                 of_context(world, id, around);
                 let facts = vec![format!("it names `{file}`")];
-                named.push(Named {
+                named.push(NamedObject {
                     written: file.to_owned(),
                     object: world.context_object(id),
                     place: world.context_place(id),

@@ -20,7 +20,7 @@ use crate::explain::matching::secrecy::hide;
 
 /// What a line says.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Reading {
+pub struct LineReading {
     /// Its causes, the most telling first; empty if nothing in it is known.
     pub said: Vec<Said>,
     /// When it was written, as it stands in the line.
@@ -34,7 +34,7 @@ const FRAME: u8 = weight::GENERAL + 9;
 const TELLING: u8 = weight::SPECIFIC - 10;
 
 /// Reads a text: one word, a line, or several lines that belong together.
-pub fn read(text: &str) -> Reading {
+pub fn read(text: &str) -> LineReading {
     let line = clean(text);
     let facts = facts(&line);
     let mut said = of_codes(&line, &facts);
@@ -69,7 +69,7 @@ pub fn read(text: &str) -> Reading {
     if said.first().is_some_and(|first| first.weight >= TELLING) {
         said.retain(|one| one.weight > FRAME || one.id.starts_with("envoy/flag/"));
     }
-    Reading { said, moment: moment(text), upstream: facts.upstream }
+    LineReading { said, moment: moment(text), upstream: facts.upstream }
 }
 
 /// gRPC's C core has BoringSSL, too, and writes its codes as Envoy does; its own entries say more of it.

@@ -38,7 +38,7 @@ pub struct LogReading {
     /// Lines of causes beyond those that are told apart.
     pub left_out: u64,
     /// Its causes, the worst first, then the most frequent.
-    pub causes: Vec<Cause>,
+    pub causes: Vec<LoggedCause>,
     /// The only line, if there is one alone that is not empty; of a longer log, the first that may say
     /// something and is not known.
     pub only: Option<String>,
@@ -46,7 +46,7 @@ pub struct LogReading {
 
 /// A cause with the lines that have it.
 #[derive(Debug, Clone)]
-pub struct Cause {
+pub struct LoggedCause {
     /// What they say.
     pub said: Said,
     /// How many they are.
@@ -203,7 +203,7 @@ impl Scan {
             return Some(usize::MAX);
         }
         self.places.insert(key, place);
-        self.reading.causes.push(Cause {
+        self.reading.causes.push(LoggedCause {
             said,
             count: 0,
             first: None,
@@ -219,7 +219,7 @@ impl Scan {
         self.reading.causes.sort_by(|one, other| {
             // The frame that a program puts around every failure tells less than what stands in it, and
             // comes as often as all of it together.
-            let rank = |cause: &Cause| {
+            let rank = |cause: &LoggedCause| {
                 let is_frame = cause.said.weight <= weight::FRAME + 5;
                 (cause.said.grade, !is_frame, cause.count)
             };

@@ -16,9 +16,9 @@ mod rules;
 mod shape;
 mod sieve;
 
-pub use bearing::{Bearing, Found, Named, bearing, found};
-pub use line::{Reading, read, shown};
-pub use log::{Cause, LogReading, read_log};
-pub use matching::entry::{Entry, Grade, Side};
+pub use bearing::{ManifestFacts, EnvironmentFacts, NamedObject, bearing, found};
+pub use line::{LineReading, read, shown};
+pub use log::{LoggedCause, LogReading, read_log};
+pub use matching::entry::{DictionaryEntry, Grade, Side};
 pub use matching::said::Said;
 pub use matching::secrecy::hide;

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::access::Access;
-use super::dictionary::{Flag, Status};
+use super::dictionary::{Flag, HttpStatus};
 use crate::explain::matching::entry::{Side, weight};
 use crate::explain::matching::said::Said;
 
 pub(super) fn of_access(access: &Access) -> Vec<Said> {
     let mut said: Vec<Said> =
         access.flags.iter().filter_map(|name| Flag::named(name)).map(of_flag).collect();
-    if let Some(status) = access.status.and_then(Status::of) {
+    if let Some(status) = access.status.and_then(HttpStatus::of) {
         let tells = access.flags.is_empty();
         if tells {
             let mut one = of_status(status);
@@ -56,7 +56,7 @@ fn of_flag(flag: &Flag) -> Said {
     }
 }
 
-fn of_status(status: &Status) -> Said {
+fn of_status(status: &HttpStatus) -> Said {
     Said {
         id: format!("http/{}", status.number),
         title: format!("HTTP {} {}", status.number, status.name),

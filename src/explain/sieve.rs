@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::dictionary::entries;
-use crate::explain::matching::entry::{Entry, weight};
+use crate::explain::matching::entry::{DictionaryEntry, weight};
 
 /// So many words are sought at a time: vector instructions find no more at once, and several fast
 /// passes over what lies in the cache are quicker than one automaton.
@@ -67,7 +67,7 @@ fn words() -> BTreeSet<String> {
     let mut forms: Vec<Vec<&str>> = Vec::new();
     // Words that only frame a cause stand in ordinary lines, too.
     let causes = entries().filter(|entry| entry.weight > weight::FRAME);
-    for (words, _) in causes.flat_map(Entry::forms) {
+    for (words, _) in causes.flat_map(DictionaryEntry::forms) {
         let pieces = pieces(words);
         match pieces.is_empty() {
             false => forms.push(pieces),
@@ -146,7 +146,7 @@ mod tests {
         let passes = |text: &str| !lines(text.as_bytes()).is_empty();
         let mut lost = Vec::new();
         let causes = entries().filter(|entry| entry.weight > weight::FRAME);
-        for (words, _) in causes.flat_map(Entry::forms) {
+        for (words, _) in causes.flat_map(DictionaryEntry::forms) {
             for text in
                 [sample(words).replace('_', " "), format!("{{{}", sample(words).replace(' ', "_"))]
             {

@@ -10,7 +10,7 @@ use super::graph::Graph;
 use super::node::{Node, NodeId, NodeKind};
 use super::probed::Probed;
 use super::reads::Reads;
-use super::trail::{Mode, Trail};
+use super::trail::{Trail, TrailMode};
 
 /// Which trails are wanted.
 pub struct WantedTrails<'w> {
@@ -130,7 +130,7 @@ impl<'w, 'f> Builder<'w, 'f> {
             let (node, reads) = self.context(id);
             self.graph.trails.push(Trail {
                 subject: node,
-                mode: Mode::Unused,
+                mode: TrailMode::Unused,
                 condition: String::new(),
                 contexts: vec![node],
                 severity: self.graph.worst(reads.nodes().chain([node])),
@@ -167,7 +167,7 @@ impl<'w, 'f> Builder<'w, 'f> {
         let mut order: Vec<usize> = (0..graph.trails.len()).collect();
         let key = |&index: &usize| {
             let trail = &graph.trails[index];
-            let unused = trail.mode == Mode::Unused;
+            let unused = trail.mode == TrailMode::Unused;
             (std::cmp::Reverse(trail.severity), unused, &graph.node(trail.subject).title)
         };
         order.sort_by(|one, other| key(one).cmp(&key(other)));

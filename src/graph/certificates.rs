@@ -4,7 +4,7 @@ use time::OffsetDateTime;
 
 use crate::cert::{Certificate, Chain, Phase};
 use crate::diagnostic::{Severity, counted};
-use crate::world::{Credential, Role};
+use crate::world::{Credential, CredentialRole};
 
 use super::build::Builder;
 use super::graph::EdgeKind;
@@ -18,23 +18,25 @@ impl Builder<'_, '_> {
     pub(super) fn certificates(
         &mut self,
         credential: &Credential,
-        role: Role,
+        role: CredentialRole,
         holder: NodeId,
     ) -> Vec<NodeId> {
         let chain = &credential.chain;
         let certificates = chain.certificates();
         let (shown, label) = match role {
-            Role::Certificate => (&certificates[..certificates.len().min(1)], "certificate"),
-            Role::TrustedCa if certificates.len() > MOST_ANCHORS => {
+            CredentialRole::Certificate => {
+                (&certificates[..certificates.len().min(1)], "certificate")
+            }
+            CredentialRole::TrustedCa if certificates.len() > MOST_ANCHORS => {
                 return vec![self.bundle(chain, holder)];
             }
-            Role::TrustedCa => (certificates, "trust anchor"),
-            Role::PrivateKey | Role::Crl => return Vec::new(),
+            CredentialRole::TrustedCa => (certificates, "trust anchor"),
+            CredentialRole::PrivateKey | CredentialRole::Crl => return Vec::new(),
         };
         let behind = certificates.len().saturating_sub(1);
         let mut nodes = Vec::new();
         for certificate in shown {
-            let chained = (role == Role::Certificate && behind > 0)
+            let chained = (role == CredentialRole::Certificate && behind > 0)
                 .then(|| format!("with {}", counted(behind, "more certificate")));
             let node = self.certificate(certificate, chained);
             self.graph.connect(node, holder, EdgeKind::Used, label);

@@ -18,4 +18,4 @@ pub use build::{WantedTrails, graph};
 pub use graph::{Edge, EdgeKind, Graph};
 pub use node::{Node, NodeId, NodeKind};
 pub use probed::{ProbeVerdict, Probed, ProbedError, Results, probed};
-pub use trail::{Mode, Trail};
+pub use trail::{Trail, TrailMode};

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::ObjectName;
 use crate::world::{
-    Context, ContextId, ContextOrigin, ContextState, Material, Role, TrailEnd, World,
+    Context, ContextId, ContextOrigin, ContextState, CredentialRole, Material, TrailEnd, World,
 };
 
 use super::build::Builder;
@@ -168,8 +168,8 @@ enum Holder<'c> {
 }
 
 /// What a context reads, by who holds it: each use with its words.
-fn by_holder(context: &Context) -> Vec<(Holder<'_>, Vec<(Role, String)>)> {
-    let mut found: Vec<(Holder<'_>, Vec<(Role, String)>)> = Vec::new();
+fn by_holder(context: &Context) -> Vec<(Holder<'_>, Vec<(CredentialRole, String)>)> {
+    let mut found: Vec<(Holder<'_>, Vec<(CredentialRole, String)>)> = Vec::new();
     for (role, material) in context.materials() {
         let (holder, words) = match material {
             Material::File(path) => (Holder::File(path), role.to_string()),

@@ -7,7 +7,7 @@ use super::build::Builder;
 use super::graph::EdgeKind;
 use super::node::{NodeId, NodeKind, id};
 use super::reads::Reads;
-use super::trail::{Mode, Trail};
+use super::trail::{Trail, TrailMode};
 
 impl Builder<'_, '_> {
     /// The trail of a Host that works.
@@ -19,12 +19,12 @@ impl Builder<'_, '_> {
         }
         let mut contexts = Vec::new();
         let mut reads = Reads::default();
-        let mut mode = Mode::Cleartext;
+        let mut mode = TrailMode::Cleartext;
         if let Some(id) = host.context {
             let (node, own) = self.context(id);
             let context = self.world.context(id);
             let asks = context.settings.cert_required.as_ref().is_some_and(|asks| asks.value);
-            mode = if asks { Mode::TerminatesMutual } else { Mode::Terminates };
+            mode = if asks { TrailMode::TerminatesMutual } else { TrailMode::Terminates };
             self.graph.connect(node, subject, EdgeKind::Used, mode.words());
             contexts.push(node);
             reads = own;
@@ -38,7 +38,7 @@ impl Builder<'_, '_> {
     pub(super) fn dropped_hosts(&mut self) {
         for fault in self.world.host_setup_faults.iter().filter(|fault| fault.drops()) {
             let subject = self.host_object(fault.host);
-            let mode = Mode::Dropped(fault.to_string());
+            let mode = TrailMode::Dropped(fault.to_string());
             let severity = self.graph.worst([subject]);
             let glob = self.world.resources.hosts[fault.host].glob().to_owned();
             self.push_host(subject, mode, glob, Vec::new(), Reads::default(), severity);
@@ -48,7 +48,7 @@ impl Builder<'_, '_> {
     fn push_host(
         &mut self,
         subject: NodeId,
-        mode: Mode,
+        mode: TrailMode,
         route: String,
         contexts: Vec<NodeId>,
         reads: Reads,

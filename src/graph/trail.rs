@@ -11,7 +11,7 @@ pub struct Trail {
     /// The Mapping or Host; the context itself where nothing uses it.
     pub subject: NodeId,
     /// What comes of it.
-    pub mode: Mode,
+    pub mode: TrailMode,
     /// On what that depends, as the end of a sentence; empty where nothing is unseen.
     pub condition: String,
     /// The contexts on the way: the one that counts first.
@@ -34,7 +34,7 @@ pub struct Trail {
 
 /// What comes of a trail.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Mode {
+pub enum TrailMode {
     /// TLS to the upstream, with a client certificate.
     Mutual,
     /// TLS to the upstream, without one.
@@ -53,7 +53,7 @@ pub enum Mode {
     Unused,
 }
 
-impl Mode {
+impl TrailMode {
     /// Its name for machines.
     pub fn name(&self) -> &'static str {
         match self {

@@ -7,7 +7,7 @@ use super::build::Builder;
 use super::graph::EdgeKind;
 use super::node::{NodeId, NodeKind, id};
 use super::reads::Reads;
-use super::trail::{Mode, Trail};
+use super::trail::{Trail, TrailMode};
 
 impl Builder<'_, '_> {
     /// The trail of one upstream.
@@ -111,7 +111,7 @@ impl Builder<'_, '_> {
         }
     }
 
-    fn service(&mut self, tls: Option<&Tls>, subject: NodeId, mode: &Mode) -> Option<NodeId> {
+    fn service(&mut self, tls: Option<&Tls>, subject: NodeId, mode: &TrailMode) -> Option<NodeId> {
         let to = &tls?.to;
         let title = match &to.endpoints {
             Some(endpoints) => format!("endpoints {endpoints}"),
@@ -131,14 +131,14 @@ fn asked(reference: &Reference) -> Option<ContextId> {
     }
 }
 
-fn mode(upstream: &Upstream, tls: Option<TlsMode>) -> Mode {
+fn mode(upstream: &Upstream, tls: Option<TlsMode>) -> TrailMode {
     match (&upstream.dropped, tls) {
-        (Some(Dropped::Redirects), _) => Mode::Dropped("it redirects".to_owned()),
-        (Some(Dropped::Faulty(fault)), _) => Mode::Dropped(fault.to_string()),
-        (None, Some(TlsMode::Mutual)) => Mode::Mutual,
-        (None, Some(TlsMode::Tls)) => Mode::Tls,
-        (None, Some(TlsMode::Plaintext)) => Mode::Plaintext,
-        (None, None) => Mode::Dropped("Emissary makes no cluster for it".to_owned()),
+        (Some(Dropped::Redirects), _) => TrailMode::Dropped("it redirects".to_owned()),
+        (Some(Dropped::Faulty(fault)), _) => TrailMode::Dropped(fault.to_string()),
+        (None, Some(TlsMode::Mutual)) => TrailMode::Mutual,
+        (None, Some(TlsMode::Tls)) => TrailMode::Tls,
+        (None, Some(TlsMode::Plaintext)) => TrailMode::Plaintext,
+        (None, None) => TrailMode::Dropped("Emissary makes no cluster for it".to_owned()),
     }
 }
 

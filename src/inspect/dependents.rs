@@ -1,7 +1,7 @@
 //! The blast radius: which contexts use a Secret's entry, and which routes depend on those.
 
 use crate::diagnostic::ObjectName;
-use crate::world::{ContextId, Material, Role, Upstream, World};
+use crate::world::{ContextId, CredentialRole, Material, Upstream, World};
 
 /// A context that uses an entry, and what depends on the context.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,16 +9,16 @@ pub struct Dependent {
     /// The TLSContext, Host or Module that made the context.
     pub context: ObjectName,
     /// What for.
-    pub role: Role,
+    pub role: CredentialRole,
     /// The Mappings and their kin whose upstream it shapes.
-    pub routes: Vec<Route>,
+    pub routes: Vec<DependentRoute>,
     /// Host names that are terminated with it.
     pub hosts: Vec<String>,
 }
 
 /// One Mapping, or its kin.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Route {
+pub struct DependentRoute {
     /// The object.
     pub object: ObjectName,
     /// The host names it is for; none if it is for all.
@@ -54,7 +54,7 @@ pub(super) fn of_entry(world: &World, namespace: &str, name: &str, key: &str) ->
 }
 
 /// What depends on a context.
-pub(super) fn of_context(world: &World, id: ContextId, role: Role) -> Dependent {
+pub(super) fn of_context(world: &World, id: ContextId, role: CredentialRole) -> Dependent {
     let context = world.context(id);
     let mut hosts = context.hosts.clone();
     for index in &context.linked_by {
@@ -71,11 +71,11 @@ pub(super) fn of_context(world: &World, id: ContextId, role: Role) -> Dependent 
     }
 }
 
-fn route(world: &World, upstream: &Upstream) -> Route {
+fn route(world: &World, upstream: &Upstream) -> DependentRoute {
     let mapping = world.mapping(upstream);
     let routing = &mapping.routing;
     let host = routing.hostname.as_ref().or(routing.host.as_deref());
-    Route {
+    DependentRoute {
         object: mapping.object.identity(),
         host: host.map(|host| host.value.to_string()),
         prefix: routing.prefix.as_ref().map(|prefix| prefix.value.to_string()),

@@ -2,10 +2,10 @@
 
 use memchr::memmem;
 
-use crate::cert::pem::{Label, scan};
+use crate::cert::pem::{PemLabel, scan};
 use crate::cert::{Certificate, Chain, Crl, PrivateKey};
 
-use super::subject::{KeyFact, Origin, Subject};
+use super::subject::{KeyFact, Subject, SubjectOrigin};
 
 /// The question how Envoy loads a pair is asked for files up to this size; larger ones are bundles.
 const LARGEST_PAIR: usize = 1 << 20;
@@ -21,7 +21,7 @@ pub fn looks_like_manifest(name: &str, bytes: &[u8]) -> bool {
 }
 
 /// Reads PEM or DER.
-pub fn from_bytes(origin: Origin, bytes: &[u8]) -> Subject {
+pub fn from_bytes(origin: SubjectOrigin, bytes: &[u8]) -> Subject {
     let mut subject = Subject::new(origin);
     if bytes.len() <= LARGEST_PAIR {
         subject.material.bytes = bytes.to_vec();
@@ -45,7 +45,7 @@ pub fn from_bytes(origin: Origin, bytes: &[u8]) -> Subject {
                 place: format!("line {}", block.line),
                 key: PrivateKey::from_block(block),
             });
-        } else if block.label == Label::Crl {
+        } else if block.label == PemLabel::Crl {
             subject.crls.push(Crl::from_block(block));
         }
     }

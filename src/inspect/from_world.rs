@@ -6,7 +6,7 @@ use crate::world::{ContextId, Material, SecretReference, World};
 use super::dependents::of_entry;
 use super::from_bytes::from_bytes;
 use super::mounted::Mounted;
-use super::subject::{KeyFact, Origin, Subject};
+use super::subject::{KeyFact, Subject, SubjectOrigin};
 use super::unread;
 
 /// Which entry holds the key of which certificates.
@@ -35,7 +35,7 @@ pub fn context(world: &World, id: ContextId) -> Vec<Subject> {
             }
             Material::File(path) => {
                 if let Some(bytes) = world.settings.files.read(path) {
-                    subjects.push(from_bytes(Origin::File(path.clone()), &bytes));
+                    subjects.push(from_bytes(SubjectOrigin::File(path.clone()), &bytes));
                 } else {
                     add_mounted(world, path, &mut subjects);
                 }
@@ -55,7 +55,7 @@ pub fn context(world: &World, id: ContextId) -> Vec<Subject> {
 }
 
 fn is_of(subject: &Subject, namespace: &str, name: &str) -> bool {
-    matches!(&subject.origin, Origin::Secret { namespace: its, name: called, .. }
+    matches!(&subject.origin, SubjectOrigin::Secret { namespace: its, name: called, .. }
         if its == namespace && called == name)
 }
 
@@ -64,14 +64,14 @@ fn add_mounted(world: &World, path: &str, subjects: &mut Vec<Subject>) {
     let trail = world.trail(path);
     let mounted = Mounted::of(world, &trail);
     let Some((object, entry)) = trail.entry() else {
-        let mut subject = Subject::new(Origin::File(path.to_owned()));
+        let mut subject = Subject::new(SubjectOrigin::File(path.to_owned()));
         subject.mounts.push(mounted);
         subjects.push(subject);
         return;
     };
     if *object.kind != "Secret" {
         let bytes = entry.bytes().unwrap_or_default();
-        let mut subject = from_bytes(Origin::File(path.to_owned()), &bytes);
+        let mut subject = from_bytes(SubjectOrigin::File(path.to_owned()), &bytes);
         subject.mounts.push(mounted);
         subjects.push(subject);
         return;
@@ -85,13 +85,13 @@ fn add_mounted(world: &World, path: &str, subjects: &mut Vec<Subject>) {
     let shown =
         PAIRS.iter().find(|(_, own)| *own == key).map_or(key, |(certificates, _)| certificates);
     let has = |subject: &&mut Subject| {
-        matches!(&subject.origin, Origin::Secret { key: its, .. } if its == shown || its == key)
+        matches!(&subject.origin, SubjectOrigin::Secret { key: its, .. } if its == shown || its == key)
             && is_of(subject, namespace, name)
     };
     match subjects.iter_mut().find(has) {
         Some(subject) => subject.mounts.push(mounted),
         None => {
-            let mut subject = Subject::new(Origin::File(path.to_owned()));
+            let mut subject = Subject::new(SubjectOrigin::File(path.to_owned()));
             subject.mounts.push(mounted);
             subjects.push(subject);
         }
@@ -108,7 +108,7 @@ fn of_secret(world: &World, secret: &Secret) -> Vec<Subject> {
             *own == key && secret.entry(certificates).is_some_and(|entry| !entry.is_empty())
         });
         let Some(bytes) = entry.bytes().filter(|_| !has_certificates) else { continue };
-        let origin = Origin::Secret {
+        let origin = SubjectOrigin::Secret {
             namespace: namespace.to_owned(),
             name: name.to_owned(),
             key: key.to_owned(),

@@ -14,11 +14,11 @@ mod survey;
 mod unread;
 mod verdict;
 
-pub use dependents::{Dependent, Route};
+pub use dependents::{Dependent, DependentRoute};
 pub use from_bytes::{from_bytes, looks_like_manifest};
 pub use from_world::{all_secrets, context, secret};
-pub use mounted::{Mounted, Step};
+pub use mounted::{Mounted, MountedStep};
 pub use question::Question;
 pub use store::Store;
-pub use subject::{KeyFact, Origin, Remark, Subject};
+pub use subject::{KeyFact, Remark, Subject, SubjectOrigin};
 pub use survey::survey;

@@ -16,12 +16,12 @@ pub struct Mounted {
     /// How it ends, in words.
     pub end: String,
     /// The steps.
-    pub steps: Vec<Step>,
+    pub steps: Vec<MountedStep>,
 }
 
 /// One step, and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Step {
+pub struct MountedStep {
     /// What it leads to: `mount`, `volume`, `item`, `key`, `sidecar`.
     pub name: &'static str,
     /// What it is.
@@ -40,7 +40,7 @@ impl Mounted {
         let steps = trail.steps().into_iter().map(|step| {
             let source = world.sources.get(step.place.source);
             let position = source.position(step.place.start);
-            Step {
+            MountedStep {
                 name: step.name,
                 text: step.text,
                 file: source.name.clone(),

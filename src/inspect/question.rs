@@ -6,7 +6,7 @@ use crate::cert::{Certificate, ExpiryMargin};
 use crate::envoy::Purpose;
 use crate::envoy::{EnvoyVersion, OfferedTls};
 
-use super::subject::{Origin, Subject};
+use super::subject::{Subject, SubjectOrigin};
 
 /// As of when, for which Envoy, and against what.
 #[derive(Debug, Clone)]
@@ -49,6 +49,6 @@ impl Question {
 pub(super) fn is_clients(subject: &Subject) -> bool {
     let usage =
         |leaf: &Certificate| (leaf.allows_usage("clientAuth"), leaf.allows_usage("serverAuth"));
-    let is_servers = matches!(subject.origin, Origin::Server(_));
+    let is_servers = matches!(subject.origin, SubjectOrigin::Server(_));
     !is_servers && subject.chain.leaf().map(usage) == Some((true, false))
 }

@@ -13,7 +13,7 @@ use super::mounted::Mounted;
 #[derive(Debug)]
 pub struct Subject {
     /// Where it comes from.
-    pub origin: Origin,
+    pub origin: SubjectOrigin,
     /// Which of several worlds it is of.
     pub world: Option<String>,
     /// Its certificates, in order.
@@ -56,7 +56,7 @@ impl std::fmt::Debug for Material {
 
 /// Where a subject comes from.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Origin {
+pub enum SubjectOrigin {
     /// A file, by its path; `<stdin>` for standard input.
     File(String),
     /// An entry of a Secret.
@@ -74,7 +74,7 @@ pub enum Origin {
     Consul(String),
 }
 
-impl std::fmt::Display for Origin {
+impl std::fmt::Display for SubjectOrigin {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::File(name) | Self::Server(name) => f.write_str(name),
@@ -107,7 +107,7 @@ pub struct Remark {
 }
 
 impl Subject {
-    pub(super) fn new(origin: Origin) -> Self {
+    pub(super) fn new(origin: SubjectOrigin) -> Self {
         Self {
             origin,
             world: None,

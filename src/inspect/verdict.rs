@@ -5,7 +5,7 @@ use crate::cert::{Chain, Crl};
 use crate::diagnostic::Severity;
 use crate::envoy::{EnvoyVerdict, EnvoyVersion, PemSource, ValidationContext};
 use crate::envoy::{Purpose, load_pair};
-use crate::world::Role;
+use crate::world::CredentialRole;
 
 use super::question::Question;
 use super::subject::Subject;
@@ -38,7 +38,7 @@ pub(super) fn verdict(
         return Some(load_pair(Some(own), Some(PemSource::new(key_name, key)), version));
     }
     let used_as = |role| subject.dependents.iter().any(|dependent| dependent.role == role);
-    if used_as(Role::TrustedCa) {
+    if used_as(CredentialRole::TrustedCa) {
         return ValidationContext::load(Some(own), None, version).err();
     }
     None

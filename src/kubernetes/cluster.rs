@@ -14,7 +14,7 @@ use zeroize::Zeroizing;
 
 use super::applied::{Applied, FIELD_MANAGER};
 use super::error::{ApiError, Status};
-use super::object::Object;
+use super::object::ClusterObject;
 
 const JSON: &str = "application/json";
 
@@ -41,7 +41,7 @@ pub struct Access {
 
 /// A cluster that can be asked.
 #[derive(Clone)]
-pub struct Cluster {
+pub struct ClusterClient {
     client: Client,
 }
 
@@ -52,7 +52,7 @@ struct Answer {
     body: Zeroizing<Vec<u8>>,
 }
 
-impl Cluster {
+impl ClusterClient {
     /// Finds the way in. Nothing is sent yet.
     ///
     /// # Errors
@@ -154,7 +154,10 @@ impl Cluster {
     ///
     /// # Errors
     /// [`ApiError`].
-    pub async fn get(&self, object: &Object) -> Result<Option<Zeroizing<Vec<u8>>>, ApiError> {
+    pub async fn get(
+        &self,
+        object: &ClusterObject,
+    ) -> Result<Option<Zeroizing<Vec<u8>>>, ApiError> {
         let answer = self.send(Method::GET, &object.path(), APPLY, None).await?;
         match answer.status {
             StatusCode::OK if object.is_kind_of(&answer.body) => Ok(Some(answer.body)),
@@ -171,7 +174,7 @@ impl Cluster {
     /// [`ApiError`].
     pub async fn apply(
         &self,
-        object: &Object,
+        object: &ClusterObject,
         fields: &Value,
         force: bool,
     ) -> Result<Applied, ApiError> {
@@ -191,7 +194,11 @@ impl Cluster {
     ///
     /// # Errors
     /// [`ApiError`].
-    pub async fn change_metadata(&self, object: &Object, metadata: Value) -> Result<(), ApiError> {
+    pub async fn change_metadata(
+        &self,
+        object: &ClusterObject,
+        metadata: Value,
+    ) -> Result<(), ApiError> {
         let path = format!("{}?fieldManager={FIELD_MANAGER}", object.path());
         let body = serde_json::json!({ "metadata": metadata }).to_string();
         let answer = self.send(Method::PATCH, &path, MERGE, Some(&body)).await?;
@@ -236,16 +243,16 @@ impl Cluster {
     }
 }
 
-fn no_such(object: &Object, answer: &str) -> ApiError {
+fn no_such(object: &ClusterObject, answer: &str) -> ApiError {
     ApiError::not_kubernetes(&format!("{answer} is no {}", object.kind))
 }
 
-fn refused(object: &Object, verb: &str, answer: &Answer) -> ApiError {
+fn refused(object: &ClusterObject, verb: &str, answer: &Answer) -> ApiError {
     let code = answer.status.as_u16();
     ApiError::refused(code, &answer.body, answer.retry_after, (object, verb))
 }
 
-impl std::fmt::Debug for Cluster {
+impl std::fmt::Debug for ClusterClient {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Cluster(..)")
     }

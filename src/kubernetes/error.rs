@@ -13,7 +13,7 @@ use crate::source::first_line;
 #[error("{message}")]
 pub struct ApiError {
     /// What kind of no.
-    pub reason: Reason,
+    pub reason: RefusalKind,
     /// What happened.
     pub message: String,
     /// When it may be tried again, if the server said so; at most ten minutes.
@@ -22,7 +22,7 @@ pub struct ApiError {
 
 /// Kinds of refusals that call for different steps.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Reason {
+pub enum RefusalKind {
     /// There is no usable kubeconfig, nor a pod's account.
     Setup,
     /// Nobody answered, or not to the end.
@@ -57,26 +57,28 @@ impl ApiError {
     /// What to do about it.
     pub fn hint(&self) -> String {
         match &self.reason {
-            Reason::Setup => "name a kubeconfig by --kubeconfig or KUBECONFIG, or run it in a pod",
-            Reason::Unreachable | Reason::NotKubernetes => {
+            RefusalKind::Setup => {
+                "name a kubeconfig by --kubeconfig or KUBECONFIG, or run it in a pod"
+            }
+            RefusalKind::Unreachable | RefusalKind::NotKubernetes => {
                 "is the address in the kubeconfig right?"
             }
-            Reason::Timeout => "the API server is slow or busy; try again",
-            Reason::Unauthorized => {
+            RefusalKind::Timeout => "the API server is slow or busy; try again",
+            RefusalKind::Unauthorized => {
                 "the cluster does not accept these credentials: use another \
                                      kubeconfig?"
             }
-            Reason::Forbidden => "the account needs a Role that allows it",
-            Reason::NotFound => "do the namespace and the kind exist?",
-            Reason::OwnedByOthers(fields) => {
+            RefusalKind::Forbidden => "the account needs a Role that allows it",
+            RefusalKind::NotFound => "do the namespace and the kind exist?",
+            RefusalKind::OwnedByOthers(fields) => {
                 return format!("another client wrote {}", fields.join(", "));
             }
-            Reason::Conflict => "it changed meanwhile",
-            Reason::Gone => "the list expired while it was being read; try again",
-            Reason::Invalid => "the API server reports what is wrong with it",
-            Reason::Trouble => "the API server has a problem, which is often temporary",
-            Reason::Unstarted => "`kubectl describe` shows the events of its pod",
-            Reason::Unexpected => "is it a Kubernetes API server?",
+            RefusalKind::Conflict => "it changed meanwhile",
+            RefusalKind::Gone => "the list expired while it was being read; try again",
+            RefusalKind::Invalid => "the API server reports what is wrong with it",
+            RefusalKind::Trouble => "the API server has a problem, which is often temporary",
+            RefusalKind::Unstarted => "`kubectl describe` shows the events of its pod",
+            RefusalKind::Unexpected => "is it a Kubernetes API server?",
         }
         .to_owned()
     }
@@ -84,32 +86,32 @@ impl ApiError {
     /// Nothing was sent, because there is nowhere to send it to.
     pub(crate) fn no_way_in(error: &(dyn Error + 'static)) -> Self {
         let why = plugin(error).unwrap_or_else(|| innermost(error));
-        Self::new(Reason::Setup, format!("cannot connect to a cluster: {why}"))
+        Self::new(RefusalKind::Setup, format!("cannot connect to a cluster: {why}"))
     }
 
     /// Nobody answered, or not to the end.
     pub(crate) fn unreached(error: &(dyn Error + 'static)) -> Self {
         if let Some(why) = plugin(error) {
-            return Self::new(Reason::Setup, format!("cannot connect to a cluster: {why}"));
+            return Self::new(RefusalKind::Setup, format!("cannot connect to a cluster: {why}"));
         }
         let message = format!("the API server cannot be reached: {}", innermost(error));
-        Self::new(Reason::Unreachable, message)
+        Self::new(RefusalKind::Unreachable, message)
     }
 
     /// It did not answer in time; whether a write was done is not known.
     pub(crate) fn too_slow(patience: Duration) -> Self {
         let message = format!("the API server did not answer within {} s", patience.as_secs());
-        Self::new(Reason::Timeout, message)
+        Self::new(RefusalKind::Timeout, message)
     }
 
     /// What was created does not run, or does not end.
     pub(super) fn unstarted(message: String) -> Self {
-        Self::new(Reason::Unstarted, message)
+        Self::new(RefusalKind::Unstarted, message)
     }
 
     /// Something answers that is no Kubernetes.
     pub(crate) fn not_kubernetes(why: &str) -> Self {
-        Self::new(Reason::NotKubernetes, format!("this is not a Kubernetes API server: {why}"))
+        Self::new(RefusalKind::NotKubernetes, format!("this is not a Kubernetes API server: {why}"))
     }
 
     /// An answer that is not 2xx. `what` cannot be `verb`: `Secret a/b`, `read`.
@@ -127,18 +129,18 @@ impl ApiError {
         };
         let foreign = |cause: &Cause| cause.reason == "FieldManagerConflict";
         let reason = match code {
-            401 => Reason::Unauthorized,
-            403 => Reason::Forbidden,
-            404 => Reason::NotFound,
+            401 => RefusalKind::Unauthorized,
+            403 => RefusalKind::Forbidden,
+            404 => RefusalKind::NotFound,
             409 if status.details.causes.iter().any(foreign) => {
                 let causes = status.details.causes.into_iter().filter(foreign);
-                Reason::OwnedByOthers(causes.map(|cause| cause.field).collect())
+                RefusalKind::OwnedByOthers(causes.map(|cause| cause.field).collect())
             }
-            409 => Reason::Conflict,
-            410 => Reason::Gone,
-            422 => Reason::Invalid,
-            429 | 500..=599 => Reason::Trouble,
-            _ => Reason::Unexpected,
+            409 => RefusalKind::Conflict,
+            410 => RefusalKind::Gone,
+            422 => RefusalKind::Invalid,
+            429 | 500..=599 => RefusalKind::Trouble,
+            _ => RefusalKind::Unexpected,
         };
         Self {
             reason,
@@ -147,7 +149,7 @@ impl ApiError {
         }
     }
 
-    fn new(reason: Reason, message: String) -> Self {
+    fn new(reason: RefusalKind, message: String) -> Self {
         Self { reason, message, retry_after: None }
     }
 }

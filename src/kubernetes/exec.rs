@@ -9,8 +9,8 @@ use kube::api::{AttachParams, AttachedProcess};
 use serde_json::Value;
 use tokio::io::{AsyncRead, AsyncWrite};
 
-use super::cluster::Cluster;
-use super::error::{ApiError, Reason};
+use super::cluster::ClusterClient;
+use super::error::{ApiError, RefusalKind};
 
 /// A container of a pod.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,7 +58,7 @@ pub fn relay_command(host: &str, port: u16, patience: Duration, family: &str) ->
     words.into_iter().chain(more).map(str::to_owned).collect()
 }
 
-impl Cluster {
+impl ClusterClient {
     /// The container that `KIND/NAME` means: a pod, or a running pod of a Deployment, DaemonSet or
     /// StatefulSet; `auto` is Ambassador's own by the labels of its charts. Without a namespace, that
     /// of the context; `auto` looks into all.
@@ -171,7 +171,7 @@ fn running(pods: &[Value], named: &str) -> Result<(Pod, Value), ApiError> {
 }
 
 fn no_pod(message: String) -> ApiError {
-    ApiError { reason: Reason::NotFound, message, retry_after: None }
+    ApiError { reason: RefusalKind::NotFound, message, retry_after: None }
 }
 
 fn refused(pod: &Pod, error: &kube::Error) -> ApiError {
@@ -186,7 +186,7 @@ fn refused(pod: &Pod, error: &kube::Error) -> ApiError {
             ApiError::refused(code, &body.unwrap_or_default(), None, (&what, "started"))
         }
         _ if text.contains("403") => ApiError {
-            reason: Reason::Forbidden,
+            reason: RefusalKind::Forbidden,
             message: format!("exec in {pod} is forbidden to this account"),
             retry_after: None,
         },

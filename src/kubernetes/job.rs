@@ -6,8 +6,8 @@ use hyper::Method;
 use serde_json::{Map, Value, json};
 use tokio::time::{Instant, sleep};
 
-use super::cluster::Cluster;
-use super::error::{ApiError, Reason};
+use super::cluster::ClusterClient;
+use super::error::{ApiError, RefusalKind};
 use super::exec::Pod;
 
 /// What a Job does, and where.
@@ -154,7 +154,7 @@ impl JobPlan {
     }
 }
 
-impl Cluster {
+impl ClusterClient {
     /// Plans a Job beside the pod that `named` means, as for [`Self::find_pod`]; what it does is still to
     /// be said.
     ///
@@ -234,7 +234,7 @@ impl Cluster {
         });
         let what = format!("Job {namespace}/{name}");
         match self.change(Method::DELETE, &path, &options, (&what, "deleted")).await {
-            Err(error) if error.reason != Reason::NotFound => Err(error),
+            Err(error) if error.reason != RefusalKind::NotFound => Err(error),
             _ => Ok(()),
         }
     }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::cluster::Cluster;
+use super::cluster::ClusterClient;
 use super::error::ApiError;
 
 /// A kind that can be listed.
@@ -60,7 +60,7 @@ impl Groups {
     }
 }
 
-impl Cluster {
+impl ClusterClient {
     /// Everything that is listed, Ambassador's kinds first.
     ///
     /// # Errors

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::cluster::Cluster;
-use super::error::{ApiError, Reason};
+use super::cluster::ClusterClient;
+use super::error::{ApiError, RefusalKind};
 use super::kinds::Resource;
 
 /// Objects of one page.
@@ -18,7 +18,7 @@ const AGAIN: u32 = 3;
 /// The longest pause before a page is asked for again.
 const LONGEST_PAUSE: Duration = Duration::from_secs(10);
 
-impl Cluster {
+impl ClusterClient {
     /// All objects of a kind, in a namespace or in all of them; `fields` narrows them.
     ///
     /// # Errors
@@ -32,7 +32,7 @@ impl Cluster {
         let mut attempt = 1;
         loop {
             match self.pages(resource, namespace, fields).await {
-                Err(error) if error.reason == Reason::Gone && attempt < AGAIN => attempt += 1,
+                Err(error) if error.reason == RefusalKind::Gone && attempt < AGAIN => attempt += 1,
                 ended => return ended,
             }
         }
@@ -88,7 +88,7 @@ impl Cluster {
         let mut attempt = 1;
         loop {
             match self.read(path, what).await {
-                Err(error) if error.reason == Reason::Trouble && attempt < AGAIN => {
+                Err(error) if error.reason == RefusalKind::Trouble && attempt < AGAIN => {
                     let asked = error.retry_after.unwrap_or(pause);
                     tokio::time::sleep(asked.min(LONGEST_PAUSE)).await;
                     pause *= 2;

@@ -12,10 +12,10 @@ mod snapshot;
 mod yaml;
 
 pub use applied::Applied;
-pub use cluster::{Access, Cluster};
-pub use error::{ApiError, Reason};
+pub use cluster::{Access, ClusterClient};
+pub use error::{ApiError, RefusalKind};
 pub use exec::{Pod, Process, relay_command};
 pub use job::{Ended, JobPlan};
 pub use kinds::rules;
-pub use object::Object;
-pub use snapshot::{Forbidden, Scope, Snapshot, snapshot};
+pub use object::ClusterObject;
+pub use snapshot::{ClusterScope, Forbidden, Snapshot, snapshot};

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 /// Which object.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Object {
+pub struct ClusterObject {
     /// `Secret`, …
     pub kind: &'static str,
     /// Its kind as the API's addresses spell it: `secrets`.
@@ -19,7 +19,7 @@ pub struct Object {
     pub name: String,
 }
 
-impl Object {
+impl ClusterObject {
     /// A Secret.
     pub fn secret(namespace: &str, name: &str) -> Self {
         Self::core("Secret", "secrets", namespace, name)
@@ -47,7 +47,7 @@ impl Object {
     }
 }
 
-impl fmt::Display for Object {
+impl fmt::Display for ClusterObject {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}/{}", self.kind, self.namespace, self.name)
     }

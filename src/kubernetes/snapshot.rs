@@ -5,16 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 use zeroize::Zeroizing;
 
-use super::cluster::Cluster;
-use super::error::{ApiError, Reason};
+use super::cluster::ClusterClient;
+use super::error::{ApiError, RefusalKind};
 use super::kinds::Resource;
-use super::object::Object;
+use super::object::ClusterObject;
 use super::yaml;
-use crate::source::Origin;
+use crate::source::SourceOrigin;
 
 /// Which part of a cluster is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Scope {
+pub enum ClusterScope {
     /// All namespaces.
     All,
     /// One namespace.
@@ -25,7 +25,7 @@ pub enum Scope {
 #[derive(Default)]
 pub struct Snapshot {
     /// One text an object, in the order of their names.
-    pub texts: Vec<(Origin, Zeroizing<String>)>,
+    pub texts: Vec<(SourceOrigin, Zeroizing<String>)>,
     /// Kinds that the account may not read.
     pub forbidden: Vec<Forbidden>,
 }
@@ -57,15 +57,15 @@ const NAMING: [&str; 6] =
 /// # Errors
 /// [`ApiError`], where Ambassador's kinds may not be read, or anything cannot be read to its end.
 pub async fn snapshot(
-    cluster: &Cluster,
+    cluster: &ClusterClient,
     context: &str,
-    scope: &Scope,
+    scope: &ClusterScope,
     also: BTreeSet<(String, String)>,
     tell: &mut dyn FnMut(&str),
 ) -> Result<Snapshot, ApiError> {
     let namespace = match scope {
-        Scope::All => None,
-        Scope::Namespace(namespace) => Some(namespace.as_str()),
+        ClusterScope::All => None,
+        ClusterScope::Namespace(namespace) => Some(namespace.as_str()),
     };
     let mut reading = Reading { objects: BTreeMap::new(), forbidden: Vec::new() };
     // Names become parts of addresses.
@@ -80,11 +80,11 @@ pub async fn snapshot(
                     reading.take(object);
                 }
             }
-            Err(error) if error.reason == Reason::Forbidden && !resource.needed => {
+            Err(error) if error.reason == RefusalKind::Forbidden && !resource.needed => {
                 reading.forbid(&resource.kind, namespace, error);
             }
             // A kind whose definition is going, or that only some releases have.
-            Err(error) if error.reason == Reason::NotFound => {}
+            Err(error) if error.reason == RefusalKind::NotFound => {}
             Err(error) => return Err(error),
         }
     }
@@ -98,7 +98,7 @@ pub async fn snapshot(
         reading.config_maps(cluster, &namespace, &names).await?;
     }
     let texts = reading.objects.into_iter().map(|(object, value)| {
-        let origin = Origin::Cluster { context: context.to_owned(), object };
+        let origin = SourceOrigin::Cluster { context: context.to_owned(), object };
         (origin, yaml::text(value))
     });
     Ok(Snapshot { texts: texts.collect(), forbidden: reading.forbidden })
@@ -130,7 +130,7 @@ impl Reading {
     /// by one list if that is allowed.
     async fn secrets(
         &mut self,
-        cluster: &Cluster,
+        cluster: &ClusterClient,
         namespace: &str,
         names: &BTreeSet<String>,
     ) -> Result<(), ApiError> {
@@ -148,22 +148,22 @@ impl Reading {
                     secrets.into_iter().for_each(|secret| self.take(secret));
                     return Ok(());
                 }
-                Err(error) if error.reason == Reason::Forbidden => {}
+                Err(error) if error.reason == RefusalKind::Forbidden => {}
                 Err(error) => return Err(error),
             }
         }
-        self.by_name(cluster, namespace, names, Object::secret).await
+        self.by_name(cluster, namespace, names, ClusterObject::secret).await
     }
 
     async fn config_maps(
         &mut self,
-        cluster: &Cluster,
+        cluster: &ClusterClient,
         namespace: &str,
         names: &BTreeSet<String>,
     ) -> Result<(), ApiError> {
         let mounted: BTreeSet<String> =
             names.iter().filter(|name| self.is_mounted(namespace, name)).cloned().collect();
-        self.by_name(cluster, namespace, &mounted, Object::config_map).await
+        self.by_name(cluster, namespace, &mounted, ClusterObject::config_map).await
     }
 
     /// Whether a workload of the namespace names it as a ConfigMap.
@@ -184,10 +184,10 @@ impl Reading {
 
     async fn by_name(
         &mut self,
-        cluster: &Cluster,
+        cluster: &ClusterClient,
         namespace: &str,
         names: &BTreeSet<String>,
-        object: fn(&str, &str) -> Object,
+        object: fn(&str, &str) -> ClusterObject,
     ) -> Result<(), ApiError> {
         for name in names {
             let wanted = object(namespace, name);
@@ -199,7 +199,7 @@ impl Reading {
                 // Proof that it does not exist.
                 Ok(None) => {}
                 // An account may be allowed to read some by name.
-                Err(error) if error.reason == Reason::Forbidden => {
+                Err(error) if error.reason == RefusalKind::Forbidden => {
                     let known = self.forbidden.iter().any(|one| {
                         one.kind == wanted.kind && one.namespace.as_deref() == Some(namespace)
                     });

@@ -9,13 +9,17 @@ use crate::rule::ALL;
 use crate::source::{SourceId, Span};
 use crate::world::World;
 
-use super::outcome::{Outcome, Suppressed, SuppressedBy};
+use super::outcome::{LintOutcome, Suppressed, SuppressedBy};
 use super::removal::removal;
 use super::selection::RuleSelection;
 
 /// Sorts findings into those that count and those that an ignore covers; ignores that cover
 /// nothing are findings themselves, unless their rule did not run.
-pub(super) fn apply(world: &World, found: Vec<Diagnostic>, selection: &RuleSelection) -> Outcome {
+pub(super) fn apply(
+    world: &World,
+    found: Vec<Diagnostic>,
+    selection: &RuleSelection,
+) -> LintOutcome {
     let today = world.settings.now.map(time::OffsetDateTime::date);
     let ignores: Vec<&Ignore> = world
         .resources
@@ -27,7 +31,7 @@ pub(super) fn apply(world: &World, found: Vec<Diagnostic>, selection: &RuleSelec
         .collect();
     let index = Index::of(&ignores);
     let mut used: Vec<Vec<&str>> = vec![Vec::new(); ignores.len()];
-    let mut outcome = Outcome::default();
+    let mut outcome = LintOutcome::default();
     for finding in found {
         let mut reason = None;
         for at in index.covering(&finding) {

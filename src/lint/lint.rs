@@ -4,11 +4,11 @@ use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostic;
 use crate::resource::Looks;
-use crate::rule::Found;
+use crate::rule::RuleFindings;
 use crate::world::World;
 
 use super::ignores;
-use super::outcome::Outcome;
+use super::outcome::LintOutcome;
 use super::selection::RuleSelection;
 
 /// What every rule finds and no ignore covers, by source, byte and rule, without repetitions.
@@ -17,7 +17,7 @@ pub fn lint(world: &World) -> Vec<Diagnostic> {
 }
 
 /// Runs rules; findings are sorted as those of [`lint`].
-pub fn check(world: &World, selection: &RuleSelection, honour_ignores: bool) -> Outcome {
+pub fn check(world: &World, selection: &RuleSelection, honour_ignores: bool) -> LintOutcome {
     let rules = selection.rules().par_iter();
     let found = rules.flat_map_iter(|rule| rule.run(world)).collect();
     settle(world, found, selection, honour_ignores)
@@ -28,7 +28,7 @@ pub(super) type Unwanted<'u> = &'u (dyn Fn() -> bool + Sync);
 
 /// What each rule of a selection found in a world.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Kept(Vec<Found>);
+pub(super) struct Kept(Vec<RuleFindings>);
 
 /// The same as [`check`], and what each rule found by itself. Where the world differs from the one
 /// before it in its traffic only, rules that did not look at any are not run again, and others only on
@@ -39,7 +39,7 @@ pub(super) fn check_after(
     honour_ignores: bool,
     before: Option<(&World, &Kept)>,
     unwanted: Unwanted<'_>,
-) -> (Outcome, Kept) {
+) -> (LintOutcome, Kept) {
     let before = before.filter(|(old, kept)| {
         kept.0.len() == selection.rules().len() && world.differs_in_traffic_only(old)
     });
@@ -53,11 +53,11 @@ pub(super) fn check_after(
     let kept = rules.map(|(at, rule)| {
         let known = before.as_ref().map(|(changed, kept)| (&kept.0[at], changed));
         match known {
-            _ if unwanted() => Found::default(),
+            _ if unwanted() => RuleFindings::default(),
             Some((found, _)) if found.looks.besides(passed) == Looks::default() => found.clone(),
             known => {
                 let is_steady =
-                    |found: &Found| !found.looks.besides(passed).hold(Looks::ALL_CONTEXTS);
+                    |found: &RuleFindings| !found.looks.besides(passed).hold(Looks::ALL_CONTEXTS);
                 rule.run_after(world, known.filter(|(found, _)| is_steady(found)))
             }
         }
@@ -73,7 +73,7 @@ fn settle(
     mut found: Vec<Diagnostic>,
     selection: &RuleSelection,
     honour_ignores: bool,
-) -> Outcome {
+) -> LintOutcome {
     let sort = |found: &mut Vec<Diagnostic>| {
         found.sort_by(|one, other| one.order(&world.sources).cmp(&other.order(&world.sources)));
         found.dedup();
@@ -83,7 +83,7 @@ fn settle(
     }
     sort(&mut found);
     if !honour_ignores {
-        return Outcome { findings: found, suppressed: Vec::new() };
+        return LintOutcome { findings: found, suppressed: Vec::new() };
     }
     let mut outcome = ignores::apply(world, found, selection);
     sort(&mut outcome.findings);

@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostic;
 
 /// All findings of one call.
 #[derive(Debug, Default)]
-pub struct Outcome {
+pub struct LintOutcome {
     /// Those that count.
     pub findings: Vec<Diagnostic>,
     /// Those that somebody gave a reason for.

@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::cert::Chain;
 use crate::diagnostic::counted;
 use crate::source::{SourceId, Span};
-use crate::world::{Role, TlsMode, World};
+use crate::world::{CredentialRole, TlsMode, World};
 
 use super::client::Client;
 use super::hover::days;
@@ -43,7 +43,7 @@ pub(super) fn hints(view: &View<'_>, id: SourceId, within: Range) -> Vec<InlayHi
                 continue;
             };
             if secret.source == id
-                && let Some(credential) = world.credential(context, Role::Certificate)
+                && let Some(credential) = world.credential(context, CredentialRole::Certificate)
             {
                 hints.extend(end(&credential.chain, world).map(|text| (secret, text)));
             }

@@ -1,6 +1,6 @@
 //! What fields mean, in a sentence each, and where the schema has them.
 
-use crate::resource::schema::{FieldSchema, Schema, Version, spec_schema};
+use crate::resource::schema::{FieldSchema, Schema, SchemaVersion, spec_schema};
 use crate::world::Profile;
 
 use super::cursor::Cursor;
@@ -143,7 +143,7 @@ pub(super) fn in_spec<'c, 't>(cursor: &'c Cursor<'t>) -> Option<&'c [&'t str]> {
 /// The schema of what a position is in.
 pub(super) fn schema_at(cursor: &Cursor<'_>) -> Option<&'static Schema> {
     let version = cursor.api_version?.rsplit_once('/')?.1;
-    let mut schema = spec_schema(Version::parse(version)?, cursor.kind?)?;
+    let mut schema = spec_schema(SchemaVersion::parse(version)?, cursor.kind?)?;
     for key in in_spec(cursor)? {
         schema = below(schema, key)?;
     }
@@ -234,7 +234,7 @@ mod tests {
     #[test]
     fn every_field_with_words_is_in_the_schema() {
         let has = |kind: &str, path: &[&str], name: &str| {
-            [Version::V2, Version::V3alpha1].into_iter().any(|version| {
+            [SchemaVersion::V2, SchemaVersion::V3alpha1].into_iter().any(|version| {
                 let Some(mut schema) = spec_schema(version, kind) else { return false };
                 for key in path {
                     let Some(next) = below(schema, key) else { return false };
@@ -256,7 +256,7 @@ mod tests {
 
     #[test]
     fn a_field_that_the_release_lacks_says_so() {
-        let schema = spec_schema(Version::V3alpha1, "TLSContext").unwrap();
+        let schema = spec_schema(SchemaVersion::V3alpha1, "TLSContext").unwrap();
         let field = schema.field("crl_secret").unwrap();
         let said = |version: &str| described("TLSContext", &[], field, version.parse().unwrap());
         assert!(said("4.1").ends_with("text; since Emissary 2.3"), "{}", said("4.1"));

@@ -14,7 +14,7 @@ use crate::document::{Located, Text};
 use crate::report::{Look, resolve_text};
 use crate::resource::SecretEntry;
 use crate::source::{SourceId, Span};
-use crate::world::{ContextId, ContextState, Role, World};
+use crate::world::{ContextId, ContextState, CredentialRole, World};
 
 use super::cursor::Cursor;
 use super::field_words::{described, in_spec, schema_at};
@@ -137,13 +137,15 @@ fn of_context(world: &World, id: ContextId) -> String {
         let _ = write!(text, "\n- Ambassador's status message: {message}");
     }
     let now = world.settings.now;
-    for (role, what) in [(Role::Certificate, "presents"), (Role::TrustedCa, "trusts")] {
+    for (role, what) in
+        [(CredentialRole::Certificate, "presents"), (CredentialRole::TrustedCa, "trusts")]
+    {
         match world.credential(id, role) {
             Some(credential) => {
                 let _ = write!(text, "\n\n{what} {}:", credential.name);
                 chain(&mut text, &credential.chain, now);
             }
-            None if role == Role::TrustedCa && context.trusted_ca.is_none() => {
+            None if role == CredentialRole::TrustedCa && context.trusted_ca.is_none() => {
                 text += "\n\ntrusts any certificate of an upstream: no CA is set";
             }
             None => {}

@@ -8,7 +8,7 @@ use time::OffsetDateTime;
 use crate::failure::Failure;
 use crate::lint::{Judged, Session, Threshold};
 use crate::resource::Reading;
-use crate::source::{Origin, Selection, SourceId, absolute};
+use crate::source::{Selection, SourceId, SourceOrigin, absolute};
 
 use super::standing::{Standing, mended};
 
@@ -215,7 +215,7 @@ impl Texts {
         let sources = self.session.documents().sources();
         let origin = match self.ids.get(path) {
             Some(id) => sources.get(*id).origin.clone(),
-            None => Origin::File(self.named(path)),
+            None => SourceOrigin::File(self.named(path)),
         };
         let good = known.and_then(|id| match self.standing.remove(&id) {
             Some(standing) => Some(standing.good),
@@ -233,7 +233,7 @@ impl Texts {
     }
 
     /// Lets a good text count in place of one that breaks off.
-    fn stand_in(&mut self, id: SourceId, origin: &Origin, good: String) {
+    fn stand_in(&mut self, id: SourceId, origin: &SourceOrigin, good: String) {
         let breaks = self.session.documents().breaks(id);
         let breaks: Vec<_> =
             breaks.iter().map(|span| span.start as usize..span.end as usize).collect();

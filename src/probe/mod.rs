@@ -6,17 +6,19 @@ mod target;
 mod verdict;
 mod wire;
 
-pub use hello::{Codec, Hello, HelloAs, Misfit, Offer, Version};
+pub use hello::{Codec, Hello, HelloAs, Misfit, Offer, TlsVersion};
 pub use story::{Check, Result as CheckResult, Story, findings, probe, probe_all};
 pub use target::{
-    Aim, Alternative, Conduct, ConnectTo, Endpoint, Expected, Files, Identity, Misfits, Missed,
-    NoAddress, NotLoaded, Opening, Opinion, Origin, Overlay, Part, Reach, Reached, Resolve, Route,
-    StartTls, Stream, Target, Trust, Unreached, Upgrade, Via, all, distinct, place,
+    AddressRules, Aim, Alternative, Conduct, ConnectTo, ContextPart, Endpoint, Expected, Files,
+    Identity, Misfits, Missed, NoAddress, NotLoaded, Opening, Opinion, Overlay, Reach, Reached,
+    Resolve, StartTls, Stream, Target, TargetOrigin, Trust, Unreached, Upgrade, Via, all, distinct,
+    place,
 };
 pub use verdict::{
-    Demand, Envoy, Knock, Matrix, Mode, Mutual, Otherwise, Outcome, Refusal, Sight, Trial,
+    Demand, EnvoyOutcome, Knock, Matrix, Mutual, Otherwise, PortMode, ProbeOutcome, RequestRefusal,
+    Sight, Trial,
 };
 pub use wire::{
-    Attempt, Broken, Checked, Chosen, Did, Direct, Ending, Fit, Handshake, InPod, Phases,
-    Presented, Proxy, Reply, Request,
+    Attempt, Broken, Chosen, Did, Direct, Ending, Fit, Handshake, InPod, Phases, Presented, Proxy,
+    Reply, Request, SignatureCheck,
 };

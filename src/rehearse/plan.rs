@@ -2,21 +2,21 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use super::rotation::{Rotation, Step};
-use super::state::{Break, Part, Stage, State};
+use super::rotation::{Rotation, RotationStep};
+use super::state::{Break, RotatingPlace, Stage, State};
 
 /// What was found about one rotation.
 #[derive(Debug)]
-pub struct Plan<'r> {
+pub struct RotationPlan<'r> {
     /// The steps, as they are given: each place goes straight to its new content.
-    pub steps: Vec<&'r Step>,
+    pub steps: Vec<&'r RotationStep>,
     /// How many orders of these steps there are.
     pub orders: usize,
     /// How many of them keep the connection in every state on the way.
     pub safe_orders: usize,
     /// The shortest way that keeps the connection, with bundles of old and new CAs where none does
     /// without; `None` where there is no such way.
-    pub way: Option<Vec<Step>>,
+    pub way: Option<Vec<RotationStep>>,
     /// States in which something breaks, those of fewer steps first.
     pub gaps: Vec<Gap>,
 }
@@ -24,7 +24,7 @@ pub struct Plan<'r> {
 /// A state in which something breaks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Gap {
-    /// The steps that are done, by their position in [`Plan::steps`]; none: it is broken now.
+    /// The steps that are done, by their position in [`RotationPlan::steps`]; none: it is broken now.
     pub done: Vec<usize>,
     /// What breaks, and for which contexts, by their position in [`Rotation::contexts`].
     pub breaks: Vec<(Break, Vec<usize>)>,
@@ -64,13 +64,13 @@ impl Trials<'_> {
     }
 
     /// The shortest way from before to after through states that work.
-    fn way(&mut self, with_bundles: bool) -> Option<Vec<Step>> {
+    fn way(&mut self, with_bundles: bool) -> Option<Vec<RotationStep>> {
         let steps = &self.rotation.steps;
         let (start, end) = (vec![Stage::Before; steps.len()], vec![Stage::After; steps.len()]);
         if !self.breaks(&start).is_empty() {
             return None;
         }
-        let mut from: BTreeMap<Stages, Option<(Stages, Step)>> = BTreeMap::new();
+        let mut from: BTreeMap<Stages, Option<(Stages, RotationStep)>> = BTreeMap::new();
         let mut queue = VecDeque::new();
         let mut broken = BTreeSet::new();
         from.insert(start.clone(), None);
@@ -103,17 +103,23 @@ impl Trials<'_> {
 }
 
 /// What one more step leads to.
-fn next(steps: &[Step], state: &[Stage], with_bundles: bool) -> Vec<(Stages, Step)> {
+fn next(
+    steps: &[RotationStep],
+    state: &[Stage],
+    with_bundles: bool,
+) -> Vec<(Stages, RotationStep)> {
     let mut found = Vec::new();
     let mut add = |at: usize, stage| {
         let mut next = state.to_vec();
         next[at] = stage;
-        found.push((next, Step { stage, ..steps[at].clone() }));
+        found.push((next, RotationStep { stage, ..steps[at].clone() }));
     };
     for (at, step) in steps.iter().enumerate().filter(|(at, _)| state[*at] != Stage::After) {
         add(at, Stage::After);
         // A bundle replaces the old CAs; a Secret that holds other things besides stays whole.
-        let is_trust = |(_, part): &(usize, Part)| matches!(part, Part::Trust | Part::ServerTrust);
+        let is_trust = |(_, part): &(usize, RotatingPlace)| {
+            matches!(part, RotatingPlace::Trust | RotatingPlace::ServerTrust)
+        };
         if with_bundles && state[at] == Stage::Before && step.parts.iter().all(is_trust) {
             add(at, Stage::Both);
         }
@@ -123,8 +129,8 @@ fn next(steps: &[Step], state: &[Stage], with_bundles: bool) -> Vec<(Stages, Ste
 
 impl Rotation {
     /// Tries every order of the steps.
-    pub fn plan(&self) -> Plan<'_> {
-        let steps: Vec<&Step> = self.steps.iter().collect();
+    pub fn plan(&self) -> RotationPlan<'_> {
+        let steps: Vec<&RotationStep> = self.steps.iter().collect();
         let count = steps.len();
         let all = 1_usize << count;
         let mut trials = Trials { rotation: self, known: BTreeMap::new() };
@@ -151,6 +157,6 @@ impl Rotation {
         gaps.sort_by_key(|gap| gap.done.len());
         let safe_orders = ways[all - 1];
         let way = trials.way(false).or_else(|| trials.way(true));
-        Plan { steps, orders: (1..=count).product(), safe_orders, way, gaps }
+        RotationPlan { steps, orders: (1..=count).product(), safe_orders, way, gaps }
     }
 }

@@ -6,9 +6,9 @@ use time::OffsetDateTime;
 
 use crate::diagnostic::ObjectName;
 use crate::envoy::OfferedTls;
-use crate::world::{ContextId, Material, Role, World};
+use crate::world::{ContextId, CredentialRole, Material, World};
 
-use super::state::{Contents, Part, Scene, Stage};
+use super::state::{Contents, RotatingPlace, Scene, Stage};
 
 /// Rotations of more steps are not joined: every state is tried, and each step doubles their number.
 const MAX_STEPS: usize = 12;
@@ -36,7 +36,7 @@ pub struct Rotation {
     /// The contexts.
     pub contexts: Vec<Member>,
     /// What is to be done, in no order; each place once.
-    pub steps: Vec<Step>,
+    pub steps: Vec<RotationStep>,
     /// What was not given, so that it is taken to work, as sentences.
     pub unknown: Vec<String>,
 }
@@ -52,9 +52,9 @@ pub struct Member {
 
 /// Something that changes at one moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Step {
+pub struct RotationStep {
     /// The contents that change together, by the position of their context.
-    pub parts: Vec<(usize, Part)>,
+    pub parts: Vec<(usize, RotatingPlace)>,
     /// What they are afterwards.
     pub stage: Stage,
     /// Where that is: `Secret default/client-cert`, a path, or the server.
@@ -65,7 +65,7 @@ pub struct Step {
 
 /// A step for one context alone.
 struct Own {
-    part: Part,
+    part: RotatingPlace,
     place: String,
     needs_restart: Option<&'static str>,
 }
@@ -132,7 +132,8 @@ fn join(found: &mut Vec<Rotation>, member: Member, own: Vec<Own>, unknown: Vec<S
     let new = Rotation { contexts: Vec::new(), steps: Vec::new(), unknown };
     joined.absorb(new);
     for Own { part, place, needs_restart } in own {
-        let step = Step { parts: vec![(at, part)], stage: Stage::After, place, needs_restart };
+        let step =
+            RotationStep { parts: vec![(at, part)], stage: Stage::After, place, needs_restart };
         joined.add(step);
     }
     for other in &mut apart {
@@ -171,7 +172,7 @@ impl Rotation {
     }
 
     /// Adds a step to that of the same place.
-    fn add(&mut self, step: Step) {
+    fn add(&mut self, step: RotationStep) {
         match self.steps.iter_mut().find(|other| other.place == step.place) {
             Some(other) => {
                 other.parts.extend(step.parts);
@@ -225,10 +226,10 @@ fn scene(
     let mut tls = OfferedTls::default().with_curves(curves.map(|curve| curve.value.as_str()));
     tls.tls13 = context.offered_versions().1 == "v1.3";
     Scene {
-        certificate: held(Role::Certificate),
-        key: held(Role::PrivateKey),
-        trust: with_both(held(Role::TrustedCa)),
-        revocation: held(Role::Crl),
+        certificate: held(CredentialRole::Certificate),
+        key: held(CredentialRole::PrivateKey),
+        trust: with_both(held(CredentialRole::TrustedCa)),
+        revocation: held(CredentialRole::Crl),
         servers,
         server_trust: with_both(server(given.trust.0.as_ref(), &given.trust.1)),
         tls,
@@ -261,9 +262,14 @@ fn steps(world: &World, id: ContextId, scene: &Scene) -> Vec<Own> {
     let client = scene.certificate.rotates() || scene.key.rotates();
     let mut steps = Vec::new();
     let own = [
-        (Part::Client, Role::Certificate, client, &context.certificate),
-        (Part::Trust, Role::TrustedCa, scene.trust.rotates(), &context.trusted_ca),
-        (Part::Revocation, Role::Crl, scene.revocation.rotates(), &context.crl),
+        (RotatingPlace::Client, CredentialRole::Certificate, client, &context.certificate),
+        (
+            RotatingPlace::Trust,
+            CredentialRole::TrustedCa,
+            scene.trust.rotates(),
+            &context.trusted_ca,
+        ),
+        (RotatingPlace::Revocation, CredentialRole::Crl, scene.revocation.rotates(), &context.crl),
     ];
     for (part, role, rotates, material) in own {
         let Some(material) = material.as_ref().filter(|_| rotates) else { continue };
@@ -291,10 +297,10 @@ fn steps(world: &World, id: ContextId, scene: &Scene) -> Vec<Own> {
         steps.push(Own { part, place: place.to_owned(), needs_restart: None });
     };
     if scene.servers.iter().any(Contents::rotates) {
-        at_server(Part::Server, SERVER_CHAIN);
+        at_server(RotatingPlace::Server, SERVER_CHAIN);
     }
     if scene.server_trust.rotates() {
-        at_server(Part::ServerTrust, SERVER_TRUST);
+        at_server(RotatingPlace::ServerTrust, SERVER_TRUST);
     }
     steps
 }

@@ -9,7 +9,7 @@ use crate::envoy::{
 
 /// A place that holds something which rotates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Part {
+pub enum RotatingPlace {
     /// The certificate and key that Envoy presents.
     Client,
     /// The CAs that Envoy verifies the server with.
@@ -98,12 +98,12 @@ impl State {
     }
 
     /// What a place holds.
-    pub(super) fn of(self, part: Part) -> Stage {
+    pub(super) fn of(self, part: RotatingPlace) -> Stage {
         self.0[part as usize]
     }
 
     /// The same with another content in one place.
-    pub(super) fn with(mut self, part: Part, stage: Stage) -> Self {
+    pub(super) fn with(mut self, part: RotatingPlace, stage: Stage) -> Self {
         self.0[part as usize] = stage;
         self
     }
@@ -114,7 +114,7 @@ impl Scene {
     pub(super) fn breaks(&self, state: State) -> Vec<Break> {
         let mut breaks = Vec::new();
         let source = |name, bytes| PemSource::new(name, bytes);
-        let client = state.of(Part::Client);
+        let client = state.of(RotatingPlace::Client);
         let certificate = self.certificate.at(client);
         let key = self.key.at(client);
         let pair = match (certificate, key) {
@@ -129,8 +129,8 @@ impl Scene {
         if let EnvoyVerdict::ConfigRejected { reason } = pair {
             breaks.push(Break::Configuration(reason));
         }
-        let trust = self.trust.at(state.of(Part::Trust));
-        let revocation = self.revocation.at(state.of(Part::Revocation));
+        let trust = self.trust.at(state.of(RotatingPlace::Trust));
+        let revocation = self.revocation.at(state.of(RotatingPlace::Revocation));
         let loaded = ValidationContext::load(
             trust.map(|bytes| source("the CAs", bytes)),
             revocation.map(|bytes| source("the revocation lists", bytes)),
@@ -142,7 +142,7 @@ impl Scene {
             }
             Ok(context) => {
                 let context = context.with_tls(self.tls.clone());
-                let stage = state.of(Part::Server);
+                let stage = state.of(RotatingPlace::Server);
                 let chains = self.servers.iter().filter_map(|server| server.at(stage));
                 for chain in chains {
                     match refusal(&context, chain, self.now, Break::Envoy) {
@@ -152,7 +152,7 @@ impl Scene {
                 }
             }
         }
-        let asked = (self.server_trust.at(state.of(Part::ServerTrust)), certificate);
+        let asked = (self.server_trust.at(state.of(RotatingPlace::ServerTrust)), certificate);
         if let (Some(trust), Some(certificate)) = asked {
             let context =
                 ValidationContext::load(Some(source("its CAs", trust)), None, self.version);

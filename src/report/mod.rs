@@ -22,7 +22,7 @@ pub use explain::{
     explain_schema, explain_unknown, rule_list,
 };
 pub(crate) use form::wrap;
-pub use form::{Item, Look, checklist, one_line, safe_lines};
+pub use form::{CheckItem, Look, checklist, one_line, safe_lines};
 pub use inspect::{inspect_json, inspect_prom, inspect_schema, inspect_table, inspect_text};
 pub use lint::{
     Arrangement, Checked, Differences, GroupBy, github_summary, lint_checkstyle, lint_concise,

@@ -36,7 +36,7 @@ pub use object::{
 };
 pub use others::{CertificateRequest, DestinationRule, MutualMode, PeerAuthentication, Promise};
 pub use read::{
-    Documents, Duplicate, Ingest, Joined, List, Reading, Refusal, RefusalReason, Release,
+    Documents, Duplicate, Ingest, Joined, List, Reading, Refusal, RefusalReason, ReleaseFacts,
     Resources, relevance,
 };
 pub use render::{RenderError, helm, kustomize};

@@ -10,13 +10,13 @@ use hyper::client::conn::http1::{self, SendRequest};
 use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead, AsyncWrite};
 
-use super::answers::{Answers, Part, UnreadablePart};
+use super::answers::{AdminPart, Answers, UnreadablePart};
 use crate::source::first_line;
 
 /// A byte stream in both directions.
-pub trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
+pub trait AdminStream: AsyncRead + AsyncWrite + Send + Unpin {}
 
-impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
+impl<T: AsyncRead + AsyncWrite + Send + Unpin> AdminStream for T {}
 
 /// Why nothing could be learnt.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -40,8 +40,8 @@ const LARGEST_ANSWER: usize = 512 << 20;
 /// # Errors
 /// [`AdminError`], also where only some parts could be had: half an answer looks like a difference.
 pub async fn fetch(
-    stream: Box<dyn Stream>,
-    parts: &[Part],
+    stream: Box<dyn AdminStream>,
+    parts: &[AdminPart],
     answers: &mut Answers,
 ) -> Result<(), AdminError> {
     let unreached =
@@ -72,7 +72,10 @@ pub async fn fetch(
     }
 }
 
-async fn one(sender: &mut SendRequest<Empty<Bytes>>, part: Part) -> Result<String, AdminError> {
+async fn one(
+    sender: &mut SendRequest<Empty<Bytes>>,
+    part: AdminPart,
+) -> Result<String, AdminError> {
     let unreached = |error: &dyn std::error::Error| {
         AdminError::Unreached(format!("{}: {}", part.name(), first_line(&innermost(error))))
     };

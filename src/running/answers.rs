@@ -5,7 +5,7 @@ use serde_json::Value;
 
 /// A question, and what is answered to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
+pub enum AdminPart {
     /// The configuration that is in force.
     ConfigDump,
     /// The certificates that are loaded.
@@ -42,7 +42,7 @@ pub struct Answers {
 #[error("{0}")]
 pub struct UnreadablePart(pub String);
 
-impl Part {
+impl AdminPart {
     /// What Envoy's admin interface answers, in the order in which it is asked.
     pub const ADMIN: [Self; 5] =
         [Self::ConfigDump, Self::Certs, Self::Stats, Self::ServerInfo, Self::Clusters];
@@ -97,19 +97,19 @@ impl Answers {
     ///
     /// # Errors
     /// A text that is not what Envoy answers.
-    pub fn take(&mut self, part: Part, text: String) -> Result<(), UnreadablePart> {
+    pub fn take(&mut self, part: AdminPart, text: String) -> Result<(), UnreadablePart> {
         let json = |text: &str| {
             serde_json::from_str::<Value>(text).map_err(|error| {
                 UnreadablePart(format!("the answer to {} is not JSON: {error}", part.name()))
             })
         };
         match part {
-            Part::ConfigDump => self.config_dump = Some(json(&text)?),
-            Part::Certs => self.certs = Some(json(&text)?),
-            Part::ServerInfo => self.server_info = Some(json(&text)?),
-            Part::Clusters => self.clusters = Some(json(&text)?),
-            Part::Stats => self.stats = Some(as_lines(text)),
-            Part::Diagnostics => {
+            AdminPart::ConfigDump => self.config_dump = Some(json(&text)?),
+            AdminPart::Certs => self.certs = Some(json(&text)?),
+            AdminPart::ServerInfo => self.server_info = Some(json(&text)?),
+            AdminPart::Clusters => self.clusters = Some(json(&text)?),
+            AdminPart::Stats => self.stats = Some(as_lines(text)),
+            AdminPart::Diagnostics => {
                 // Saved without the filter, it is a part of the whole.
                 let mut answer = json(&text)?;
                 let system = answer.get_mut("system").map(Value::take);
@@ -124,7 +124,7 @@ impl Answers {
     /// # Errors
     /// A text that is none.
     pub fn take_saved(&mut self, text: String) -> Result<(), UnreadablePart> {
-        match Part::of(&text) {
+        match AdminPart::of(&text) {
             Some(part) => self.take(part, text),
             None => Err(UnreadablePart(
                 "it is not one of /config_dump, /certs, /stats, /server_info, /clusters, \
@@ -154,20 +154,23 @@ mod tests {
     #[test]
     fn saved_answers_are_told_apart_by_their_content() {
         let cases = [
-            (r#"{"configs": []}"#, Part::ConfigDump),
-            (r#"{"certificates": []}"#, Part::Certs),
-            (r#"{"stats": [{"name": "a", "value": 1}]}"#, Part::Stats),
-            ("cluster.a.ssl.handshake: 3\nserver.live: 1\n", Part::Stats),
-            (r#"{"version": "x", "state": "LIVE", "hot_restart_version": "1"}"#, Part::ServerInfo),
-            (r#"{"cluster_statuses": []}"#, Part::Clusters),
-            (r#"{"version": "3.9.1", "ambassador_id": "default"}"#, Part::Diagnostics),
-            (r#"{"system": {"version": "3.9.1"}, "route_info": []}"#, Part::Diagnostics),
+            (r#"{"configs": []}"#, AdminPart::ConfigDump),
+            (r#"{"certificates": []}"#, AdminPart::Certs),
+            (r#"{"stats": [{"name": "a", "value": 1}]}"#, AdminPart::Stats),
+            ("cluster.a.ssl.handshake: 3\nserver.live: 1\n", AdminPart::Stats),
+            (
+                r#"{"version": "x", "state": "LIVE", "hot_restart_version": "1"}"#,
+                AdminPart::ServerInfo,
+            ),
+            (r#"{"cluster_statuses": []}"#, AdminPart::Clusters),
+            (r#"{"version": "3.9.1", "ambassador_id": "default"}"#, AdminPart::Diagnostics),
+            (r#"{"system": {"version": "3.9.1"}, "route_info": []}"#, AdminPart::Diagnostics),
         ];
         for (text, part) in cases {
-            assert_eq!(Part::of(text), Some(part), "{text}");
+            assert_eq!(AdminPart::of(text), Some(part), "{text}");
         }
         for text in ["", "kind: Mapping\n", "{}", "[]", "plain words\nand more\n"] {
-            assert_eq!(Part::of(text), None, "{text}");
+            assert_eq!(AdminPart::of(text), None, "{text}");
         }
     }
 }

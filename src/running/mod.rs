@@ -16,8 +16,8 @@ mod secret_file;
 mod tls;
 mod wanted;
 
-pub use admin::{AdminError, Stream, fetch};
-pub use answers::{Answers, Part, UnreadablePart};
+pub use admin::{AdminError, AdminStream, fetch};
+pub use answers::{AdminPart, Answers, UnreadablePart};
 pub use compare::{Compared, Comparison, compare};
 pub use divergence::{Divergence, Kind};
 pub use files::FileReader;

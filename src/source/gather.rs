@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 use ignore::WalkBuilder;
 use rayon::prelude::*;
 
-use super::Origin;
+use super::SourceOrigin;
 use super::globs::PathGlobs;
 use super::path::shown;
 use super::read::{read_file_into, read_text, reason};
@@ -69,7 +69,7 @@ pub struct Listing {
     /// Files, in path order; each only once, however many paths lead to it.
     pub files: Vec<FoundFile>,
     /// Standard input as text, if it was asked for and can be read.
-    pub stdin: Option<(Origin, String)>,
+    pub stdin: Option<(SourceOrigin, String)>,
     /// What cannot be listed or read.
     pub unreadable: Vec<Unreadable>,
 }
@@ -95,7 +95,7 @@ pub fn list(selection: &Selection, input: &mut dyn Read) -> Result<Listing, Stri
     for path in &selection.paths {
         if path.as_os_str() == "-" {
             if !std::mem::replace(&mut is_read, true) {
-                let origin = Origin::Stdin(selection.stdin_name.clone());
+                let origin = SourceOrigin::Stdin(selection.stdin_name.clone());
                 match read_text(&mut *input) {
                     Ok(text) => listing.stdin = Some((origin, text)),
                     Err(reason) => {

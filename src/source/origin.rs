@@ -7,7 +7,7 @@ use super::path::shown;
 
 /// Where a text comes from. The order is that in which texts are read into a world.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Origin {
+pub enum SourceOrigin {
     /// Standard input, and the file that it stands for (`--stdin-filename`), if any.
     Stdin(Option<PathBuf>),
     /// A file, by its path from the working directory or from the root.
@@ -42,7 +42,7 @@ pub enum Origin {
 /// How reports call standard input that stands for no file.
 pub const STDIN: &str = "<stdin>";
 
-impl Origin {
+impl SourceOrigin {
     /// How reports call it: a path with `/` between its parts, `<stdin>`, `REVISION:PATH`, or
     /// `cluster:KIND/NAMESPACE/NAME`.
     pub fn name(&self) -> String {
@@ -79,7 +79,7 @@ impl Origin {
     }
 }
 
-impl From<PathBuf> for Origin {
+impl From<PathBuf> for SourceOrigin {
     fn from(path: PathBuf) -> Self {
         Self::File(path)
     }
@@ -92,15 +92,16 @@ mod tests {
     #[test]
     fn only_files_of_a_tree_have_a_path_and_only_those_on_the_disk_are_written() {
         let path = || PathBuf::from("./a/b.yaml");
-        let revision = Origin::Revision { revision: "HEAD~1".to_owned(), path: path() };
+        let revision = SourceOrigin::Revision { revision: "HEAD~1".to_owned(), path: path() };
         let object = "Mapping/shop/cart".to_owned();
-        let cluster = Origin::Cluster { context: "prod".to_owned(), object };
-        let told =
-            |origin: &Origin| (origin.name(), origin.path().is_some(), origin.file().is_some());
-        assert_eq!(told(&Origin::File(path())), ("a/b.yaml".to_owned(), true, true));
-        assert_eq!(told(&Origin::Stdin(Some(path()))), ("a/b.yaml".to_owned(), true, false));
-        assert_eq!(told(&Origin::Stdin(None)), (STDIN.to_owned(), false, false));
-        let rendered = Origin::Rendered { path: path(), number: 0, lines: Arc::default() };
+        let cluster = SourceOrigin::Cluster { context: "prod".to_owned(), object };
+        let told = |origin: &SourceOrigin| {
+            (origin.name(), origin.path().is_some(), origin.file().is_some())
+        };
+        assert_eq!(told(&SourceOrigin::File(path())), ("a/b.yaml".to_owned(), true, true));
+        assert_eq!(told(&SourceOrigin::Stdin(Some(path()))), ("a/b.yaml".to_owned(), true, false));
+        assert_eq!(told(&SourceOrigin::Stdin(None)), (STDIN.to_owned(), false, false));
+        let rendered = SourceOrigin::Rendered { path: path(), number: 0, lines: Arc::default() };
         assert_eq!(told(&rendered), ("a/b.yaml".to_owned(), true, false));
         assert_eq!(told(&revision), ("HEAD~1:a/b.yaml".to_owned(), true, false));
         assert_eq!(told(&cluster), ("cluster:Mapping/shop/cart".to_owned(), false, false));

@@ -9,7 +9,7 @@ use super::read::reason;
 
 /// A state of the repository's files.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Revision {
+pub enum GitRevision {
     /// A commit, a branch, a tag: whatever `git rev-parse` takes.
     Commit(String),
     /// What is staged.
@@ -41,7 +41,7 @@ pub enum GitError {
     Garbled,
 }
 
-impl Revision {
+impl GitRevision {
     /// The manifests (`.yaml`, `.yml`, `.json`) at or below a path, by their paths from the working
     /// directory.
     ///
@@ -114,13 +114,16 @@ impl Revision {
 ///
 /// # Errors
 /// [`GitError`]: no repository, no such revision.
-pub fn changes(since: &Revision, is_staged: bool) -> Result<Vec<(FileChange, PathBuf)>, GitError> {
+pub fn changes(
+    since: &GitRevision,
+    is_staged: bool,
+) -> Result<Vec<(FileChange, PathBuf)>, GitError> {
     let mut command = Command::new("git");
     command.args(["diff", "--name-status", "-z", "--no-renames", "--no-ext-diff", "--relative"]);
     if is_staged {
         command.arg("--cached");
     }
-    if let Revision::Commit(commit) = since {
+    if let GitRevision::Commit(commit) = since {
         command.arg("--end-of-options").arg(commit);
     }
     let out = git(&mut command, b"")?;

@@ -9,7 +9,7 @@ use zeroize::Zeroize as _;
 
 use super::extract::{Cut, Extract, PassedOver};
 use super::shelves::Shelves;
-use super::{Origin, SourceId, Span, shown};
+use super::{SourceOrigin, SourceId, Span, shown};
 
 /// One text: a file, standard input, an object of a cluster.
 #[derive(Debug)]
@@ -17,8 +17,8 @@ pub struct Source {
     /// What places in it go by.
     pub id: SourceId,
     /// Where it comes from.
-    pub origin: Origin,
-    /// How reports call it: [`Origin::name`].
+    pub origin: SourceOrigin,
+    /// How reports call it: [`SourceOrigin::name`].
     pub name: String,
     /// The text as it was read, or the part of it that is kept; spans are places in here.
     pub text: String,
@@ -52,9 +52,9 @@ impl Drop for Source {
 }
 
 impl Source {
-    fn new(id: SourceId, origin: Origin, extract: Extract) -> Self {
+    fn new(id: SourceId, origin: SourceOrigin, extract: Extract) -> Self {
         let cuts = match &origin {
-            Origin::Rendered { lines, .. } => Extract::cuts_of(&extract.text, lines),
+            SourceOrigin::Rendered { lines, .. } => Extract::cuts_of(&extract.text, lines),
             _ => extract.cuts,
         };
         Self {
@@ -73,7 +73,7 @@ impl Source {
     /// part of no tree.
     pub fn path_in_tree(&self) -> Cow<'_, str> {
         match &self.origin {
-            Origin::Revision { path, .. } => Cow::Owned(shown(path)),
+            SourceOrigin::Revision { path, .. } => Cow::Owned(shown(path)),
             _ => Cow::Borrowed(&self.name),
         }
     }
@@ -147,7 +147,7 @@ impl Source {
     /// the end, and where the line is not kept. Of several rendered ones that stand for it, the first.
     pub fn line_span(&self, line: u32) -> Span {
         let starts = self.line_starts();
-        if let Origin::Rendered { lines, .. } = &self.origin
+        if let SourceOrigin::Rendered { lines, .. } = &self.origin
             && !lines.is_empty()
         {
             let kept = lines.iter().position(|own| *own == line).unwrap_or(starts.len());
@@ -178,7 +178,7 @@ impl Source {
     pub fn line_count(&self) -> u32 {
         let kept = self.line_starts().len() as i64;
         match &self.origin {
-            Origin::Rendered { lines, .. } if !lines.is_empty() => {
+            SourceOrigin::Rendered { lines, .. } if !lines.is_empty() => {
                 lines.iter().max().copied().unwrap_or_default()
             }
             _ => (kept + self.cuts.last().map_or(0, |last| last.missing)) as u32,
@@ -213,11 +213,11 @@ const OUT: u32 = u32::MAX;
 impl Sources {
     /// Adds the text of a file behind all others.
     pub fn add(&mut self, name: String, text: String) -> SourceId {
-        self.add_extract(Origin::File(name.into()), Extract { text, ..Extract::default() })
+        self.add_extract(SourceOrigin::File(name.into()), Extract { text, ..Extract::default() })
     }
 
     /// Adds the part of a text that is kept behind all others.
-    pub fn add_extract(&mut self, origin: Origin, extract: Extract) -> SourceId {
+    pub fn add_extract(&mut self, origin: SourceOrigin, extract: Extract) -> SourceId {
         let id = SourceId(self.all.len() as u32);
         self.hold_cluster |= is_of_cluster(&origin);
         self.all.push(Arc::new(Source::new(id, origin, extract)));
@@ -227,7 +227,7 @@ impl Sources {
     }
 
     /// Puts a text in its place by origin, or in place of what that origin gave before.
-    pub fn put(&mut self, origin: Origin, extract: Extract) -> SourceId {
+    pub fn put(&mut self, origin: SourceOrigin, extract: Extract) -> SourceId {
         let behind = |other: &SourceId| self.get(*other).origin.cmp(&origin) == Ordering::Less;
         let rank = self.order.partition_point(behind);
         let there = self.order.get(rank).filter(|there| self.get(**there).origin == origin);
@@ -303,7 +303,7 @@ impl Sources {
     }
 
     /// The text of that origin, if it counts.
-    pub fn find(&self, origin: &Origin) -> Option<SourceId> {
+    pub fn find(&self, origin: &SourceOrigin) -> Option<SourceId> {
         self.order.iter().copied().find(|id| self.get(*id).origin == *origin)
     }
 
@@ -352,8 +352,8 @@ impl Sources {
     }
 }
 
-fn is_of_cluster(origin: &Origin) -> bool {
-    matches!(origin, Origin::Cluster { .. })
+fn is_of_cluster(origin: &SourceOrigin) -> bool {
+    matches!(origin, SourceOrigin::Cluster { .. })
 }
 
 #[cfg(test)]
@@ -384,7 +384,7 @@ mod tests {
         extract.keep("eight\n");
         extract.cut("9\n10");
         let mut sources = Sources::default();
-        let id = sources.add_extract(Origin::File("a".into()), extract);
+        let id = sources.add_extract(SourceOrigin::File("a".into()), extract);
         let source = sources.get(id);
         let lines = (0..12).map(|line| sources.text(source.line_span(line)));
         let expected = ["", "", "", "three", "four", "", "", "", "eight", "", "", ""];
@@ -413,7 +413,7 @@ mod tests {
     #[test]
     fn ids_outlive_what_comes_and_goes() {
         let extract = |text: &str| Extract { text: text.to_owned(), ..Extract::default() };
-        let file = |name: &str| Origin::File(name.into());
+        let file = |name: &str| SourceOrigin::File(name.into());
         let mut sources = Sources::default();
         let (b, d) = (sources.put(file("b"), extract("b")), sources.put(file("d"), extract("d")));
         let before = sources.clone();

@@ -22,7 +22,7 @@ pub struct Credential {
     /// The entry's key in the manifest; none for files.
     pub place: Option<Span>,
     /// Which contexts use it, and what for.
-    pub uses: Vec<(ContextId, Role)>,
+    pub uses: Vec<(ContextId, CredentialRole)>,
     /// Its certificates.
     pub chain: Chain,
     /// Its first private key.
@@ -44,7 +44,7 @@ impl std::fmt::Debug for Credential {
 
 /// What a context uses a credential for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Role {
+pub enum CredentialRole {
     /// The certificate that is presented: to upstreams, or to clients of a Host.
     Certificate,
     /// Its private key.
@@ -55,7 +55,7 @@ pub enum Role {
     Crl,
 }
 
-impl std::fmt::Display for Role {
+impl std::fmt::Display for CredentialRole {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         out.write_str(match self {
             Self::Certificate => "certificate",
@@ -70,7 +70,7 @@ impl std::fmt::Display for Role {
 #[derive(Debug)]
 pub(super) struct Credentials {
     pub(super) all: Vec<Credential>,
-    pub(super) by_use: HashMap<(ContextId, Role), usize>,
+    pub(super) by_use: HashMap<(ContextId, CredentialRole), usize>,
 }
 
 impl Credential {
@@ -80,19 +80,19 @@ impl Credential {
     }
 
     /// The contexts that use it for this.
-    pub fn used_as(&self, role: Role) -> impl Iterator<Item = ContextId> {
+    pub fn used_as(&self, role: CredentialRole) -> impl Iterator<Item = ContextId> {
         self.uses.iter().filter(move |(_, other)| *other == role).map(|(id, _)| *id)
     }
 }
 
 impl Context {
     /// What it reads, and what for.
-    pub fn materials(&self) -> impl Iterator<Item = (Role, &Material)> {
+    pub fn materials(&self) -> impl Iterator<Item = (CredentialRole, &Material)> {
         [
-            (Role::Certificate, &self.certificate),
-            (Role::PrivateKey, &self.private_key),
-            (Role::TrustedCa, &self.trusted_ca),
-            (Role::Crl, &self.crl),
+            (CredentialRole::Certificate, &self.certificate),
+            (CredentialRole::PrivateKey, &self.private_key),
+            (CredentialRole::TrustedCa, &self.trusted_ca),
+            (CredentialRole::Crl, &self.crl),
         ]
         .into_iter()
         .filter_map(|(role, material)| material.as_ref().map(|material| (role, material)))

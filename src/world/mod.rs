@@ -21,7 +21,7 @@ pub use context::{
     ActiveHost, Context, ContextFault, ContextFaultKind, ContextId, ContextOrigin, ContextState,
     Contexts, Crash, Freeze, FreezeCause, HostSetupFault, HostSetupFaultKind, Material, SecretUse,
 };
-pub use credential::{Credential, Role};
+pub use credential::{Credential, CredentialRole};
 pub use ground::Ground;
 pub(crate) use installation::runs_ambassador;
 pub use installation::{
@@ -37,7 +37,7 @@ pub use question::{
     HostFaultKind, Named, Pem, PemFrom, Tls, TlsMode, Versions,
 };
 pub use secret::{
-    Connector, Found, ISTIO_SECRET, SecretLookup, SecretReference, WriteFault, split_reference,
+    Connector, FoundSecret, ISTIO_SECRET, SecretLookup, SecretReference, WriteFault, split_reference,
     withheld,
 };
 pub use upstream::{

@@ -1,11 +1,11 @@
 //! What each certificate of a chain is to its leaf, and what that means when it has expired.
 
-use mtlsctl::cert::{Chain, Part};
+use mtlsctl::cert::{Chain, ChainPart};
 
 use crate::support::keys::TestKey;
 use crate::support::maker::{Made, Spec};
 
-fn parts(chain: &[&Made]) -> Vec<Part> {
+fn parts(chain: &[&Made]) -> Vec<ChainPart> {
     let chain = Chain::from_der(chain.iter().map(|made| made.der.clone()));
     (0..chain.certificates().len()).map(|position| chain.part(position)).collect()
 }
@@ -19,12 +19,18 @@ fn only_what_leads_up_from_the_leaf_is_an_issuer() {
     let old = Spec::intermediate("Middle", &key).expired().issued_by(&root, &key);
     let stranger = Spec::root("Stranger", &other_key).self_signed(&other_key);
     let leaf = Spec::leaf(&leaf_key).issued_by(&renewed, &leaf_key);
-    assert_eq!(parts(&[&leaf]), [Part::Leaf]);
-    assert_eq!(parts(&[&leaf, &old]), [Part::Leaf, Part::Issuer]);
-    assert_eq!(parts(&[&leaf, &renewed, &old]), [Part::Leaf, Part::First, Part::Spare]);
-    assert_eq!(parts(&[&leaf, &old, &renewed]), [Part::Leaf, Part::First, Part::Spare]);
+    assert_eq!(parts(&[&leaf]), [ChainPart::Leaf]);
+    assert_eq!(parts(&[&leaf, &old]), [ChainPart::Leaf, ChainPart::Issuer]);
+    assert_eq!(
+        parts(&[&leaf, &renewed, &old]),
+        [ChainPart::Leaf, ChainPart::First, ChainPart::Spare]
+    );
+    assert_eq!(
+        parts(&[&leaf, &old, &renewed]),
+        [ChainPart::Leaf, ChainPart::First, ChainPart::Spare]
+    );
     assert_eq!(
         parts(&[&leaf, &renewed, &root, &stranger]),
-        [Part::Leaf, Part::Issuer, Part::Spare, Part::Spare]
+        [ChainPart::Leaf, ChainPart::Issuer, ChainPart::Spare, ChainPart::Spare]
     );
 }

@@ -3,7 +3,7 @@
 
 use std::time::{Duration, Instant};
 
-use mtlsctl::cert::pem::{FaultKind, Item, scan};
+use mtlsctl::cert::pem::{FaultKind, PemItem, scan};
 use mtlsctl::envoy::load_pair;
 use mtlsctl::envoy::{EnvoyVerdict, EnvoyVersion, PemSource};
 
@@ -167,10 +167,10 @@ fn any_cut_and_any_change_can_be_scanned() {
 fn check(text: &[u8]) {
     for item in scan(text).items {
         match item {
-            Item::Block(block) => {
+            PemItem::Block(block) => {
                 assert!(block.range.end <= text.len() && block.line <= block.end_line)
             }
-            Item::Fault(fault) => assert!(fault.line >= 1),
+            PemItem::Fault(fault) => assert!(fault.line >= 1),
         }
     }
 }

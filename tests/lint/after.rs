@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use mtlsctl::lint::{Judged, Policy, Session};
 use mtlsctl::resource::{Documents, Ingest, relevance};
 use mtlsctl::rule::ALL;
-use mtlsctl::source::{Origin, Sources};
+use mtlsctl::source::{SourceOrigin, Sources};
 use mtlsctl::world::Settings;
 
 /// What stands beside the example of a rule, and is typed in.
@@ -86,7 +86,7 @@ fn a_judgement_after_another_one_finds_what_a_fresh_one_finds() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/rule");
     for rule in ALL {
         let example = fs::read_to_string(folder.join(rule.id).join("bad.yaml")).unwrap();
-        let file = |name: &str| Origin::File(name.into());
+        let file = |name: &str| SourceOrigin::File(name.into());
         let originals = [
             ("context.yaml", CONTEXT),
             ("example.yaml", &*example),
@@ -143,7 +143,10 @@ fn a_judgement_that_nobody_wants_any_more_is_dropped() {
     sources.add("typed.yaml".to_owned(), MAPPING.to_owned());
     let mut typed = session(sources, at);
     let before = typed.judge_after(None);
-    typed.put(Origin::File("typed.yaml".into()), MAPPING.replacen("tls: upstream", "tls: x", 1));
+    typed.put(
+        SourceOrigin::File("typed.yaml".into()),
+        MAPPING.replacen("tls: upstream", "tls: x", 1),
+    );
     // Nobody wants it once a few rules were run.
     let asked = AtomicUsize::new(0);
     let is_wanted = || asked.fetch_add(1, Ordering::Relaxed) < 9;
@@ -180,9 +183,9 @@ fn folders_that_a_reference_makes_environments_of_are_told_apart_as_in_a_fresh_j
         let mut typed = session(texts(None), at);
         let before = typed.judge_after(None);
         assert!(before.division.is_none(), "nothing concerns Ambassador in {twice}");
-        let old = typed.documents().sources().find(&Origin::File(edited.into())).unwrap();
+        let old = typed.documents().sources().find(&SourceOrigin::File(edited.into())).unwrap();
         let text = typed.documents().sources().get(old).text.replacen(from, to, 1);
-        typed.put(Origin::File(edited.into()), text.clone());
+        typed.put(SourceOrigin::File(edited.into()), text.clone());
         let judged = typed.judge_after(Some(&before));
         let fresh = session(texts(Some(&text)), at).judge();
         assert!(fresh.division.is_some(), "two folders define what {edited} names");

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use mtlsctl::diagnostic::Severity;
 use mtlsctl::lint::{ConfigFile, Division, Judged, Policy, Session};
 use mtlsctl::resource::{Documents, relevance};
-use mtlsctl::source::{Origin, Sources};
+use mtlsctl::source::{SourceOrigin, Sources};
 use mtlsctl::world::{Horizon, Settings, World};
 
 const MAPPING: &str = "apiVersion: getambassador.io/v3alpha1\nkind: Mapping\nmetadata: {name: cart, namespace: shop}\nspec: {hostname: '*', prefix: /cart/, service: 'https://cart.shop:8443', tls: up}\n";
@@ -269,7 +269,7 @@ fn said(judged: &Judged) -> Vec<String> {
 fn texts_that_come_change_and_go_give_what_a_fresh_reading_gives() {
     let deployment = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: cart, namespace: shop}\nspec: {template: {metadata: {labels: {app: cart}}}}\n";
     let policy = "apiVersion: security.istio.io/v1\nkind: PeerAuthentication\nmetadata: {name: strict, namespace: shop}\nspec: {mtls: {mode: STRICT}}\n";
-    let file = |name: &str| Origin::File(name.into());
+    let file = |name: &str| SourceOrigin::File(name.into());
     let mut edited = session(&[("b.yaml", MAPPING), ("d.yaml", deployment)], None);
     let context = edited.put(file("c.yaml"), CONTEXT.to_owned());
     let fresh = [("b.yaml", MAPPING), ("c.yaml", CONTEXT), ("d.yaml", deployment)];
@@ -296,7 +296,7 @@ fn texts_that_come_change_and_go_give_what_a_fresh_reading_gives() {
 fn two_worlds_of_one_reading_share_what_did_not_change() {
     let mut sources = Sources::default();
     let old = sources.add_extract(
-        Origin::Revision { revision: "HEAD".to_owned(), path: "app.yaml".into() },
+        SourceOrigin::Revision { revision: "HEAD".to_owned(), path: "app.yaml".into() },
         mtlsctl::source::Extract::whole(MAPPING.replace("tls: up", "tls: gone")),
     );
     let new = sources.add("app.yaml".to_owned(), MAPPING.to_owned());

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use mtlsctl::envoy::{EnvoyVersion, PemSource};
 use mtlsctl::probe::{
-    Conduct, Direct, Envoy, Identity, Offer, Story, Target, Trust, Version, probe,
+    Conduct, Direct, EnvoyOutcome, Identity, Offer, Story, Target, TlsVersion, Trust, probe,
 };
 use time::OffsetDateTime;
 
@@ -43,7 +43,7 @@ pub(crate) fn target(port: u16, tls: Tls, identity: Option<Identity>) -> Target 
         authority: "localhost".to_owned(),
         path: "/".to_owned(),
         method: "GET",
-        offer: Offer { max: (tls == Tls::V13).then_some(Version::V1_3), ..Offer::default() },
+        offer: Offer { max: (tls == Tls::V13).then_some(TlsVersion::V1_3), ..Offer::default() },
         identity,
         misfits: mtlsctl::probe::Misfits::default(),
         trust: trusting(None),
@@ -78,13 +78,13 @@ pub(crate) fn probed(target: Target, conduct: &Conduct) -> Story {
     run(probe(target, conduct))
 }
 
-pub(crate) fn word(envoy: &Envoy) -> &'static str {
+pub(crate) fn word(envoy: &EnvoyOutcome) -> &'static str {
     match envoy {
-        Envoy::Accepted => "accepted",
-        Envoy::PassedOn(_) => "passed_on",
-        Envoy::Refused(_) => "refused",
-        Envoy::ConfigRejected(_) => "config_rejected",
-        Envoy::Unknown(_) => "unknown",
+        EnvoyOutcome::Accepted => "accepted",
+        EnvoyOutcome::PassedOn(_) => "passed_on",
+        EnvoyOutcome::Refused(_) => "refused",
+        EnvoyOutcome::ConfigRejected(_) => "config_rejected",
+        EnvoyOutcome::Unknown(_) => "unknown",
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use mtlsctl::probe::{Ending, Envoy, Identity, Mutual, Story};
+use mtlsctl::probe::{Ending, EnvoyOutcome, Identity, Mutual, Story};
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
@@ -75,7 +75,7 @@ fn bounded(port: u16, tls: Tls, identity: Option<Identity>) -> Story {
 
 fn refused(outcome: &Story) -> &str {
     match &outcome.envoy {
-        Envoy::Refused(refusal) => &refusal.reason,
+        EnvoyOutcome::Refused(refusal) => &refusal.reason,
         other => panic!("not refused: {other:?}\n{}", story(outcome)),
     }
 }
@@ -196,7 +196,7 @@ fn trickling_after_the_handshake() {
     });
     let outcome = bounded(port, Tls::V13, None);
     assert_eq!(outcome.attempts[0].reply.as_ref().and_then(|reply| reply.status), Some(200));
-    assert_eq!(outcome.envoy, Envoy::Accepted);
+    assert_eq!(outcome.envoy, EnvoyOutcome::Accepted);
 }
 
 #[test]
@@ -396,7 +396,7 @@ fn nothing_is_sent_but_the_request() {
     for tls in [Tls::V12, Tls::V13] {
         conduct.request = true;
         let outcome = probed(target(port, tls, client()), &conduct);
-        assert_eq!(outcome.envoy, Envoy::Accepted, "{}", story(&outcome));
+        assert_eq!(outcome.envoy, EnvoyOutcome::Accepted, "{}", story(&outcome));
         assert_eq!(outcome.mutual, Mutual::NotRequested);
         let request = format!(
             "GET / HTTP/1.1\r\nhost: localhost\r\nuser-agent: mtlsctl/{}\r\naccept: */*\r\n\

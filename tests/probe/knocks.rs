@@ -4,7 +4,7 @@ use std::fs;
 use std::process::Command;
 use std::time::Duration;
 
-use mtlsctl::probe::{Envoy, Mutual, Offer, Otherwise, StartTls, Story, Version};
+use mtlsctl::probe::{EnvoyOutcome, Mutual, Offer, Otherwise, StartTls, Story, TlsVersion};
 
 use crate::common::{conduct, identity, patient, probed, story, target, trusting, word};
 use crate::support::installed;
@@ -109,7 +109,7 @@ fn a_server_of_tls_1_3_alone_is_asked_in_it() {
 fn a_client_of_tls_1_3_alone_is_told_to_lower_its_minimum() {
     let pki = Pki::new(folder("only12"));
     let (_server, port) = s_server(&pki, &["-tls1_2"]);
-    let v13 = Some(Version::V1_3);
+    let v13 = Some(TlsVersion::V1_3);
     let said = flat(&asked(port, &pki, Offer { min: v13, max: v13, ..Offer::default() }));
     assert!(said.contains("lower `min_tls_version`"), "{said}");
     assert!(!said.contains("set `max_tls_version"), "{said}");
@@ -152,7 +152,7 @@ fn the_group_that_the_server_takes_is_named() {
 fn a_post_quantum_group_that_the_server_wants_is_named() {
     let pki = Pki::new(folder("quantum"));
     let port = only_post_quantum(&pki);
-    let v13 = Some(Version::V1_3);
+    let v13 = Some(TlsVersion::V1_3);
     let outcome = asked(port, &pki, Offer { max: v13, ..Offer::default() });
     let said = flat(&outcome);
     assert_eq!(word(&outcome.envoy), "refused", "{said}");
@@ -311,5 +311,5 @@ fn a_port_that_greets_first_is_named() {
     let outcome = probed(target(port, Tls::V12, None), &conduct(Duration::from_secs(2)));
     assert_eq!(outcome.speaks, Some(StartTls::Postgres), "{}", story(&outcome));
     assert!(flat(&outcome).contains("--starttls postgres"), "{}", story(&outcome));
-    assert!(matches!(outcome.envoy, Envoy::Refused(_)));
+    assert!(matches!(outcome.envoy, EnvoyOutcome::Refused(_)));
 }

@@ -1,6 +1,6 @@
 //! Sidecars told apart: Istio's modes, Consul's Envoy, and a real Consul agent's own proxy.
 
-use mtlsctl::probe::{Mode, Mutual, Presented, Sight, Story};
+use mtlsctl::probe::{Mutual, PortMode, Presented, Sight, Story};
 
 use crate::common::{identity, patient, probed, story, target, trusting, word};
 use crate::support::peer::{Consul, Pki, Sidecar, State, Tls, folder, sidecar};
@@ -21,7 +21,7 @@ fn behind(kind: Sidecar, uri: &str, tls: Tls, alpn: Option<&str>, matrix: bool) 
     probed(target, &conduct)
 }
 
-fn mode(outcome: &Story) -> Mode {
+fn mode(outcome: &Story) -> PortMode {
     outcome.matrix.as_ref().expect("a matrix").mode
 }
 
@@ -29,7 +29,7 @@ fn mode(outcome: &Story) -> Mode {
 fn istio_strict() {
     for tls in [Tls::V12, Tls::V13] {
         let outcome = behind(Sidecar::IstioStrict, ISTIO, tls, None, true);
-        assert_eq!(mode(&outcome), Mode::IstioStrict, "{}", story(&outcome));
+        assert_eq!(mode(&outcome), PortMode::IstioStrict, "{}", story(&outcome));
         assert_eq!(outcome.mutual, Mutual::Required);
         assert_eq!(word(&outcome.envoy), "accepted");
     }
@@ -39,12 +39,12 @@ fn istio_strict() {
 fn istio_permissive_http() {
     for tls in [Tls::V12, Tls::V13] {
         let outcome = behind(Sidecar::IstioPermissiveHttp, ISTIO, tls, None, true);
-        assert_eq!(mode(&outcome), Mode::IstioPermissiveHttp, "{}", story(&outcome));
+        assert_eq!(mode(&outcome), PortMode::IstioPermissiveHttp, "{}", story(&outcome));
         // As the seed's context stands, without `alpn_protocols: istio`.
         assert_eq!(word(&outcome.envoy), "refused");
         assert!(story(&outcome).contains("alpn_protocols: istio"));
         let outcome = behind(Sidecar::IstioPermissiveHttp, ISTIO, tls, Some("istio"), true);
-        assert_eq!(mode(&outcome), Mode::IstioPermissiveHttp, "{}", story(&outcome));
+        assert_eq!(mode(&outcome), PortMode::IstioPermissiveHttp, "{}", story(&outcome));
         assert_eq!(word(&outcome.envoy), "accepted");
     }
 }
@@ -53,7 +53,7 @@ fn istio_permissive_http() {
 fn istio_permissive_auto() {
     for tls in [Tls::V12, Tls::V13] {
         let outcome = behind(Sidecar::IstioPermissiveAuto, ISTIO, tls, None, true);
-        assert_eq!(mode(&outcome), Mode::IstioPermissiveAuto, "{}", story(&outcome));
+        assert_eq!(mode(&outcome), PortMode::IstioPermissiveAuto, "{}", story(&outcome));
         assert_eq!(word(&outcome.envoy), "refused");
         assert!(story(&outcome).contains("WRONG_VERSION_NUMBER"));
     }
@@ -66,14 +66,14 @@ fn consul_envoy_allowed_and_denied() {
         let http = |deny| behind(Sidecar::ConsulHttp { deny }, CONSUL, tls, None, true);
 
         for outcome in [tcp(false), http(false)] {
-            assert_eq!(mode(&outcome), Mode::ConsulEnvoy, "{}", story(&outcome));
+            assert_eq!(mode(&outcome), PortMode::ConsulEnvoy, "{}", story(&outcome));
             assert_eq!(word(&outcome.envoy), "accepted", "{}", story(&outcome));
             assert_eq!(outcome.mutual, Mutual::Required);
         }
 
         // TCP: the connection ends when the first byte comes, and not before.
         let denied = tcp(true);
-        assert_eq!(mode(&denied), Mode::ConsulEnvoy, "{}", story(&denied));
+        assert_eq!(mode(&denied), PortMode::ConsulEnvoy, "{}", story(&denied));
         assert_eq!(word(&denied.envoy), "refused", "{}", story(&denied));
         assert_eq!(denied.mutual, Mutual::Required);
         assert!(story(&denied).contains("when the request came"), "{}", story(&denied));
@@ -81,7 +81,7 @@ fn consul_envoy_allowed_and_denied() {
 
         // HTTP: Envoy passes the 403 on, so TLS is well and the story warns.
         let denied = http(true);
-        assert_eq!(mode(&denied), Mode::ConsulEnvoy, "{}", story(&denied));
+        assert_eq!(mode(&denied), PortMode::ConsulEnvoy, "{}", story(&denied));
         assert_eq!(word(&denied.envoy), "passed_on");
         assert!(story(&denied).contains("RBAC: access denied"), "{}", story(&denied));
     }
@@ -103,13 +103,13 @@ fn consul_built_in_proxy_of_a_real_agent() {
             probed(target, &conduct)
         };
         let allowed = probe(&friend);
-        assert_eq!(mode(&allowed), Mode::ConsulNative, "{}", story(&allowed));
+        assert_eq!(mode(&allowed), PortMode::ConsulNative, "{}", story(&allowed));
         assert_eq!(allowed.accepted(), Some(true), "{}", story(&allowed));
         assert_eq!(allowed.mutual, Mutual::Required);
         assert_eq!(word(&allowed.envoy), "accepted");
 
         let denied = probe(&stranger);
-        assert_eq!(mode(&denied), Mode::ConsulNative, "{}", story(&denied));
+        assert_eq!(mode(&denied), PortMode::ConsulNative, "{}", story(&denied));
         assert_eq!(denied.accepted(), Some(false), "{}", story(&denied));
         assert_eq!(word(&denied.envoy), "refused");
         assert!(story(&denied).contains("bad_certificate"), "{}", story(&denied));

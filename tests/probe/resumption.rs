@@ -2,13 +2,13 @@
 
 use std::fs;
 
-use mtlsctl::probe::{CheckResult, Envoy, Offer, Story, Version};
+use mtlsctl::probe::{CheckResult, EnvoyOutcome, Offer, Story, TlsVersion};
 
 use crate::common::{identity, patient, probed, story, target, trusting, word};
 use crate::support::installed;
 use crate::support::peer::{Pki, Process, State, Tls, folder, free_port};
 
-fn asked(port: u16, pki: &Pki, max: Version) -> Story {
+fn asked(port: u16, pki: &Pki, max: TlsVersion) -> Story {
     let mut target = target(port, Tls::V12, pki.client(State::Good).as_ref().map(identity));
     target.trust = trusting(Some(&pki.authority.pem));
     target.offer = Offer { max: Some(max), ..Offer::default() };
@@ -36,12 +36,13 @@ fn socat(pki: &Pki) -> (Process, u16) {
 fn a_server_without_session_id_context_answers_envoy_once() {
     let pki = Pki::new(folder("once"));
     let (_socat, port) = socat(&pki);
-    for (max, which) in
-        [(Version::V1_2, "after the first connection none works"), (Version::V1_3, "every second")]
-    {
+    for (max, which) in [
+        (TlsVersion::V1_2, "after the first connection none works"),
+        (TlsVersion::V1_3, "every second"),
+    ] {
         let outcome = asked(port, &pki, max);
         let said = story(&outcome).split_whitespace().collect::<Vec<_>>().join(" ");
-        let Envoy::Refused(refusal) = &outcome.envoy else { panic!("{said}") };
+        let EnvoyOutcome::Refused(refusal) = &outcome.envoy else { panic!("{said}") };
         assert_eq!((refusal.flags, &*refusal.reason), ("UF", "TLSV1_ALERT_INTERNAL_ERROR"));
         assert_eq!(outcome.accepted(), Some(true), "{said}");
         assert!(said.contains("fails resumed sessions, with alert internal_error"), "{said}");
@@ -59,7 +60,7 @@ fn a_server_that_resumes_is_said_nothing_of() {
         .args(["-cert", &pki.path("server.pem"), "-key", &pki.path("server.key")])
         .args(["-CAfile", &pki.path("ca.pem"), "-Verify", "3", "-verify_return_error"]);
     let _server = Process::start(command, folder("again-log").join("log"), &[port]);
-    for max in [Version::V1_2, Version::V1_3] {
+    for max in [TlsVersion::V1_2, TlsVersion::V1_3] {
         let outcome = asked(port, &pki, max);
         assert_eq!(word(&outcome.envoy), "accepted", "{}", story(&outcome));
         assert!(outcome.checks.iter().all(|check| check.result != CheckResult::Error));

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use mtlsctl::diagnostic::Diagnostic;
-use mtlsctl::diff::{Aspect, Diff, Difference, Judged, Rank};
+use mtlsctl::diff::{Aspect, Diff, Difference, JudgedSide, Rank};
 use mtlsctl::lint::{RuleSelection, check};
 use mtlsctl::resource::relevance;
 use mtlsctl::rule::ALL;
@@ -38,7 +38,7 @@ pub(super) fn input_at(now: OffsetDateTime, texts: &[(String, String)]) -> Input
 
 pub(super) fn diff<'i>(before: &'i Input, after: &'i Input) -> Diff<'i> {
     let judged =
-        |input: &'i Input| Judged { world: &input.world, findings: &input.findings, root: "" };
+        |input: &'i Input| JudgedSide { world: &input.world, findings: &input.findings, root: "" };
     Diff::of(judged(before), judged(after))
 }
 

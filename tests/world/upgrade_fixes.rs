@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use mtlsctl::diagnostic::{Diagnostic, Severity};
-use mtlsctl::diff::{Diff, Judged, Rank};
+use mtlsctl::diff::{Diff, JudgedSide, Rank};
 use mtlsctl::fix::{Choice, Limits};
 use mtlsctl::lint::{RuleSelection, check};
 use mtlsctl::resource::relevance;
@@ -38,8 +38,8 @@ impl Read {
         Self { world, findings }
     }
 
-    fn judged(&self) -> Judged<'_> {
-        Judged { world: &self.world, findings: &self.findings, root: "" }
+    fn judged(&self) -> JudgedSide<'_> {
+        JudgedSide { world: &self.world, findings: &self.findings, root: "" }
     }
 
     /// How often each thing is found, and how bad it is; not where.

@@ -5,7 +5,7 @@ use std::fmt;
 use super::fault::KeyFault;
 use super::public_key::{KeyKind, PublicKey};
 use super::{elliptic, info, rsa};
-use crate::cert::pem::Label;
+use crate::cert::pem::PemLabel;
 
 /// How a key is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,12 +44,12 @@ const OTHER_TYPE: KeyFault =
 
 /// Reads what stands behind a label, as BoringSSL does (`PEM_read_bio_PrivateKey`); `None`: the label
 /// is no private key's.
-pub(super) fn read(label: &Label, der: &[u8]) -> Option<Result<Read, KeyFault>> {
+pub(super) fn read(label: &PemLabel, der: &[u8]) -> Option<Result<Read, KeyFault>> {
     Some(match label {
-        Label::RsaPrivateKey => old(der, KeyForm::Pkcs1),
-        Label::EcPrivateKey => old(der, KeyForm::Sec1),
-        Label::DsaPrivateKey => old(der, KeyForm::Dsa),
-        Label::Pkcs8 => pkcs8(der),
+        PemLabel::RsaPrivateKey => old(der, KeyForm::Pkcs1),
+        PemLabel::EcPrivateKey => old(der, KeyForm::Sec1),
+        PemLabel::DsaPrivateKey => old(der, KeyForm::Dsa),
+        PemLabel::Pkcs8 => pkcs8(der),
         _ => return None,
     })
 }

@@ -7,7 +7,7 @@ use std::ops::Range;
 #[derive(Clone, PartialEq, Eq)]
 pub struct Block {
     /// What stands between `-----BEGIN ` and `-----`.
-    pub label: Label,
+    pub label: PemLabel,
     /// The line of `BEGIN`, from 1.
     pub line: usize,
     /// The line of `END`, from 1.
@@ -37,7 +37,7 @@ impl Block {
     /// Whether the header says that the bytes are encrypted (RFC 1421).
     pub fn is_encrypted(&self) -> bool {
         self.header.starts_with("Proc-Type:") && self.header.contains("ENCRYPTED")
-            || self.label == Label::EncryptedPrivateKey
+            || self.label == PemLabel::EncryptedPrivateKey
     }
 
     /// What BoringSSL finds wrong with the header (`PEM_get_EVP_CIPHER_INFO`), by its name; nothing
@@ -73,7 +73,7 @@ impl fmt::Debug for Block {
 
 /// What a block calls itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Label {
+pub enum PemLabel {
     /// `CERTIFICATE`, or the older `X509 CERTIFICATE`.
     Certificate,
     /// `TRUSTED CERTIFICATE`: OpenSSL's certificate with trust settings behind it.
@@ -96,7 +96,7 @@ pub enum Label {
     Other(String),
 }
 
-impl Label {
+impl PemLabel {
     pub(super) fn read(text: &str) -> Self {
         match text {
             "CERTIFICATE" | "X509 CERTIFICATE" => Self::Certificate,
@@ -130,7 +130,7 @@ impl Label {
     }
 }
 
-impl fmt::Display for Label {
+impl fmt::Display for PemLabel {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Certificate => "CERTIFICATE",

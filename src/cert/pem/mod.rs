@@ -13,9 +13,9 @@ mod fault;
 mod hide;
 mod scan;
 
-pub use block::{Block, Label};
+pub use block::{Block, PemLabel};
 pub use encode::encode;
 pub(in crate::cert) use encode::from_digits;
 pub use fault::{Fault, FaultKind};
 pub use hide::{HIDDEN_KEY, holds_private_key, without_private_keys};
-pub use scan::{Item, PemFile, scan};
+pub use scan::{PemFile, PemItem, scan};

@@ -4,7 +4,7 @@ use memchr::memchr;
 use memchr::memmem;
 
 use super::base64;
-use super::block::{Block, Label};
+use super::block::{Block, PemLabel};
 use super::explain::{bad_base64_line, blockless, is_prose};
 use super::fault::{Fault, FaultKind};
 
@@ -15,7 +15,7 @@ const MOST_BLOCKS: usize = 1_000_000;
 
 /// What a text holds, in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Item {
+pub enum PemItem {
     Block(Block),
     Fault(Fault),
 }
@@ -24,23 +24,23 @@ pub enum Item {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PemFile {
     /// Blocks and faults as they come.
-    pub items: Vec<Item>,
+    pub items: Vec<PemItem>,
 }
 
 impl PemFile {
     /// The blocks, also those after a fault that makes BoringSSL stop.
     pub fn blocks(&self) -> impl Iterator<Item = &Block> {
         self.items.iter().filter_map(|item| match item {
-            Item::Block(block) => Some(block),
-            Item::Fault(_) => None,
+            PemItem::Block(block) => Some(block),
+            PemItem::Fault(_) => None,
         })
     }
 
     /// The faults.
     pub fn faults(&self) -> impl Iterator<Item = &Fault> {
         self.items.iter().filter_map(|item| match item {
-            Item::Block(_) => None,
-            Item::Fault(fault) => Some(fault),
+            PemItem::Block(_) => None,
+            PemItem::Fault(fault) => Some(fault),
         })
     }
 }
@@ -235,8 +235,8 @@ impl<'a> Scanner<'a> {
         } else if is_ragged_after_blank {
             self.fault(blank, FaultKind::BlankLines);
         }
-        self.file.items.push(Item::Block(Block {
-            label: Label::read(&open.label),
+        self.file.items.push(PemItem::Block(Block {
+            label: PemLabel::read(&open.label),
             line: open.line,
             end_line,
             range: open.start..self.at,
@@ -250,7 +250,7 @@ impl<'a> Scanner<'a> {
 
     fn fault(&mut self, line: usize, kind: FaultKind) {
         if self.file.items.len() < MOST_BLOCKS {
-            self.file.items.push(Item::Fault(Fault { line, kind }));
+            self.file.items.push(PemItem::Fault(Fault { line, kind }));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
-use crate::consul::{Form, KeyShape, SecretName};
+use crate::consul::{KeyShape, PairForm, SecretName};
 use crate::failure::Failure;
 use crate::resource::Object;
 
@@ -101,8 +101,8 @@ impl SecretArgs {
     }
 
     /// What is written.
-    pub(super) fn form(&self) -> Form {
-        Form {
+    pub(super) fn form(&self) -> PairForm {
+        PairForm {
             include_root: self.include_root,
             key: match self.key_form {
                 KeyForm::Pkcs8 => KeyShape::Pkcs8,

@@ -9,7 +9,7 @@ use crate::cli::shared::{Formats, Output, candidates};
 use crate::consul::{Directory, SecretName, SecretSink, Sink, SinkError};
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::kubernetes::{Access, Cluster};
+use crate::kubernetes::{Access, ClusterClient};
 
 /// Flags about where the pair goes.
 #[derive(Debug, Clone, Args)]
@@ -90,7 +90,7 @@ impl SinkArgs {
                     context: self.context.clone(),
                     cluster: None,
                 };
-                let cluster = Cluster::connect(&access).await.map_err(SinkError::from)?;
+                let cluster = ClusterClient::connect(&access).await.map_err(SinkError::from)?;
                 let sink = SecretSink::new(cluster, secret, self.force_conflicts);
                 Some(Sink::Secret(Box::new(sink)))
             }

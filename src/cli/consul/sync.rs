@@ -12,7 +12,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use crate::cli::shared::GlobalArgs;
 use crate::cli::shared::duration;
 use crate::console::Console;
-use crate::consul::{Agent, Clock, Endpoint, Pace, Plan, Weight, sync};
+use crate::consul::{Agent, Clock, HealthEndpoint, Pace, SyncPlan, Weight, sync};
 use crate::exit::Exit;
 use crate::failure::Failure;
 
@@ -76,7 +76,7 @@ pub(super) fn run(
     let conduct = &args.conduct;
     let at = global.at;
     let clock: Clock = Arc::new(move || at.unwrap_or_else(OffsetDateTime::now_utc));
-    let plan = Plan {
+    let plan = SyncPlan {
         service,
         form: args.secret.form(),
         pace: Pace {
@@ -100,7 +100,7 @@ pub(super) fn run(
         let mut terminate = signal(SignalKind::terminate())?;
         let mut interrupt = signal(SignalKind::interrupt())?;
         let endpoint = match conduct.listen {
-            Some(address) => Some(Endpoint::listen(address).await.map_err(|error| {
+            Some(address) => Some(HealthEndpoint::listen(address).await.map_err(|error| {
                 let (message, hint) =
                     (format!("cannot listen on {address}: {error}"), "another port?");
                 Failure::Usage { message, hint: hint.to_owned() }

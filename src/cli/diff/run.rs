@@ -12,10 +12,10 @@ use crate::cli::shared::{
 };
 use crate::console::Console;
 use crate::diagnostic::Diagnostic;
-use crate::diff::{Diff, Judged, Rank};
+use crate::diff::{Diff, JudgedSide, Rank};
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::lint::{Outcome, RuleSelection, Session, check};
+use crate::lint::{LintOutcome, RuleSelection, Session, check};
 use crate::report::{
     Checked, diff_json, diff_markdown, diff_sarif, diff_table, diff_text, lint_github,
 };
@@ -126,8 +126,8 @@ pub(crate) fn diffs<'w>(
 ) -> Vec<(&'w str, Diff<'w>)> {
     let each = pairs.iter().zip(found).map(|(pair, (before, after))| {
         let diff = Diff::of(
-            Judged { world: &pair.before, findings: before, root: root_before },
-            Judged { world: &pair.after, findings: after, root: root_after },
+            JudgedSide { world: &pair.before, findings: before, root: root_before },
+            JudgedSide { world: &pair.after, findings: after, root: root_after },
         );
         (pair.name.as_str(), diff)
     });
@@ -149,7 +149,7 @@ pub(crate) fn json(diffs: &[(&str, Diff<'_>)]) -> Result<String, Failure> {
 /// What formats that point into files show: the differences at their places on the side after.
 struct Annotated {
     world: World,
-    outcome: Outcome,
+    outcome: LintOutcome,
     prefix: String,
 }
 
@@ -166,7 +166,7 @@ impl Annotated {
             }
         }
         findings.sort_by(|one, other| one.order(&world.sources).cmp(&other.order(&world.sources)));
-        Self { world, outcome: Outcome { findings, suppressed: Vec::new() }, prefix }
+        Self { world, outcome: LintOutcome { findings, suppressed: Vec::new() }, prefix }
     }
 
     fn checked(&self) -> Checked<'_> {

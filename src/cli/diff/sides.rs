@@ -7,7 +7,7 @@ use crate::console::Console;
 use crate::failure::Failure;
 use crate::resource::Documents;
 use crate::source::{
-    Extract, FileChange, GitError, Origin, PathGlobs, Revision, Sources, changes, head,
+    Extract, FileChange, GitError, GitRevision, PathGlobs, SourceOrigin, Sources, changes, head,
     is_manifest_name,
 };
 use crate::world::Settings;
@@ -65,11 +65,11 @@ pub(super) fn read(
                 if !paths?.is_empty() {
                     return Err(usage("with -k or --helm, --base takes no paths"));
                 }
-                let before = Revision::Commit(base.clone());
+                let before = GitRevision::Commit(base.clone());
                 let before = reader.rendered_of(&before, &base, Path::new("."), was, console)?;
                 let after = match args.staged {
                     true => {
-                        let (index, here) = (Revision::Index, Path::new("."));
+                        let (index, here) = (GitRevision::Index, Path::new("."));
                         reader.rendered_of(&index, "the index", here, is, console)?
                     }
                     false => reader.rendered_below(Path::new("."), false, is, console)?,
@@ -173,7 +173,7 @@ impl<'r> Reader<'r> {
                 hint: "compare it with the cluster: `mtlsctl diff cluster: git:HEAD`".to_owned(),
             }),
             Place::Revision(revision, path) if self.renders_each() => {
-                let commit = Revision::Commit(revision.clone());
+                let commit = GitRevision::Commit(revision.clone());
                 let side = self.rendered_of(&commit, revision, path, settings, console)?;
                 Ok(Side { root, ..side })
             }
@@ -207,7 +207,7 @@ impl<'r> Reader<'r> {
     /// The same below a path of a revision, which is checked out for it.
     fn rendered_of(
         &mut self,
-        revision: &Revision,
+        revision: &GitRevision,
         name: &str,
         below: &Path,
         settings: Settings,
@@ -224,7 +224,7 @@ impl<'r> Reader<'r> {
         path: &Path,
         settings: &Settings,
     ) -> Result<Documents, Failure> {
-        let commit = Revision::Commit(revision.to_owned());
+        let commit = GitRevision::Commit(revision.to_owned());
         let files = commit.files(path).map_err(|error| no_revision(revision, &error))?;
         let excludes = self.excludes()?;
         let files: Vec<PathBuf> =
@@ -234,7 +234,7 @@ impl<'r> Reader<'r> {
         for (path, text) in files.into_iter().zip(texts) {
             match text {
                 Some(text) => {
-                    let origin = Origin::Revision { revision: revision.to_owned(), path };
+                    let origin = SourceOrigin::Revision { revision: revision.to_owned(), path };
                     sources.add_extract(origin, Extract::whole(text));
                 }
                 None => self.unreadable.push(not_text(revision, &path)),
@@ -298,10 +298,10 @@ impl<'r> Reader<'r> {
         let Side { documents: mut after, settings: is, root } = self.paths(paths, is, console)?;
         if is_staged {
             let unstaged =
-                changes(&Revision::Index, false).map_err(|e| no_revision("--staged", &e))?;
-            self.take_back(&mut after, unstaged, &Revision::Index, "the index", paths)?;
+                changes(&GitRevision::Index, false).map_err(|e| no_revision("--staged", &e))?;
+            self.take_back(&mut after, unstaged, &GitRevision::Index, "the index", paths)?;
         }
-        let commit = Revision::Commit(base.to_owned());
+        let commit = GitRevision::Commit(base.to_owned());
         let changed = changes(&commit, is_staged).map_err(|error| no_revision(base, &error))?;
         let mut before = after.clone();
         self.take_back(&mut before, changed, &commit, base, paths)?;
@@ -315,7 +315,7 @@ impl<'r> Reader<'r> {
         &mut self,
         documents: &mut Documents,
         changed: Vec<(FileChange, PathBuf)>,
-        then: &Revision,
+        then: &GitRevision,
         name: &str,
         paths: &[PathBuf],
     ) -> Result<(), Failure> {
@@ -326,10 +326,9 @@ impl<'r> Reader<'r> {
         };
         let mut wanted = Vec::new();
         for (change, path) in changed {
-            let known = documents
-                .sources()
-                .find(&Origin::File(path.clone()))
-                .or_else(|| documents.sources().find(&Origin::File(Path::new(".").join(&path))));
+            let known = documents.sources().find(&SourceOrigin::File(path.clone())).or_else(|| {
+                documents.sources().find(&SourceOrigin::File(Path::new(".").join(&path)))
+            });
             match (change, known) {
                 (FileChange::Added, Some(id)) => documents.remove(id),
                 (FileChange::Added, None) => {}
@@ -340,7 +339,7 @@ impl<'r> Reader<'r> {
                 (FileChange::Modified, None) => {}
                 (FileChange::Deleted, _) => {
                     if is_manifest_name(&path) && below(&path) && !excludes.cover(&path, false) {
-                        wanted.push((Origin::File(path.clone()), path));
+                        wanted.push((SourceOrigin::File(path.clone()), path));
                     }
                 }
             }

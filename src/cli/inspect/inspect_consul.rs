@@ -4,7 +4,7 @@ use crate::console::Console;
 use crate::consul::{Agent, AgentError, Pair, Unsound, Wait};
 use crate::diagnostic::Severity;
 use crate::failure::Failure;
-use crate::inspect::{Origin, Remark, Subject, from_bytes};
+use crate::inspect::{Remark, Subject, SubjectOrigin, from_bytes};
 
 use crate::cli::consul::{AgentArgs, Environment};
 
@@ -38,8 +38,8 @@ pub(crate) fn from_agent(
     let material = format!("{}\n{}", leaf.chain, leaf.key.reveal());
     let bundle: Vec<&str> = roots.roots.iter().map(|root| root.certificate.as_str()).collect();
     let subjects = vec![
-        from_bytes(Origin::Consul(service.to_owned()), material.as_bytes()),
-        from_bytes(Origin::Consul("roots".to_owned()), bundle.join("\n").as_bytes()),
+        from_bytes(SubjectOrigin::Consul(service.to_owned()), material.as_bytes()),
+        from_bytes(SubjectOrigin::Consul("roots".to_owned()), bundle.join("\n").as_bytes()),
     ];
     Ok((subjects, unsound))
 }

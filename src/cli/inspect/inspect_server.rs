@@ -7,8 +7,8 @@ use crate::console::Console;
 use crate::envoy::EnvoyVersion;
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::inspect::{Origin, Subject, from_bytes};
-use crate::probe::{CheckResult, Conduct, Direct, Story, Target, Version, probe};
+use crate::inspect::{Subject, SubjectOrigin, from_bytes};
+use crate::probe::{CheckResult, Conduct, Direct, Story, Target, TlsVersion, probe};
 
 /// Makes one handshake, with all versions of TLS that Envoy knows, and asks for nothing.
 ///
@@ -29,7 +29,7 @@ pub(super) fn from_server(
     let bug = |message| Failure::Usage { message, hint: "please report this".to_owned() };
     let mut target = Target::bare(written, host, port, envoy).map_err(bug)?;
     target.offer.sni = name;
-    target.offer.max = Version::read("v1.3");
+    target.offer.max = TlsVersion::read("v1.3");
     let conduct = Conduct {
         timeout: None,
         request: false,
@@ -47,7 +47,7 @@ pub(super) fn from_server(
     let chain = attempts.map(|attempt| &attempt.chain).find(|chain| !chain.is_empty());
     let Some(chain) = chain else { return Err(unseen(written, &told)) };
     let pem: String = chain.certificates().iter().map(|one| one.pem()).collect();
-    Ok(from_bytes(Origin::Server(written.to_owned()), pem.as_bytes()))
+    Ok(from_bytes(SubjectOrigin::Server(written.to_owned()), pem.as_bytes()))
 }
 
 /// Why no certificate came, in the words of a probe.

@@ -8,7 +8,7 @@ use crate::consul::Unsound;
 use crate::diagnostic::nearest;
 use crate::failure::Failure;
 use crate::inspect::{
-    Origin, Store, Subject, all_secrets, context, from_bytes, looks_like_manifest, secret,
+    Store, Subject, SubjectOrigin, all_secrets, context, from_bytes, looks_like_manifest, secret,
 };
 use crate::probe::place;
 use crate::source::{read_bytes, read_stream};
@@ -233,7 +233,7 @@ fn missing(what: &str, wanted: &str, known: &[String], is_cluster: bool) -> Fail
 fn from_file(name: &str, bytes: &[u8]) -> Result<Subject, Failure> {
     let path = if name == "<stdin>" { "FILE" } else { name };
     match Store::of(bytes) {
-        None => Ok(from_bytes(Origin::File(name.to_owned()), bytes)),
+        None => Ok(from_bytes(SubjectOrigin::File(name.to_owned()), bytes)),
         Some(store) => Err(Failure::Usage {
             message: format!("`{name}` is {}, but only PEM and DER are supported", store.name()),
             hint: format!("run `{} | mtlsctl inspect -`", store.command(path)),

@@ -7,7 +7,7 @@ use crate::diagnostic::{Applicability, Diagnostic, counted};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::fix::{Limits, MAX_ROUNDS, fix, write};
-use crate::lint::{Judged, Outcome};
+use crate::lint::{Judged, LintOutcome};
 use crate::report::lint_diff;
 use crate::source::{Source, Sources};
 use crate::world::World;
@@ -123,7 +123,7 @@ fn show(
 
 /// Says on standard error how much can be fixed, and how.
 pub(super) fn tell_fixable(
-    outcome: &Outcome,
+    outcome: &LintOutcome,
     fixed: bool,
     console: &mut Console<'_>,
 ) -> Result<(), Failure> {

@@ -13,7 +13,7 @@ use crate::console::Console;
 use crate::diagnostic::Diagnostic;
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::lint::{ConfigFile, Judged, Outcome, Policy, Session};
+use crate::lint::{ConfigFile, Judged, LintOutcome, Policy, Session};
 use crate::report::{Checked, github_summary, one_line, rule_list};
 use crate::source::{Sources, path_in_repository};
 use crate::world::World;
@@ -165,7 +165,7 @@ pub(super) fn look_again(
 fn report(
     args: &LintArgs,
     world: &World,
-    outcome: &Outcome,
+    outcome: &LintOutcome,
     console: &mut Console<'_>,
 ) -> Result<(), Failure> {
     let prefix = std::env::current_dir().map(|here| path_in_repository(&here)).unwrap_or_default();

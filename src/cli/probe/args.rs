@@ -15,7 +15,7 @@ use crate::cli::shared::duration;
 use crate::cli::shared::{OutputArgs, formats};
 use crate::envoy::EnvoyVersion;
 use crate::lint::Threshold;
-use crate::probe::{ConnectTo, Expected, Files, Proxy, Resolve, StartTls, Version};
+use crate::probe::{ConnectTo, Expected, Files, Proxy, Resolve, StartTls, TlsVersion};
 
 /// Perform the handshake that Ambassador would perform, and report the result.
 ///
@@ -84,10 +84,10 @@ pub(super) struct ContextArgs {
     pub(super) alpn: Option<String>,
     /// v1.0 to v1.3 [Envoy: v1.2].
     #[arg(long, value_name = "VERSION", value_parser = version, env = "MTLSCTL_MIN_TLS_VERSION")]
-    pub(super) min_tls_version: Option<Version>,
+    pub(super) min_tls_version: Option<TlsVersion>,
     /// v1.0 to v1.3 [Envoy: v1.2].
     #[arg(long, value_name = "VERSION", value_parser = version, env = "MTLSCTL_MAX_TLS_VERSION")]
-    pub(super) max_tls_version: Option<Version>,
+    pub(super) max_tls_version: Option<TlsVersion>,
     /// Cipher suites by their OpenSSL names, separated by commas.
     #[arg(long, value_name = "NAMES", value_delimiter = ',', env = "MTLSCTL_CIPHER_SUITES")]
     pub(super) cipher_suites: Vec<String>,
@@ -243,8 +243,8 @@ fn path(text: &str) -> Result<String, String> {
     }
 }
 
-fn version(text: &str) -> Result<Version, String> {
-    Version::read(text).ok_or_else(|| "write v1.0, v1.1, v1.2 or v1.3".to_owned())
+fn version(text: &str) -> Result<TlsVersion, String> {
+    TlsVersion::read(text).ok_or_else(|| "write v1.0, v1.1, v1.2 or v1.3".to_owned())
 }
 
 impl Shown for FailOn {

@@ -9,7 +9,7 @@ use crate::cli::shared::{Formats as _, GlobalArgs, deliver};
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::kubernetes::{Cluster, Ended, JobPlan};
+use crate::kubernetes::{ClusterClient, Ended, JobPlan};
 use crate::probe::place;
 use crate::report::one_line;
 
@@ -68,7 +68,7 @@ pub(super) fn as_job(
     let reading = &args.world.cluster;
     let named = args.conduct.in_pod.as_deref().unwrap_or_default();
     let found = runtime.block_on(async {
-        let cluster = Cluster::connect(&reading.access()).await?;
+        let cluster = ClusterClient::connect(&reading.access()).await?;
         let plan = cluster.job_beside(named, reading.namespace(), &args.conduct.image).await?;
         Ok((cluster, plan))
     });
@@ -94,7 +94,7 @@ pub(super) fn as_job(
 /// Creates the Job, waits for its end, and deletes it again in any case; none where Ctrl-C was
 /// pressed before the end.
 async fn run(
-    cluster: &Cluster,
+    cluster: &ClusterClient,
     plan: &JobPlan,
     console: &mut Console<'_>,
 ) -> Result<Option<Ended>, Failure> {

@@ -2,7 +2,7 @@
 
 use tokio::runtime::Runtime;
 
-use crate::cert::{SpiffeId, Workload};
+use crate::cert::{SpiffeId, WorkloadIdentity};
 use crate::cli::consul::{Environment, fetch};
 use crate::console::Console;
 use crate::consul::{Agent, AgentError, Authorization, Pair};
@@ -125,7 +125,7 @@ fn loaded(pair: &Pair, envoy: EnvoyVersion) -> Result<(Identity, Trust), String>
 fn server(outcome: &Story) -> Option<String> {
     let leaf = outcome.attempts.iter().find_map(|attempt| attempt.chain.leaf())?;
     leaf.alternative_names.uri.iter().find_map(|uri| match SpiffeId::parse(uri)?.workload {
-        Workload::Consul { service, .. } => Some(service),
+        WorkloadIdentity::Consul { service, .. } => Some(service),
         _ => None,
     })
 }

@@ -12,7 +12,8 @@ use crate::console::Console;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::probe::{
-    CheckResult, Conduct, Direct, Envoy, HelloAs, Reach, Route, Story, Target, findings, probe_all,
+    AddressRules, CheckResult, Conduct, Direct, EnvoyOutcome, HelloAs, Reach, Story, Target,
+    findings, probe_all,
 };
 use crate::report::probe::{github, json, sarif, table, texts};
 
@@ -100,17 +101,22 @@ fn summary(outcomes: &[Story]) -> String {
     let parts = [
         (
             count(&|told| {
-                reached(told) && matches!(told.envoy, Envoy::Accepted | Envoy::PassedOn(_))
+                reached(told)
+                    && matches!(told.envoy, EnvoyOutcome::Accepted | EnvoyOutcome::PassedOn(_))
             }),
             "would succeed",
         ),
         (
             count(&|told| {
-                reached(told) && matches!(told.envoy, Envoy::Refused(_) | Envoy::ConfigRejected(_))
+                reached(told)
+                    && matches!(
+                        told.envoy,
+                        EnvoyOutcome::Refused(_) | EnvoyOutcome::ConfigRejected(_)
+                    )
             }),
             "would fail",
         ),
-        (count(&|told| reached(told) && matches!(told.envoy, Envoy::Unknown(_))), "unknown"),
+        (count(&|told| reached(told) && matches!(told.envoy, EnvoyOutcome::Unknown(_))), "unknown"),
         (count(&|told| !reached(told)), "not reached"),
     ];
     let parts = parts.iter().filter(|(count, _)| *count > 0);
@@ -175,7 +181,7 @@ fn report(
 
 /// Says which flags concern no target, and where the targets are.
 fn tell_unmatched(
-    route: &Route,
+    route: &AddressRules,
     targets: &[Target],
     console: &mut Console<'_>,
 ) -> Result<(), Failure> {
@@ -211,7 +217,7 @@ fn exit(outcomes: &[Story], fail_on: FailOn) -> Exit {
         };
         outcome.checks.iter().any(|check| check.result >= least)
             || (outcome.target.offer.profile == HelloAs::Envoy
-                && matches!(outcome.envoy, Envoy::Unknown(_)))
+                && matches!(outcome.envoy, EnvoyOutcome::Unknown(_)))
     };
     let (reached, not_reached): (Vec<_>, Vec<_>) =
         outcomes.iter().partition(|outcome| outcome.reached());
@@ -224,16 +230,16 @@ fn exit(outcomes: &[Story], fail_on: FailOn) -> Exit {
     }
 }
 
-fn route(args: &Args) -> Route {
+fn route(args: &Args) -> AddressRules {
     let conduct = &args.conduct;
-    Route { connect_to: conduct.connect_to.clone(), resolve: conduct.resolve.clone() }
+    AddressRules { connect_to: conduct.connect_to.clone(), resolve: conduct.resolve.clone() }
 }
 
 /// The way to the targets.
 ///
 /// # Errors
 /// A pod that cannot be found.
-async fn reach(args: &Args, route: Route) -> Result<Arc<dyn Reach>, Failure> {
+async fn reach(args: &Args, route: AddressRules) -> Result<Arc<dyn Reach>, Failure> {
     if let Some(proxy) = &args.conduct.via {
         return Ok(Arc::new(proxy.clone()));
     }

@@ -8,8 +8,8 @@ use crate::diagnostic::ObjectName;
 use crate::envoy::{EnvoyVersion, PemSource};
 use crate::failure::Failure;
 use crate::probe::{
-    Aim, Codec, Files, HelloAs, Identity, Misfit, NotLoaded, Origin, Overlay, Target, Trust, all,
-    distinct, place,
+    Aim, Codec, Files, HelloAs, Identity, Misfit, NotLoaded, Overlay, Target, TargetOrigin, Trust,
+    all, distinct, place,
 };
 use crate::source::read_bytes;
 use crate::world::{DnsFamily, Named, Upstream, World};
@@ -94,7 +94,8 @@ fn in_world(target: Target, world: &str) -> Target {
     match world {
         "" => target,
         world => {
-            let origin = target.origin.map(|origin| Origin { world: world.to_owned(), ..origin });
+            let origin =
+                target.origin.map(|origin| TargetOrigin { world: world.to_owned(), ..origin });
             Target { name: format!("{} in {world}", target.name), origin, ..target }
         }
     }

@@ -9,7 +9,7 @@ use time::OffsetDateTime;
 use crate::cli::shared::WorldArgs;
 use crate::diagnostic::ObjectName;
 use crate::failure::Failure;
-use crate::probe::{Aim, Conduct, Direct, Files, Reach, Route, Story, probe_all};
+use crate::probe::{AddressRules, Aim, Conduct, Direct, Files, Reach, Story, probe_all};
 use crate::world::World;
 
 /// How many servers are asked at once.
@@ -55,7 +55,7 @@ pub(super) fn chains(
     let stories = runtime.block_on(async {
         let reach: Arc<dyn Reach> = match way.in_pod {
             Some(named) => Arc::new(way.world.cluster.in_pod(named).await?),
-            None => Arc::new(Direct { route: Route::default() }),
+            None => Arc::new(Direct { route: AddressRules::default() }),
         };
         let conduct = Conduct {
             timeout: None,

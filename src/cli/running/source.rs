@@ -11,7 +11,7 @@ use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::probe::InPod;
 use crate::report::one_line;
-use crate::running::{AdminError, Answers, Part, Stream, fetch};
+use crate::running::{AdminError, AdminPart, AdminStream, Answers, fetch};
 use crate::source::{read_file, reason};
 
 /// Where Ambassador's Envoy has its admin interface, in its pod.
@@ -58,10 +58,10 @@ pub(super) fn answers(args: &Args, console: &mut Console<'_>) -> Result<Answers,
             None => Way::Direct,
         };
         if let Some(place) = admin {
-            way.ask(place, &Part::ADMIN, &mut answers).await.map_err(failure)?;
+            way.ask(place, &AdminPart::ADMIN, &mut answers).await.map_err(failure)?;
         }
         let Some(place) = diagnostics else { return Ok(None) };
-        Ok(way.ask(place, &[Part::Diagnostics], &mut answers).await.err())
+        Ok(way.ask(place, &[AdminPart::Diagnostics], &mut answers).await.err())
     });
     runtime.shutdown_background();
     if let Some(error) = asked? {
@@ -75,10 +75,10 @@ impl Way {
     async fn ask(
         &self,
         (host, port): (&str, u16),
-        parts: &[Part],
+        parts: &[AdminPart],
         answers: &mut Answers,
     ) -> Result<(), AdminError> {
-        let stream: Box<dyn Stream> = match self {
+        let stream: Box<dyn AdminStream> = match self {
             Self::InPod(pod) => {
                 Box::new(pod.stream(host, port).await.map_err(AdminError::Unreached)?)
             }

@@ -8,10 +8,12 @@ use zeroize::Zeroizing;
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::kubernetes::{Access, ApiError, Cluster, Forbidden, Reason, Scope, Snapshot, snapshot};
+use crate::kubernetes::{
+    Access, ApiError, ClusterClient, ClusterScope, Forbidden, RefusalKind, Snapshot, snapshot,
+};
 use crate::probe::InPod;
 use crate::report::one_line;
-use crate::source::Origin;
+use crate::source::SourceOrigin;
 use crate::world::{Completeness, External, Settings};
 
 /// The same flags as in kubectl; any of them makes the cluster the input, with files applied over
@@ -44,7 +46,7 @@ pub(crate) struct ClusterArgs {
 #[derive(Clone)]
 pub(crate) struct FromCluster {
     /// Its objects, a text each.
-    pub(crate) texts: Vec<(Origin, Zeroizing<String>)>,
+    pub(crate) texts: Vec<(SourceOrigin, Zeroizing<String>)>,
     /// What was not seen of it.
     pub(crate) limits: Limits,
 }
@@ -101,7 +103,7 @@ impl ClusterArgs {
     /// A cluster without a way in, or without that pod.
     pub(crate) async fn in_pod(&self, named: &str) -> Result<InPod, Failure> {
         let find = async {
-            let cluster = Cluster::connect(&self.access()).await?;
+            let cluster = ClusterClient::connect(&self.access()).await?;
             let pod = cluster.find_pod(named, self.namespace.as_deref()).await?;
             Ok(InPod { cluster, pod })
         };
@@ -131,11 +133,11 @@ impl ClusterArgs {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let shows = console.err_is_terminal;
         let read = async {
-            let cluster = Cluster::connect(&self.access()).await?;
+            let cluster = ClusterClient::connect(&self.access()).await?;
             let scope = match (&self.namespace, self.all_namespaces) {
-                (_, true) => Scope::All,
-                (Some(namespace), _) => Scope::Namespace(namespace.clone()),
-                (None, _) => Scope::Namespace(cluster.namespace().to_owned()),
+                (_, true) => ClusterScope::All,
+                (Some(namespace), _) => ClusterScope::Namespace(namespace.clone()),
+                (None, _) => ClusterScope::Namespace(cluster.namespace().to_owned()),
             };
             let name = self.context.clone().or(self.cluster.clone()).unwrap_or_default();
             let mut tell = |what: &str| {
@@ -162,7 +164,7 @@ impl ClusterArgs {
             tell_forbidden(one, console)?;
         }
         let mut unseen: Vec<External> = forbidden.iter().filter_map(external).collect();
-        if matches!(scope, Scope::Namespace(_)) {
+        if matches!(scope, ClusterScope::Namespace(_)) {
             // Other namespaces were not looked at: what is there is not known to be missing.
             unseen.extend("*/*/*".parse::<External>());
         }
@@ -188,7 +190,7 @@ fn tell_forbidden(forbidden: &Forbidden, console: &mut Console<'_>) -> Result<()
 
 /// The failure for what the account may not do; `flag` of `config rbac` prints a Role for it.
 pub(crate) fn lacking(error: ApiError, flag: &str) -> Failure {
-    let is_forbidden = error.reason == Reason::Forbidden;
+    let is_forbidden = error.reason == RefusalKind::Forbidden;
     match failure(error) {
         Failure::Remote { message, exit, .. } if is_forbidden => {
             let hint = format!("`mtlsctl config rbac {flag}` prints a sufficient Role");
@@ -201,10 +203,10 @@ pub(crate) fn lacking(error: ApiError, flag: &str) -> Failure {
 /// The failure for a cluster that cannot be read.
 pub(crate) fn failure(error: ApiError) -> Failure {
     let hint = match error.reason {
-        Reason::Forbidden => {
+        RefusalKind::Forbidden => {
             "this is required; `mtlsctl config rbac` prints a sufficient Role".to_owned()
         }
-        Reason::Unauthorized => {
+        RefusalKind::Unauthorized => {
             "the cluster does not know these credentials, or they have expired: log in again, or \
              name another kubeconfig or context"
                 .to_owned()
@@ -212,7 +214,7 @@ pub(crate) fn failure(error: ApiError) -> Failure {
         _ => error.hint(),
     };
     let exit = match error.reason {
-        Reason::Unreachable | Reason::Timeout => Exit::NotReached,
+        RefusalKind::Unreachable | RefusalKind::Timeout => Exit::NotReached,
         _ => Exit::Failed,
     };
     Failure::Remote { message: error.message, hint, exit }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::console::Console;
 use crate::failure::Failure;
-use crate::lint::{Division, Part, Session};
+use crate::lint::{Division, Session, SingleWorld};
 use crate::source::{SourceId, Sources};
 use crate::world::{Settings, World};
 
@@ -44,7 +44,7 @@ pub(crate) fn pairs(
     };
     let division: Option<Division> = new_division.or(old_division);
     if let Some(word) = &args.world {
-        let chosen = (Part::called(old, word), Part::called(new, word));
+        let chosen = (SingleWorld::called(old, word), SingleWorld::called(new, word));
         (old, new) = match chosen {
             (Err(names), Err(others)) => {
                 let names = if others.is_empty() { names } else { others };
@@ -76,7 +76,7 @@ pub(crate) fn pairs(
 }
 
 /// The only world whose last folder is the same: two sides may lie in folders of their own.
-fn alike(parts: &[Part], name: &str) -> Option<usize> {
+fn alike(parts: &[SingleWorld], name: &str) -> Option<usize> {
     let last = |name: &str| name.rsplit('/').next().unwrap_or_default().to_owned();
     let mut found = (0..parts.len()).filter(|&at| last(&parts[at].name) == last(name));
     let at = found.next()?;
@@ -90,7 +90,7 @@ fn nothing(side: &Session) -> World {
 
 /// A side that is one world, divided as the other one is: a file goes where it lies on the other
 /// side, and to all where it does not lie on the other side at all.
-fn like(side: &Session, others: &[Part]) -> Vec<Part> {
+fn like(side: &Session, others: &[SingleWorld]) -> Vec<SingleWorld> {
     let paths = |sources: &Sources| -> HashSet<String> {
         sources.iter().map(|source| source.path_in_tree().into_owned()).collect()
     };
@@ -112,7 +112,7 @@ fn like(side: &Session, others: &[Part]) -> Vec<Part> {
         let mut session = side.over(sources.only(texts));
         session.set_settings(settings);
         let world = session.world();
-        Part { name: part.name.clone(), aliases: part.aliases.clone(), session, world }
+        SingleWorld { name: part.name.clone(), aliases: part.aliases.clone(), session, world }
     });
     parts.collect()
 }

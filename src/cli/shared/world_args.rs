@@ -13,7 +13,7 @@ use crate::failure::Failure;
 use crate::lint::{Baseline, ConfigFile, Policy, Session};
 use crate::report::one_line;
 use crate::resource::{Documents, Ingest, Reading, RenderError, helm, kustomize, relevance};
-use crate::source::{Extract, Origin, STDIN, Selection, Sources, read_file, shown};
+use crate::source::{Extract, SourceOrigin, STDIN, Selection, Sources, read_file, shown};
 use crate::world::{External, FilePolicy, Horizon, Profile, Settings, World};
 
 use super::config_args::ConfigArgs;
@@ -269,7 +269,7 @@ impl WorldArgs {
     ///
     /// # Errors
     /// A program that is not there, or its refusal.
-    fn rendered(&self) -> Result<Vec<(Origin, String)>, Failure> {
+    fn rendered(&self) -> Result<Vec<(SourceOrigin, String)>, Failure> {
         let folder = self.kustomize.iter().map(|folder| (folder, kustomize(folder)));
         let chart = self.helm.iter().map(|chart| (chart, helm(chart, &self.values)));
         let mut texts = Vec::new();
@@ -282,8 +282,8 @@ impl WorldArgs {
                 },
             })?;
             texts.extend(rendered.into_iter().map(|(origin, text)| match origin {
-                Origin::Rendered { path, number, lines } => {
-                    (Origin::Rendered { path: self.in_tree(&path), number, lines }, text)
+                SourceOrigin::Rendered { path, number, lines } => {
+                    (SourceOrigin::Rendered { path: self.in_tree(&path), number, lines }, text)
                 }
                 other => (other, text),
             }));

@@ -8,7 +8,7 @@ use crate::consul::agent::Sensitive;
 
 /// How a pair is written.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Form {
+pub struct PairForm {
     /// Whether the active root follows the chain in `tls.crt`; no TLS peer needs it.
     pub include_root: bool,
     /// The form of the key.
@@ -41,7 +41,7 @@ impl Contents {
     ///
     /// # Errors
     /// A key that cannot be written in the form that was asked for.
-    pub fn of(pair: &Pair, form: Form) -> Result<Self, Unsound> {
+    pub fn of(pair: &Pair, form: PairForm) -> Result<Self, Unsound> {
         let text = |text: &str| Sensitive::new(text.to_owned());
         if form.compat {
             let (root, chain) = &pair.as_sent;

@@ -5,7 +5,7 @@ mod facts;
 mod pair;
 mod soundness;
 
-pub use contents::{Contents, Form, KeyShape};
+pub use contents::{Contents, KeyShape, PairForm};
 pub use facts::Facts;
 pub use pair::Pair;
 pub use soundness::Unsound;

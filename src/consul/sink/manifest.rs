@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use crate::consul::agent::Sensitive;
 use crate::consul::pair::Pair;
 use crate::consul::pair::Unsound;
-use crate::consul::pair::{Contents, Form};
+use crate::consul::pair::{Contents, PairForm};
 
 /// Which Secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,7 +31,7 @@ impl std::fmt::Display for SecretName {
 ///
 /// # Errors
 /// See [`Contents::of`].
-pub(crate) fn object(pair: &Pair, form: Form, secret: &SecretName) -> Result<Value, Unsound> {
+pub(crate) fn object(pair: &Pair, form: PairForm, secret: &SecretName) -> Result<Value, Unsound> {
     let contents = Contents::of(pair, form)?;
     let data: Map<String, Value> = contents
         .entries()
@@ -68,7 +68,7 @@ fn annotations(pair: &Pair) -> Value {
 ///
 /// # Errors
 /// See [`Contents::of`].
-pub fn as_json(pair: &Pair, form: Form, secret: &SecretName) -> Result<Sensitive, Unsound> {
+pub fn as_json(pair: &Pair, form: PairForm, secret: &SecretName) -> Result<Sensitive, Unsound> {
     let object = object(pair, form, secret)?;
     Ok(Sensitive::new(format!("{object:#}\n")))
 }
@@ -77,7 +77,7 @@ pub fn as_json(pair: &Pair, form: Form, secret: &SecretName) -> Result<Sensitive
 ///
 /// # Errors
 /// See [`Contents::of`].
-pub fn as_yaml(pair: &Pair, form: Form, secret: &SecretName) -> Result<Sensitive, Unsound> {
+pub fn as_yaml(pair: &Pair, form: PairForm, secret: &SecretName) -> Result<Sensitive, Unsound> {
     if form.compat {
         return Ok(compat(&Contents::of(pair, form)?, &secret.name));
     }

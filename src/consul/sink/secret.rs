@@ -7,15 +7,15 @@ use super::manifest::object;
 use super::placed::{Placed, SinkError};
 use super::stored::{COPY, Opinion};
 use crate::consul::pair::Pair;
-use crate::consul::pair::{Contents, Form};
+use crate::consul::pair::{Contents, PairForm};
 use crate::consul::sink::{SecretName, Stored};
-use crate::kubernetes::{ApiError, Cluster, Object, Reason};
+use crate::kubernetes::{ApiError, ClusterClient, ClusterObject, RefusalKind};
 
 /// One Secret, and what we know of it.
 #[derive(Debug)]
 pub struct SecretSink {
-    cluster: Cluster,
-    object: Object,
+    cluster: ClusterClient,
+    object: ClusterObject,
     name: SecretName,
     force: bool,
     /// The chain of our last write; while it is still there, nobody else writes.
@@ -25,10 +25,10 @@ pub struct SecretSink {
 impl SecretSink {
     /// A Secret that we write; without a namespace, into that of the kubeconfig's context or of the
     /// pod. With `force`, fields that others wrote become ours.
-    pub fn new(cluster: Cluster, secret: &SecretName, force: bool) -> Self {
+    pub fn new(cluster: ClusterClient, secret: &SecretName, force: bool) -> Self {
         let namespace = secret.namespace.clone();
         let namespace = namespace.unwrap_or_else(|| cluster.namespace().to_owned());
-        let object = Object::secret(&namespace, &secret.name);
+        let object = ClusterObject::secret(&namespace, &secret.name);
         let name = SecretName { name: secret.name.clone(), namespace: Some(namespace) };
         Self { cluster, object, name, force, wrote: None }
     }
@@ -41,7 +41,7 @@ impl SecretSink {
     pub(crate) async fn put(
         &mut self,
         pair: &Pair,
-        form: Form,
+        form: PairForm,
         now: OffsetDateTime,
     ) -> Result<Placed, SinkError> {
         let contents = Contents::of(pair, form)?;
@@ -120,37 +120,38 @@ impl From<ApiError> for SinkError {
     /// The words for somebody who wants a Secret to be written.
     fn from(error: ApiError) -> Self {
         let hint = match &error.reason {
-            Reason::Forbidden => {
+            RefusalKind::Forbidden => {
                 "the account needs get, create and patch on secrets; see `consul export --manifests`"
                     .to_owned()
             }
-            Reason::NotFound => "does the namespace exist? --secret-namespace names it".to_owned(),
-            Reason::OwnedByOthers(_) => format!(
+            RefusalKind::NotFound => "does the namespace exist? --secret-namespace names it".to_owned(),
+            RefusalKind::OwnedByOthers(_) => format!(
                 "{}; --force-conflicts takes it over, for example from Ambassador's own connector",
                 error.hint()
             ),
-            Reason::Invalid => {
+            RefusalKind::Invalid => {
                 "neither the type of a Secret nor an immutable one can be changed; delete it"
                     .to_owned()
             }
             // Whether a write was done does not matter: the next read tells.
-            Reason::Timeout => "it will be retried".to_owned(),
+            RefusalKind::Timeout => "it will be retried".to_owned(),
             _ => error.hint(),
         };
         let (kind, needs_somebody) = match &error.reason {
-            Reason::Setup => ("setup", true),
-            Reason::Unreachable => ("unreachable", false),
-            Reason::Timeout => ("timeout", false),
-            Reason::Unauthorized => ("unauthorized", true),
-            Reason::Forbidden => ("forbidden", true),
-            Reason::NotFound => ("not_found", true),
-            Reason::OwnedByOthers(_) => ("owned_by_others", true),
-            Reason::Conflict => ("conflict", false),
-            Reason::Invalid => ("invalid", true),
-            Reason::Trouble => ("trouble", false),
-            Reason::NotKubernetes | Reason::Gone | Reason::Unstarted | Reason::Unexpected => {
-                ("unexpected", true)
-            }
+            RefusalKind::Setup => ("setup", true),
+            RefusalKind::Unreachable => ("unreachable", false),
+            RefusalKind::Timeout => ("timeout", false),
+            RefusalKind::Unauthorized => ("unauthorized", true),
+            RefusalKind::Forbidden => ("forbidden", true),
+            RefusalKind::NotFound => ("not_found", true),
+            RefusalKind::OwnedByOthers(_) => ("owned_by_others", true),
+            RefusalKind::Conflict => ("conflict", false),
+            RefusalKind::Invalid => ("invalid", true),
+            RefusalKind::Trouble => ("trouble", false),
+            RefusalKind::NotKubernetes
+            | RefusalKind::Gone
+            | RefusalKind::Unstarted
+            | RefusalKind::Unexpected => ("unexpected", true),
         };
         Self {
             kind,
@@ -158,7 +159,7 @@ impl From<ApiError> for SinkError {
             hint,
             retry_after: error.retry_after,
             needs_somebody,
-            unreached: matches!(error.reason, Reason::Unreachable | Reason::Timeout),
+            unreached: matches!(error.reason, RefusalKind::Unreachable | RefusalKind::Timeout),
         }
     }
 }

@@ -10,7 +10,7 @@ use super::file;
 use super::manifest::{SecretName, as_json, as_yaml};
 use super::placed::{Placed, SinkError};
 use super::secret::SecretSink;
-use crate::consul::pair::{Contents, Form, Pair};
+use crate::consul::pair::{Contents, Pair, PairForm};
 
 /// A place that holds one pair.
 #[derive(Debug)]
@@ -38,7 +38,7 @@ impl Sink {
     pub async fn put(
         &mut self,
         pair: &Pair,
-        form: Form,
+        form: PairForm,
         now: OffsetDateTime,
     ) -> Result<Placed, SinkError> {
         let placed = |written| if written { Placed::Written } else { Placed::Unchanged };

@@ -7,6 +7,6 @@ mod status;
 mod sync;
 
 pub use clock::Clock;
-pub use serve::Endpoint;
-pub use status::Status;
-pub use sync::{Plan, Weight, sync};
+pub use serve::HealthEndpoint;
+pub use status::SyncStatus;
+pub use sync::{SyncPlan, Weight, sync};

@@ -17,7 +17,7 @@ use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 
 use super::clock::Clock;
-use super::status::Status;
+use super::status::SyncStatus;
 
 /// More connections than this at a time are nobody's probes.
 const MOST_CONNECTIONS: usize = 32;
@@ -27,11 +27,11 @@ const HEADER_TIME: std::time::Duration = std::time::Duration::from_secs(5);
 
 /// The endpoint, listening.
 #[derive(Debug)]
-pub struct Endpoint {
+pub struct HealthEndpoint {
     listener: TcpListener,
 }
 
-impl Endpoint {
+impl HealthEndpoint {
     /// Listens; port 0 lets the system choose.
     ///
     /// # Errors
@@ -49,7 +49,7 @@ impl Endpoint {
     }
 
     /// Answers until it is dropped. Ready means: for longer than `margin`.
-    pub(crate) async fn serve(self, status: Arc<Status>, clock: Clock, margin: Duration) {
+    pub(crate) async fn serve(self, status: Arc<SyncStatus>, clock: Clock, margin: Duration) {
         let places = Arc::new(Semaphore::new(MOST_CONNECTIONS));
         loop {
             let Ok((stream, _)) = self.listener.accept().await else {
@@ -76,7 +76,7 @@ impl Endpoint {
 
 fn answer(
     request: &Request<Incoming>,
-    status: &Status,
+    status: &SyncStatus,
     now: time::OffsetDateTime,
     margin: Duration,
 ) -> Response<Full<Bytes>> {

@@ -8,7 +8,7 @@ use time::{Duration, OffsetDateTime};
 
 /// Shared between the sync and its health endpoint. Nothing in it is secret.
 #[derive(Debug, Default)]
-pub struct Status(Mutex<State>);
+pub struct SyncStatus(Mutex<State>);
 
 #[derive(Debug, Default)]
 struct State {
@@ -24,7 +24,7 @@ struct State {
     problem: Option<String>,
 }
 
-impl Status {
+impl SyncStatus {
     fn state(&self) -> MutexGuard<'_, State> {
         // Counters are of use whoever panicked.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)

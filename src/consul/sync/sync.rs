@@ -10,21 +10,21 @@ use tokio::time::{Instant, sleep_until};
 
 use super::clock::Clock;
 use super::holding::{Holding, Joined};
-use super::serve::Endpoint;
-use super::status::Status;
+use super::serve::HealthEndpoint;
+use super::status::SyncStatus;
 use crate::consul::agent::Agent;
 use crate::consul::agent::Backoff;
 use crate::consul::agent::{News, Pace, Subject, watch};
-use crate::consul::pair::Form;
+use crate::consul::pair::PairForm;
 use crate::consul::sink::{Placed, Sink};
 
 /// What is kept current, and how.
 #[derive(Debug, Clone)]
-pub struct Plan {
+pub struct SyncPlan {
     /// The service in Consul.
     pub service: String,
     /// What is written.
-    pub form: Form,
+    pub form: PairForm,
     /// The watchers' patience.
     pub pace: Pace,
     /// How often a sink is looked at though nothing changed: somebody may have touched it.
@@ -55,13 +55,13 @@ struct Slot {
 /// Runs until it is dropped, which it may be at any moment: every sink changes in one step.
 pub async fn sync(
     agent: Agent,
-    plan: Plan,
+    plan: SyncPlan,
     sinks: Vec<Sink>,
-    endpoint: Option<Endpoint>,
+    endpoint: Option<HealthEndpoint>,
     clock: Clock,
     say: &mut dyn FnMut(Weight, &str),
 ) {
-    let status = Arc::new(Status::default());
+    let status = Arc::new(SyncStatus::default());
     let (tell, mut news) = mpsc::channel(8);
     // Dropping the set ends its tasks.
     let mut tasks = JoinSet::new();
@@ -107,9 +107,9 @@ async fn until(moment: Option<Instant>) {
 }
 
 struct Keeper<'a> {
-    plan: Plan,
+    plan: SyncPlan,
     slots: Vec<Slot>,
-    status: Arc<Status>,
+    status: Arc<SyncStatus>,
     clock: Clock,
     say: &'a mut dyn FnMut(Weight, &str),
     holding: Holding,

@@ -1,6 +1,6 @@
 //! How Envoy loads a CA file, a CRL file and its own pair.
 
-use crate::cert::pem::{Block, FaultKind, Item, Label, PemFile, scan};
+use crate::cert::pem::{Block, FaultKind, PemFile, PemItem, PemLabel, scan};
 use crate::envoy::EnvoyVersion;
 
 /// A file or Secret entry as Envoy gets it.
@@ -21,7 +21,7 @@ impl<'a> PemSource<'a> {
 
 /// Reads blocks the way BoringSSL's loops do: in order, until the text ends or something is wrong.
 pub(crate) struct Blocks {
-    items: std::vec::IntoIter<Item>,
+    items: std::vec::IntoIter<PemItem>,
     version: EnvoyVersion,
 }
 
@@ -50,20 +50,20 @@ impl Blocks {
     /// The next block whose label is `wanted`; others are skipped, but have to be well formed.
     pub(crate) fn next(
         &mut self,
-        wanted: impl Fn(&Label) -> bool,
+        wanted: impl Fn(&PemLabel) -> bool,
     ) -> Result<Option<Block>, Broken> {
         for item in self.items.by_ref() {
             match item {
-                Item::Fault(fault) if fault.is_fatal() => return Err(Broken::of(fault.kind)),
-                Item::Fault(_) => {}
-                Item::Block(block)
+                PemItem::Fault(fault) if fault.is_fatal() => return Err(Broken::of(fault.kind)),
+                PemItem::Fault(_) => {}
+                PemItem::Block(block)
                     if block.is_bad_after_blank
                         || block.is_ragged_after_blank && !self.version.allows_blank_lines() =>
                 {
                     return Err(Broken::END_LINE);
                 }
-                Item::Block(block) if !wanted(&block.label) => {}
-                Item::Block(block) => {
+                PemItem::Block(block) if !wanted(&block.label) => {}
+                PemItem::Block(block) => {
                     if block.has_blank_line {
                         return Err(Broken("NOT_PROC_TYPE"));
                     }

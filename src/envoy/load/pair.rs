@@ -3,7 +3,7 @@
 use super::load::{Blocks, PemSource};
 use super::trust_file::read_trust;
 use crate::cert::der::Reader;
-use crate::cert::pem::{Block, Label};
+use crate::cert::pem::{Block, PemLabel};
 use crate::cert::x509::{DIGITAL_SIGNATURE, Key, X509};
 use crate::cert::{KeyError, KeyFault, KeyForm, KeyKind, PrivateKey, PublicKey, TRAILING_DATA};
 use crate::envoy::EnvoyVersion;
@@ -59,7 +59,7 @@ fn load_chain(source: PemSource<'_>, version: EnvoyVersion) -> Result<PublicKey,
         Some(block) if block.is_encrypted() => Err(failed("")),
         block => Ok(block),
     };
-    let first = blocks.next(Label::is_certificate).map_err(|_| failed(""))?;
+    let first = blocks.next(PemLabel::is_certificate).map_err(|_| failed(""))?;
     let first = readable(first)?.ok_or_else(|| failed(""))?;
     let mut reader = Reader::new(first.der());
     let leaf = X509::read(&mut reader).map_err(|_| failed(""))?;
@@ -79,7 +79,7 @@ fn load_chain(source: PemSource<'_>, version: EnvoyVersion) -> Result<PublicKey,
     }
     // Each certificate behind it has to parse too.
     while let Some(block) =
-        readable(blocks.next(|label| *label == Label::Certificate).map_err(|_| failed(""))?)?
+        readable(blocks.next(|label| *label == PemLabel::Certificate).map_err(|_| failed(""))?)?
     {
         X509::read(&mut Reader::new(block.der())).map_err(|_| failed(""))?;
     }
@@ -98,14 +98,14 @@ fn load_key(source: PemSource<'_>, leaf: &PublicKey, version: EnvoyVersion) -> E
         ))
     };
     let mut blocks = Blocks::of(source.bytes, version);
-    let wanted = |label: &Label| {
+    let wanted = |label: &PemLabel| {
         matches!(
             label,
-            Label::Pkcs8
-                | Label::EncryptedPrivateKey
-                | Label::RsaPrivateKey
-                | Label::EcPrivateKey
-                | Label::DsaPrivateKey
+            PemLabel::Pkcs8
+                | PemLabel::EncryptedPrivateKey
+                | PemLabel::RsaPrivateKey
+                | PemLabel::EcPrivateKey
+                | PemLabel::DsaPrivateKey
         )
     };
     let block: Block = match blocks.next(wanted) {

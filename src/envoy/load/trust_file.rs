@@ -4,7 +4,7 @@ use super::load::{Blocks, PemSource};
 use crate::cert::DerError;
 use crate::cert::PrivateKey;
 use crate::cert::der::{CONSTRUCTED, CONTEXT, OCTET_STRING, Reader, SEQUENCE, UTF8_STRING};
-use crate::cert::pem::{Block, Label};
+use crate::cert::pem::{Block, PemLabel};
 use crate::cert::x509::Crl;
 use crate::cert::x509::X509;
 use crate::cert::x509::oid;
@@ -44,22 +44,27 @@ pub(crate) struct Unreadable;
 pub(crate) fn read_all(bytes: &[u8], version: EnvoyVersion) -> Result<Vec<Trusted>, Unreadable> {
     let mut blocks = Blocks::of(bytes, version);
     let mut objects = Vec::new();
-    let known = |label: &Label| {
+    let known = |label: &PemLabel| {
         label.is_certificate()
             || matches!(
                 label,
-                Label::Crl | Label::RsaPrivateKey | Label::EcPrivateKey | Label::DsaPrivateKey
+                PemLabel::Crl
+                    | PemLabel::RsaPrivateKey
+                    | PemLabel::EcPrivateKey
+                    | PemLabel::DsaPrivateKey
             )
     };
     while let Some(block) = blocks.next(known).map_err(|_| Unreadable)? {
         match block.label {
-            Label::Certificate | Label::TrustedCertificate | Label::Crl if block.is_encrypted() => {
+            PemLabel::Certificate | PemLabel::TrustedCertificate | PemLabel::Crl
+                if block.is_encrypted() =>
+            {
                 return Err(Unreadable);
             }
-            Label::Certificate | Label::TrustedCertificate => {
+            PemLabel::Certificate | PemLabel::TrustedCertificate => {
                 objects.push(certificate(&block).map_err(|_| Unreadable)?);
             }
-            Label::Crl => {
+            PemLabel::Crl => {
                 let crl = Crl::parse(block.der()).map_err(|_| Unreadable)?;
                 objects.push(Trusted::Crl { der: crl.whole.to_vec() });
             }
@@ -84,7 +89,7 @@ fn certificate(block: &Block) -> Result<Trusted, DerError> {
         rejects_servers: false,
         rejects_clients: false,
     };
-    if block.label == Label::TrustedCertificate && !reader.is_empty() {
+    if block.label == PemLabel::TrustedCertificate && !reader.is_empty() {
         let rejected = read_trust(&mut reader)?;
         if let Trusted::Certificate { rejects_servers, rejects_clients, .. } = &mut object {
             *rejects_servers = rejected.contains(&oid::SERVER_AUTH);

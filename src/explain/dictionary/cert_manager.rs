@@ -1,8 +1,8 @@
 //! Words of cert-manager: conditions of Certificates, Orders and Challenges, and its log.
 
-use crate::explain::matching::entry::{Entry, Grade, Side, weight};
+use crate::explain::matching::entry::{DictionaryEntry, Grade, Side, weight};
 
-const E: Entry = Entry::of(
+const E: DictionaryEntry = DictionaryEntry::of(
     "cert-manager",
     Side::Configuration,
     "cert-manager 1.20's source; 0.12 to 1.19 from reports",
@@ -10,7 +10,7 @@ const E: Entry = Entry::of(
 
 const EMPTY: &str = "until then its Secret is absent, or there with an empty `tls.crt` and a key only, so Emissary finds no certificate";
 
-pub(super) const ENTRIES: &[Entry] = &[
+pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "cert-manager/not-issued",
         &["Issuing certificate as Secret does not exist", "Issuing certificate as Secret does not contain a certificate", "Issuing certificate as Secret does not contain a private key",

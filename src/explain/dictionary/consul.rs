@@ -1,14 +1,14 @@
 //! Words of Consul: its agent and Connect proxies, consul-k8s, and Ambassador's connector to it.
 
-use crate::explain::matching::entry::{Entry, Side, weight};
+use crate::explain::matching::entry::{DictionaryEntry, Side, weight};
 
-const E: Entry = Entry::of(
+const E: DictionaryEntry = DictionaryEntry::of(
     "Consul",
     Side::Configuration,
     "Consul 1.8, its binary's texts, and 1.8 to 1.21 from its source and reports",
 );
 
-pub(super) const ENTRIES: &[Entry] = &[
+pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "consul/intention",
         &["connect: authz denied: {text}", "authz call denied", "connect: authz denied", "Matched intention: DENY", "connection denied by intention", "intention denied"],

@@ -1,14 +1,14 @@
 //! Words of curl, and of libcurl in PHP, git and others.
 
-use crate::explain::matching::entry::{Entry, Grade, Side, weight};
+use crate::explain::matching::entry::{DictionaryEntry, Grade, Side, weight};
 
-const E: Entry =
-    Entry::of("curl", Side::Client, "curl 7.88 and 8, exit codes from its documentation");
+const E: DictionaryEntry =
+    DictionaryEntry::of("curl", Side::Client, "curl 7.88 and 8, exit codes from its documentation");
 
 const SAYS_NOTHING: &str = "curl's own trust says nothing about what Ambassador trusts; repeat it with `--cacert` and the context's \
     CA, and with `--cert` and `--key`, or use `mtlsctl probe`";
 
-pub(super) const ENTRIES: &[Entry] = &[
+pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "curl/60",
         &["curl: (60) {reason}", "curl: (51) {reason}", "SSL certificate problem: {reason}", "server certificate verification failed. CAfile: {file}", "[60] SSL peer certificate or SSH remote key was not OK", "SSL peer certificate or SSH remote key was not OK"],

@@ -1,12 +1,13 @@
 //! Words of databases and brokers: PostgreSQL, MySQL, MongoDB, Redis, Kafka, and RabbitMQ with Erlang's TLS.
 
-use crate::explain::matching::entry::{Entry, Grade, Side, weight};
+use crate::explain::matching::entry::{DictionaryEntry, Grade, Side, weight};
 
-const OTHER: Entry = Entry::of("a database", Side::Server, "from its source's texts and reports");
+const OTHER: DictionaryEntry =
+    DictionaryEntry::of("a database", Side::Server, "from its source's texts and reports");
 const WHO: &[&str] =
     &["mapping-context-undefined", "secret-missing", "context-without-certificate"];
 
-pub(super) const ENTRIES: &[Entry] = &[
+pub(super) const ENTRIES: &[DictionaryEntry] = &[
     OTHER
         .by("a program in Erlang or Elixir (RabbitMQ, EMQX, ejabberd)")
         .side(Side::Either)

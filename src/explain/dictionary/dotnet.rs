@@ -1,14 +1,14 @@
 //! Words of .NET (`SslStream`, Kestrel) and of Windows' Schannel.
 
-use crate::explain::matching::entry::{Entry, Side, weight};
+use crate::explain::matching::entry::{DictionaryEntry, Side, weight};
 
-const E: Entry = Entry::of(
+const E: DictionaryEntry = DictionaryEntry::of(
     "a program in .NET, or Windows (Schannel)",
     Side::Either,
     ".NET's and Windows' texts by its resources; from reports",
 );
 
-pub(super) const ENTRIES: &[Entry] = &[
+pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "dotnet/untrusted-root",
         &["RemoteCertificateChainErrors: {reason}", "RemoteCertificateChainErrors", "UntrustedRoot", "PartialChain", "The remote certificate is invalid because of errors in the certificate chain: {reason}",

@@ -1,8 +1,8 @@
 //! Emissary's own sentences about TLS: its Python half (diagd), as in status pages and its log.
 
-use crate::explain::matching::entry::{Entry, Grade, Side, weight};
+use crate::explain::matching::entry::{DictionaryEntry, Grade, Side, weight};
 
-pub(super) const E: Entry = Entry::of(
+pub(super) const E: DictionaryEntry = DictionaryEntry::of(
     "Emissary (diagd), while it reads its configuration",
     Side::Configuration,
     "Ambassador 1.14.4 to Emissary 4.1.0, python/ambassador/ir",
@@ -12,7 +12,7 @@ pub(super) const E: Entry = Entry::of(
 pub(super) const GONE: &str = "every Mapping that names the context loses it: `https://` services are reached without a \
     client certificate and unverified, others in plaintext, while the Mapping's status is `Running`";
 
-pub(super) const ENTRIES: &[Entry] = &[
+pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "emissary/context-undefined",
         &[

@@ -1,14 +1,14 @@
 //! Emissary's own sentences: its Go half (entrypoint, ambex, apiext), as in its log.
 
-use crate::explain::matching::entry::{Entry, Grade, Side, weight};
+use crate::explain::matching::entry::{DictionaryEntry, Grade, Side, weight};
 
-const E: Entry = Entry::of(
+const E: DictionaryEntry = DictionaryEntry::of(
     "Emissary (entrypoint)",
     Side::Configuration,
     "Emissary 2.0 to 4.1.0, cmd/entrypoint",
 );
 
-pub(super) const ENTRIES: &[Entry] = &[
+pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "emissary/secret-key-unparsed",
         &["{secret} tls.key cannot be parsed as PKCS1, PKCS8, or EC: {reason}", "{secret} tls.key cannot be parsed as PKCS1 or PKCS8: {reason}"],

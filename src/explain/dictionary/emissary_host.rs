@@ -1,9 +1,9 @@
 //! Emissary's own sentences about Hosts and Listeners.
 
 use super::emissary::{E, GONE};
-use crate::explain::matching::entry::{Entry, Grade, weight};
+use crate::explain::matching::entry::{DictionaryEntry, Grade, weight};
 
-pub(super) const ENTRIES: &[Entry] = &[
+pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "emissary/host-context-undefined",
         &["Host {host}: Specified TLSContext does not exist: {context}"],

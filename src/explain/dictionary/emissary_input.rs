@@ -1,9 +1,9 @@
 //! Emissary's own sentences about its input at large: documents, schemas, files, and the configuration it makes of them.
 
 use super::emissary::E;
-use crate::explain::matching::entry::{Entry, Grade, weight};
+use crate::explain::matching::entry::{DictionaryEntry, Grade, weight};
 
-pub(super) const ENTRIES: &[Entry] = &[
+pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "emissary/schema-python",
         &["not a valid Mapping: {reason}", "not a valid TLSContext: {reason}", "not a valid Host: {reason}", "not a valid Module: {reason}",

@@ -1,9 +1,9 @@
 //! Emissary's own sentences about Mappings: resolvers, services and clusters.
 
 use super::emissary::E;
-use crate::explain::matching::entry::{Entry, Grade, weight};
+use crate::explain::matching::entry::{DictionaryEntry, Grade, weight};
 
-pub(super) const ENTRIES: &[Entry] = &[
+pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "emissary/resolver-unknown",
         &["resolver {resolver} is unknown"],

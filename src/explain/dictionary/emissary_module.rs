@@ -1,9 +1,9 @@
 //! Emissary's own sentences about the Module `ambassador`, and about what runs beside upstreams: filters, errors, traces.
 
 use super::emissary::E;
-use crate::explain::matching::entry::{Entry, Grade, weight};
+use crate::explain::matching::entry::{DictionaryEntry, Grade, weight};
 
-pub(super) const ENTRIES: &[Entry] = &[
+pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "emissary/module-invalid",
         &["envoy_log_type {text} requires a {text} in envoy_log_format: {reason}, invalidating", "Invalid log_type specified: {reason}. Supported: json, text",

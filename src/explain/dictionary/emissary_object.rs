@@ -1,9 +1,9 @@
 //! Emissary's own sentences about what is neither context, Host nor cluster: Listeners, auxiliary services, and statuses at large.
 
 use super::emissary::E;
-use crate::explain::matching::entry::{Entry, Grade, weight};
+use crate::explain::matching::entry::{DictionaryEntry, Grade, weight};
 
-pub(super) const ENTRIES: &[Entry] = &[
+pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "emissary/listener-invalid",
         &["protocol and protocolStack may not both be specified; using protocolStack", "one of protocol and protocolStack must be specified", "securityModel is required",

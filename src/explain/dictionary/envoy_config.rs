@@ -1,9 +1,9 @@
 //! Why Envoy does not take up a configuration at all, by the words of its log.
 
-use crate::explain::matching::entry::{Entry, Grade, Side, weight};
+use crate::explain::matching::entry::{DictionaryEntry, Grade, Side, weight};
 
 /// The consequence is the same for all of them; the report says it once.
-const E: Entry = Entry::of(
+const E: DictionaryEntry = DictionaryEntry::of(
     "Envoy, as it loads a configuration",
     Side::Configuration,
     "Envoy 1.36 to 1.40, run with `--mode validate`; older ones from reports",
@@ -13,7 +13,7 @@ const E: Entry = Entry::of(
 
 const BOTH: &str = "name both, `cert_chain_file` and `private_key_file`, or use a Secret with `tls.crt` and `tls.key`";
 
-pub(super) const ENTRIES: &[Entry] = &[
+pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "envoy/config/cert-required-upstream",
         &["no such field: require_client_certificate", "require_client_certificate: Cannot find field",

@@ -1,9 +1,9 @@
 //! What Envoy says of a request or a connection: bodies, details of response codes, reset reasons, log lines.
 
-use crate::explain::matching::entry::{Entry, Grade, Side, weight};
+use crate::explain::matching::entry::{DictionaryEntry, Grade, Side, weight};
 
-const E: Entry =
-    Entry::of("Envoy", Side::Client, "Envoy 1.36 to 1.40, run; older ones from reports");
+const E: DictionaryEntry =
+    DictionaryEntry::of("Envoy", Side::Client, "Envoy 1.36 to 1.40, run; older ones from reports");
 
 const PROBE: &str = "`mtlsctl probe MAPPING` performs the same handshake and shows where it fails";
 
@@ -11,7 +11,7 @@ const CLOSED_LATE: &str = "plaintext reached a port that expects TLS, or with TL
                            rejected the client's certificate after the handshake, where Envoy \
                            logs no reason";
 
-pub(super) const ENTRIES: &[Entry] = &[
+pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "envoy/connection-termination",
         &[

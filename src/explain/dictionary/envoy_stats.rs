@@ -1,15 +1,15 @@
 //! Statistics of Envoy that tell of TLS, from its documentation and what each failure moved when run.
 
-use crate::explain::matching::entry::{Entry, Grade, Side, weight};
+use crate::explain::matching::entry::{DictionaryEntry, Grade, Side, weight};
 
-const E: Entry = Entry::of(
+const E: DictionaryEntry = DictionaryEntry::of(
     "Envoy's statistics (`/stats`, Prometheus)",
     Side::Either,
     "Envoy 1.36 to 1.40, each failure run and its counters read",
 )
 .weight(weight::GENERAL);
 
-pub(super) const ENTRIES: &[Entry] = &[
+pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "envoy/stat/fail-verify-error",
         &["ssl.fail_verify_error", "ssl_fail_verify_error", "fail_verify_error"],

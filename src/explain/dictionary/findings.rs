@@ -1,17 +1,20 @@
 //! Findings of `mtlsctl running` and `mtlsctl diff`, by the names that they have in SARIF, Prometheus and JSON.
 
-use crate::explain::matching::entry::{Entry, Grade, Side, weight};
+use crate::explain::matching::entry::{DictionaryEntry, Grade, Side, weight};
 
-const R: Entry = Entry::of(
+const R: DictionaryEntry = DictionaryEntry::of(
     "a finding of mtlsctl running, about the Envoy of a pod",
     Side::Configuration,
     "src/running/divergence.rs",
 );
 
-const D: Entry =
-    Entry::of("a finding of mtlsctl diff", Side::Configuration, "src/diff/annotations.rs");
+const D: DictionaryEntry = DictionaryEntry::of(
+    "a finding of mtlsctl diff",
+    Side::Configuration,
+    "src/diff/annotations.rs",
+);
 
-pub(super) const ENTRIES: &[Entry] = &[
+pub(super) const ENTRIES: &[DictionaryEntry] = &[
     R.says(
         "running/configuration-frozen",
         &["envoy-configuration-frozen"],

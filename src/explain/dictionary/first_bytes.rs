@@ -1,14 +1,14 @@
 //! What servers of plaintext make of a TLS ClientHello, and of HTTP/2: its first bytes in their logs, in every spelling.
 
-use crate::explain::matching::entry::{Entry, Side, weight};
+use crate::explain::matching::entry::{DictionaryEntry, Side, weight};
 
-const E: Entry = Entry::of(
+const E: DictionaryEntry = DictionaryEntry::of(
     "a server whose port serves plaintext",
     Side::Server,
     "reports of users of nginx, Python, Node, Go and others",
 );
 
-pub(super) const ENTRIES: &[Entry] = &[
+pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "first-bytes/client-hello",
         &[r"\x16\x03", "x16x03", r"\u0016\u0003", "0x16 0x03", "0x160x03", "16 03 01 02 00 01 00 01",

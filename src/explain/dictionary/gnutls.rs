@@ -1,10 +1,11 @@
 //! Words of GnuTLS (wget, exim, lighttpd, gnutls-cli and gnutls-serv, libvirt).
 
-use crate::explain::matching::entry::{Entry, Grade, Side, weight};
+use crate::explain::matching::entry::{DictionaryEntry, Grade, Side, weight};
 
-const E: Entry = Entry::of("a program with GnuTLS", Side::Either, "GnuTLS 3.7, run");
+const E: DictionaryEntry =
+    DictionaryEntry::of("a program with GnuTLS", Side::Either, "GnuTLS 3.7, run");
 
-pub(super) const ENTRIES: &[Entry] = &[
+pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "gnutls/fatal-alert",
         &["A TLS fatal alert has been received", "*** Fatal error: A TLS fatal alert has been received", "GNUTLS_E_FATAL_ALERT_RECEIVED"],

@@ -1,8 +1,8 @@
 //! Words of programs in Go (`crypto/tls`, `crypto/x509`): Consul, Caddy, Traefik, etcd, istiod, kubectl, controllers.
 
-use crate::explain::matching::entry::{Entry, Grade, Side, weight};
+use crate::explain::matching::entry::{DictionaryEntry, Grade, Side, weight};
 
-pub(super) const E: Entry = Entry::of(
+pub(super) const E: DictionaryEntry = DictionaryEntry::of(
     "a program in Go (Caddy, Traefik, Consul, etcd, istiod, kubectl, …)",
     Side::Either,
     "Go 1.19 run; source of 1.20 to 1.23",
@@ -11,7 +11,7 @@ pub(super) const E: Entry = Entry::of(
 pub(super) const UNTRUSTED: &[&str] =
     &["ca-does-not-cover-own-issuer", "ca-secret-is-own-certificate"];
 
-pub(super) const ENTRIES: &[Entry] = &[
+pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "go/no-client-certificate",
         &["tls: client didn't provide a certificate"],

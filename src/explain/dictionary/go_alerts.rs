@@ -1,9 +1,9 @@
 //! Words of Go's about alerts: what the other side says, and what it says itself.
 
 use super::go::{E, UNTRUSTED};
-use crate::explain::matching::entry::{Entry, Grade, Side, weight};
+use crate::explain::matching::entry::{DictionaryEntry, Grade, Side, weight};
 
-pub(super) const ENTRIES: &[Entry] = &[
+pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "go/remote-bad-certificate",
         &["remote error: tls: bad certificate"],

@@ -1,14 +1,14 @@
 //! Words of gRPC: status messages of clients, and what its C core and Go and Java libraries log.
 
-use crate::explain::matching::entry::{Entry, Side, weight};
+use crate::explain::matching::entry::{DictionaryEntry, Side, weight};
 
-const E: Entry = Entry::of(
+const E: DictionaryEntry = DictionaryEntry::of(
     "a gRPC client or server",
     Side::Client,
     "grpcio 1.85, run; older C cores, grpc-go and grpc-java from reports",
 );
 
-pub(super) const ENTRIES: &[Entry] = &[
+pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "grpc/handshake",
         &["connection error: desc = \"transport: authentication handshake failed: {reason}\"", "transport: authentication handshake failed: {reason}", "authentication handshake failed: {reason}"],

@@ -4,7 +4,7 @@ use crate::explain::matching::entry::Grade;
 
 /// What a status may mean.
 #[derive(Debug, Clone, Copy)]
-pub struct Status {
+pub struct HttpStatus {
     /// The number.
     pub number: u16,
     /// Its name.
@@ -19,15 +19,15 @@ pub struct Status {
     pub rules: &'static [&'static str],
 }
 
-impl Status {
+impl HttpStatus {
     /// The status of this number.
     pub fn of(number: u16) -> Option<&'static Self> {
         STATUSES.iter().find(|status| status.number == number)
     }
 }
 
-const STATUSES: &[Status] = &[
-    Status {
+const STATUSES: &[HttpStatus] = &[
+    HttpStatus {
         number: 400,
         name: "Bad Request",
         cause: "nginx answers 400 where it wants a client certificate and got none (\"No required SSL certificate was \
@@ -39,7 +39,7 @@ const STATUSES: &[Status] = &[
         grade: Grade::Failure,
         rules: &["service-port-443-plaintext", "mapping-context-undefined", "upstream-without-sni"],
     },
-    Status {
+    HttpStatus {
         number: 401,
         name: "Unauthorized",
         cause: "the application wants to know who asks. Tomcat with CLIENT-CERT authentication answers 401 where it would \
@@ -48,7 +48,7 @@ const STATUSES: &[Status] = &[
         grade: Grade::Failure,
         rules: &[],
     },
-    Status {
+    HttpStatus {
         number: 403,
         name: "Forbidden",
         cause: "TLS worked, and somebody denies: a sidecar's authorization (`RBAC: access denied`: Istio's policy, Consul's \
@@ -59,7 +59,7 @@ const STATUSES: &[Status] = &[
         grade: Grade::Failure,
         rules: &["istio-identity-of-other-account", "upstream-without-sni"],
     },
-    Status {
+    HttpStatus {
         number: 404,
         name: "Not Found",
         cause: "no Mapping fits the request (flag NR), or the application has no such path (`via_upstream`). A Mapping that \
@@ -68,7 +68,7 @@ const STATUSES: &[Status] = &[
         grade: Grade::Warning,
         rules: &["mapping-dropped", "mapping-not-routed", "resolver-unknown"],
     },
-    Status {
+    HttpStatus {
         number: 421,
         name: "Misdirected Request",
         cause: "the server answers on this connection for another name than the request's Host: Envoy sends no SNI unless \
@@ -77,7 +77,7 @@ const STATUSES: &[Status] = &[
         grade: Grade::Failure,
         rules: &["upstream-without-sni"],
     },
-    Status {
+    HttpStatus {
         number: 426,
         name: "Upgrade Required",
         cause: "the request came with a protocol version that the server does not take here; an Istio sidecar says so of \
@@ -86,7 +86,7 @@ const STATUSES: &[Status] = &[
         grade: Grade::Warning,
         rules: &[],
     },
-    Status {
+    HttpStatus {
         number: 495,
         name: "SSL Certificate Error (nginx)",
         cause: "nginx does not accept the client's certificate: unknown CA, expired, for servers only, or a revocation list \
@@ -96,7 +96,7 @@ const STATUSES: &[Status] = &[
         grade: Grade::Failure,
         rules: &["certificate-expired", "certificate-usage-wrong", "secret-chain-order"],
     },
-    Status {
+    HttpStatus {
         number: 496,
         name: "SSL Certificate Required (nginx)",
         cause: "nginx requires a client certificate and got none: the Mapping has no context, Emissary discarded it, or the \
@@ -111,7 +111,7 @@ const STATUSES: &[Status] = &[
             "upstream-without-sni",
         ],
     },
-    Status {
+    HttpStatus {
         number: 497,
         name: "HTTP Request Sent to HTTPS Port (nginx)",
         cause: "plaintext reached nginx's TLS port: the Mapping's service has no `https://` and no usable `tls:` context. \
@@ -120,7 +120,7 @@ const STATUSES: &[Status] = &[
         grade: Grade::Failure,
         rules: &["service-port-443-plaintext", "mapping-context-undefined"],
     },
-    Status {
+    HttpStatus {
         number: 502,
         name: "Bad Gateway",
         cause: "from Envoy (flag UPE): the upstream's response does not use the protocol that \
@@ -132,7 +132,7 @@ const STATUSES: &[Status] = &[
         grade: Grade::Failure,
         rules: &["mapping-h2-without-grpc", "mapping-grpc-without-alpn"],
     },
-    Status {
+    HttpStatus {
         number: 503,
         name: "Service Unavailable",
         cause: "Envoy had no connection to the upstream that it could use, and the response flag tells which way: UF, TCP or \
@@ -152,7 +152,7 @@ const STATUSES: &[Status] = &[
             "consul-service-not-bare",
         ],
     },
-    Status {
+    HttpStatus {
         number: 504,
         name: "Gateway Timeout",
         cause: "the upstream did not answer in time (flag UT): TCP and TLS had come about. With UF and `connection_timeout` \
@@ -161,7 +161,7 @@ const STATUSES: &[Status] = &[
         grade: Grade::Failure,
         rules: &[],
     },
-    Status {
+    HttpStatus {
         number: 525,
         name: "SSL Handshake Failed (Cloudflare)",
         cause: "Cloudflare in front could not complete the TLS handshake with Ambassador's \
@@ -170,7 +170,7 @@ const STATUSES: &[Status] = &[
         grade: Grade::Failure,
         rules: &["host-tls-without-secret", "secret-missing"],
     },
-    Status {
+    HttpStatus {
         number: 526,
         name: "Invalid SSL Certificate (Cloudflare)",
         cause: "Cloudflare in front does not trust the certificate of Ambassador's Host (mode Full (strict)): self-signed, \

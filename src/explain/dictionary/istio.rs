@@ -1,14 +1,14 @@
 //! Words of Istio: istiod, pilot-agent, ztunnel and its sidecars.
 
-use crate::explain::matching::entry::{Entry, Grade, Side, weight};
+use crate::explain::matching::entry::{DictionaryEntry, Grade, Side, weight};
 
-const E: Entry = Entry::of(
+const E: DictionaryEntry = DictionaryEntry::of(
     "Istio (pilot-agent, istiod)",
     Side::Configuration,
     "Istio 1.31's source; 1.5 to 1.27 from reports",
 );
 
-pub(super) const ENTRIES: &[Entry] = &[
+pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "istio/csr",
         &["CSR Request failed: {reason}", "ca request failed, starting attempt {number}", "failed to generate secret for {name}: {reason}", "{name} failed to sign: {reason}", "csr sign error: {reason}", "failed to generate key and certificate for CSR: {reason}", "Failed to create certificate: {reason}", "failed to generate workload certificate: {reason}", "failed to warm certificate: {reason}",

@@ -1,8 +1,8 @@
 //! Words of Java's TLS (JSSE): Tomcat, Spring, Kafka, Elasticsearch, Jenkins, Netty.
 
-use crate::explain::matching::entry::{Entry, Grade, Side, weight};
+use crate::explain::matching::entry::{DictionaryEntry, Grade, Side, weight};
 
-const E: Entry = Entry::of(
+const E: DictionaryEntry = DictionaryEntry::of(
     "a program in Java (JSSE, Netty, Tomcat, Spring)",
     Side::Either,
     "OpenJDK 17, run; 8 to 21 from reports",
@@ -10,7 +10,7 @@ const E: Entry = Entry::of(
 
 const UNTRUSTED: &[&str] = &["ca-does-not-cover-own-issuer", "secret-chain-order"];
 
-pub(super) const ENTRIES: &[Entry] = &[
+pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "java/path-building",
         &["PKIX path building failed: sun.security.provider.certpath.SunCertPathBuilderException: unable to find valid certification path to requested target",

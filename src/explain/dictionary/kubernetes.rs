@@ -1,11 +1,11 @@
 //! What Kubernetes itself says of Secrets, volumes, checks and webhooks: the API server, the kubelet and kubectl.
 
-use crate::explain::matching::entry::{Entry, Grade, Side, weight};
+use crate::explain::matching::entry::{DictionaryEntry, Grade, Side, weight};
 
-const OTHER: Entry =
-    Entry::of("Kubernetes", Side::Configuration, "from its source's texts and reports");
+const OTHER: DictionaryEntry =
+    DictionaryEntry::of("Kubernetes", Side::Configuration, "from its source's texts and reports");
 
-pub(super) const ENTRIES: &[Entry] = &[
+pub(super) const ENTRIES: &[DictionaryEntry] = &[
     OTHER
         .by("Kubernetes' API server")
         .side(Side::Configuration)

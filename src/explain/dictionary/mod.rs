@@ -39,15 +39,15 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use crate::explain::matching::clean::{Cleaned, clean, fold_words};
-use crate::explain::matching::entry::{Counts, Entry, Side};
+use crate::explain::matching::entry::{Counts, DictionaryEntry, Side};
 use crate::explain::matching::pattern::Pattern;
 use crate::explain::matching::said::Said;
 
 pub use envoy_flags::{FLAGS, Flag};
-pub use http_status::Status;
+pub use http_status::HttpStatus;
 
 /// The entries of each source.
-static SOURCES: &[&[Entry]] = &[
+static SOURCES: &[&[DictionaryEntry]] = &[
     emissary::ENTRIES,
     emissary_host::ENTRIES,
     emissary_mapping::ENTRIES,
@@ -82,12 +82,12 @@ static SOURCES: &[&[Entry]] = &[
 ];
 
 /// All entries, as they stand in their files.
-pub fn entries() -> impl Iterator<Item = &'static Entry> {
+pub fn entries() -> impl Iterator<Item = &'static DictionaryEntry> {
     SOURCES.iter().flat_map(|source| source.iter())
 }
 
 struct Form {
-    entry: &'static Entry,
+    entry: &'static DictionaryEntry,
     words: &'static str,
     counts: Counts,
     pattern: Pattern,
@@ -151,9 +151,9 @@ pub(super) fn look_up(line: &Cleaned, side: Option<Side>) -> Vec<Said> {
 }
 
 /// The words of the dictionary that are nearest to a text, to say where nothing fits.
-pub fn nearest(text: &str, count: usize) -> Vec<&'static Entry> {
+pub fn nearest(text: &str, count: usize) -> Vec<&'static DictionaryEntry> {
     let wanted = trigrams(&clean(text).folded);
-    let mut scored: Vec<(f64, &Entry)> = entries()
+    let mut scored: Vec<(f64, &DictionaryEntry)> = entries()
         .filter_map(|entry| {
             let likeness = |words: &str| likeness(&wanted, &trigrams(&fold_words(words)));
             let best = entry.forms().map(|(words, _)| likeness(words)).fold(0.0, f64::max);

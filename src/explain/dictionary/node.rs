@@ -1,13 +1,16 @@
 //! Words of Node.js (OpenSSL below it) and Bun.
 
-use crate::explain::matching::entry::{Entry, Grade, Side, weight};
+use crate::explain::matching::entry::{DictionaryEntry, Grade, Side, weight};
 
-const E: Entry =
-    Entry::of("a program in Node.js", Side::Either, "Node 20, run; names from its documentation");
+const E: DictionaryEntry = DictionaryEntry::of(
+    "a program in Node.js",
+    Side::Either,
+    "Node 20, run; names from its documentation",
+);
 
 const UNTRUSTED: &[&str] = &["ca-does-not-cover-own-issuer", "secret-chain-order"];
 
-pub(super) const ENTRIES: &[Entry] = &[
+pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "node/leaf-signature",
         &["UNABLE_TO_VERIFY_LEAF_SIGNATURE"],

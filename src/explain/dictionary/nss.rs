@@ -1,18 +1,18 @@
 //! Words of NSS and Firefox, and of Chromium and Safari, in front of a Host of Ambassador's.
 
-use crate::explain::matching::entry::{Entry, Grade, Side, weight};
+use crate::explain::matching::entry::{DictionaryEntry, Grade, Side, weight};
 
-const E: Entry = Entry::of(
+const E: DictionaryEntry = DictionaryEntry::of(
     "a browser, or a program with NSS",
     Side::Client,
     "names from NSS's and Chromium's own lists",
 );
 
 /// A program whose log has NSS's sentences, server or client.
-const N: Entry =
-    Entry::of("a program with NSS", Side::Either, "NSS 3.87, selfserv and tstclnt, run");
+const N: DictionaryEntry =
+    DictionaryEntry::of("a program with NSS", Side::Either, "NSS 3.87, selfserv and tstclnt, run");
 
-pub(super) const ENTRIES: &[Entry] = &[
+pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "nss/unknown-issuer",
         &["SEC_ERROR_UNKNOWN_ISSUER", "SEC_ERROR_UNTRUSTED_ISSUER", "SEC_ERROR_UNTRUSTED_CERT", "MOZILLA_PKIX_ERROR_SELF_SIGNED_CERT", "NET::ERR_CERT_AUTHORITY_INVALID",

@@ -1,14 +1,14 @@
 //! OpenSSL's own words, 1.1 and 3.x, as servers, `s_client` and libraries above it pass them on.
 
-use crate::explain::matching::entry::{Entry, Grade, Side, weight};
+use crate::explain::matching::entry::{DictionaryEntry, Grade, Side, weight};
 
-const E: Entry = Entry::of(
+const E: DictionaryEntry = DictionaryEntry::of(
     "OpenSSL, or a program above it (nginx, haproxy, Apache, Python, Ruby, PHP, …)",
     Side::Either,
     "OpenSSL 3.0, run; 1.1.1 from its source's texts",
 );
 
-pub(super) const ENTRIES: &[Entry] = &[
+pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "openssl/no-client-certificate",
         &["peer did not return a certificate", "PEER_DID_NOT_RETURN_A_CERTIFICATE", "certificate required but peer did not send one",

@@ -1,8 +1,8 @@
 //! Words of Python's `ssl`, and of the servers and clients on it (uvicorn, gunicorn, requests, aiohttp).
 
-use crate::explain::matching::entry::{Entry, Side, weight};
+use crate::explain::matching::entry::{DictionaryEntry, Side, weight};
 
-const E: Entry = Entry::of(
+const E: DictionaryEntry = DictionaryEntry::of(
     "a program in Python (ssl, requests, uvicorn, gunicorn)",
     Side::Either,
     "Python 3.11, run",
@@ -10,7 +10,7 @@ const E: Entry = Entry::of(
 
 const UNTRUSTED: &[&str] = &["ca-does-not-cover-own-issuer", "secret-chain-order"];
 
-pub(super) const ENTRIES: &[Entry] = &[
+pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "python/no-client-certificate",
         &["[SSL: PEER_DID_NOT_RETURN_A_CERTIFICATE] peer did not return a certificate"],

@@ -1,14 +1,14 @@
 //! Words of rustls and of what is built on it: Linkerd's proxy, hyper, reqwest, tonic, kube-rs, ztunnel.
 
-use crate::explain::matching::entry::{Entry, Grade, Side, weight};
+use crate::explain::matching::entry::{DictionaryEntry, Grade, Side, weight};
 
-const E: Entry = Entry::of(
+const E: DictionaryEntry = DictionaryEntry::of(
     "a program with rustls (Linkerd, ztunnel, reqwest, tonic, …)",
     Side::Either,
     "rustls 0.23, run; Linkerd from reports",
 );
 
-pub(super) const ENTRIES: &[Entry] = &[
+pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "rustls/unknown-issuer",
         &["invalid peer certificate: UnknownIssuer", "InvalidCertificate(UnknownIssuer)"],

@@ -1,16 +1,18 @@
 //! Words of servers that stand behind or in front of Ambassador: nginx, haproxy, Apache, stunnel, Traefik and others.
 
-use crate::explain::matching::entry::{Entry, Grade, Side, weight};
+use crate::explain::matching::entry::{DictionaryEntry, Grade, Side, weight};
 
-const NGINX: Entry = Entry::of("nginx", Side::Server, "nginx 1.22, run");
-const HAPROXY: Entry = Entry::of("haproxy", Side::Server, "haproxy 2.6, run");
-const APACHE: Entry = Entry::of("Apache httpd (mod_ssl)", Side::Server, "Apache 2.4, run");
-const OTHER: Entry = Entry::of("a server", Side::Server, "from its source's texts and reports");
+const NGINX: DictionaryEntry = DictionaryEntry::of("nginx", Side::Server, "nginx 1.22, run");
+const HAPROXY: DictionaryEntry = DictionaryEntry::of("haproxy", Side::Server, "haproxy 2.6, run");
+const APACHE: DictionaryEntry =
+    DictionaryEntry::of("Apache httpd (mod_ssl)", Side::Server, "Apache 2.4, run");
+const OTHER: DictionaryEntry =
+    DictionaryEntry::of("a server", Side::Server, "from its source's texts and reports");
 
 const WHO: &[&str] =
     &["mapping-context-undefined", "secret-missing", "context-without-certificate"];
 
-pub(super) const ENTRIES: &[Entry] = &[
+pub(super) const ENTRIES: &[DictionaryEntry] = &[
     NGINX
         .says(
             "nginx/no-certificate",

@@ -1,10 +1,11 @@
 //! Words of wget, which has sentences of its own above OpenSSL and GnuTLS.
 
-use crate::explain::matching::entry::{Entry, Grade, Side, weight};
+use crate::explain::matching::entry::{DictionaryEntry, Grade, Side, weight};
 
-const E: Entry = Entry::of("wget", Side::Client, "wget 1.21's source, OpenSSL and GnuTLS builds");
+const E: DictionaryEntry =
+    DictionaryEntry::of("wget", Side::Client, "wget 1.21's source, OpenSSL and GnuTLS builds");
 
-pub(super) const ENTRIES: &[Entry] = &[
+pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "wget/unknown-issuer",
         &["Unable to locally verify the issuer's authority", "The certificate of {name} is not trusted", "The certificate of {name} doesn't have a known issuer",

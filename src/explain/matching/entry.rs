@@ -4,7 +4,7 @@ use serde::Serialize;
 
 /// What a program writes, and what an operator of Ambassador can make of it.
 #[derive(Debug, Clone, Copy)]
-pub struct Entry {
+pub struct DictionaryEntry {
     /// A name that stays: `emissary/secret-not-found`.
     pub id: &'static str,
     /// The words, `{name}` where the line names something; the first of them is the title.
@@ -76,7 +76,7 @@ pub enum Grade {
     Freeze,
 }
 
-impl Entry {
+impl DictionaryEntry {
     /// What the entries of one source have in common.
     pub(in crate::explain) const fn of(
         speaker: &'static str,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::envoy::log::facts::fact;
 
-use super::entry::{Entry, Grade, Side};
+use super::entry::{DictionaryEntry, Grade, Side};
 use super::pattern::Fit;
 use super::secrecy::hide;
 
@@ -44,7 +44,7 @@ pub struct Said {
 impl Said {
     /// What an entry of the dictionary says about a line that it fits.
     pub(in crate::explain) fn of(
-        entry: &Entry,
+        entry: &DictionaryEntry,
         words: &str,
         fit: &Fit,
         side: Option<Side>,

@@ -11,7 +11,7 @@ use super::overrides::Override;
 use super::read::ConfigFile;
 use crate::lint::levels::{Level, RuleGlob};
 use crate::lint::meant::meant_rule;
-use crate::lint::outcome::{Outcome, Suppressed, SuppressedBy};
+use crate::lint::outcome::{LintOutcome, Suppressed, SuppressedBy};
 use crate::lint::selection::RuleSelection;
 
 /// How a call asks for its levels.
@@ -37,7 +37,7 @@ struct Active<'c> {
 
 impl ConfigFile {
     /// Sets severities, and sets aside what the configuration turns off, as it asks for.
-    pub fn apply(&self, outcome: &mut Outcome, sources: &mut Sources, call: Application<'_>) {
+    pub fn apply(&self, outcome: &mut LintOutcome, sources: &mut Sources, call: Application<'_>) {
         for found in &mut outcome.findings {
             self.set_level(found);
         }

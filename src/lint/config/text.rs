@@ -22,7 +22,7 @@ use crate::world::{External, Profile};
 pub struct Text<T>(pub T);
 
 /// A kind of text, as the schema describes it.
-pub trait Form {
+pub trait TextForm {
     /// The schema of the text.
     fn schema() -> Schema;
     /// Its name among the definitions.
@@ -39,7 +39,7 @@ impl<T> Deref for Text<T> {
     }
 }
 
-impl<'de, T: FromStr<Err: fmt::Display> + Form> Deserialize<'de> for Text<T> {
+impl<'de, T: FromStr<Err: fmt::Display> + TextForm> Deserialize<'de> for Text<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_newtype_struct(AS_WRITTEN, TextVisitor(PhantomData))
     }
@@ -47,7 +47,7 @@ impl<'de, T: FromStr<Err: fmt::Display> + Form> Deserialize<'de> for Text<T> {
 
 struct TextVisitor<T>(PhantomData<T>);
 
-impl<T: FromStr<Err: fmt::Display> + Form> Visitor<'_> for TextVisitor<T> {
+impl<T: FromStr<Err: fmt::Display> + TextForm> Visitor<'_> for TextVisitor<T> {
     type Value = Text<T>;
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -59,7 +59,7 @@ impl<T: FromStr<Err: fmt::Display> + Form> Visitor<'_> for TextVisitor<T> {
     }
 }
 
-impl<T: Form> JsonSchema for Text<T> {
+impl<T: TextForm> JsonSchema for Text<T> {
     fn schema_name() -> Cow<'static, str> {
         T::NAME.into()
     }
@@ -83,7 +83,7 @@ impl<T: JsonSchema> JsonSchema for Located<T> {
     }
 }
 
-impl Form for Profile {
+impl TextForm for Profile {
     const NAME: &'static str = "Version";
     const EXPECTED: &'static str = "a version like 4.1";
 
@@ -95,7 +95,7 @@ impl Form for Profile {
     }
 }
 
-impl Form for External {
+impl TextForm for External {
     const NAME: &'static str = "External";
     const EXPECTED: &'static str = "KIND/NAMESPACE/NAME";
 
@@ -108,7 +108,7 @@ impl Form for External {
     }
 }
 
-impl Form for ExpiryMargin {
+impl TextForm for ExpiryMargin {
     const NAME: &'static str = "Margin";
     const EXPECTED: &'static str = "a time like 30d or a share like 25%";
 
@@ -133,7 +133,7 @@ impl FromStr for PathGlob {
     }
 }
 
-impl Form for PathGlob {
+impl TextForm for PathGlob {
     const NAME: &'static str = "PathGlob";
     const EXPECTED: &'static str = "a glob over paths";
 
@@ -165,7 +165,7 @@ impl FromStr for ObjectGlob {
     }
 }
 
-impl Form for ObjectGlob {
+impl TextForm for ObjectGlob {
     const NAME: &'static str = "ObjectGlob";
     const EXPECTED: &'static str = "KIND/NAMESPACE/NAME";
 
@@ -192,7 +192,7 @@ impl FromStr for Day {
     }
 }
 
-impl Form for Day {
+impl TextForm for Day {
     const NAME: &'static str = "Day";
     const EXPECTED: &'static str = "a date like 2027-12-31";
 
@@ -217,7 +217,7 @@ impl FromStr for Reason {
     }
 }
 
-impl Form for Reason {
+impl TextForm for Reason {
     const NAME: &'static str = "Reason";
     const EXPECTED: &'static str = "a sentence";
 

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::source::Sources;
 
 use crate::lint::identity::FindingKey;
-use crate::lint::outcome::{Outcome, Suppressed, SuppressedBy};
+use crate::lint::outcome::{LintOutcome, Suppressed, SuppressedBy};
 
 /// How many findings of each key are known.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -46,7 +46,7 @@ impl Baseline {
     }
 
     /// The findings that count now, as a new baseline.
-    pub fn of(outcome: &Outcome, sources: &Sources) -> Self {
+    pub fn of(outcome: &LintOutcome, sources: &Sources) -> Self {
         let mut known = BTreeMap::new();
         for found in &outcome.findings {
             *known.entry(FindingKey::of(found, sources)).or_default() += 1;
@@ -75,7 +75,7 @@ impl Baseline {
     }
 
     /// Sets known findings aside.
-    pub fn apply(mut self, outcome: &mut Outcome, sources: &Sources) {
+    pub fn apply(mut self, outcome: &mut LintOutcome, sources: &Sources) {
         for finding in std::mem::take(&mut outcome.findings) {
             match self.0.get_mut(&FindingKey::of(&finding, sources)) {
                 Some(count) if *count > 0 => {

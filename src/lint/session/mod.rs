@@ -6,4 +6,4 @@ mod session;
 
 pub use baseline::Baseline;
 pub use scope::Scope;
-pub use session::{Judged, Part, Policy, Session};
+pub use session::{Judged, Policy, Session, SingleWorld};

@@ -4,16 +4,16 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::resource::Documents;
-use crate::source::{Origin, SourceId, Sources};
+use crate::source::{SourceId, SourceOrigin, Sources};
 use crate::world::{Settings, World};
 
 use super::baseline::Baseline;
 use super::scope::Scope;
 use crate::lint::config::{Application, ConfigFile};
 use crate::lint::lint::{Kept, Unwanted, check, check_after};
-use crate::lint::outcome::Outcome;
+use crate::lint::outcome::LintOutcome;
 use crate::lint::selection::RuleSelection;
-use crate::lint::worlds::{Division, One, Plan, Planned, divide, merge};
+use crate::lint::worlds::{Division, One, Planned, WorldPlan, divide, merge};
 
 /// Texts that were read, and how they are to be judged. Texts may come, change and go; each is read
 /// once.
@@ -49,7 +49,7 @@ pub struct Policy {
 
 /// One world of several, by itself.
 #[derive(Debug)]
-pub struct Part {
+pub struct SingleWorld {
     /// How it is called; empty where there is no other.
     pub name: String,
     /// What else it may be called: an Ambassador's id and namespace, an environment that holds it.
@@ -60,7 +60,7 @@ pub struct Part {
     pub world: World,
 }
 
-impl Part {
+impl SingleWorld {
     /// The part that a word means: by its name, the last folders of it, or what else it is called.
     ///
     /// # Errors
@@ -99,7 +99,7 @@ pub struct Judged {
     /// How it came that there are several.
     pub division: Option<Division>,
     /// What was found.
-    pub outcome: Outcome,
+    pub outcome: LintOutcome,
     /// What the rules found in each world, for the next judgement.
     kept: Vec<Kept>,
     /// Whether it is one world whatever its objects say, as long as it has the same ones.
@@ -157,7 +157,7 @@ impl Session {
     }
 
     /// Puts a text in the place of what its origin gave before, or among the others.
-    pub fn put(&mut self, origin: Origin, text: String) -> SourceId {
+    pub fn put(&mut self, origin: SourceOrigin, text: String) -> SourceId {
         self.documents.put(origin, text)
     }
 
@@ -174,11 +174,11 @@ impl Session {
 
     /// A session for each world that the texts fall into, and how it came that they are several; where
     /// they are one, this session under no name.
-    pub fn apart(&self) -> (Vec<Part>, Option<Division>) {
+    pub fn apart(&self) -> (Vec<SingleWorld>, Option<Division>) {
         let (world, apart) = self.worlds_after(None);
         let Ok((planned, division)) = apart else {
             let (name, session) = (String::new(), self.clone());
-            return (vec![Part { name, aliases: Vec::new(), session, world }], None);
+            return (vec![SingleWorld { name, aliases: Vec::new(), session, world }], None);
         };
         (planned.into_iter().map(|planned| self.alone(planned)).collect(), Some(division))
     }
@@ -191,15 +191,15 @@ impl Session {
         let (_, apart) = self.worlds_after(None);
         let planned = apart.map(|(planned, _)| planned).unwrap_or_default();
         let parts = planned.into_iter().map(|planned| self.alone(planned)).collect();
-        Part::called(parts, word).map(|part| part.session)
+        SingleWorld::called(parts, word).map(|part| part.session)
     }
 
     /// The texts of one world alone.
-    fn alone(&self, Planned { plan, world }: Planned) -> Part {
-        let Plan { name, aliases, texts, settings } = plan;
+    fn alone(&self, Planned { plan, world }: Planned) -> SingleWorld {
+        let WorldPlan { name, aliases, texts, settings } = plan;
         let documents = self.documents.over(Sources::clone(&texts));
         let session = Self { documents, settings, policy: self.policy.clone(), is_one: true };
-        Part { name, aliases, session, world }
+        SingleWorld { name, aliases, session, world }
     }
 
     /// Everything as one world.

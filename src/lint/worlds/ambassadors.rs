@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use crate::world::{Settings, World};
 
-use super::plan::Plan;
+use super::plan::WorldPlan;
 
 /// A world for each Ambassador that runs in this one and has something to read; `within` is how
 /// this one is called, if it is one of several. `None` where there is one Ambassador, or the caller
 /// said which one counts.
-pub(super) fn divide(world: &World, within: &str) -> Option<Vec<Plan>> {
+pub(super) fn divide(world: &World, within: &str) -> Option<Vec<WorldPlan>> {
     if world.settings.ambassador_id.is_some() || world.settings.ambassador_namespace.is_some() {
         return None;
     }
@@ -22,7 +22,7 @@ pub(super) fn divide(world: &World, within: &str) -> Option<Vec<Plan>> {
             Some(namespace) => format!("Ambassador `{id}` in namespace `{namespace}`"),
             None => format!("Ambassador `{id}`"),
         };
-        Plan {
+        WorldPlan {
             aliases: aliases(namespace.as_deref(), &id, within),
             name: if within.is_empty() { own } else { format!("{within} ({own})") },
             texts: Arc::clone(&world.sources),

@@ -8,7 +8,7 @@ use crate::resource::{Documents, Object, ObjectOrigin, Resources};
 use crate::source::{SourceId, Span};
 use crate::world::{World, runs_ambassador};
 
-use super::plan::{Division, Plan};
+use super::plan::{Division, WorldPlan};
 
 /// Worlds that together would have more texts than this many times the input's are not told apart:
 /// what they share would be judged too often.
@@ -19,7 +19,7 @@ type Folder<'s> = Vec<&'s str>;
 
 /// One world for each of the kustomizations that build on the same files, with what belongs to no
 /// such build.
-pub(super) fn builds(documents: &Documents, whole: &World) -> Option<Vec<Plan>> {
+pub(super) fn builds(documents: &Documents, whole: &World) -> Option<Vec<WorldPlan>> {
     let mut builds = documents.builds(&whole.sources);
     let concerned: HashSet<SourceId> =
         concerned(whole).map(|object| object.place().source).collect();
@@ -41,7 +41,7 @@ pub(super) fn builds(documents: &Documents, whole: &World) -> Option<Vec<Plan>> 
 ///
 /// `apps/cart/{dev,prod}` and `apps/shop/{dev,prod}` are two worlds, `dev` and `prod`. The second answer
 /// is whether there are any such folders, though they may be no worlds.
-pub(super) fn folders(whole: &World) -> (Option<(Vec<Plan>, Division)>, bool) {
+pub(super) fn folders(whole: &World) -> (Option<(Vec<WorldPlan>, Division)>, bool) {
     let folders: Vec<String> = whole
         .sources
         .iter()
@@ -113,12 +113,12 @@ fn sides(
     plans.collect()
 }
 
-fn planned(worlds: Vec<(String, Vec<SourceId>)>, whole: &World) -> Option<Vec<Plan>> {
+fn planned(worlds: Vec<(String, Vec<SourceId>)>, whole: &World) -> Option<Vec<WorldPlan>> {
     let texts: usize = worlds.iter().map(|(_, texts)| texts.len()).sum();
     if worlds.len() < 2 || texts > MOST_SHARED * whole.sources.len() {
         return None;
     }
-    let plan = |(name, texts): (String, Vec<SourceId>)| Plan {
+    let plan = |(name, texts): (String, Vec<SourceId>)| WorldPlan {
         name,
         aliases: Vec::new(),
         texts: Arc::new(whole.sources.only(texts)),

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::diagnostic::Diagnostic;
-use crate::lint::Outcome;
+use crate::lint::LintOutcome;
 use crate::source::{Sources, Span};
 use crate::world::World;
 
@@ -13,10 +13,10 @@ use crate::world::World;
 /// ignore that one of them needs is not idle.
 pub(crate) fn merge(
     worlds: &[(String, World)],
-    outcomes: Vec<Outcome>,
+    outcomes: Vec<LintOutcome>,
     sources: &Sources,
-) -> Outcome {
-    let mut merged = Outcome::default();
+) -> LintOutcome {
+    let mut merged = LintOutcome::default();
     // By what reports are sorted by, so that only findings that may be equal are compared.
     let mut known: HashMap<(Span, &'static str), Vec<usize>> = HashMap::new();
     let mut found: Vec<(Diagnostic, Vec<usize>)> = Vec::new();

@@ -14,7 +14,7 @@ use crate::world::World;
 use super::config::ConfigFile;
 
 pub(super) use merge::merge;
-pub use plan::{Division, Plan, Planned};
+pub use plan::{Division, Planned, WorldPlan};
 
 /// Why an input is one world.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,7 +66,7 @@ fn plans(
     documents: &Documents,
     whole: &World,
     config: Option<&ConfigFile>,
-) -> Result<(Vec<Plan>, Division), One> {
+) -> Result<(Vec<WorldPlan>, Division), One> {
     let said = said::divide(whole, config).map(|plans| (plans, Division::Said));
     let builds = || Some((environments::builds(documents, whole)?, Division::Builds));
     if let Some(plans) = said.or_else(builds) {

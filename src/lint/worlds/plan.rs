@@ -9,7 +9,7 @@ use crate::world::{Settings, World};
 
 /// One world of several.
 #[derive(Debug, Clone)]
-pub struct Plan {
+pub struct WorldPlan {
     /// How it is called: a folder, a name of the configuration, an Ambassador.
     pub name: String,
     /// What else it may be called: an Ambassador's id and namespace.
@@ -24,12 +24,12 @@ pub struct Plan {
 #[derive(Debug)]
 pub struct Planned {
     /// What it is made of.
-    pub plan: Plan,
+    pub plan: WorldPlan,
     /// What it is.
     pub world: World,
 }
 
-impl Plan {
+impl WorldPlan {
     /// Builds it, from what was read already.
     pub(super) fn build(self, documents: &Documents) -> Planned {
         let world = World::of(documents, Arc::clone(&self.texts), self.settings.clone());

@@ -8,11 +8,11 @@ use crate::lint::config::ConfigFile;
 use crate::source::PathGlobs;
 use crate::world::{Settings, World};
 
-use super::plan::Plan;
+use super::plan::WorldPlan;
 
 /// The worlds of a configuration that have a text in this input; texts that none of them names
 /// belong to all.
-pub(super) fn divide(whole: &World, config: Option<&ConfigFile>) -> Option<Vec<Plan>> {
+pub(super) fn divide(whole: &World, config: Option<&ConfigFile>) -> Option<Vec<WorldPlan>> {
     let file = config?;
     let worlds = &file.config.worlds;
     let globs = worlds.iter().map(|world| {
@@ -38,7 +38,7 @@ pub(super) fn divide(whole: &World, config: Option<&ConfigFile>) -> Option<Vec<P
         }
     }
     let plans = worlds.iter().zip(texts).zip(own).filter(|(_, own)| *own);
-    let plans: Vec<Plan> = plans
+    let plans: Vec<WorldPlan> = plans
         .map(|((said, texts), _)| {
             let settings = Settings {
                 ambassador_id: own_or(
@@ -52,7 +52,7 @@ pub(super) fn divide(whole: &World, config: Option<&ConfigFile>) -> Option<Vec<P
                 ..whole.settings.clone()
             };
             let texts = Arc::new(whole.sources.only(texts));
-            Plan { name: said.value.name.value.clone(), aliases: Vec::new(), texts, settings }
+            WorldPlan { name: said.value.name.value.clone(), aliases: Vec::new(), texts, settings }
         })
         .collect();
     (!plans.is_empty()).then_some(plans)

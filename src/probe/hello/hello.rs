@@ -11,7 +11,7 @@ use rustls::version::{TLS12, TLS13};
 
 use crate::envoy::{read_alpn, read_ciphers, read_curves, works_before_tls12};
 
-use super::offer::{HelloAs, Misfit, Offer, Version};
+use super::offer::{HelloAs, Misfit, Offer, TlsVersion};
 use super::suite::{self, Known};
 use super::transcript;
 use super::two_shares::with_second_share;
@@ -113,10 +113,10 @@ pub(crate) fn shape(offer: &Offer, host: &str) -> Result<Hello, Misfit> {
     if min > max {
         return Err(Misfit::NoVersions);
     }
-    if min < Version::V1_2 && beyond.iter().any(|name| works_before_tls12(name)) {
+    if min < TlsVersion::V1_2 && beyond.iter().any(|name| works_before_tls12(name)) {
         beyond.push("TLS 1.0 and 1.1".to_owned());
     }
-    if max < Version::V1_2 {
+    if max < TlsVersion::V1_2 {
         return Err(Misfit::Beyond(
             "the context allows nothing above TLS 1.1, which this probe does not support"
                 .to_owned(),
@@ -124,10 +124,10 @@ pub(crate) fn shape(offer: &Offer, host: &str) -> Result<Hello, Misfit> {
     }
 
     let mut versions: Vec<&'static SupportedProtocolVersion> = Vec::new();
-    if max >= Version::V1_3 {
+    if max >= TlsVersion::V1_3 {
         versions.push(&TLS13);
     }
-    if min <= Version::V1_2 && !suites.is_empty() {
+    if min <= TlsVersion::V1_2 && !suites.is_empty() {
         versions.push(&TLS12);
     }
     if versions.is_empty() {

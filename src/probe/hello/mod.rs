@@ -9,5 +9,5 @@ mod two_shares;
 
 pub(crate) use envoy_bytes::record;
 pub use hello::Hello;
-pub use offer::{Codec, HelloAs, Misfit, Offer, Version};
+pub use offer::{Codec, HelloAs, Misfit, Offer, TlsVersion};
 pub(crate) use transcript::signing;

@@ -4,7 +4,7 @@ use crate::envoy::EnvoyVersion;
 
 /// A TLS version as a TLSContext spells it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Version {
+pub enum TlsVersion {
     /// `v1.0`
     V1_0,
     /// `v1.1`
@@ -15,7 +15,7 @@ pub enum Version {
     V1_3,
 }
 
-impl Version {
+impl TlsVersion {
     /// Reads `v1.2`.
     pub fn read(text: &str) -> Option<Self> {
         match text {
@@ -60,9 +60,9 @@ pub struct Offer {
     /// `alpn_protocols`, which Envoy splits on commas.
     pub alpn: Option<String>,
     /// `min_tls_version`
-    pub min: Option<Version>,
+    pub min: Option<TlsVersion>,
     /// `max_tls_version`
-    pub max: Option<Version>,
+    pub max: Option<TlsVersion>,
     /// `cipher_suites`
     pub cipher_suites: Vec<String>,
     /// `ecdh_curves`
@@ -107,11 +107,11 @@ impl Offer {
     }
 
     /// Envoy's range: 1.2 at both ends unless the context sets it (1.36 to 1.40).
-    pub fn versions(&self) -> (Version, Version) {
+    pub fn versions(&self) -> (TlsVersion, TlsVersion) {
         let last = match self.profile {
-            HelloAs::Envoy => Version::V1_2,
-            HelloAs::Strict => Version::V1_3,
+            HelloAs::Envoy => TlsVersion::V1_2,
+            HelloAs::Strict => TlsVersion::V1_3,
         };
-        (self.min.unwrap_or(Version::V1_2), self.max.unwrap_or(last))
+        (self.min.unwrap_or(TlsVersion::V1_2), self.max.unwrap_or(last))
     }
 }

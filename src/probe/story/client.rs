@@ -8,7 +8,7 @@ use crate::envoy::log::facts::SILENT;
 use crate::envoy::log::meaning;
 use crate::envoy::{Alert, VerifyReason};
 use crate::probe::target::{Conduct, Identity, StartTls};
-use crate::probe::verdict::{Mutual, Outcome};
+use crate::probe::verdict::{Mutual, ProbeOutcome};
 use crate::probe::wire::{Attempt, Did, Fit, Presented, Reply, Request};
 
 /// As many names as a truststore has when nobody chose it: those of public authorities.
@@ -20,7 +20,7 @@ fn hangs_up(check: Check) -> Check {
     ))
 }
 
-pub(crate) fn checks(outcome: &Outcome, conduct: &Conduct) -> Vec<Check> {
+pub(crate) fn checks(outcome: &ProbeOutcome, conduct: &Conduct) -> Vec<Check> {
     let mut checks = Vec::new();
     let request = outcome.attempts.iter().find_map(|attempt| attempt.request.as_ref());
     if let Some(request) = request {
@@ -42,13 +42,13 @@ pub(crate) fn checks(outcome: &Outcome, conduct: &Conduct) -> Vec<Check> {
 
 /// The attempt that went as Envoy's would; or where it ended without an alert, its repetition in TLS
 /// 1.2, which did not.
-fn telling(outcome: &Outcome) -> Option<&Attempt> {
+fn telling(outcome: &ProbeOutcome) -> Option<&Attempt> {
     let first = outcome.first()?;
     let mut alike = outcome.attempts.iter().filter(|one| one.presented == first.presented);
     alike.find(|attempt| matches!(attempt.did(), Did::Refused(_))).or(Some(first))
 }
 
-fn asked(outcome: &Outcome, request: &Request) -> Check {
+fn asked(outcome: &ProbeOutcome, request: &Request) -> Check {
     let names = request.authority_names();
     let check =
         Check::ok("client-certificate-requested", "the server asks for a client certificate");
@@ -98,7 +98,7 @@ fn asked(outcome: &Outcome, request: &Request) -> Check {
     check
 }
 
-fn taken(outcome: &Outcome, attempt: &Attempt, conduct: &Conduct) -> Check {
+fn taken(outcome: &ProbeOutcome, attempt: &Attempt, conduct: &Conduct) -> Check {
     let name = "client-certificate-accepted";
     let request = attempt.request.clone().unwrap_or_default();
     if attempt.presented == Presented::Context && request.fit != Fit::Fits {
@@ -196,7 +196,7 @@ fn told_by_page(attempt: &Attempt) -> Option<&'static VerifyReason> {
     VerifyReason::read(&page.text).map(|(known, _)| known)
 }
 
-fn refused(outcome: &Outcome, attempt: &Attempt, conduct: &Conduct) -> Check {
+fn refused(outcome: &ProbeOutcome, attempt: &Attempt, conduct: &Conduct) -> Check {
     let name = "client-certificate-accepted";
     let (how, meaning) = how(attempt);
     let check = Check::error(name, format!("the server rejects our certificate, {how}"));
@@ -275,7 +275,7 @@ fn refused(outcome: &Outcome, attempt: &Attempt, conduct: &Conduct) -> Check {
     }
 }
 
-fn unconfirmed(outcome: &Outcome, attempt: &Attempt) -> Check {
+fn unconfirmed(outcome: &ProbeOutcome, attempt: &Attempt) -> Check {
     let name = "client-certificate-accepted";
     if let (Did::Answered, Some(status)) = (attempt.did(), attempt.status()) {
         return Check::unknown(
@@ -333,7 +333,7 @@ fn expires(identity: &Identity, conduct: &Conduct) -> Option<Check> {
     }
 }
 
-fn mutual(outcome: &Outcome, conduct: &Conduct) -> Check {
+fn mutual(outcome: &ProbeOutcome, conduct: &Conduct) -> Check {
     let name = "mutual";
     let lax = |detail: &str| {
         let result = if conduct.require_mutual { Result::Error } else { Result::Warning };
@@ -402,7 +402,7 @@ fn mutual(outcome: &Outcome, conduct: &Conduct) -> Check {
 
 /// That a page of success differs with and without our certificate: perhaps it is another application's, or
 /// an error page with a status of success.
-fn differing(outcome: &Outcome) -> Option<String> {
+fn differing(outcome: &ProbeOutcome) -> Option<String> {
     let (with, without) = (outcome.first()?, outcome.without()?);
     let ours = with.reply.as_ref().filter(|_| with.sent_certificate())?;
     let bare = without.reply.as_ref()?;
@@ -417,7 +417,7 @@ fn differing(outcome: &Outcome) -> Option<String> {
 }
 
 /// A server that asks too late for Envoy.
-fn after_request(outcome: &Outcome) -> Check {
+fn after_request(outcome: &ProbeOutcome) -> Check {
     let check = Check::error(
         "mutual",
         "the server asks for a certificate only after reading the request, which Envoy does not \

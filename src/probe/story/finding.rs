@@ -3,8 +3,8 @@
 use super::sentence::{Check, Result};
 use super::story::Story;
 use crate::diagnostic::{Diagnostic, Label, Severity};
-use crate::probe::target::Origin;
-use crate::probe::verdict::Outcome;
+use crate::probe::target::TargetOrigin;
+use crate::probe::verdict::ProbeOutcome;
 use crate::source::Span;
 
 /// The findings of one target; none for a bare place, which stands in no manifest.
@@ -18,8 +18,8 @@ pub fn findings(story: &Story) -> Vec<Diagnostic> {
 }
 
 fn finding(
-    outcome: &Outcome,
-    origin: &Origin,
+    outcome: &ProbeOutcome,
+    origin: &TargetOrigin,
     check: &Check,
     severity: Severity,
 ) -> Option<Diagnostic> {
@@ -51,7 +51,7 @@ fn severity(result: Result) -> Option<Severity> {
 }
 
 /// What is about the way there belongs to `service`; what is about certificates to `tls`.
-fn place(origin: &Origin, check: &Check) -> Option<(Span, &'static str)> {
+fn place(origin: &TargetOrigin, check: &Check) -> Option<(Span, &'static str)> {
     let way = matches!(check.name, "address" | "tcp" | "tls" | "plaintext" | "answer");
     let (service, tls) = (
         origin.service.map(|span| (span, "this service")),

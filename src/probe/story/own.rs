@@ -2,7 +2,7 @@
 
 use time::OffsetDateTime;
 
-use crate::cert::{Certificate, Chain, Part, Phase};
+use crate::cert::{Certificate, Chain, ChainPart, Phase};
 use crate::probe::wire::Request;
 
 /// A fault of our own certificate that servers refuse, however vaguely they say so.
@@ -16,7 +16,7 @@ pub(crate) fn faults(chain: &Chain, now: OffsetDateTime) -> Vec<Fault> {
     let mut faults = Vec::new();
     for (depth, certificate) in chain.certificates().iter().enumerate() {
         // What the chain does not need hardly any server looks at.
-        if chain.part(depth) == Part::Spare {
+        if chain.part(depth) == ChainPart::Spare {
             continue;
         }
         let whose = match depth {
@@ -45,7 +45,7 @@ pub(crate) fn faults(chain: &Chain, now: OffsetDateTime) -> Vec<Fault> {
 /// A certificate that has expired and that the chain we send does not need; wolfSSL rejects a chain over it.
 pub(crate) fn spare(chain: &Chain, now: OffsetDateTime) -> Option<Fault> {
     let mut spare =
-        (0..).zip(chain.certificates()).filter(|(at, _)| chain.part(*at) == Part::Spare);
+        (0..).zip(chain.certificates()).filter(|(at, _)| chain.part(*at) == ChainPart::Spare);
     spare.find_map(|(_, certificate)| {
         let validity = certificate.validity?;
         (validity.phase(now) == Phase::Expired).then(|| Fault {

@@ -6,16 +6,16 @@ use super::sentence::Check;
 use crate::envoy::log::facts::{CLOSES_ON_HELLO, OFFERS};
 use crate::envoy::log::meaning;
 use crate::envoy::{Alert, Meaning, read_ciphers, read_curves};
-use crate::probe::hello::{Misfit, Version};
+use crate::probe::hello::{Misfit, TlsVersion};
 use crate::probe::target::{NoAddress, StartTls, Unreached, Via};
-use crate::probe::verdict::Envoy;
-use crate::probe::verdict::Outcome;
+use crate::probe::verdict::EnvoyOutcome;
+use crate::probe::verdict::ProbeOutcome;
 use crate::probe::wire::{Attempt, Broken, Chosen, Ending, Handshake};
 
-pub(crate) fn checks(outcome: &Outcome) -> Vec<Check> {
+pub(crate) fn checks(outcome: &ProbeOutcome) -> Vec<Check> {
     let mut checks: Vec<Check> =
         outcome.target.frozen.iter().map(|reason| frozen(reason)).collect();
-    if let Envoy::ConfigRejected(words) = &outcome.envoy {
+    if let EnvoyOutcome::ConfigRejected(words) = &outcome.envoy {
         checks.push(
             Check::error(
                 "configuration",
@@ -95,7 +95,7 @@ fn plaintext(attempt: &Attempt) -> Check {
     }
 }
 
-fn address(outcome: &Outcome, attempt: &Attempt) -> Vec<Check> {
+fn address(outcome: &ProbeOutcome, attempt: &Attempt) -> Vec<Check> {
     let (host, port) = (&outcome.target.host, outcome.target.port);
     let dns = ms(attempt.phases.dns);
     let Some(via) = &attempt.via else {
@@ -154,7 +154,7 @@ fn address(outcome: &Outcome, attempt: &Attempt) -> Vec<Check> {
 }
 
 /// What the server chose from everything there is, and what to write so that Envoy offers it.
-fn would_take(check: Check, outcome: &Outcome, takes: &Chosen) -> Check {
+fn would_take(check: Check, outcome: &ProbeOutcome, takes: &Chosen) -> Check {
     let envoy = outcome.target.offer.envoy;
     let suite = takes.suite.as_str();
     let own: Vec<&str> = outcome.target.offer.cipher_suites.iter().map(String::as_str).collect();
@@ -171,7 +171,7 @@ fn would_take(check: Check, outcome: &Outcome, takes: &Chosen) -> Check {
             "offered every suite of TLS 1.2{version}, the server takes {suite}{with_group}"
         ));
     let group = takes.group.filter(|group| read_curves(&[group], envoy).is_ok());
-    let too_old = takes.tls13 && outcome.target.offer.versions().1 < Version::V1_3;
+    let too_old = takes.tls13 && outcome.target.offer.versions().1 < TlsVersion::V1_3;
     match (offered, takes.group, group) {
         _ if too_old && takes.group.is_none_or(is_default) => {
             check.hint("set `max_tls_version: v1.3` in the TLSContext")
@@ -230,7 +230,7 @@ fn starts_later(check: Check, kind: StartTls) -> Check {
         ))
 }
 
-fn tls(outcome: &Outcome, attempt: &Attempt) -> Check {
+fn tls(outcome: &ProbeOutcome, attempt: &Attempt) -> Check {
     if let Some(handshake) = &attempt.handshake {
         return Check::ok("tls", format!("{} ({})", agreed(handshake), ms(attempt.phases.tls)));
     }
@@ -271,7 +271,7 @@ fn tls(outcome: &Outcome, attempt: &Attempt) -> Check {
             Check::ok("tls", "the server began a handshake").because(format!("then alert {alert}"))
         }
         Ending::HandshakeAlert(alert @ Alert(70))
-            if outcome.target.offer.versions() == (Version::V1_3, Version::V1_3) =>
+            if outcome.target.offer.versions() == (TlsVersion::V1_3, TlsVersion::V1_3) =>
         {
             error(&format!("the server aborts the handshake: alert {alert}"))
                 .because("only TLS 1.3 was offered, and the server does not support it")

@@ -3,13 +3,13 @@
 use super::own;
 use crate::cert::Certificate;
 use crate::envoy::VerifyReason;
-use crate::probe::verdict::Outcome;
+use crate::probe::verdict::ProbeOutcome;
 use crate::probe::wire::Attempt;
 
 /// The cause and the next step for a reason of BoringSSL's at a depth, where more can be said than what `explain` says of
 /// Envoy's line of it; where not even the next step is another one, it is the same there.
 pub(crate) fn cause(
-    outcome: &Outcome,
+    outcome: &ProbeOutcome,
     attempt: &Attempt,
     depth: i32,
     reason: &str,
@@ -77,7 +77,7 @@ pub(crate) fn cause(
 }
 
 /// One of several CAs of the issuer's name was tried, as the certificate does not say whose key it is.
-fn mistaken(outcome: &Outcome, certificate: &Certificate) -> Option<(String, String)> {
+fn mistaken(outcome: &ProbeOutcome, certificate: &Certificate) -> Option<(String, String)> {
     let authorities = outcome.target.trust.authorities().certificates();
     let namesakes = authorities.iter().filter(|one| one.subject == certificate.issuer).count();
     if namesakes < 2 || certificate.authority_key_id.is_some() {
@@ -100,7 +100,11 @@ fn mistaken(outcome: &Outcome, certificate: &Certificate) -> Option<(String, Str
 }
 
 /// An issuer that is neither sent nor trusted, or trusted under the same name with another key.
-fn untrusted(outcome: &Outcome, attempt: &Attempt, certificate: &Certificate) -> (String, String) {
+fn untrusted(
+    outcome: &ProbeOutcome,
+    attempt: &Attempt,
+    certificate: &Certificate,
+) -> (String, String) {
     let issuer = &certificate.issuer;
     let authorities = outcome.target.trust.authorities().certificates();
     let renewed = authorities.iter().find(|one| one.subject == *issuer);
@@ -131,7 +135,7 @@ fn untrusted(outcome: &Outcome, attempt: &Attempt, certificate: &Certificate) ->
 }
 
 /// The subjects of the CA file, as far as a line holds them.
-fn trusted(outcome: &Outcome) -> String {
+fn trusted(outcome: &ProbeOutcome) -> String {
     const NAMES: usize = 4;
     let authorities = outcome.target.trust.authorities().certificates();
     let mut names: Vec<String> =

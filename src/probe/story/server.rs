@@ -10,11 +10,11 @@ use crate::envoy::VerifyReason;
 use crate::envoy::log::meaning;
 use crate::probe::hello::HelloAs;
 use crate::probe::target::{Conduct, Opinion};
-use crate::probe::verdict::Outcome;
+use crate::probe::verdict::ProbeOutcome;
 use crate::probe::wire::Attempt;
-use crate::probe::wire::Checked;
+use crate::probe::wire::SignatureCheck;
 
-pub(crate) fn checks(outcome: &Outcome, conduct: &Conduct) -> Vec<Check> {
+pub(crate) fn checks(outcome: &ProbeOutcome, conduct: &Conduct) -> Vec<Check> {
     let seen = outcome.attempts.iter().find(|attempt| !attempt.chain.is_empty());
     let Some(attempt) = seen else {
         return Vec::new();
@@ -27,7 +27,7 @@ pub(crate) fn checks(outcome: &Outcome, conduct: &Conduct) -> Vec<Check> {
     checks
 }
 
-fn chain(outcome: &Outcome, attempt: &Attempt, conduct: &Conduct) -> Check {
+fn chain(outcome: &ProbeOutcome, attempt: &Attempt, conduct: &Conduct) -> Check {
     let presented = attempt.chain.leaf().map(|leaf| presented(leaf, conduct));
     let check = match (&attempt.opinion, outcome.target.trust.verifies()) {
         (Some(Opinion::Accepted) | None, false) => advice::unverified(&outcome.target),
@@ -113,14 +113,14 @@ fn expires(attempt: &Attempt, conduct: &Conduct) -> Option<Check> {
 }
 
 fn key(attempt: &Attempt) -> Option<Check> {
-    (attempt.signature == Some(Checked::Unknown)).then(|| {
+    (attempt.signature == Some(SignatureCheck::Unknown)).then(|| {
         Check::unknown("server-key", "not checked: whether the server has its private key")
             .because("key below 2048 bits, or of a kind that this probe does not support")
             .hint("issue the server's certificate with RSA of 2048 bits or more, or P-256")
     })
 }
 
-fn name(outcome: &Outcome) -> Option<Check> {
+fn name(outcome: &ProbeOutcome) -> Option<Check> {
     let host = &outcome.target.host;
     match &outcome.strict {
         Opinion::Unknown(_) => None,
@@ -139,7 +139,7 @@ fn name(outcome: &Outcome) -> Option<Check> {
     }
 }
 
-fn spiffe(outcome: &Outcome, attempt: &Attempt) -> Option<Check> {
+fn spiffe(outcome: &ProbeOutcome, attempt: &Attempt) -> Option<Check> {
     let identity = attempt.chain.leaf().and_then(Certificate::spiffe_id);
     let found = identity.as_ref().map(|identity| &identity.uri);
     match (&outcome.target.expect_spiffe, found) {
@@ -162,7 +162,7 @@ fn spiffe(outcome: &Outcome, attempt: &Attempt) -> Option<Check> {
 }
 
 /// Whose rules the chain was judged by.
-fn who(outcome: &Outcome) -> &'static str {
+fn who(outcome: &ProbeOutcome) -> &'static str {
     match outcome.target.offer.profile {
         HelloAs::Envoy => "Envoy",
         HelloAs::Strict => "a strict client",

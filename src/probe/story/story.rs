@@ -5,19 +5,19 @@ use std::ops::Deref;
 use super::sentence::Check;
 use super::{advice, client, reach, server, summary};
 use crate::probe::target::{Conduct, Target};
-use crate::probe::verdict::{Outcome, outcome};
+use crate::probe::verdict::{ProbeOutcome, outcome};
 
 /// One target's outcome with everything there is to say about it. It can be asked like the outcome.
 #[derive(Debug, Clone)]
 pub struct Story {
     /// What came of the probe.
-    pub outcome: Outcome,
+    pub outcome: ProbeOutcome,
     /// One sentence each.
     pub checks: Vec<Check>,
 }
 
 impl Story {
-    fn new(outcome: Outcome, conduct: &Conduct) -> Self {
+    fn new(outcome: ProbeOutcome, conduct: &Conduct) -> Self {
         let mut checks: Vec<Check> = advice::missed(&outcome.target).into_iter().collect();
         checks.extend(reach::checks(&outcome));
         checks.extend(server::checks(&outcome, conduct));
@@ -29,9 +29,9 @@ impl Story {
 }
 
 impl Deref for Story {
-    type Target = Outcome;
+    type Target = ProbeOutcome;
 
-    fn deref(&self) -> &Outcome {
+    fn deref(&self) -> &ProbeOutcome {
         &self.outcome
     }
 }

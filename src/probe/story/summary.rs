@@ -3,13 +3,13 @@
 use super::sentence::{Check, Result};
 use crate::probe::hello::{Codec, HelloAs};
 use crate::probe::target::{Opinion, Upgrade};
-use crate::probe::verdict::Outcome;
+use crate::probe::verdict::ProbeOutcome;
 use crate::probe::verdict::wrong_pool;
-use crate::probe::verdict::{Envoy, Mutual, Otherwise};
-use crate::probe::verdict::{Matrix, Mode, Sight};
+use crate::probe::verdict::{EnvoyOutcome, Mutual, Otherwise};
+use crate::probe::verdict::{Matrix, PortMode, Sight};
 use crate::probe::wire::{Attempt, Ending};
 
-pub(crate) fn checks(outcome: &Outcome) -> Vec<Check> {
+pub(crate) fn checks(outcome: &ProbeOutcome) -> Vec<Check> {
     let mut checks = Vec::new();
     if let Some(attempt) = outcome.first() {
         checks.extend(codec(outcome, attempt));
@@ -24,7 +24,7 @@ pub(crate) fn checks(outcome: &Outcome) -> Vec<Check> {
     checks
 }
 
-fn codec(outcome: &Outcome, attempt: &Attempt) -> Option<Check> {
+fn codec(outcome: &ProbeOutcome, attempt: &Attempt) -> Option<Check> {
     let chosen = attempt.handshake.as_ref()?.alpn.as_deref()?;
     let codec = outcome.target.offer.codec;
     let speaks = if codec == Codec::Http2 { "HTTP/2" } else { "HTTP/1.1" };
@@ -40,7 +40,7 @@ fn codec(outcome: &Outcome, attempt: &Attempt) -> Option<Check> {
     })
 }
 
-fn answer(outcome: &Outcome, attempt: &Attempt) -> Option<Check> {
+fn answer(outcome: &ProbeOutcome, attempt: &Attempt) -> Option<Check> {
     let raw = outcome.target.offer.codec == Codec::Raw;
     let first_byte = super::reach::ms(attempt.phases.first_byte);
     match (&attempt.ending, &attempt.reply) {
@@ -134,7 +134,7 @@ fn answer(outcome: &Outcome, attempt: &Attempt) -> Option<Check> {
 }
 
 /// What another hello brought to light, where the first one failed.
-fn second_knock(outcome: &Outcome) -> Option<Check> {
+fn second_knock(outcome: &ProbeOutcome) -> Option<Check> {
     let (knock, first) = (outcome.knock.as_ref()?, outcome.first()?);
     let who = knock.attempt.chain.leaf().map(|leaf| leaf.subject.to_string());
     let who = who.map(|who| format!(" and presents {who}")).unwrap_or_default();
@@ -159,7 +159,7 @@ fn second_knock(outcome: &Outcome) -> Option<Check> {
 }
 
 /// A server that takes our certificate once, and fails the connections on which Envoy resumes.
-fn resumption(outcome: &Outcome) -> Option<Check> {
+fn resumption(outcome: &ProbeOutcome) -> Option<Check> {
     let how = match outcome.ends_resumption.as_ref()? {
         Ending::HandshakeAlert(alert) => format!("with alert {alert}"),
         _ => "by closing the connection".to_owned(),
@@ -184,27 +184,27 @@ fn resumption(outcome: &Outcome) -> Option<Check> {
 fn mode(matrix: &Matrix) -> Check {
     let name = "mesh-mode";
     let check = match matrix.mode {
-        Mode::IstioStrict => Check::ok(name, "an Istio sidecar in STRICT mode"),
-        Mode::IstioPermissiveHttp => Check::warning(
+        PortMode::IstioStrict => Check::ok(name, "an Istio sidecar in STRICT mode"),
+        PortMode::IstioPermissiveHttp => Check::warning(
             name,
             "an Istio sidecar in PERMISSIVE mode on an HTTP port: TLS needs Istio's ALPN, and \
              plaintext is served too",
         )
         .hint("set `alpn_protocols: istio` in the TLSContext; STRICT mode would keep plaintext out"),
-        Mode::IstioPermissiveAuto => Check::warning(
+        PortMode::IstioPermissiveAuto => Check::warning(
             name,
             "an Istio sidecar in PERMISSIVE mode: TLS without Istio's ALPN goes to the app as it is",
         )
         .hint("set `alpn_protocols: istio` in the TLSContext; STRICT mode would keep plaintext out"),
-        Mode::ConsulEnvoy => Check::ok(name, "a Consul sidecar (Envoy)"),
-        Mode::ConsulNative => Check::ok(name, "a Consul sidecar (built-in proxy or Go library)").because(
+        PortMode::ConsulEnvoy => Check::ok(name, "a Consul sidecar (Envoy)"),
+        PortMode::ConsulNative => Check::ok(name, "a Consul sidecar (built-in proxy or Go library)").because(
             "it answers a denied intention like a wrong certificate: ask the agent to tell them apart",
         ),
-        Mode::Strict => Check::ok(name, "a server that requires a client certificate, of no known mesh"),
-        Mode::Permissive => Check::warning(name, "a server that serves clients without a certificate too"),
-        Mode::TlsOnly => Check::warning(name, "a server that never requests a client certificate"),
-        Mode::Plaintext => Check::warning(name, "no TLS at all"),
-        Mode::Unknown => Check::unknown(name, "the results match no known mode"),
+        PortMode::Strict => Check::ok(name, "a server that requires a client certificate, of no known mesh"),
+        PortMode::Permissive => Check::warning(name, "a server that serves clients without a certificate too"),
+        PortMode::TlsOnly => Check::warning(name, "a server that never requests a client certificate"),
+        PortMode::Plaintext => Check::warning(name, "no TLS at all"),
+        PortMode::Unknown => Check::unknown(name, "the results match no known mode"),
     };
     let rows = matrix.trials.iter().map(|trial| {
         let who = match trial.presented {
@@ -231,7 +231,7 @@ fn sight(sight: Sight) -> String {
 }
 
 /// What a newer Envoy makes of the same chain.
-fn upgrade(outcome: &Outcome, next: &Upgrade) -> Check {
+fn upgrade(outcome: &ProbeOutcome, next: &Upgrade) -> Check {
     let name = "next-envoy";
     let (own, version) = (outcome.target.trust.version(), next.version);
     match &next.opinion {
@@ -248,7 +248,7 @@ fn upgrade(outcome: &Outcome, next: &Upgrade) -> Check {
     }
 }
 
-fn envoy(outcome: &Outcome) -> Option<Check> {
+fn envoy(outcome: &ProbeOutcome) -> Option<Check> {
     let who = match outcome.target.offer.profile {
         HelloAs::Envoy => "Envoy",
         HelloAs::Strict => "a strict client",
@@ -264,24 +264,24 @@ fn envoy(outcome: &Outcome) -> Option<Check> {
         );
     }
     Some(match &outcome.envoy {
-        Envoy::Accepted if outcome.target.offer.codec == Codec::Raw => {
+        EnvoyOutcome::Accepted if outcome.target.offer.codec == Codec::Raw => {
             let check = Check::ok(name, format!("TLS would stand: {who} completes the handshake"));
             check.because("what the application makes of the connection was not asked")
         }
-        Envoy::Accepted => Check::ok(name, format!("{who} would get through")),
-        Envoy::PassedOn(status) => Check::warning(
+        EnvoyOutcome::Accepted => Check::ok(name, format!("{who} would get through")),
+        EnvoyOutcome::PassedOn(status) => Check::warning(
             name,
             format!("{who} would get through, and pass on the server's HTTP {status}"),
         ),
-        Envoy::ConfigRejected(_) => return None,
-        Envoy::Unknown(why) => {
+        EnvoyOutcome::ConfigRejected(_) => return None,
+        EnvoyOutcome::Unknown(why) => {
             Check::unknown(name, format!("unknown: whether {who} would get through"))
                 .because(why.clone())
         }
-        Envoy::Refused(_) if outcome.target.offer.profile == HelloAs::Strict => {
+        EnvoyOutcome::Refused(_) if outcome.target.offer.profile == HelloAs::Strict => {
             Check::error(name, format!("{who} would fail"))
         }
-        Envoy::Refused(refusal) => {
+        EnvoyOutcome::Refused(refusal) => {
             let detail = match refusal.flags {
                 "-" => format!("{who} would fail after the handshake, and log no reason"),
                 "" => format!("{who} would pass the refusal on: {}", refusal.reason),

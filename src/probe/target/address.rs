@@ -32,7 +32,7 @@ pub struct Resolve {
 
 /// How names become addresses.
 #[derive(Debug, Clone, Default)]
-pub struct Route {
+pub struct AddressRules {
     /// First match wins.
     pub connect_to: Vec<ConnectTo>,
     /// First match wins, after `connect_to`.
@@ -97,7 +97,7 @@ impl Resolve {
     }
 }
 
-impl Route {
+impl AddressRules {
     /// The place to connect to instead.
     fn moved<'r>(&'r self, host: &'r str, port: u16) -> (&'r str, u16) {
         let mut rules = self.connect_to.iter();
@@ -231,7 +231,7 @@ mod tests {
     #[test]
     fn flags_that_concern_no_place_are_told() {
         let rule = |text| ConnectTo::read(text).expect("well formed");
-        let route = Route {
+        let route = AddressRules {
             connect_to: vec![
                 rule("web.shop.svc:8443:127.0.0.1:1"),
                 rule("web:8443:127.0.0.1:1"),

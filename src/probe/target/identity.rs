@@ -9,7 +9,7 @@ use rustls::pki_types::{
 };
 use rustls::sign::CertifiedKey;
 
-use crate::cert::pem::{Label, scan};
+use crate::cert::pem::{PemLabel, scan};
 use crate::cert::{Chain, KeyForm, PrivateKey};
 use crate::envoy::load_pair;
 use crate::envoy::{EnvoyVerdict, EnvoyVersion, PemSource};
@@ -75,7 +75,7 @@ fn signing_key(text: &[u8]) -> Option<Arc<dyn rustls::sign::SigningKey>> {
         (KeyForm::Pkcs1, _) => PrivatePkcs1KeyDer::from(bytes).into(),
         (KeyForm::Sec1, _) => PrivateSec1KeyDer::from(bytes).into(),
         (KeyForm::Pkcs8, _) => PrivatePkcs8KeyDer::from(bytes).into(),
-        (_, Label::DsaPrivateKey) | (KeyForm::Dsa, _) => return None,
+        (_, PemLabel::DsaPrivateKey) | (KeyForm::Dsa, _) => return None,
     };
     any_supported_type(&key).ok()
 }

@@ -4,7 +4,7 @@ use crate::probe::hello::Misfit;
 
 /// The part of a context, or of what is around it, that is at fault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
+pub enum ContextPart {
     /// Certificate and key.
     Pair,
     /// The authorities and revocation lists.
@@ -21,16 +21,16 @@ pub enum Part {
 
 /// Every cause there is, so that a flag which replaces one part lifts the fault of that part alone.
 #[derive(Debug, Clone, Default)]
-pub struct Misfits(Vec<(Part, Misfit)>);
+pub struct Misfits(Vec<(ContextPart, Misfit)>);
 
 impl Misfits {
     /// Adds a cause.
-    pub fn add(&mut self, part: Part, misfit: Misfit) {
+    pub fn add(&mut self, part: ContextPart, misfit: Misfit) {
         self.0.push((part, misfit));
     }
 
     /// Forgets what was wrong with a part that is replaced.
-    pub fn lift(&mut self, part: Part) {
+    pub fn lift(&mut self, part: ContextPart) {
         self.0.retain(|(other, _)| *other != part);
     }
 
@@ -54,13 +54,14 @@ mod tests {
     #[test]
     fn replacing_the_pair_keeps_a_refused_timeout() {
         let mut misfits = Misfits::default();
-        misfits.add(Part::Pair, Misfit::Beyond("the key is in a file of the pod".to_owned()));
-        misfits.add(Part::Rest, Misfit::ConfigRejected("connect_timeout".to_owned()));
+        misfits
+            .add(ContextPart::Pair, Misfit::Beyond("the key is in a file of the pod".to_owned()));
+        misfits.add(ContextPart::Rest, Misfit::ConfigRejected("connect_timeout".to_owned()));
         assert_eq!(misfits.worst(), Some(&Misfit::ConfigRejected("connect_timeout".to_owned())));
-        misfits.lift(Part::Pair);
-        misfits.lift(Part::Trust);
+        misfits.lift(ContextPart::Pair);
+        misfits.lift(ContextPart::Trust);
         assert!(!misfits.is_empty());
-        misfits.lift(Part::Rest);
+        misfits.lift(ContextPart::Rest);
         assert_eq!(misfits.worst(), None);
     }
 }

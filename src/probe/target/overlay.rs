@@ -1,7 +1,7 @@
 //! What is laid over a context: by flags, or by an agent of the mesh.
 
 use super::identity::Identity;
-use super::misfit::Part;
+use super::misfit::ContextPart;
 use super::target::Target;
 use super::trust::Trust;
 use crate::probe::hello::Misfit;
@@ -26,29 +26,29 @@ impl Target {
     /// it, and no other fault.
     pub fn lay_over(&mut self, layer: &Overlay) {
         if let Some(pair) = &layer.pair {
-            self.misfits.lift(Part::Pair);
+            self.misfits.lift(ContextPart::Pair);
             match pair {
                 Ok(identity) => self.identity = Some(identity.clone()),
-                Err(why) => self.misfits.add(Part::Pair, why.clone()),
+                Err(why) => self.misfits.add(ContextPart::Pair, why.clone()),
             }
         }
         if let Some(trust) = &layer.trust {
-            self.misfits.lift(Part::Trust);
+            self.misfits.lift(ContextPart::Trust);
             match trust {
                 Ok(trust) => self.trust = trust.clone(),
-                Err(why) => self.misfits.add(Part::Trust, why.clone()),
+                Err(why) => self.misfits.add(ContextPart::Trust, why.clone()),
             }
         }
         if let Some(name) = &layer.server_name {
-            self.misfits.lift(Part::ServerName);
+            self.misfits.lift(ContextPart::ServerName);
             self.offer.sni = Some(name.clone());
         }
         if !layer.cipher_suites.is_empty() {
-            self.misfits.lift(Part::CipherSuites);
+            self.misfits.lift(ContextPart::CipherSuites);
             self.offer.cipher_suites.clone_from(&layer.cipher_suites);
         }
         if !layer.ecdh_curves.is_empty() {
-            self.misfits.lift(Part::Curves);
+            self.misfits.lift(ContextPart::Curves);
             self.offer.ecdh_curves.clone_from(&layer.ecdh_curves);
         }
     }

@@ -62,7 +62,7 @@ pub struct Target {
     /// What keeps Ambassador from taking up the configuration this was read from.
     pub frozen: Vec<String>,
     /// Where it stands in the manifests.
-    pub origin: Option<Origin>,
+    pub origin: Option<TargetOrigin>,
 }
 
 impl Conduct {
@@ -94,7 +94,7 @@ impl Target {
 
 /// The object behind a target, and its fields that findings belong to.
 #[derive(Debug, Clone)]
-pub struct Origin {
+pub struct TargetOrigin {
     /// The Mapping or its kin.
     pub object: ObjectName,
     /// The world of the input that it lies in; empty where there is no other.

@@ -1,6 +1,6 @@
 //! From what was seen to what Envoy would have made of it, in the words of its log.
 
-use super::verdict::{Envoy, Refusal};
+use super::verdict::{EnvoyOutcome, RequestRefusal};
 use crate::envoy::Alert;
 use crate::envoy::Decoded;
 use crate::envoy::EnvoyVersion;
@@ -8,8 +8,8 @@ use crate::envoy::log::named_reason;
 use crate::probe::hello::Codec;
 use crate::probe::hello::Hello;
 use crate::probe::target::{Opinion, StartTls, Target, Unreached};
-use crate::probe::wire::Checked;
 use crate::probe::wire::Fit;
+use crate::probe::wire::SignatureCheck;
 use crate::probe::wire::{Attempt, Broken, Ending, Presented};
 
 const CONNECTION_ERROR: &str = "ssl.connection_error";
@@ -22,9 +22,9 @@ const PROTOCOL_ERROR: &str = "upstream_cx_protocol_error";
 /// BoringSSL's limit for one Certificate message.
 const MOST_CERTIFICATES: usize = 100 * 1024;
 
-impl Refusal {
-    fn tls(decoded: Decoded) -> Envoy {
-        Envoy::Refused(Self {
+impl RequestRefusal {
+    fn tls(decoded: Decoded) -> EnvoyOutcome {
+        EnvoyOutcome::Refused(Self {
             flags: "UF",
             reason: decoded.name(),
             log: Some(decoded.log_line()),
@@ -32,25 +32,25 @@ impl Refusal {
         })
     }
 
-    fn of_reason(name: &str) -> Envoy {
+    fn of_reason(name: &str) -> EnvoyOutcome {
         match named_reason(name) {
             Some(decoded) => Self::tls(decoded),
-            None => Envoy::Unknown(format!("no code is known for {name}")),
+            None => EnvoyOutcome::Unknown(format!("no code is known for {name}")),
         }
     }
 
-    fn plain(flags: &'static str, reason: &str, stat: &'static str) -> Envoy {
-        Envoy::Refused(Self { flags, reason: reason.to_owned(), log: None, stat })
+    fn plain(flags: &'static str, reason: &str, stat: &'static str) -> EnvoyOutcome {
+        EnvoyOutcome::Refused(Self { flags, reason: reason.to_owned(), log: None, stat })
     }
 }
 
 /// The failure of Envoy's own check, as it prints it.
-fn verify_failed(depth: Option<i32>, reason: &str, version: EnvoyVersion) -> Envoy {
+fn verify_failed(depth: Option<i32>, reason: &str, version: EnvoyVersion) -> EnvoyOutcome {
     // Without a depth it is a TLS reason of its own, such as KEY_USAGE_BIT_INCORRECT.
     let Some(depth) = depth else {
         return match named_reason(reason) {
-            Some(decoded) => Refusal::tls(decoded),
-            None => Refusal::plain("UF", reason, CONNECTION_ERROR),
+            Some(decoded) => RequestRefusal::tls(decoded),
+            None => RequestRefusal::plain("UF", reason, CONNECTION_ERROR),
         };
     };
     let why = match version {
@@ -61,7 +61,7 @@ fn verify_failed(depth: Option<i32>, reason: &str, version: EnvoyVersion) -> Env
             reason.replace(' ', "_")
         ),
     };
-    Envoy::Refused(Refusal {
+    EnvoyOutcome::Refused(RequestRefusal {
         flags: "UF",
         reason: format!("CERTIFICATE_VERIFY_FAILED: {reason} (depth {depth})"),
         log: Some(format!(
@@ -72,8 +72,8 @@ fn verify_failed(depth: Option<i32>, reason: &str, version: EnvoyVersion) -> Env
 }
 
 /// What Envoy does with a context whose lowest version is above its highest.
-pub(crate) fn no_versions() -> Envoy {
-    Refusal::of_reason("NO_SUPPORTED_VERSIONS_ENABLED")
+pub(crate) fn no_versions() -> EnvoyOutcome {
+    RequestRefusal::of_reason("NO_SUPPORTED_VERSIONS_ENABLED")
 }
 
 /// Envoy's outcome for the context that made this attempt; `accepted` is what all attempts together say
@@ -83,14 +83,14 @@ pub(crate) fn outcome(
     hello: &Hello,
     target: &Target,
     accepted: Option<bool>,
-) -> Envoy {
+) -> EnvoyOutcome {
     if let Some(kind) = target.starttls {
         return without_starttls(kind);
     }
     match as_http(attempt, hello, target, accepted) {
         // A TCP proxy has no answer of its own to give: Envoy resets the client's connection.
-        Envoy::Refused(refusal) if target.offer.codec == Codec::Raw => {
-            Envoy::Refused(Refusal { flags: raw_flags(refusal.flags), ..refusal })
+        EnvoyOutcome::Refused(refusal) if target.offer.codec == Codec::Raw => {
+            EnvoyOutcome::Refused(RequestRefusal { flags: raw_flags(refusal.flags), ..refusal })
         }
         made => made,
     }
@@ -98,16 +98,16 @@ pub(crate) fn outcome(
 
 /// What Envoy gets where TLS starts later: servers that speak first are no TLS to it, and the others
 /// close at its ClientHello.
-fn without_starttls(kind: StartTls) -> Envoy {
+fn without_starttls(kind: StartTls) -> EnvoyOutcome {
     let made = match kind {
         StartTls::Postgres | StartTls::Ldap => {
-            Refusal::plain("UF", "remote_connection_failure", CONNECT_FAIL)
+            RequestRefusal::plain("UF", "remote_connection_failure", CONNECT_FAIL)
         }
-        _ => Refusal::of_reason("WRONG_VERSION_NUMBER"),
+        _ => RequestRefusal::of_reason("WRONG_VERSION_NUMBER"),
     };
     match made {
-        Envoy::Refused(refusal) => {
-            Envoy::Refused(Refusal { flags: raw_flags(refusal.flags), ..refusal })
+        EnvoyOutcome::Refused(refusal) => {
+            EnvoyOutcome::Refused(RequestRefusal { flags: raw_flags(refusal.flags), ..refusal })
         }
         made => made,
     }
@@ -122,12 +122,17 @@ fn raw_flags(flags: &'static str) -> &'static str {
     }
 }
 
-fn as_http(attempt: &Attempt, hello: &Hello, target: &Target, accepted: Option<bool>) -> Envoy {
+fn as_http(
+    attempt: &Attempt,
+    hello: &Hello,
+    target: &Target,
+    accepted: Option<bool>,
+) -> EnvoyOutcome {
     let (codec, version) = (target.offer.codec, target.trust.version());
     // Envoy judges the chain before it shows its own certificate.
     match &attempt.opinion {
         Some(Opinion::Refused { depth, reason }) => return verify_failed(*depth, reason, version),
-        Some(Opinion::Unknown(why)) => return Envoy::Unknown(why.clone()),
+        Some(Opinion::Unknown(why)) => return EnvoyOutcome::Unknown(why.clone()),
         Some(Opinion::Accepted) | None => {}
     }
     if let Some(request) = &attempt.request
@@ -137,29 +142,29 @@ fn as_http(attempt: &Attempt, hello: &Hello, target: &Target, accepted: Option<b
             (Fit::Fits, _) => {}
             // In TLS 1.3 a scheme fixes curve and padding, so there is nothing more BoringSSL could do.
             (Fit::Perhaps, tls13) if tls13 != Some(true) => {
-                return Envoy::Unknown(
+                return EnvoyOutcome::Unknown(
                     "the server takes only signatures that Envoy could make with this key and \
                      this probe cannot"
                         .to_owned(),
                 );
             }
             (_, Some(true)) => {
-                return Refusal::of_reason("NO_COMMON_SIGNATURE_ALGORITHMS");
+                return RequestRefusal::of_reason("NO_COMMON_SIGNATURE_ALGORITHMS");
             }
-            _ => return Refusal::of_reason("UNKNOWN_CERTIFICATE_TYPE"),
+            _ => return RequestRefusal::of_reason("UNKNOWN_CERTIFICATE_TYPE"),
         }
     }
     match &attempt.ending {
         Ending::Unreached(reason) => unreached(reason),
         Ending::HandshakeTimeout { .. } => {
-            Refusal::plain("UF", "connection_timeout", CONNECT_TIMEOUT)
+            RequestRefusal::plain("UF", "connection_timeout", CONNECT_TIMEOUT)
         }
-        Ending::NotTls { .. } => Refusal::of_reason("WRONG_VERSION_NUMBER"),
-        Ending::NoStartTls(why) => Envoy::Unknown(why.clone()),
+        Ending::NotTls { .. } => RequestRefusal::of_reason("WRONG_VERSION_NUMBER"),
+        Ending::NoStartTls(why) => EnvoyOutcome::Unknown(why.clone()),
         Ending::HandshakeAlert(alert) => handshake_alert(*alert, attempt, hello),
         Ending::HandshakeClosed { reset: true, .. } => {
             let reset = Decoded::from_number(33_554_536);
-            Envoy::Refused(Refusal {
+            EnvoyOutcome::Refused(RequestRefusal {
                 flags: "UF",
                 reason: reset.name(),
                 log: Some(reset.log_line()),
@@ -167,37 +172,37 @@ fn as_http(attempt: &Attempt, hello: &Hello, target: &Target, accepted: Option<b
             })
         }
         Ending::HandshakeClosed { reset: false, .. } => {
-            Refusal::plain("UF", "remote_connection_failure", CONNECT_FAIL)
+            RequestRefusal::plain("UF", "remote_connection_failure", CONNECT_FAIL)
         }
         Ending::HandshakeBroken(broken) => self::broken(broken, hello),
-        _ if attempt.signature == Some(Checked::Unknown) => Envoy::Unknown(
+        _ if attempt.signature == Some(SignatureCheck::Unknown) => EnvoyOutcome::Unknown(
             "the handshake's signature could not be checked: the server's key is below 2048 bits, \
              or of a kind that this probe does not support"
                 .to_owned(),
         ),
         // Envoy answers no_renegotiation and closes, whatever the server does then.
         _ if attempt.asked_again => {
-            Refusal::plain("UC", "connection_termination", CONNECTION_ERROR)
+            RequestRefusal::plain("UC", "connection_termination", CONNECTION_ERROR)
         }
         // The alert comes after Envoy has sent its request; all it sees is the end.
-        Ending::Alert(_) => Refusal::plain("UC", "connection_termination", CONNECTION_ERROR),
+        Ending::Alert(_) => RequestRefusal::plain("UC", "connection_termination", CONNECTION_ERROR),
         Ending::Answered => answered(attempt, codec, accepted),
-        Ending::CloseNotify { in_answer: true } if !attempt.asked => Envoy::Accepted,
-        Ending::Closed { in_answer: true, .. } if attempt.raw => Envoy::Accepted,
-        Ending::Closed { in_answer: true, .. } if !attempt.asked => Envoy::Unknown(
+        Ending::CloseNotify { in_answer: true } if !attempt.asked => EnvoyOutcome::Accepted,
+        Ending::Closed { in_answer: true, .. } if attempt.raw => EnvoyOutcome::Accepted,
+        Ending::Closed { in_answer: true, .. } if !attempt.asked => EnvoyOutcome::Unknown(
             "the server closed the connection without close_notify; servers like nginx reject \
              certificates only in HTTP, and no request was sent"
                 .to_owned(),
         ),
         Ending::CloseNotify { .. } | Ending::Closed { .. } => {
-            Refusal::plain("UC", "connection_termination", ENDED_BY_PEER)
+            RequestRefusal::plain("UC", "connection_termination", ENDED_BY_PEER)
         }
         Ending::Silence if attempt.asked && wrong_pool(attempt, codec) => {
-            Refusal::plain("UC", "connection_termination", ENDED_BY_PEER)
+            RequestRefusal::plain("UC", "connection_termination", ENDED_BY_PEER)
         }
         // It neither hung up nor said anything, before our goodbye and after it.
-        Ending::Silence if attempt.let_in() == Some(true) => Envoy::Accepted,
-        Ending::Silence => Envoy::Unknown(
+        Ending::Silence if attempt.let_in() == Some(true) => EnvoyOutcome::Accepted,
+        Ending::Silence => EnvoyOutcome::Unknown(
             "the handshake is complete, but there was no response to the request; Envoy answers \
              504 (UT) when the Mapping's `timeout_ms` expires"
                 .to_owned(),
@@ -205,74 +210,78 @@ fn as_http(attempt: &Attempt, hello: &Hello, target: &Target, accepted: Option<b
     }
 }
 
-fn unreached(reason: &Unreached) -> Envoy {
+fn unreached(reason: &Unreached) -> EnvoyOutcome {
     match reason {
-        Unreached::Refused => Envoy::Refused(Refusal {
+        Unreached::Refused => EnvoyOutcome::Refused(RequestRefusal {
             flags: "UF",
             reason: "Connection refused".to_owned(),
             log: Some("delayed_connect_error:_Connection_refused".to_owned()),
             stat: CONNECT_FAIL,
         }),
-        Unreached::TimedOut => Refusal::plain("UF", "connection_timeout", CONNECT_TIMEOUT),
-        Unreached::NoAddress(_) => Envoy::Unknown(
+        Unreached::TimedOut => RequestRefusal::plain("UF", "connection_timeout", CONNECT_TIMEOUT),
+        Unreached::NoAddress(_) => EnvoyOutcome::Unknown(
             "the name does not resolve from here; Envoy uses the cluster's DNS".to_owned(),
         ),
-        Unreached::Failed(error) => Envoy::Unknown(format!("not reached from here: {error}")),
+        Unreached::Failed(error) => {
+            EnvoyOutcome::Unknown(format!("not reached from here: {error}"))
+        }
     }
 }
 
-fn handshake_alert(alert: Alert, attempt: &Attempt, hello: &Hello) -> Envoy {
+fn handshake_alert(alert: Alert, attempt: &Attempt, hello: &Hello) -> EnvoyOutcome {
     // Before the server has shown a chain, these two are about the hello; and Envoy's says more.
     let about_hello = matches!(alert.0, 40 | 70 | 71) && attempt.chain.is_empty();
     if about_hello && !hello.beyond.is_empty() {
-        return Envoy::Unknown(format!(
+        return EnvoyOutcome::Unknown(format!(
             "the server rejected the ClientHello ({alert}); with this context Envoy also offers \
              {}, which this probe cannot",
             hello.beyond.join(", ")
         ));
     }
-    let refused = Refusal::tls(Decoded::Alert(alert));
+    let refused = RequestRefusal::tls(Decoded::Alert(alert));
     match (refused, named_reason("HANDSHAKE_FAILURE_ON_CLIENT_HELLO")) {
         // BoringSSL notes that it was the hello which failed.
-        (Envoy::Refused(mut refusal), Some(second)) if alert.0 == 40 && about_hello => {
+        (EnvoyOutcome::Refused(mut refusal), Some(second)) if alert.0 == 40 && about_hello => {
             refusal.log = Some(Decoded::log_line_of(&[Decoded::Alert(alert), second]));
-            Envoy::Refused(refusal)
+            EnvoyOutcome::Refused(refusal)
         }
         (refused, _) => refused,
     }
 }
 
 /// Envoy's outcome for a connection on which it offers a session, where the server ends that handshake so.
-pub(crate) fn resumed(ending: &Ending) -> Option<Envoy> {
+pub(crate) fn resumed(ending: &Ending) -> Option<EnvoyOutcome> {
     match ending {
-        Ending::HandshakeAlert(alert) => Some(Refusal::tls(Decoded::Alert(*alert))),
+        Ending::HandshakeAlert(alert) => Some(RequestRefusal::tls(Decoded::Alert(*alert))),
         Ending::HandshakeClosed { .. } => {
-            Some(Refusal::plain("UF", "remote_connection_failure", CONNECT_FAIL))
+            Some(RequestRefusal::plain("UF", "remote_connection_failure", CONNECT_FAIL))
         }
         _ => None,
     }
 }
 
-fn broken(broken: &Broken, hello: &Hello) -> Envoy {
+fn broken(broken: &Broken, hello: &Hello) -> EnvoyOutcome {
     match broken {
-        Broken::Signature => Refusal::of_reason("BAD_SIGNATURE"),
-        Broken::OldVersion if hello.beyond.is_empty() => Refusal::of_reason("UNSUPPORTED_PROTOCOL"),
-        Broken::OldVersion => Envoy::Unknown(
+        Broken::Signature => RequestRefusal::of_reason("BAD_SIGNATURE"),
+        Broken::OldVersion if hello.beyond.is_empty() => {
+            RequestRefusal::of_reason("UNSUPPORTED_PROTOCOL")
+        }
+        Broken::OldVersion => EnvoyOutcome::Unknown(
             "the server offers no TLS version from 1.2 on; with this context Envoy could connect, \
              but this probe cannot"
                 .to_owned(),
         ),
         Broken::TooLarge { certificates: Some(length) } if *length > MOST_CERTIFICATES => {
-            Refusal::of_reason("EXCESSIVE_MESSAGE_SIZE")
+            RequestRefusal::of_reason("EXCESSIVE_MESSAGE_SIZE")
         }
-        Broken::TooLarge { .. } => Envoy::Unknown(
+        Broken::TooLarge { .. } => EnvoyOutcome::Unknown(
             "the server's certificates are larger than 64 KB; Envoy accepts up to 100 KB, this \
              probe does not"
                 .to_owned(),
         ),
-        Broken::NotOffered(why) | Broken::Other(why) => {
-            Envoy::Unknown(format!("the handshake failed here, but may not fail in Envoy: {why}"))
-        }
+        Broken::NotOffered(why) | Broken::Other(why) => EnvoyOutcome::Unknown(format!(
+            "the handshake failed here, but may not fail in Envoy: {why}"
+        )),
     }
 }
 
@@ -286,50 +295,56 @@ pub(crate) fn wrong_pool(attempt: &Attempt, codec: Codec) -> bool {
     }
 }
 
-fn answered(attempt: &Attempt, codec: Codec, accepted: Option<bool>) -> Envoy {
+fn answered(attempt: &Attempt, codec: Codec, accepted: Option<bool>) -> EnvoyOutcome {
     let reply = attempt.reply.clone().unwrap_or_default();
     if reply.is_certificate_page() || reply.wanted_to_ask_later() {
         let title = reply.title().unwrap_or_default();
-        return Refusal::plain("", &format!("HTTP page: {title}"), "upstream_rq_4xx");
+        return RequestRefusal::plain("", &format!("HTTP page: {title}"), "upstream_rq_4xx");
     }
     let http = codec != Codec::Raw && attempt.asked;
     if http && reply.http2 && reply.status.is_none() {
-        return Envoy::Unknown(
+        return EnvoyOutcome::Unknown(
             "the server uses HTTP/2, and closed the request's stream without a response".to_owned(),
         );
     }
     if http && (reply.wrong_codec || reply.status.is_none()) {
         // nginx and Go: 502 UPE; haproxy and Envoy close first: 503 UC.
-        return Refusal::plain("UPE", "protocol_error", PROTOCOL_ERROR);
+        return RequestRefusal::plain("UPE", "protocol_error", PROTOCOL_ERROR);
     }
     let asked = attempt.requested() == Some(true);
     match attempt.status() {
         // Perhaps for want of a certificate that the server likes, perhaps for any other reason.
-        Some(status @ (401 | 403)) if asked && accepted.is_none() => Envoy::Unknown(format!(
-            "Envoy passes on the server's HTTP {status}, and whether it is because of the client \
+        Some(status @ (401 | 403)) if asked && accepted.is_none() => {
+            EnvoyOutcome::Unknown(format!(
+                "Envoy passes on the server's HTTP {status}, and whether it is because of the client \
              certificate is unknown"
-        )),
-        Some(status @ (401 | 403)) if asked => Envoy::PassedOn(status),
-        Some(status @ 300..=499) if asked && accepted.is_none() => Envoy::PassedOn(status),
-        Some(status @ (421 | 500..=599)) => Envoy::PassedOn(status),
-        _ => Envoy::Accepted,
+            ))
+        }
+        Some(status @ (401 | 403)) if asked => EnvoyOutcome::PassedOn(status),
+        Some(status @ 300..=499) if asked && accepted.is_none() => EnvoyOutcome::PassedOn(status),
+        Some(status @ (421 | 500..=599)) => EnvoyOutcome::PassedOn(status),
+        _ => EnvoyOutcome::Accepted,
     }
 }
 
 /// Envoy's outcome for an upstream without TLS.
-pub(crate) fn plaintext(attempt: &Attempt, codec: Codec) -> Envoy {
+pub(crate) fn plaintext(attempt: &Attempt, codec: Codec) -> EnvoyOutcome {
     match (&attempt.ending, &attempt.reply) {
         (Ending::Unreached(reason), _) => unreached(reason),
         (Ending::Answered, Some(reply)) if reply.wants_tls && reply.status.is_some() => {
             let title = reply.title().unwrap_or_default();
-            Refusal::plain("", &format!("HTTP page: {title}"), "upstream_rq_4xx")
+            RequestRefusal::plain("", &format!("HTTP page: {title}"), "upstream_rq_4xx")
         }
         (Ending::Answered, Some(reply)) if reply.wants_tls || reply.status.is_none() => {
-            Refusal::plain("UPE", "protocol_error", PROTOCOL_ERROR)
+            RequestRefusal::plain("UPE", "protocol_error", PROTOCOL_ERROR)
         }
-        (Ending::Answered, _) => Envoy::Accepted,
-        (Ending::Closed { .. }, _) => Refusal::plain("UC", "connection_termination", ENDED_BY_PEER),
-        _ if codec == Codec::Raw || !attempt.asked => Envoy::Accepted,
-        _ => Envoy::Unknown("the server accepted the request and did not respond".to_owned()),
+        (Ending::Answered, _) => EnvoyOutcome::Accepted,
+        (Ending::Closed { .. }, _) => {
+            RequestRefusal::plain("UC", "connection_termination", ENDED_BY_PEER)
+        }
+        _ if codec == Codec::Raw || !attempt.asked => EnvoyOutcome::Accepted,
+        _ => {
+            EnvoyOutcome::Unknown("the server accepted the request and did not respond".to_owned())
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! The mesh's mode, worked out from outside: with and without a certificate, by three ALPNs, and in
 //! the clear. Istio's and Consul's sidecars each answer in a pattern of their own.
 
-use crate::cert::{Certificate, Workload};
+use crate::cert::{Certificate, WorkloadIdentity};
 use crate::probe::hello::Codec;
 use crate::probe::hello::Hello;
 use crate::probe::target::{Conduct, Target};
@@ -44,7 +44,7 @@ pub struct Trial {
 
 /// What stands behind the port, as far as a client can tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mode {
+pub enum PortMode {
     /// Istio's sidecar, STRICT: a certificate with any ALPN, nothing in the clear.
     IstioStrict,
     /// Istio's sidecar, PERMISSIVE, port declared as HTTP: TLS only with Istio's ALPN.
@@ -75,7 +75,7 @@ pub struct Matrix {
     /// The one in the clear.
     pub plaintext: Sight,
     /// What the pattern means.
-    pub mode: Mode,
+    pub mode: PortMode,
 }
 
 /// Runs the seven trials, one after the other.
@@ -130,7 +130,7 @@ async fn in_the_clear(target: &Target, conduct: &Conduct) -> Sight {
 }
 
 /// Reads the pattern.
-fn mode(trials: &[Trial], plaintext: Sight, server: Option<&Workload>) -> Mode {
+fn mode(trials: &[Trial], plaintext: Sight, server: Option<&WorkloadIdentity>) -> PortMode {
     let of = |presented, alpn: Option<&str>| {
         trials
             .iter()
@@ -150,37 +150,37 @@ fn mode(trials: &[Trial], plaintext: Sight, server: Option<&Workload>) -> Mode {
 
     if speaks(istio) && !speaks(bare) && !speaks(h2) {
         return match (bare, clear) {
-            (Some(Sight::HungUp), true) => Mode::IstioPermissiveHttp,
-            (Some(Sight::Plain), true) => Mode::IstioPermissiveAuto,
+            (Some(Sight::HungUp), true) => PortMode::IstioPermissiveHttp,
+            (Some(Sight::Plain), true) => PortMode::IstioPermissiveAuto,
             // An app that does not answer what it cannot read.
-            (Some(Sight::Silent), _) => Mode::IstioPermissiveAuto,
-            _ => Mode::Unknown,
+            (Some(Sight::Silent), _) => PortMode::IstioPermissiveAuto,
+            _ => PortMode::Unknown,
         };
     }
     if [bare, istio, h2].iter().all(|sight| *sight == Some(Sight::Plain)) {
-        return Mode::Plaintext;
+        return PortMode::Plaintext;
     }
     if ![bare, istio, h2].into_iter().any(speaks) {
-        return if clear { Mode::Plaintext } else { Mode::Unknown };
+        return if clear { PortMode::Plaintext } else { PortMode::Unknown };
     }
     let without: Vec<Sight> =
         OFFERS.iter().filter_map(|alpn| of(Presented::Nothing, *alpn)).collect();
     if without.contains(&Sight::LetInAsked) || clear {
-        return Mode::Permissive;
+        return PortMode::Permissive;
     }
     if without.contains(&Sight::LetInUnasked) {
-        return Mode::TlsOnly;
+        return PortMode::TlsOnly;
     }
     let insists = without.iter().any(|sight| matches!(sight, Sight::TurnedAway(_)));
     if !insists {
-        return Mode::Unknown;
+        return PortMode::Unknown;
     }
     // Go says `bad_certificate` for every reason, an absent certificate included.
     let vague = without.contains(&Sight::TurnedAway(Some(42)));
     match server {
-        Some(Workload::Consul { .. }) if vague => Mode::ConsulNative,
-        Some(Workload::Consul { .. }) => Mode::ConsulEnvoy,
-        Some(Workload::Istio { .. }) => Mode::IstioStrict,
-        _ => Mode::Strict,
+        Some(WorkloadIdentity::Consul { .. }) if vague => PortMode::ConsulNative,
+        Some(WorkloadIdentity::Consul { .. }) => PortMode::ConsulEnvoy,
+        Some(WorkloadIdentity::Istio { .. }) => PortMode::IstioStrict,
+        _ => PortMode::Strict,
     }
 }

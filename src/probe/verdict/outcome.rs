@@ -8,7 +8,7 @@ use super::as_envoy;
 use super::demand::{self, Demand, Mutual, acceptance};
 use super::knock::{Knock, knock};
 use super::matrix::{self, Matrix};
-use super::verdict::Envoy;
+use super::verdict::EnvoyOutcome;
 use crate::envoy::Alert;
 use crate::probe::hello::{Hello, Misfit};
 use crate::probe::target::{Conduct, NOT_AT_HAND, Opinion, StartTls, Target, Upgrade};
@@ -20,7 +20,7 @@ const ASKED: Duration = Duration::from_secs(1);
 
 /// Everything known about one target after probing it.
 #[derive(Debug, Clone)]
-pub struct Outcome {
+pub struct ProbeOutcome {
     /// What was probed.
     pub target: Target,
     /// The connections, in the order they were made.
@@ -33,7 +33,7 @@ pub struct Outcome {
     /// What the port speaks before TLS, where the ClientHello was not understood and it could be told.
     pub speaks: Option<StartTls>,
     /// What Envoy would have made of it.
-    pub envoy: Envoy,
+    pub envoy: EnvoyOutcome,
     /// The first newer Envoy that would say otherwise to the server's chain.
     pub upgrade: Option<Upgrade>,
     /// What a strict client would say to the server's chain and name.
@@ -50,8 +50,8 @@ pub struct Outcome {
     pub matrix: Option<Matrix>,
 }
 
-impl Outcome {
-    fn new(target: Target, envoy: Envoy, demand: Demand) -> Self {
+impl ProbeOutcome {
+    fn new(target: Target, envoy: EnvoyOutcome, demand: Demand) -> Self {
         Self {
             target,
             attempts: Vec::new(),
@@ -92,7 +92,7 @@ impl Outcome {
 }
 
 /// Probes one target.
-pub(crate) async fn outcome(target: Target, conduct: &Conduct) -> Outcome {
+pub(crate) async fn outcome(target: Target, conduct: &Conduct) -> ProbeOutcome {
     if target.plaintext {
         return in_the_clear(target, conduct).await;
     }
@@ -113,7 +113,7 @@ pub(crate) async fn outcome(target: Target, conduct: &Conduct) -> Outcome {
                 }
                 _ => None,
             };
-            return Outcome { takes, ..untried(target, misfit) };
+            return ProbeOutcome { takes, ..untried(target, misfit) };
         }
     };
     let (with, without) = attempts(&target, conduct, &hello).await;
@@ -122,9 +122,9 @@ pub(crate) async fn outcome(target: Target, conduct: &Conduct) -> Outcome {
     let accepted = acceptance(&ours, without.last());
     let main = with.first().or_else(|| without.first());
     let verdict = match (main, lacking) {
-        (None, _) => Envoy::Unknown("nothing was tried".to_owned()),
+        (None, _) => EnvoyOutcome::Unknown("nothing was tried".to_owned()),
         // A server that was heard as far as its certificate might have taken ours.
-        (Some(attempt), Some(why)) if attempt.requested().is_some() => Envoy::Unknown(why),
+        (Some(attempt), Some(why)) if attempt.requested().is_some() => EnvoyOutcome::Unknown(why),
         (Some(attempt), _) => as_envoy::outcome(attempt, &hello, &target, accepted),
     };
     let chain = with.iter().chain(&without).map(|attempt| &attempt.chain);
@@ -170,7 +170,7 @@ pub(crate) async fn outcome(target: Target, conduct: &Conduct) -> Outcome {
         demand = knock.demand.clone();
     }
     let resumes = target.starttls.is_none()
-        && matches!(verdict, Envoy::Accepted | Envoy::PassedOn(_))
+        && matches!(verdict, EnvoyOutcome::Accepted | EnvoyOutcome::PassedOn(_))
         && main.is_some_and(Attempt::sent_certificate);
     let ends_resumption = match resumes {
         true => ends_resumption(&target, conduct, &hello).await,
@@ -182,7 +182,7 @@ pub(crate) async fn outcome(target: Target, conduct: &Conduct) -> Outcome {
         true => Some(matrix::matrix(&target, conduct, &hello).await),
         false => None,
     };
-    Outcome {
+    ProbeOutcome {
         attempts: with.into_iter().chain(without).collect(),
         knock,
         takes,
@@ -192,7 +192,7 @@ pub(crate) async fn outcome(target: Target, conduct: &Conduct) -> Outcome {
         accepted,
         ends_resumption,
         matrix,
-        ..Outcome::new(target, verdict, demand)
+        ..ProbeOutcome::new(target, verdict, demand)
     }
 }
 
@@ -224,13 +224,13 @@ async fn asks_first(target: &Target, conduct: &Conduct) -> Option<StartTls> {
     matches!(answered, Ok(Ok(()))).then_some(StartTls::Postgres)
 }
 
-async fn in_the_clear(target: Target, conduct: &Conduct) -> Outcome {
+async fn in_the_clear(target: Target, conduct: &Conduct) -> ProbeOutcome {
     let attempt = plain::ask(&target, conduct, target.offer.codec).await;
     let verdict = as_envoy::plaintext(&attempt, target.offer.codec);
-    Outcome {
+    ProbeOutcome {
         attempts: vec![attempt],
         strict: Opinion::Unknown("no TLS is used".to_owned()),
-        ..Outcome::new(target, verdict, Demand::of(Mutual::NotRequested))
+        ..ProbeOutcome::new(target, verdict, Demand::of(Mutual::NotRequested))
     }
 }
 
@@ -277,11 +277,11 @@ async fn tried(
     tried
 }
 
-fn untried(target: Target, misfit: Misfit) -> Outcome {
+fn untried(target: Target, misfit: Misfit) -> ProbeOutcome {
     let verdict = match misfit {
-        Misfit::ConfigRejected(words) => Envoy::ConfigRejected(words),
+        Misfit::ConfigRejected(words) => EnvoyOutcome::ConfigRejected(words),
         Misfit::NoVersions => as_envoy::no_versions(),
-        Misfit::Beyond(why) => Envoy::Unknown(why),
+        Misfit::Beyond(why) => EnvoyOutcome::Unknown(why),
     };
-    Outcome::new(target, verdict, Demand::unknown("no connection was made"))
+    ProbeOutcome::new(target, verdict, Demand::unknown("no connection was made"))
 }

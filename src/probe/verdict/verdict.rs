@@ -2,14 +2,14 @@
 
 /// What Envoy would have made of the connection.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Envoy {
+pub enum EnvoyOutcome {
     /// The request went through.
     Accepted,
     /// It went through, and Envoy passes on an answer with this status, which says that it was not
     /// served.
     PassedOn(u16),
     /// The request failed on the wire.
-    Refused(Refusal),
+    Refused(RequestRefusal),
     /// Envoy rejects the whole configuration, with these words.
     ConfigRejected(String),
     /// Cannot be told, because of this.
@@ -18,7 +18,7 @@ pub enum Envoy {
 
 /// A request that failed on the wire, in the words users find in their logs.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refusal {
+pub struct RequestRefusal {
     /// `%RESPONSE_FLAGS%`; empty where Envoy passes the server's own answer on.
     pub flags: &'static str,
     /// Envoy's short name for it.

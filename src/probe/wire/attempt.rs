@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::reply::Reply;
-use super::signature::Checked;
+use super::signature::SignatureCheck;
 use super::witness::{Fit, Request};
 use crate::cert::Chain;
 use crate::envoy::Alert;
@@ -134,7 +134,7 @@ pub struct Attempt {
     /// What Envoy would say to the chain; absent when none was seen.
     pub opinion: Option<Opinion>,
     /// Whether the server proved to hold its key; absent when it did not come to that.
-    pub signature: Option<Checked>,
+    pub signature: Option<SignatureCheck>,
     /// Whether the server chose TLS 1.3, where it came to a signature.
     pub tls13: Option<bool>,
     /// TLS 1.3 tickets received: a server that sends one has accepted the client at the TLS layer.

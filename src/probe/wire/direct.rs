@@ -7,13 +7,15 @@ use std::time::Duration;
 use tokio::net::TcpStream;
 use tokio::time::{Instant, timeout_at};
 
-use crate::probe::target::{Endpoint, Opening, Reach, Reached, Route, Stream, Unreached, Via};
+use crate::probe::target::{
+    AddressRules, Endpoint, Opening, Reach, Reached, Stream, Unreached, Via,
+};
 
-/// Reaches endpoints by TCP, along [`Route`].
+/// Reaches endpoints by TCP, along [`AddressRules`].
 #[derive(Debug, Clone, Default)]
 pub struct Direct {
     /// Names to addresses.
-    pub route: Route,
+    pub route: AddressRules,
 }
 
 impl Reach for Direct {

@@ -30,5 +30,5 @@ pub(crate) use menu::chosen;
 pub use pod::InPod;
 pub use reply::Reply;
 pub(crate) use resumption::ends_resumption;
-pub use signature::Checked;
+pub use signature::SignatureCheck;
 pub use witness::{Fit, Request};

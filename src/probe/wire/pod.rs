@@ -7,7 +7,7 @@ use tokio::io::{AsyncRead, AsyncReadExt as _};
 use tokio::time::{Instant, timeout};
 
 use super::relay::{Relay, said};
-use crate::kubernetes::{Cluster, Pod, relay_command};
+use crate::kubernetes::{ClusterClient, Pod, relay_command};
 use crate::probe::target::{Endpoint, NoAddress, Opening, Reach, Reached, Stream, Unreached, Via};
 use crate::source::first_line;
 use crate::world::DnsFamily;
@@ -22,7 +22,7 @@ const LONGEST_LINE: usize = 1024;
 #[derive(Clone)]
 pub struct InPod {
     /// The cluster.
-    pub cluster: Cluster,
+    pub cluster: ClusterClient,
     /// The container.
     pub pod: Pod,
 }

@@ -7,7 +7,7 @@ use crate::cert::{Certificate, KeyKind, PublicKey};
 
 /// What the check came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Checked {
+pub enum SignatureCheck {
     /// The server holds the key.
     Right,
     /// It does not, or the transcript was changed.
@@ -39,14 +39,14 @@ pub(crate) fn check(
     scheme: SignatureScheme,
     signature: &[u8],
     curve_is_fixed: bool,
-) -> Checked {
+) -> SignatureCheck {
     let Some(key) = &leaf.key else {
-        return Checked::Unknown;
+        return SignatureCheck::Unknown;
     };
     let right = match (kind(key), key.parts()) {
         (Some(Kind::Rsa { short }), [modulus, exponent]) => {
             let Some(parameters) = rsa(scheme, short) else {
-                return Checked::Unknown;
+                return SignatureCheck::Unknown;
             };
             // The provider wants numbers without the zero that keeps a DER INTEGER positive.
             let number = |bytes: &[u8]| bytes.strip_prefix(&[0]).unwrap_or(bytes).to_vec();
@@ -55,15 +55,15 @@ pub(crate) fn check(
         }
         (Some(kind), [bytes]) => {
             let Some(algorithm) = elliptic(scheme, kind, curve_is_fixed) else {
-                return Checked::Unknown;
+                return SignatureCheck::Unknown;
             };
             raw::UnparsedPublicKey::new(algorithm, bytes).verify(message, signature)
         }
-        _ => return Checked::Unknown,
+        _ => return SignatureCheck::Unknown,
     };
     match right {
-        Ok(()) => Checked::Right,
-        Err(_) => Checked::Wrong,
+        Ok(()) => SignatureCheck::Right,
+        Err(_) => SignatureCheck::Wrong,
     }
 }
 

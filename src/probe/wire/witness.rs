@@ -9,7 +9,7 @@ use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::sign::CertifiedKey;
 use rustls::{DigitallySignedStruct, Error, SignatureAlgorithm, SignatureScheme};
 
-use super::signature::{self, Checked};
+use super::signature::{self, SignatureCheck};
 use crate::cert::{Certificate, Chain, Name};
 
 /// What the server asked of the client.
@@ -52,7 +52,7 @@ pub enum Fit {
 pub(crate) struct Seen {
     pub(crate) chain: OnceLock<Chain>,
     pub(crate) request: OnceLock<Request>,
-    pub(crate) signature: OnceLock<Checked>,
+    pub(crate) signature: OnceLock<SignatureCheck>,
     pub(crate) tls13: OnceLock<bool>,
 }
 
@@ -91,7 +91,7 @@ impl Witness {
         let leaf = Certificate::from_der(leaf.to_vec());
         let checked =
             signature::check(message, &leaf, signed.scheme, signed.signature(), curve_is_fixed);
-        let wrong = checked == Checked::Wrong;
+        let wrong = checked == SignatureCheck::Wrong;
         let _ = self.seen.signature.set(checked);
         if wrong {
             return Err(rustls::CertificateError::BadSignature.into());

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::explain::{Cause, Entry, Found, Grade, Reading, Said, Side};
+use crate::explain::{
+    DictionaryEntry, EnvironmentFacts, Grade, LineReading, LoggedCause, Said, Side,
+};
 use crate::report::form::{location, schema_of};
 
 /// What `mtlsctl explain -o json` writes.
@@ -104,7 +106,11 @@ struct FindingJson {
 }
 
 /// A single text.
-pub fn explain_json(reading: &Reading, found: &[Found<'_>], nearest: &[&Entry]) -> ExplainJson {
+pub fn explain_json(
+    reading: &LineReading,
+    found: &[EnvironmentFacts<'_>],
+    nearest: &[&DictionaryEntry],
+) -> ExplainJson {
     let mut causes: Vec<CauseJson> = reading.said.iter().map(said_json).collect();
     if let Some(first) = causes.first_mut() {
         first.first.clone_from(&reading.moment);
@@ -119,10 +125,10 @@ pub fn explain_json(reading: &Reading, found: &[Found<'_>], nearest: &[&Entry]) 
 /// A log.
 pub fn explain_log_json(
     reading: &crate::explain::LogReading,
-    bearings: &[Vec<Found<'_>>],
+    bearings: &[Vec<EnvironmentFacts<'_>>],
 ) -> ExplainJson {
     let causes = reading.causes.iter().enumerate().map(|(at, cause)| {
-        let Cause { said, count, first, last, upstreams, .. } = cause;
+        let LoggedCause { said, count, first, last, upstreams, .. } = cause;
         let mut json = said_json(said);
         json.count = Some(*count);
         json.first.clone_from(first);
@@ -179,8 +185,8 @@ fn said_json(said: &Said) -> CauseJson {
     }
 }
 
-fn put_manifests(found: &[Found<'_>], json: &mut CauseJson) {
-    for Found { environment, world, bearing } in found {
+fn put_manifests(found: &[EnvironmentFacts<'_>], json: &mut CauseJson) {
+    for EnvironmentFacts { environment, world, bearing } in found {
         json.objects.extend(bearing.named.iter().map(|one| ObjectJson {
             environment: (*environment).to_owned(),
             written: one.written.clone(),

@@ -5,7 +5,9 @@ use std::fmt::Write;
 use owo_colors::{OwoColorize, Style};
 
 use crate::diagnostic::Severity;
-use crate::explain::{Cause, Entry, Found, Grade, LogReading, Reading, Said, Side};
+use crate::explain::{
+    DictionaryEntry, EnvironmentFacts, Grade, LineReading, LogReading, LoggedCause, Said, Side,
+};
 use crate::report::form::{Look, location, severity_style, wrap};
 use crate::rule::{ALL, Rule};
 
@@ -17,7 +19,7 @@ const MOST_FINDINGS: usize = 8;
 const MOST_CAUSES: usize = 50;
 
 /// What a line says: the most telling cause in full, the others in short.
-pub fn explain_line(reading: &Reading, found: &[Found<'_>], look: Look) -> String {
+pub fn explain_line(reading: &LineReading, found: &[EnvironmentFacts<'_>], look: Look) -> String {
     let mut page = String::new();
     let Some((first, others)) = reading.said.split_first() else {
         found.iter().for_each(|found| manifests(found, look, &mut page));
@@ -53,7 +55,7 @@ pub fn explain_line(reading: &Reading, found: &[Found<'_>], look: Look) -> Strin
 pub fn explain_log(
     name: &str,
     reading: &LogReading,
-    bearings: &[Vec<Found<'_>>],
+    bearings: &[Vec<EnvironmentFacts<'_>>],
     look: Look,
 ) -> String {
     let mut page = String::new();
@@ -99,7 +101,7 @@ pub fn explain_log(
 }
 
 /// That nothing is known of a text, and what comes nearest to it.
-pub fn explain_unknown(what: &str, nearest: &[&Entry], look: Look) -> String {
+pub fn explain_unknown(what: &str, nearest: &[&DictionaryEntry], look: Look) -> String {
     let mut page = String::new();
     paragraph(
         &format!(
@@ -123,7 +125,7 @@ pub fn explain_unknown(what: &str, nearest: &[&Entry], look: Look) -> String {
 }
 
 /// `37 times, first 10:11:12, last 10:19:40, upstream 10.0.0.7:443`
-fn counting(cause: &Cause) -> String {
+fn counting(cause: &LoggedCause) -> String {
     let mut text = match cause.count {
         1 => "once".to_owned(),
         count => format!("{} times", grouped(count)),
@@ -204,8 +206,8 @@ fn cause(said: &Said, look: Look, page: &mut String) {
     }
 }
 
-fn manifests(found: &Found<'_>, look: Look, page: &mut String) {
-    let Found { environment, world, bearing } = found;
+fn manifests(found: &EnvironmentFacts<'_>, look: Look, page: &mut String) {
+    let EnvironmentFacts { environment, world, bearing } = found;
     let of = if environment.is_empty() { String::new() } else { format!(" of {environment}") };
     if bearing.named.is_empty() && bearing.findings.is_empty() && bearing.notes.is_empty() {
         labelled(

@@ -9,7 +9,7 @@ use super::wrap::wrap;
 
 /// One line of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Item {
+pub struct CheckItem {
     /// What is looked at, in a word.
     pub name: &'static str,
     /// What was found.
@@ -20,7 +20,7 @@ pub struct Item {
     pub is_broken: bool,
 }
 
-impl Item {
+impl CheckItem {
     /// All is well.
     pub fn ok(name: &'static str, found: impl Into<String>) -> Self {
         Self { name, found: found.into(), advice: None, is_broken: false }
@@ -38,7 +38,7 @@ impl Item {
 }
 
 /// A line for each item, and what to do below it.
-pub fn checklist(items: &[Item], look: Look) -> String {
+pub fn checklist(items: &[CheckItem], look: Look) -> String {
     let width = items.iter().map(|item| item.name.len()).max().unwrap_or_default();
     let mut text = String::new();
     for item in items {

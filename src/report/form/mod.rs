@@ -11,7 +11,7 @@ mod table;
 mod wrap;
 mod xml;
 
-pub use checklist::{Item, checklist};
+pub use checklist::{CheckItem, checklist};
 pub(crate) use example::example_lines;
 pub(crate) use excerpt::{Discretion, Excerpt, location, sources_of};
 pub(crate) use json::{ObjectJson, Streamed, schema_of};

@@ -8,7 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 
 use crate::cert::sha256;
 use crate::diagnostic::{Severity, counted};
-use crate::graph::{Graph, Mode, NodeKind};
+use crate::graph::{Graph, NodeKind, TrailMode};
 use crate::world::World;
 
 use super::html_rows::{escaped, row};
@@ -127,14 +127,14 @@ fn controls(graph: &Graph<'_>) -> String {
     }
     text.push_str("</fieldset>\n<label>Mode <select id=\"mode\"><option value=\"\">any</option>");
     let modes = [
-        Mode::Mutual,
-        Mode::Tls,
-        Mode::Plaintext,
-        Mode::Dropped(String::new()),
-        Mode::Terminates,
-        Mode::TerminatesMutual,
-        Mode::Cleartext,
-        Mode::Unused,
+        TrailMode::Mutual,
+        TrailMode::Tls,
+        TrailMode::Plaintext,
+        TrailMode::Dropped(String::new()),
+        TrailMode::Terminates,
+        TrailMode::TerminatesMutual,
+        TrailMode::Cleartext,
+        TrailMode::Unused,
     ];
     for mode in modes {
         let name = mode.name();

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::graph::{Graph, Mode, NodeId, NodeKind, Trail};
+use crate::graph::{Graph, NodeId, NodeKind, Trail, TrailMode};
 
 use super::class;
 use crate::report::form::one_line;
@@ -21,7 +21,7 @@ pub(super) fn row(out: &mut String, graph: &Graph<'_>, index: usize, trail: &Tra
     cell(out, "subject", &format!("{} {}", subject.word(), subject.title));
     let unseen = &trail.condition;
     let what = match (&trail.mode, trail.service) {
-        (Mode::Dropped(words), _) => format!("no upstream: {words}"),
+        (TrailMode::Dropped(words), _) => format!("no upstream: {words}"),
         (mode, Some(service)) => {
             format!("{} to {}{unseen}", mode.words(), graph.node(service).title)
         }

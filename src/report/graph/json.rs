@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::graph::{Edge, EdgeKind, Graph, Mode, Node, NodeId, Trail};
+use crate::graph::{Edge, EdgeKind, Graph, Node, NodeId, Trail, TrailMode};
 use crate::report::form::{ObjectJson, Streamed, schema_of};
 use crate::report::rule_url;
 use crate::source::Span;
@@ -156,7 +156,7 @@ fn trail<'g>(graph: &'g Graph<'_>, trail: &'g Trail) -> TrailJson<'g> {
         subject: id(&trail.subject),
         mode: trail.mode.name(),
         dropped: match &trail.mode {
-            Mode::Dropped(words) => Some(words),
+            TrailMode::Dropped(words) => Some(words),
             _ => None,
         },
         route: &trail.route,

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use owo_colors::{OwoColorize, Style};
 
 use crate::diagnostic::{Severity, counted};
-use crate::graph::{EdgeKind, Graph, Mode, NodeId, NodeKind, Trail};
+use crate::graph::{EdgeKind, Graph, NodeId, NodeKind, Trail, TrailMode};
 
 use crate::report::form::{Look, severity_style};
 use crate::report::form::{one_line, wrap};
@@ -76,7 +76,7 @@ impl Drawing<'_> {
             self.origins(edge.from);
             self.certificates(edge.from);
         }
-        let unused = trails.iter().any(|trail| trail.mode == Mode::Unused);
+        let unused = trails.iter().any(|trail| trail.mode == TrailMode::Unused);
         if unused {
             self.line(2, "nothing uses it", None);
         }
@@ -113,7 +113,7 @@ impl Drawing<'_> {
 
     fn trails(&mut self, trails: &[&Trail], context: Option<NodeId>) {
         let trails: Vec<&&Trail> =
-            trails.iter().filter(|trail| trail.mode != Mode::Unused).collect();
+            trails.iter().filter(|trail| trail.mode != TrailMode::Unused).collect();
         for trail in trails.iter().take(MOST_LISTED) {
             self.trail(trail, context);
         }
@@ -139,7 +139,7 @@ impl Drawing<'_> {
         self.line(2, &text, subject.severity);
         let to = trail.service.map(|service| format!(" to {}", graph.node(service).title));
         let what = match &trail.mode {
-            Mode::Dropped(words) => format!("no upstream: {words}"),
+            TrailMode::Dropped(words) => format!("no upstream: {words}"),
             mode => format!("{}{}{}", mode.words(), to.unwrap_or_default(), trail.condition),
         };
         self.line(6, &what, None);

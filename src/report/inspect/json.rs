@@ -9,7 +9,7 @@ use super::json_certificate::{CertificateJson, written};
 use crate::cert::StrictVerdict;
 use crate::cert::{Crl, Link};
 use crate::envoy::EnvoyVerdict;
-use crate::inspect::{Dependent, KeyFact, Origin, Remark, Subject};
+use crate::inspect::{Dependent, KeyFact, Remark, Subject, SubjectOrigin};
 use crate::report::form::{ObjectJson, schema_of};
 use crate::report::resolve::MountJson;
 
@@ -160,10 +160,10 @@ impl<'s> SubjectJson<'s> {
         let chain = &subject.chain;
         Self {
             origin: match &subject.origin {
-                Origin::File(path) => OriginJson::File { file: path },
-                Origin::Server(place) => OriginJson::Server { server: place },
-                Origin::Consul(what) => OriginJson::Consul { consul: what },
-                Origin::Secret { namespace, name, key } => {
+                SubjectOrigin::File(path) => OriginJson::File { file: path },
+                SubjectOrigin::Server(place) => OriginJson::Server { server: place },
+                SubjectOrigin::Consul(what) => OriginJson::Consul { consul: what },
+                SubjectOrigin::Secret { namespace, name, key } => {
                     OriginJson::Secret { secret: format!("{namespace}/{name}"), key }
                 }
             },

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use time::OffsetDateTime;
 
 use crate::cert::Certificate;
-use crate::inspect::{Origin, Subject};
+use crate::inspect::{Subject, SubjectOrigin};
 
 /// Writes the metrics; `now` becomes the time of the run.
 pub fn inspect_prom(subjects: &[Subject], now: OffsetDateTime) -> String {
@@ -89,10 +89,10 @@ fn label_sets(subject: &Subject, certificate: &Certificate) -> Vec<String> {
 fn common_labels(subject: &Subject, certificate: &Certificate) -> Vec<(&'static str, String)> {
     let common_name = |name: &crate::cert::Name| name.common_name().unwrap_or_default().to_owned();
     let mut labels = match &subject.origin {
-        Origin::File(path) => vec![("filepath", path.clone())],
-        Origin::Server(place) => vec![("server", place.clone())],
-        Origin::Consul(what) => vec![("consul", what.clone())],
-        Origin::Secret { namespace, name, key } => vec![
+        SubjectOrigin::File(path) => vec![("filepath", path.clone())],
+        SubjectOrigin::Server(place) => vec![("server", place.clone())],
+        SubjectOrigin::Consul(what) => vec![("consul", what.clone())],
+        SubjectOrigin::Secret { namespace, name, key } => vec![
             ("secret", format!("{namespace}/{name}")),
             ("secret_namespace", namespace.clone()),
             ("secret_name", name.clone()),

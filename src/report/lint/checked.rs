@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::lint::Outcome;
+use crate::lint::LintOutcome;
 use crate::source::Source;
 use crate::world::World;
 
@@ -15,7 +15,7 @@ pub struct Checked<'c> {
     /// The world.
     pub world: &'c World,
     /// What was found in it.
-    pub outcome: &'c Outcome,
+    pub outcome: &'c LintOutcome,
     /// Whether suppressed findings are shown, too.
     pub show_suppressed: bool,
     /// The mildest severity that fails the call, if any does.

@@ -9,7 +9,7 @@ use time::OffsetDateTime;
 
 use crate::envoy::Alert;
 use crate::probe::{
-    Attempt, Check, CheckResult, Ending, Envoy, Handshake, HelloAs, Knock, Matrix, Mode, Mutual,
+    Attempt, Check, CheckResult, Ending, EnvoyOutcome, Handshake, HelloAs, Knock, Matrix, PortMode, Mutual,
     Opinion, Otherwise, Phases, Presented, Sight, Story, Unreached, Upgrade,
 };
 use crate::report::form::{ObjectJson, Streamed, schema_of};
@@ -199,11 +199,11 @@ fn verdict(story: &Story) -> VerdictJson<'_> {
         _ if story.target.offer.profile == HelloAs::Strict => {
             ("unknown", Some("--profile strict sends a different ClientHello".to_owned()), None)
         }
-        Envoy::Accepted => ("accepted", None, None),
-        Envoy::PassedOn(status) => ("passed_on", Some(format!("HTTP {status}")), None),
-        Envoy::Refused(refusal) => ("refused", Some(refusal.reason.clone()), Some(refusal)),
-        Envoy::ConfigRejected(words) => ("config_rejected", Some(words.clone()), None),
-        Envoy::Unknown(why) => ("unknown", Some(why.clone()), None),
+        EnvoyOutcome::Accepted => ("accepted", None, None),
+        EnvoyOutcome::PassedOn(status) => ("passed_on", Some(format!("HTTP {status}")), None),
+        EnvoyOutcome::Refused(refusal) => ("refused", Some(refusal.reason.clone()), Some(refusal)),
+        EnvoyOutcome::ConfigRejected(words) => ("config_rejected", Some(words.clone()), None),
+        EnvoyOutcome::Unknown(why) => ("unknown", Some(why.clone()), None),
     };
     let (strict, _, strict_reason) = opinion(&story.strict);
     VerdictJson {
@@ -375,18 +375,18 @@ fn matrix(matrix: &Matrix) -> MatrixJson {
     }
 }
 
-fn mode(mode: Mode) -> &'static str {
+fn mode(mode: PortMode) -> &'static str {
     match mode {
-        Mode::IstioStrict => "istio_strict",
-        Mode::IstioPermissiveHttp => "istio_permissive_http",
-        Mode::IstioPermissiveAuto => "istio_permissive_auto",
-        Mode::ConsulEnvoy => "consul_envoy",
-        Mode::ConsulNative => "consul_native",
-        Mode::Strict => "strict",
-        Mode::Permissive => "permissive",
-        Mode::TlsOnly => "tls_only",
-        Mode::Plaintext => "plaintext",
-        Mode::Unknown => "unknown",
+        PortMode::IstioStrict => "istio_strict",
+        PortMode::IstioPermissiveHttp => "istio_permissive_http",
+        PortMode::IstioPermissiveAuto => "istio_permissive_auto",
+        PortMode::ConsulEnvoy => "consul_envoy",
+        PortMode::ConsulNative => "consul_native",
+        PortMode::Strict => "strict",
+        PortMode::Permissive => "permissive",
+        PortMode::TlsOnly => "tls_only",
+        PortMode::Plaintext => "plaintext",
+        PortMode::Unknown => "unknown",
     }
 }
 

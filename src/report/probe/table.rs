@@ -1,6 +1,6 @@
 //! Many probes in one table, a line each.
 
-use crate::probe::{Attempt, Envoy, Mutual, Opinion, Outcome, Presented, Story};
+use crate::probe::{Attempt, EnvoyOutcome, Mutual, Opinion, Presented, ProbeOutcome, Story};
 use crate::report::form::{Column, cut, draw, whole};
 use crate::report::short_name;
 
@@ -35,7 +35,7 @@ pub fn table(outcomes: &[Story], fit: Option<usize>, unicode: bool) -> String {
 }
 
 /// As in `resolve -o table`; with how many more go to the same cluster.
-fn name(outcome: &Outcome) -> String {
+fn name(outcome: &ProbeOutcome) -> String {
     let target = &outcome.target;
     match &target.origin {
         None => target.name.clone(),
@@ -45,7 +45,7 @@ fn name(outcome: &Outcome) -> String {
 }
 
 /// As in `resolve -o table`: what came about.
-fn mode(outcome: &Outcome) -> &'static str {
+fn mode(outcome: &ProbeOutcome) -> &'static str {
     let Some(attempt) = outcome.first().filter(|attempt| attempt.reached()) else { return NONE };
     match (&attempt.handshake, outcome.target.plaintext) {
         (_, true) => "plaintext",
@@ -55,14 +55,14 @@ fn mode(outcome: &Outcome) -> &'static str {
     }
 }
 
-fn is_mutual(outcome: &Outcome, attempt: &Attempt) -> bool {
+fn is_mutual(outcome: &ProbeOutcome, attempt: &Attempt) -> bool {
     attempt.presented == Presented::Context
         && outcome.target.identity.is_some()
         && attempt.requested() == Some(true)
         && outcome.accepted() != Some(false)
 }
 
-fn asked(outcome: &Outcome) -> &'static str {
+fn asked(outcome: &ProbeOutcome) -> &'static str {
     match outcome.mutual {
         Mutual::Required => "required",
         Mutual::Optional => "optional",
@@ -73,7 +73,7 @@ fn asked(outcome: &Outcome) -> &'static str {
 }
 
 /// What Envoy says to the server's certificate; `no` where it looks at none, since there is no CA.
-fn verified(outcome: &Outcome) -> &'static str {
+fn verified(outcome: &ProbeOutcome) -> &'static str {
     let opinion = outcome.first().and_then(|attempt| attempt.opinion.as_ref());
     match opinion {
         None => NONE,
@@ -85,19 +85,19 @@ fn verified(outcome: &Outcome) -> &'static str {
 }
 
 /// When the server's own certificate ends.
-fn ends(outcome: &Outcome) -> Option<String> {
+fn ends(outcome: &ProbeOutcome) -> Option<String> {
     let leaf = outcome.first()?.chain.leaf()?;
     Some(leaf.validity.as_ref()?.not_after.date().to_string())
 }
 
-fn envoy(outcome: &Outcome) -> String {
+fn envoy(outcome: &ProbeOutcome) -> String {
     match &outcome.envoy {
-        Envoy::Accepted => "ok".to_owned(),
-        Envoy::PassedOn(status) => format!("HTTP {status}"),
-        Envoy::Refused(refusal) => {
+        EnvoyOutcome::Accepted => "ok".to_owned(),
+        EnvoyOutcome::PassedOn(status) => format!("HTTP {status}"),
+        EnvoyOutcome::Refused(refusal) => {
             format!("fails: {} {}", refusal.flags, refusal.reason).replace("  ", " ")
         }
-        Envoy::ConfigRejected(words) => format!("refuses its configuration: {words}"),
-        Envoy::Unknown(why) => format!("unknown: {why}"),
+        EnvoyOutcome::ConfigRejected(words) => format!("refuses its configuration: {words}"),
+        EnvoyOutcome::Unknown(why) => format!("unknown: {why}"),
     }
 }

@@ -5,7 +5,9 @@ use std::fmt::Write;
 use owo_colors::{OwoColorize, Style};
 
 use crate::diagnostic::counted;
-use crate::rehearse::{Break, Member, Plan, Rotation, SERVER_CHAIN, SERVER_TRUST, Stage, Step};
+use crate::rehearse::{
+    Break, Member, Rotation, RotationPlan, RotationStep, SERVER_CHAIN, SERVER_TRUST, Stage,
+};
 use crate::report::form::{Look, one_line, wrap};
 
 /// How many gaps of one context are listed.
@@ -30,7 +32,7 @@ struct Text<'o> {
 }
 
 impl Text<'_> {
-    fn rotation(&mut self, rotation: &Rotation, plan: &Plan<'_>) {
+    fn rotation(&mut self, rotation: &Rotation, plan: &RotationPlan<'_>) {
         let bold = self.look.style(Style::new().bold());
         for one in &rotation.contexts {
             let context = one_line(&one.context.to_string());
@@ -120,7 +122,7 @@ fn whose(rotation: &Rotation, members: &[usize]) -> String {
 }
 
 /// What to do in a step.
-pub(super) fn instruction(step: &Step) -> String {
+pub(super) fn instruction(step: &RotationStep) -> String {
     let what = match (step.place.as_str(), step.stage) {
         (SERVER_CHAIN, _) => "give the server its new certificate".to_owned(),
         (SERVER_TRUST, Stage::Both) => {

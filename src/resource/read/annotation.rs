@@ -12,7 +12,7 @@ use super::refusal::{Refusal, RefusalReason};
 use super::resources::Duplicate;
 use crate::resource::ambassador::{is_ambassador_kind, wrong_case};
 use crate::resource::core::labels;
-use crate::resource::schema::{Version, Violation, has_field};
+use crate::resource::schema::{SchemaVersion, Violation, has_field};
 use crate::resource::spec::Spec;
 use crate::resource::{InAnnotation, Object, ObjectOrigin};
 
@@ -117,7 +117,7 @@ fn read_document(reader: &mut Reader<'_>, root: &Field<'_>, parent: &Object, num
     }
     let version = api_version.as_ref().and_then(|version| {
         let (group, version) = version.split_once('/')?;
-        matches!(group, "getambassador.io" | "ambassador").then(|| Version::parse(version))?
+        matches!(group, "getambassador.io" | "ambassador").then(|| SchemaVersion::parse(version))?
     });
     let version = version.filter(|version| !by_go || reader.release.serves(*version));
     let is_taken = version.is_some()
@@ -171,7 +171,7 @@ fn read_document(reader: &mut Reader<'_>, root: &Field<'_>, parent: &Object, num
     };
     match version {
         // Python has no schemas of versions but v0 to v2, and then checks nothing.
-        Some(version) if by_go || version != Version::V3alpha1 => {
+        Some(version) if by_go || version != SchemaVersion::V3alpha1 => {
             reader.validate_and_store(root, object, version, Spec::bare(root), true);
         }
         _ if is_ambassador_kind(&object.kind) => {

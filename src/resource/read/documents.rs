@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 use crate::document::{Glance, Located, Relevance, Text};
 use crate::resource::kustomize::{Build, Kustomization, Kustomizations};
 use crate::source::{
-    Extract, FoundFile, Listing, Origin, Selection, Shelves, Source, SourceId, Sources, Span,
+    Extract, FoundFile, Listing, SourceOrigin, Selection, Shelves, Source, SourceId, Sources, Span,
     Unreadable, list, read_each,
 };
 
@@ -18,7 +18,7 @@ use super::file::{FileResources, Found};
 use super::ingest::Ingest;
 use super::keep::Keeper;
 use super::read::Manner;
-use super::release::Release;
+use super::release::ReleaseFacts;
 use super::resources::Resources;
 
 /// Texts, and what each of them holds. Copies share both, so that a changed copy costs no more
@@ -42,7 +42,7 @@ pub struct Joined<'j> {
     /// The texts that were joined.
     pub texts: &'j Sources,
     /// For which release.
-    pub release: Release,
+    pub release: ReleaseFacts,
     /// What they held.
     pub resources: &'j Resources,
 }
@@ -93,7 +93,7 @@ impl Documents {
     /// # Errors
     /// As [`Self::gather`].
     pub fn gather_with(
-        texts: Vec<(Origin, Zeroizing<String>)>,
+        texts: Vec<(SourceOrigin, Zeroizing<String>)>,
         selection: &Selection,
         input: &mut dyn Read,
         reading: &Reading,
@@ -115,7 +115,7 @@ impl Documents {
         for (file, taken) in files.iter().zip(taken) {
             match taken {
                 Ok(Some((extract, glance))) => {
-                    sources.add_extract(Origin::File(file.path.clone()), extract);
+                    sources.add_extract(SourceOrigin::File(file.path.clone()), extract);
                     glances.push(glance);
                     behind.push(Some(*file));
                 }
@@ -199,7 +199,7 @@ impl Documents {
 
     /// Puts a text in the place of what its origin gave before, or among the others. Only this text
     /// is read, unless it is the first that makes others matter, or was the last.
-    pub fn put(&mut self, origin: Origin, text: String) -> SourceId {
+    pub fn put(&mut self, origin: SourceOrigin, text: String) -> SourceId {
         let glance = Glance::at(&text, &self.relevance);
         let called = self.sources.find(&origin).is_some_and(|id| self.calls(id));
         let id = Arc::make_mut(&mut self.sources).put(origin, Extract::whole(text));
@@ -231,10 +231,10 @@ impl Documents {
     pub fn lay_files_over(&mut self) {
         let sources = Arc::clone(&self.sources);
         let of_cluster = |id: SourceId| match &sources.get(id).origin {
-            Origin::Cluster { object, .. } => Some(object.as_str()),
+            SourceOrigin::Cluster { object, .. } => Some(object.as_str()),
             _ => None,
         };
-        let all = self.join(&sources, Release::default());
+        let all = self.join(&sources, ReleaseFacts::default());
         let defined: HashSet<String> = all
             .objects()
             .filter(|object| of_cluster(object.name.span.source).is_none())
@@ -327,7 +327,7 @@ impl Documents {
     ///
     /// Files are read for the newest release of Emissary. For one that takes documents otherwise, what
     /// holds some of Ambassador's is read again.
-    pub fn join(&self, texts: &Sources, release: Release) -> Resources {
+    pub fn join(&self, texts: &Sources, release: ReleaseFacts) -> Resources {
         let kustomizations = texts.ids().iter().map(|id| &*self.files[id.index()].kustomizations);
         let kustomizations = Kustomizations::of(kustomizations);
         let mut all = Resources {
@@ -350,11 +350,11 @@ impl Documents {
     /// The same as [`Self::join`], with what was joined before where only few of the texts changed. Not
     /// with kustomizations, which reach into other files, nor with bare documents, which have the
     /// namespace of the Ambassador that read them then.
-    pub fn join_after(&self, then: Joined<'_>, texts: &Sources, release: Release) -> Resources {
+    pub fn join_after(&self, then: Joined<'_>, texts: &Sources, release: ReleaseFacts) -> Resources {
         self.exchanged(then, texts, release).unwrap_or_else(|| self.join(texts, release))
     }
 
-    fn exchanged(&self, then: Joined<'_>, texts: &Sources, release: Release) -> Option<Resources> {
+    fn exchanged(&self, then: Joined<'_>, texts: &Sources, release: ReleaseFacts) -> Option<Resources> {
         let Joined { documents, texts: old_texts, resources: old, release: old_release } = then;
         if old_release != release
             || old.is_kustomized
@@ -393,13 +393,13 @@ impl Documents {
     fn add(
         &self,
         source: &Source,
-        release: Release,
+        release: ReleaseFacts,
         all: &mut Resources,
         is_patch: bool,
         namespace: Option<&Located<Text>>,
     ) {
         let file = &self.files[source.id.index()];
-        if release == Release::default() || !file.resources.depends_on_release() {
+        if release == ReleaseFacts::default() || !file.resources.depends_on_release() {
             return file.resources.join(all, is_patch, namespace);
         }
         let manner = Manner { release, ..self.manner() };
@@ -420,7 +420,7 @@ impl File {
 /// How files are read at first: for the newest release.
 fn manner(ingest: Ingest, relevance: &Relevance, is_called: bool) -> Manner {
     let is_strict = relevance.is_everything();
-    Manner { ingest, release: Release::default(), is_called, is_strict }
+    Manner { ingest, release: ReleaseFacts::default(), is_called, is_strict }
 }
 
 impl Reading {

@@ -325,7 +325,7 @@ fn is_usual(text: &str, documents: &[Glanced]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::{Origin, Sources};
+    use crate::source::{SourceOrigin, Sources};
 
     #[test]
     fn a_file_that_holds_one_large_secret_alone_is_left_out_and_not_read_again() {
@@ -335,7 +335,7 @@ mod tests {
         let mut keeper = Keeper::new(&relevance);
         let (extract, _) = keeper.cut(Path::new("blob.yaml"), &text);
         let mut sources = Sources::default();
-        let id = sources.add_extract(Origin::File("blob.yaml".into()), extract);
+        let id = sources.add_extract(SourceOrigin::File("blob.yaml".into()), extract);
         let source = sources.get(id);
         assert_eq!(source.text, "");
         assert_eq!(*source.passed_over.names, ["blob".into()]);

@@ -19,6 +19,6 @@ pub use documents::{Documents, Joined, Reading};
 pub use ingest::Ingest;
 pub use list::List;
 pub use refusal::{Refusal, RefusalReason};
-pub use release::Release;
+pub use release::ReleaseFacts;
 pub use resources::{Duplicate, Resources};
 pub use words::relevance;

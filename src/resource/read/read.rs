@@ -12,7 +12,7 @@ use crate::source::{Source, Span};
 use super::file::{FileResources, Found};
 use super::ingest::Ingest;
 use super::refusal::{Refusal, RefusalReason};
-use super::release::Release;
+use super::release::ReleaseFacts;
 use super::resources::Duplicate;
 use crate::resource::Ignore;
 use crate::resource::ambassador::{MappingKind, is_ambassador_kind};
@@ -28,7 +28,7 @@ pub(super) struct Manner {
     /// How it reaches Ambassador.
     pub(super) ingest: Ingest,
     /// For which release of Emissary.
-    pub(super) release: Release,
+    pub(super) release: ReleaseFacts,
     /// Whether documents that only matter where others call for them do.
     pub(super) is_called: bool,
     /// Whether documents of others must be YAML, too.
@@ -51,7 +51,7 @@ impl FileResources {
 pub(crate) struct Reader<'s> {
     pub(crate) source: &'s Source,
     pub(crate) ingest: Ingest,
-    pub(crate) release: Release,
+    pub(crate) release: ReleaseFacts,
     is_strict: bool,
     resources: FileResources,
     pub(crate) file_documents: usize,

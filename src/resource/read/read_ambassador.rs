@@ -15,7 +15,7 @@ use crate::resource::ambassador::{Host, Module, Resolver};
 use crate::resource::ambassador::{Mapping, MappingKind, is_ambassador_kind, wrong_case};
 use crate::resource::others::Promise;
 use crate::resource::schema;
-use crate::resource::schema::{Inspection, Version, Violation, ViolationKind};
+use crate::resource::schema::{Inspection, SchemaVersion, Violation, ViolationKind};
 use crate::resource::spec::Spec;
 use crate::resource::{AmbassadorId, Object, UnknownField};
 
@@ -51,7 +51,7 @@ impl Reader<'_> {
         }
         let version = api_version
             .as_ref()
-            .and_then(|version| Version::parse(version.strip_prefix("getambassador.io/")?));
+            .and_then(|version| SchemaVersion::parse(version.strip_prefix("getambassador.io/")?));
         // Edge Stack has kinds and versions of its own, which are not read here.
         if !is_ambassador_kind(kind) {
             return;
@@ -69,11 +69,11 @@ impl Reader<'_> {
         &mut self,
         root: &Field<'_>,
         mut object: Object,
-        version: Version,
+        version: SchemaVersion,
         spec: Spec<'_>,
         in_annotation: bool,
     ) {
-        let converts = version != Version::V3alpha1 && self.release.converts;
+        let converts = version != SchemaVersion::V3alpha1 && self.release.converts;
         let Some(schema) = schema::spec_schema(version, &object.kind) else {
             if is_ambassador_kind(&object.kind) {
                 let reason = RefusalReason::ApiVersion(object.api_version.clone());
@@ -81,7 +81,7 @@ impl Reader<'_> {
             }
             return;
         };
-        let form = if in_annotation { schema::Form::Bare } else { schema::Form::Object };
+        let form = if in_annotation { schema::SpecForm::Bare } else { schema::SpecForm::Object };
         let mut inspection = schema::inspect(root, form, schema);
         if !self.release.one_label_in_group {
             let counts = |kind: &ViolationKind| matches!(kind, ViolationKind::Properties { .. });

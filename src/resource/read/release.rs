@@ -1,10 +1,10 @@
 //! What a release of Emissary and its CRDs do with documents before objects are looked at.
 
-use crate::resource::schema::Version;
+use crate::resource::schema::SchemaVersion;
 
 /// The facts about a release that reading depends on; `world`'s table of behaviours fills them in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Release {
+pub struct ReleaseFacts {
     /// Whether `getambassador.io/v1` is served.
     pub serves_v1: bool,
     /// Whether `getambassador.io/v2` is served.
@@ -29,7 +29,7 @@ pub struct Release {
     pub ambassador_module_tls: bool,
 }
 
-impl Default for Release {
+impl Default for ReleaseFacts {
     /// The newest release.
     fn default() -> Self {
         Self {
@@ -48,13 +48,13 @@ impl Default for Release {
     }
 }
 
-impl Release {
+impl ReleaseFacts {
     /// Whether the API server takes objects of a version.
-    pub(crate) fn serves(self, version: Version) -> bool {
+    pub(crate) fn serves(self, version: SchemaVersion) -> bool {
         match version {
-            Version::V1 => self.serves_v1,
-            Version::V2 => self.serves_v2,
-            Version::V3alpha1 => self.serves_v3alpha1,
+            SchemaVersion::V1 => self.serves_v1,
+            SchemaVersion::V2 => self.serves_v2,
+            SchemaVersion::V3alpha1 => self.serves_v3alpha1,
         }
     }
 }

@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use crate::document::split;
-use crate::source::{Origin, read_file};
+use crate::source::{SourceOrigin, read_file};
 
 use super::align::lines_by_text;
 use super::program::{RenderError, output};
@@ -16,7 +16,7 @@ const SOURCE: &str = "# Source: ";
 ///
 /// # Errors
 /// [`RenderError`]: no Helm, or its refusal.
-pub fn helm(chart: &Path, values: &[PathBuf]) -> Result<Vec<(Origin, String)>, RenderError> {
+pub fn helm(chart: &Path, values: &[PathBuf]) -> Result<Vec<(SourceOrigin, String)>, RenderError> {
     let mut arguments = vec![OsStr::new("template"), chart.as_os_str()];
     for file in values {
         arguments.extend([OsStr::new("--values"), file.as_os_str()]);
@@ -36,7 +36,7 @@ pub fn helm(chart: &Path, values: &[PathBuf]) -> Result<Vec<(Origin, String)>, R
         let body = body.map(|line| format!("{line}\n")).collect::<String>();
         let start = start_of(&body, &text);
         let lines = lines_by_text(&body, &text, start).into();
-        Some((Origin::Rendered { path, number, lines }, body))
+        Some((SourceOrigin::Rendered { path, number, lines }, body))
     });
     Ok(documents.collect())
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::document::{Field, Tree, split};
 use crate::resource::kustomize::Kustomization;
-use crate::source::{Origin, Sources, absolute, read_file, shown};
+use crate::source::{SourceOrigin, Sources, absolute, read_file, shown};
 
 use super::align::lines_by_field;
 use super::program::{RenderError, output};
@@ -20,7 +20,7 @@ const NAMES: [&str; 3] = ["kustomization.yaml", "kustomization.yml", "Kustomizat
 ///
 /// # Errors
 /// [`RenderError`]: no program, or its refusal.
-pub fn kustomize(folder: &Path) -> Result<Vec<(Origin, String)>, RenderError> {
+pub fn kustomize(folder: &Path) -> Result<Vec<(SourceOrigin, String)>, RenderError> {
     let whole = absolute(folder);
     let kubectl = output("kubectl", [OsStr::new("kustomize"), whole.as_os_str()])?;
     let rendered = match kubectl {
@@ -41,12 +41,15 @@ pub fn kustomize(folder: &Path) -> Result<Vec<(Origin, String)>, RenderError> {
         Some(match made {
             Some(original) => {
                 let lines = lines_by_field(body, &original.text, original.line).into();
-                (Origin::Rendered { path: original.path.clone(), number, lines }, body.to_owned())
+                (
+                    SourceOrigin::Rendered { path: original.path.clone(), number, lines },
+                    body.to_owned(),
+                )
             }
             // A generator's, or of a base that lies elsewhere.
             None => {
                 let lines = Arc::default();
-                (Origin::Rendered { path: folder.to_owned(), number, lines }, body.to_owned())
+                (SourceOrigin::Rendered { path: folder.to_owned(), number, lines }, body.to_owned())
             }
         })
     });

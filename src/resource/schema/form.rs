@@ -17,7 +17,7 @@ const NOT_SPEC: [&str; 9] = [
 
 /// How a document spells its spec.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Form {
+pub enum SpecForm {
     /// A Kubernetes object: what stands below `spec`.
     Object,
     /// A document of an annotation: what stands at its top, and below `spec` if it has one.
@@ -32,7 +32,7 @@ pub(super) struct Spec<'t> {
     pub(super) entries: Option<Vec<Entry<'t>>>,
 }
 
-impl Form {
+impl SpecForm {
     /// Reads the spec; `None` where an object has none, which no schema forbids.
     pub(super) fn spec<'t>(self, document: &Field<'t>) -> Option<Spec<'t>> {
         match self {

@@ -2,7 +2,7 @@
 
 use crate::document::{Entry, Field, Located, Scalar, Text};
 
-use super::form::{Form, message_path};
+use super::form::{SpecForm, message_path};
 use super::model::Schema;
 use super::release::Lifetime;
 use super::violation::{Violation, ViolationKind};
@@ -16,14 +16,14 @@ pub struct Inspection {
     /// Why the object is refused, in document order; missing fields follow the others.
     pub violations: Vec<Violation>,
     /// Fields that are dropped without a message, in all releases or in some.
-    pub unknown: Vec<UnknownField>,
+    pub unknown: Vec<PrunedField>,
     /// The first value that was not looked at, since there are too many.
     pub unseen: Option<Located<()>>,
 }
 
 /// A field that the schema does not have.
 #[derive(Debug, Clone)]
-pub struct UnknownField {
+pub struct PrunedField {
     /// Its name, with the place of its value and its key.
     pub name: Located<Text>,
     /// The object it stands in: what else could have been meant.
@@ -46,8 +46,8 @@ pub struct UnknownField {
 /// conversion to `v3alpha1` instead, and are told here. A bare file read by Emissary from disk
 /// passes neither validation nor pruning. A tree whose aliases are exhausted may hide fields, so
 /// what is required is not to be believed there.
-pub fn inspect(document: &Field<'_>, form: Form, schema: &'static Schema) -> Inspection {
-    let refuses_nulls = form == Form::Bare;
+pub fn inspect(document: &Field<'_>, form: SpecForm, schema: &'static Schema) -> Inspection {
+    let refuses_nulls = form == SpecForm::Bare;
     let mut walk = Walk { document, refuses_nulls, left: MAX_VALUES, found: Inspection::default() };
     if let Some(spec) = form.spec(document) {
         match &spec.entries {
@@ -144,7 +144,7 @@ impl Walk<'_, '_> {
                     self.found.unseen.get_or_insert_with(|| value.located(()));
                 } else {
                     let name = value.located(Text::from(&**key));
-                    self.found.unknown.push(UnknownField { name, object: schema, lifetime });
+                    self.found.unknown.push(PrunedField { name, object: schema, lifetime });
                 }
             }
             if let Some(field) = known {

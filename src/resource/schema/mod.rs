@@ -14,9 +14,9 @@ mod table;
 mod tests;
 mod violation;
 
-pub use form::Form;
+pub use form::SpecForm;
 pub(super) use inspect::MAX_VALUES;
-pub use inspect::{Inspection, UnknownField, inspect};
+pub use inspect::{Inspection, PrunedField, inspect};
 pub use model::{FieldSchema, Schema, field_names};
 pub use python::has_field;
 pub use release::{Lifetime, Release};
@@ -25,7 +25,7 @@ pub use violation::{Violation, ViolationKind};
 
 /// A version of the group `getambassador.io` that has schemas.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Version {
+pub enum SchemaVersion {
     /// `v1`; its specs are those of `v2`.
     V1,
     /// `v2`.
@@ -34,7 +34,7 @@ pub enum Version {
     V3alpha1,
 }
 
-impl Version {
+impl SchemaVersion {
     /// Reads the part of an `apiVersion` after the slash.
     pub fn parse(version: &str) -> Option<Self> {
         match version {

@@ -10,7 +10,7 @@ use std::iter::Peekable;
 use std::str::Lines;
 use std::sync::OnceLock;
 
-use super::Version;
+use super::SchemaVersion;
 use super::model::{FieldSchema, Pattern, Schema};
 use super::release::Lifetime;
 
@@ -42,15 +42,15 @@ static READ: [[OnceLock<Option<Schema>>; 2]; KINDS.len()] =
 /// The schema of a kind's `spec`; `None` where that version does not have the kind.
 ///
 /// Kinds are compared as they are written, as Kubernetes does. The specs of v1 are those of v2.
-pub fn spec_schema(version: Version, kind: &str) -> Option<&'static Schema> {
+pub fn spec_schema(version: SchemaVersion, kind: &str) -> Option<&'static Schema> {
     // Hosts are younger than v1.
-    if version == Version::V1 && kind == "Host" {
+    if version == SchemaVersion::V1 && kind == "Host" {
         return None;
     }
     let slot = KINDS.iter().position(|known| *known == kind)?;
     let (column, name) = match version {
-        Version::V1 | Version::V2 => (0, "v2"),
-        Version::V3alpha1 => (1, "v3alpha1"),
+        SchemaVersion::V1 | SchemaVersion::V2 => (0, "v2"),
+        SchemaVersion::V3alpha1 => (1, "v3alpha1"),
     };
     READ[slot][column].get_or_init(|| section(kind, name)).as_ref()
 }
@@ -156,7 +156,7 @@ mod tests {
         let headings = FACTS.lines().filter(|line| !line.starts_with([' ', '#']));
         for heading in headings {
             let (kind, version) = heading.split_once(' ').unwrap();
-            let version = Version::parse(version).unwrap();
+            let version = SchemaVersion::parse(version).unwrap();
             assert!(spec_schema(version, kind).is_some(), "{heading}");
         }
     }

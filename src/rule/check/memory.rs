@@ -9,7 +9,7 @@ use crate::world::Changed;
 
 /// What a rule found, and whatever the next judgement needs to take over what stays as it is.
 #[derive(Debug, Clone, Default)]
-pub struct Found {
+pub struct RuleFindings {
     /// The findings.
     pub list: Arc<[Diagnostic]>,
     /// What the rule looked at.
@@ -29,16 +29,16 @@ pub(super) struct Walk {
 /// What a rule remembers while it runs.
 #[derive(Debug)]
 pub(super) struct Memory<'m> {
-    pub(super) before: Option<(&'m Found, &'m Changed)>,
+    pub(super) before: Option<(&'m RuleFindings, &'m Changed)>,
     pub(super) walks: Vec<Walk>,
 }
 
 impl<'m> Memory<'m> {
-    pub(super) fn new(before: Option<(&'m Found, &'m Changed)>) -> Self {
+    pub(super) fn new(before: Option<(&'m RuleFindings, &'m Changed)>) -> Self {
         Self { before, walks: Vec::new() }
     }
 
-    pub(super) fn keep(self, list: Vec<Diagnostic>, looks: Looks) -> Found {
+    pub(super) fn keep(self, list: Vec<Diagnostic>, looks: Looks) -> RuleFindings {
         // Whoever walks has looked at traffic, though each step may have not; and what was taken over
         // was found with a look at what was looked at then.
         let then = self.before.map_or(Looks::default(), |(found, _)| found.looks);
@@ -46,6 +46,6 @@ impl<'m> Memory<'m> {
             true => looks,
             false => looks | then | Looks::TRAFFIC,
         };
-        Found { list: Arc::from(list), looks, walks: self.walks }
+        RuleFindings { list: Arc::from(list), looks, walks: self.walks }
     }
 }

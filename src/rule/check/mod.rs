@@ -7,6 +7,6 @@ mod rule;
 mod walk;
 
 pub use findings::{Finding, Findings, Place};
-pub use memory::Found;
+pub use memory::RuleFindings;
 pub use rule::{Rule, Tag};
 pub(crate) use rule::{example, rule};

@@ -5,7 +5,7 @@ use crate::resource::Looks;
 use crate::world::{Changed, World};
 
 use super::findings::Findings;
-use super::memory::{Found, Memory};
+use super::memory::{Memory, RuleFindings};
 
 /// One rule; its file, its folder in `testdata/rule`, its id and its anchor are the same words.
 #[derive(Debug)]
@@ -102,10 +102,14 @@ impl Rule {
 
     /// The same after another judgement of a world that differs in its traffic only, of which is said
     /// what differs; what it found is taken over where that can make no difference.
-    pub fn run_after(&'static self, world: &World, before: Option<(&Found, &Changed)>) -> Found {
+    pub fn run_after(
+        &'static self,
+        world: &World,
+        before: Option<(&RuleFindings, &Changed)>,
+    ) -> RuleFindings {
         let ((list, memory), looks) =
             Looks::of(|| self.check_with(world, self.findings().remembering(Memory::new(before))));
-        memory.map_or_else(Found::default, |memory| memory.keep(list, looks))
+        memory.map_or_else(RuleFindings::default, |memory| memory.keep(list, looks))
     }
 
     fn check_with<'m>(

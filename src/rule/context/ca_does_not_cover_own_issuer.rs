@@ -3,7 +3,7 @@
 use crate::cert::Chain;
 use crate::envoy::ValidationContext;
 use crate::rule::{Findings, rule};
-use crate::world::{Role, World};
+use crate::world::{CredentialRole, World};
 
 rule! {
     id: "ca-does-not-cover-own-issuer",
@@ -14,8 +14,8 @@ rule! {
 
 fn check(world: &World, found: &mut Findings) {
     for (id, context, resource) in world.tls_contexts() {
-        let own = world.credential(id, Role::Certificate);
-        let (Some(own), Some(ca)) = (own, world.credential(id, Role::TrustedCa)) else { continue };
+        let own = world.credential(id, CredentialRole::Certificate);
+        let (Some(own), Some(ca)) = (own, world.credential(id, CredentialRole::TrustedCa)) else { continue };
         let Some(leaf) = own.chain.leaf().filter(|leaf| leaf.fault.is_none()) else { continue };
         let version = world.settings.envoy();
         if ValidationContext::load(Some(ca.source()), None, version).is_err()

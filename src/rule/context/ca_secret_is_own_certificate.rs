@@ -1,7 +1,7 @@
 //! The trust anchors are the context's own leaf.
 
 use crate::diagnostic::Severity;
-use crate::world::{Context, Role, World};
+use crate::world::{Context, CredentialRole, World};
 
 use crate::rule::shared::dependents;
 use crate::rule::{Findings, rule};
@@ -37,8 +37,8 @@ fn check(world: &World, found: &mut Findings) {
             }
             continue;
         }
-        let own = world.credential(id, Role::Certificate);
-        let (Some(own), Some(ca)) = (own, world.credential(id, Role::TrustedCa)) else { continue };
+        let own = world.credential(id, CredentialRole::Certificate);
+        let (Some(own), Some(ca)) = (own, world.credential(id, CredentialRole::TrustedCa)) else { continue };
         let (Some(leaf), false) = (own.chain.leaf(), ca.chain.is_empty()) else { continue };
         // A self-made CA that is its own client certificate would be odd, but works; another leaf pins
         // a server's certificate, which Envoy takes for an anchor.

@@ -1,6 +1,6 @@
 //! A revocation list that makes Envoy refuse everything.
 
-use crate::world::{Role, World};
+use crate::world::{CredentialRole, World};
 
 use crate::rule::shared::dependents;
 use crate::rule::{Findings, rule};
@@ -15,7 +15,7 @@ rule! {
 fn check(world: &World, found: &mut Findings) {
     let Some(now) = world.settings.now else { return };
     for credential in world.credentials() {
-        let uses: Vec<_> = credential.used_as(Role::Crl).collect();
+        let uses: Vec<_> = credential.used_as(CredentialRole::Crl).collect();
         let Some(place) = credential.place.filter(|_| !uses.is_empty()) else { continue };
         for crl in credential.crls.iter().filter(|crl| crl.fault.is_none()) {
             let state = match (crl.this_update, crl.next_update) {

@@ -3,7 +3,7 @@
 use crate::cert::{Certificate, Crl};
 use crate::diagnostic::Severity;
 use crate::rule::{Findings, rule};
-use crate::world::{Role, World};
+use crate::world::{CredentialRole, World};
 
 rule! {
     id: "crl-incomplete",
@@ -14,8 +14,8 @@ rule! {
 
 fn check(world: &World, found: &mut Findings) {
     for (id, context, resource) in world.tls_contexts() {
-        let lists = world.credential(id, Role::Crl);
-        let (Some(lists), Some(ca)) = (lists, world.credential(id, Role::TrustedCa)) else {
+        let lists = world.credential(id, CredentialRole::Crl);
+        let (Some(lists), Some(ca)) = (lists, world.credential(id, CredentialRole::TrustedCa)) else {
             continue;
         };
         // Lists inside the CA file count as well; without any at all another rule speaks.

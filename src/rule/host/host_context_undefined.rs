@@ -27,7 +27,7 @@ fn check(world: &World, found: &mut Findings) {
             let mut objects = indices.iter().map(|&index| &world.resources.contexts[index].object);
             objects.find(|object| *object.name == wanted)
         };
-        let (foreign, unwatched) = (called(filed.foreign), called(filed.unwatched));
+        let (foreign, unwatched) = (called(&filed.foreign), called(&filed.unwatched));
         // One cause, one rule: another one says why it is not there.
         let mut externals = world.settings.externals.iter();
         if refused || externals.any(|external| external.names("TLSContext", wanted)) {

@@ -5,7 +5,7 @@ use std::cell::LazyCell;
 use crate::diagnostic::{Cause, Likeness, Names, Severity};
 use crate::document::Change;
 use crate::resource::TlsReference;
-use crate::source::{Origin, Source};
+use crate::source::{Source, SourceOrigin};
 use crate::world::{BadContext, Completeness, Reference, World};
 
 use crate::rule::shared::fallback;
@@ -40,13 +40,13 @@ fn check(world: &World, found: &mut Findings) {
             .iter()
             .any(|refusal| refusal.object.kind == "TLSContext" && refusal.object.name == *name);
         let filed = world.filed_contexts();
-        let foreign = filed.foreign.iter().chain(filed.unwatched);
+        let foreign = filed.foreign.iter().chain(&filed.unwatched);
         let mut foreign = foreign.map(|&index| &world.resources.contexts[index].object);
         // One cause, one rule: those say why their context is not there.
         if refused || foreign.any(|object| object.name.value == *name) || is_boolean_word(name) {
             return;
         }
-        let is_cluster = |source: &Source| matches!(source.origin, Origin::Cluster { .. });
+        let is_cluster = |source: &Source| matches!(source.origin, SourceOrigin::Cluster { .. });
         // Who keeps no context in the input keeps them elsewhere; a cluster holds all of them.
         let namespace = mapping.object.namespace();
         let elsewhere = world.completeness("TLSContext", namespace) != Completeness::Complete;

@@ -1,8 +1,8 @@
 //! Some certificate of a chain or CA file is outside its time.
 
-use crate::cert::{Part, Phase};
+use crate::cert::{ChainPart, Phase};
 use crate::diagnostic::Severity;
-use crate::world::{Role, World};
+use crate::world::{CredentialRole, World};
 
 use crate::rule::shared::dependents;
 use crate::rule::{Findings, rule};
@@ -20,8 +20,8 @@ fn check(world: &World, found: &mut Findings) {
     let Some(now) = world.settings.now else { return };
     for credential in world.credentials() {
         let Some(place) = credential.place else { continue };
-        let shown: Vec<_> = credential.used_as(Role::Certificate).collect();
-        let trusted: Vec<_> = credential.used_as(Role::TrustedCa).collect();
+        let shown: Vec<_> = credential.used_as(CredentialRole::Certificate).collect();
+        let trusted: Vec<_> = credential.used_as(CredentialRole::TrustedCa).collect();
         for (position, certificate) in credential.chain.certificates().iter().enumerate() {
             let Some(validity) = certificate.validity else { continue };
             let state = match validity.phase(now) {
@@ -36,18 +36,18 @@ fn check(world: &World, found: &mut Findings) {
                     "Envoy rejects every server whose chain leads to it: CERTIFICATE_VERIFY_FAILED",
                     RENEW,
                 ),
-                Part::Leaf | Part::Issuer => (
+                ChainPart::Leaf | ChainPart::Issuer => (
                     Severity::Error,
                     "Envoy still loads it, and peers reject it: SSLV3_ALERT_CERTIFICATE_EXPIRED",
                     RENEW,
                 ),
-                Part::First => (
+                ChainPart::First => (
                     Severity::Error,
                     "a certificate of the same name and key follows it: Envoy, GnuTLS and wolfSSL as peers \
                      reject the chain (SSLV3_ALERT_CERTIFICATE_EXPIRED), OpenSSL and Go use the other one",
                     "remove it from the file",
                 ),
-                Part::Spare => (
+                ChainPart::Spare => (
                     Severity::Warning,
                     "the leaf's chain does not need it: peers with wolfSSL reject it \
                      (SSLV3_ALERT_CERTIFICATE_EXPIRED), others ignore it",

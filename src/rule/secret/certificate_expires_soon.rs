@@ -1,7 +1,7 @@
 //! A certificate that is still valid, but not for long.
 
 use crate::cert::Phase;
-use crate::world::{Role, World};
+use crate::world::{CredentialRole, World};
 
 use crate::rule::shared::dependents;
 use crate::rule::{Findings, rule};
@@ -19,8 +19,8 @@ fn check(world: &World, found: &mut Findings) {
     for credential in world.credentials() {
         let Some(place) = credential.place else { continue };
         let uses: Vec<_> = credential
-            .used_as(Role::Certificate)
-            .chain(credential.used_as(Role::TrustedCa))
+            .used_as(CredentialRole::Certificate)
+            .chain(credential.used_as(CredentialRole::TrustedCa))
             .collect();
         for certificate in credential.chain.certificates() {
             let Some(validity) = certificate.validity else { continue };

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::resource::MutualMode;
-use crate::world::{Role, World};
+use crate::world::{CredentialRole, World};
 
 use crate::rule::shared::dependents;
 use crate::rule::{Findings, rule};
@@ -21,7 +21,7 @@ fn check(world: &World, found: &mut Findings) {
             continue;
         };
         let Some(allowed) = &leaf.extended_key_usage else { continue };
-        let uses: Vec<_> = credential.used_as(Role::Certificate).collect();
+        let uses: Vec<_> = credential.used_as(CredentialRole::Certificate).collect();
         let upstream: Vec<_> =
             uses.iter().copied().filter(|id| world.users(*id).next().is_some()).collect();
         let terminating: Vec<_> = uses.iter().copied().filter(|id| world.terminates(*id)).collect();

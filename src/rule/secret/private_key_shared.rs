@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::cert::PublicKey;
 use crate::rule::{Findings, rule};
-use crate::world::{Credential, Role, World};
+use crate::world::{Credential, CredentialRole, World};
 
 rule! {
     id: "private-key-shared",
@@ -16,7 +16,7 @@ rule! {
 fn check(world: &World, found: &mut Findings) {
     let mut seen: HashMap<&PublicKey, &Credential> = HashMap::new();
     for credential in world.credentials() {
-        let used = credential.used_as(Role::PrivateKey).next().is_some();
+        let used = credential.used_as(CredentialRole::PrivateKey).next().is_some();
         let Some(place) = credential.place.filter(|_| used) else { continue };
         let Some(public) = credential.key.as_ref().ok().and_then(|key| key.public()) else {
             continue;

@@ -1,7 +1,7 @@
 //! A chain file begins with another certificate than the one the key belongs to.
 
 use crate::cert::ChainProblem;
-use crate::world::{Role, World};
+use crate::world::{CredentialRole, World};
 
 use crate::rule::shared::{dependents, frozen};
 use crate::rule::{Findings, rule};
@@ -15,7 +15,7 @@ rule! {
 
 fn check(world: &World, found: &mut Findings) {
     for credential in world.credentials() {
-        let uses: Vec<_> = credential.used_as(Role::Certificate).collect();
+        let uses: Vec<_> = credential.used_as(CredentialRole::Certificate).collect();
         let (Some(first), Some(place)) = (uses.first(), credential.place) else { continue };
         let problems = credential.chain.problems();
         let leaf = problems.iter().find_map(|problem| match problem {
@@ -23,7 +23,9 @@ fn check(world: &World, found: &mut Findings) {
             _ => None,
         });
         let Some(leaf) = leaf else { continue };
-        let key = world.credential(*first, Role::PrivateKey).and_then(|key| key.key.as_ref().ok());
+        let key = world
+            .credential(*first, CredentialRole::PrivateKey)
+            .and_then(|key| key.key.as_ref().ok());
         let certificates = credential.chain.certificates();
         // A key that fits the first certificate makes it the leaf, whatever it may issue.
         if key.is_some_and(|key| key.matches(&certificates[0]) == Some(true)) {

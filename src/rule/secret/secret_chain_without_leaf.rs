@@ -1,6 +1,6 @@
 //! A chain of CA certificates only, where the leaf should come first.
 
-use crate::world::{Role, World};
+use crate::world::{CredentialRole, World};
 
 use crate::rule::shared::{dependents, frozen};
 use crate::rule::{Findings, rule};
@@ -14,9 +14,9 @@ rule! {
 
 fn check(world: &World, found: &mut Findings) {
     for credential in world.credentials() {
-        let uses: Vec<_> = credential.used_as(Role::Certificate).collect();
+        let uses: Vec<_> = credential.used_as(CredentialRole::Certificate).collect();
         let (Some(first), Some(place)) = (uses.first(), credential.place) else { continue };
-        let Some(key) = world.credential(*first, Role::PrivateKey) else { continue };
+        let Some(key) = world.credential(*first, CredentialRole::PrivateKey) else { continue };
         let Ok(private) = &key.key else { continue };
         if !credential.chain.lacks_leaf(private) {
             continue;

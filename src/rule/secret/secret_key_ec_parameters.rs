@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::cert::pem::{Label, scan};
+use crate::cert::pem::{PemLabel, scan};
 use crate::rule::{Findings, rule};
 use crate::world::{SecretReference, World};
 
@@ -36,7 +36,7 @@ fn check(world: &World, found: &mut Findings) {
             continue;
         }
         let first = scan(&bytes).blocks().next().map(|block| block.label.clone());
-        if first != Some(Label::EcParameters) {
+        if first != Some(PemLabel::EcParameters) {
             continue;
         }
         found

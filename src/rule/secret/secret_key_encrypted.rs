@@ -1,7 +1,7 @@
 //! A private key is behind a password that Envoy does not have.
 
 use crate::cert::KeyError;
-use crate::world::{Role, World};
+use crate::world::{CredentialRole, World};
 
 use crate::rule::shared::{dependents, frozen};
 use crate::rule::{Findings, rule};
@@ -15,7 +15,7 @@ rule! {
 
 fn check(world: &World, found: &mut Findings) {
     for credential in world.credentials() {
-        let uses: Vec<_> = credential.used_as(Role::PrivateKey).collect();
+        let uses: Vec<_> = credential.used_as(CredentialRole::PrivateKey).collect();
         let Some(place) = credential.place.filter(|_| !uses.is_empty()) else { continue };
         if !matches!(credential.key, Err(KeyError::Encrypted { .. })) {
             continue;

@@ -1,6 +1,6 @@
 //! A Secret's private key is not that of its certificate.
 
-use crate::world::{Role, World};
+use crate::world::{CredentialRole, World};
 
 use crate::rule::shared::{dependents, frozen};
 use crate::rule::{Findings, rule};
@@ -14,9 +14,9 @@ rule! {
 
 fn check(world: &World, found: &mut Findings) {
     for credential in world.credentials() {
-        let uses: Vec<_> = credential.used_as(Role::Certificate).collect();
+        let uses: Vec<_> = credential.used_as(CredentialRole::Certificate).collect();
         let Some(first) = uses.first() else { continue };
-        let Some(key) = world.credential(*first, Role::PrivateKey) else { continue };
+        let Some(key) = world.credential(*first, CredentialRole::PrivateKey) else { continue };
         let (Some(leaf), Ok(private)) = (credential.chain.leaf(), &key.key) else { continue };
         // One cause, one rule: an order that is wrong is told by another one.
         let later = &credential.chain.certificates()[1..];

@@ -3,7 +3,7 @@
 use crate::cert::KeyKind;
 use crate::envoy::EnvoyVerdict;
 use crate::envoy::load_pair;
-use crate::world::{Role, World};
+use crate::world::{CredentialRole, World};
 
 use crate::rule::shared::{dependents, frozen};
 use crate::rule::{Findings, rule};
@@ -17,7 +17,7 @@ rule! {
 
 fn check(world: &World, found: &mut Findings) {
     for credential in world.credentials() {
-        let uses: Vec<_> = credential.used_as(Role::Certificate).collect();
+        let uses: Vec<_> = credential.used_as(CredentialRole::Certificate).collect();
         let Some(place) = credential.place.filter(|_| !uses.is_empty()) else { continue };
         let Some(leaf) = credential.chain.leaf().filter(|leaf| leaf.fault.is_none()) else {
             continue;
@@ -43,7 +43,7 @@ fn check(world: &World, found: &mut Findings) {
             ),
         };
         // Envoy decides; without a key beside it, any other reason of its would come first.
-        let key = uses.first().and_then(|id| world.credential(*id, Role::PrivateKey));
+        let key = uses.first().and_then(|id| world.credential(*id, CredentialRole::PrivateKey));
         let Some(key) = key else { continue };
         // A certificate that the key is not for is out of place, and another rule says so.
         let is_other = key.key.as_ref().is_ok_and(|key| key.matches(leaf) == Some(false));

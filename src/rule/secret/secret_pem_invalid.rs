@@ -2,7 +2,7 @@
 
 use crate::cert::KeyError;
 use crate::envoy::{EnvoyVersion, ValidationContext};
-use crate::world::{Credential, Role, World};
+use crate::world::{Credential, CredentialRole, World};
 
 use crate::rule::shared::{dependents, frozen};
 use crate::rule::{Findings, rule};
@@ -37,7 +37,7 @@ fn check(world: &World, found: &mut Findings) {
 /// What of an entry cannot be read, and why.
 fn broken(
     credential: &Credential,
-    role: Role,
+    role: CredentialRole,
     version: EnvoyVersion,
 ) -> Option<(&'static str, String)> {
     let fault =
@@ -45,7 +45,7 @@ fn broken(
     let first = fault.map(|fault| format!("line {}: {}", fault.line, fault.kind));
     let nothing = |what: &str| first.clone().unwrap_or_else(|| format!("there is no {what} in it"));
     match role {
-        Role::Certificate => {
+        CredentialRole::Certificate => {
             let unreadable =
                 credential.chain.certificates().iter().find_map(|one| one.fault.clone());
             if credential.chain.is_empty() {
@@ -55,7 +55,7 @@ fn broken(
                 unreadable.or(first.filter(|_| fatal)).map(|why| ("the certificate", why))
             }
         }
-        Role::PrivateKey => match &credential.key {
+        CredentialRole::PrivateKey => match &credential.key {
             Err(KeyError::Missing) => {
                 let fault = credential.faults.first();
                 let why = fault.map(|fault| format!("line {}: {}", fault.line, fault.kind));
@@ -69,11 +69,11 @@ fn broken(
             }
             _ => None,
         },
-        Role::TrustedCa => {
+        CredentialRole::TrustedCa => {
             ValidationContext::load(Some(credential.source()), None, version).err()?;
             Some(("the trusted CA", nothing("certificate")))
         }
-        Role::Crl => {
+        CredentialRole::Crl => {
             let unreadable = credential.crls.iter().find_map(|crl| crl.fault.clone());
             if credential.crls.is_empty() {
                 Some(("the CRL", nothing("CRL")))

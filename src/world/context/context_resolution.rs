@@ -6,7 +6,7 @@ use crate::document::{Located, Text};
 use crate::world::SecretReference;
 use crate::world::secret::Namespacing;
 use crate::world::secret::PodFiles;
-use crate::world::secret::{Found, SecretLookup, SecretStore};
+use crate::world::secret::{FoundSecret, SecretLookup, SecretStore};
 
 /// `IRTLSContext.resolve`; false means that the context is dropped.
 pub(crate) fn resolve(
@@ -137,7 +137,7 @@ fn check_files(context: &mut Context, files: &PodFiles<'_>) -> bool {
     good
 }
 
-fn material(found: &Found, key: Option<&'static str>) -> Material {
+fn material(found: &FoundSecret, key: Option<&'static str>) -> Material {
     let (namespace, name) = (found.namespace.clone(), found.name.clone());
     match key {
         Some(key) => Material::Secret { namespace, name, key, index: found.index },

@@ -11,7 +11,7 @@ use super::host_setup_fault::{HostSetupFault, HostSetupFaultKind};
 use crate::world::SecretReference;
 use crate::world::installation::Storage;
 use crate::world::premise::{Behaviour, Environment, Profile};
-use crate::world::secret::{Found, SecretLookup, SecretStore};
+use crate::world::secret::{FoundSecret, SecretLookup, SecretStore};
 
 /// A Host that works.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -195,7 +195,7 @@ impl HostSetup<'_, '_> {
         host: &Host,
         index: usize,
         context_name: &str,
-        found: &Found,
+        found: &FoundSecret,
         full_name: &str,
         names: &mut Option<HostSetupFaultKind>,
     ) -> Result<ContextId, HostSetupFaultKind> {

@@ -2,7 +2,7 @@
 
 use crate::cert::{Certificate, IstioAccount};
 use crate::world::context::{Context, ContextId, Material};
-use crate::world::{ISTIO_SECRET, Role, TrailEnd, Unjudged, World};
+use crate::world::{CredentialRole, ISTIO_SECRET, TrailEnd, Unjudged, World};
 
 /// How an Istio certificate gets to Ambassador.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,7 +44,7 @@ impl World {
 
     /// The Istio identity of a context's certificate, if the input holds it.
     pub fn istio_account(&self, id: ContextId) -> Option<IstioAccount> {
-        let leaf: &Certificate = self.credential(id, Role::Certificate)?.chain.leaf()?;
+        let leaf: &Certificate = self.credential(id, CredentialRole::Certificate)?.chain.leaf()?;
         leaf.spiffe_id()?.istio_account()
     }
 }

@@ -76,7 +76,7 @@ pub enum Behaviour {
 
 /// One row of the table.
 #[derive(Debug, Clone, Copy)]
-pub struct Entry {
+pub struct BehaviourRow {
     /// What the row is about.
     pub behaviour: Behaviour,
     /// From which release on, and before which one it ends again.
@@ -89,7 +89,7 @@ const START: Number = (0, 0, 0);
 
 /// All rows. Releases in between the tags named were looked at where the border is narrower.
 #[rustfmt::skip]
-pub(super) static TABLE: [Entry; 32] = [
+pub(super) static TABLE: [BehaviourRow; 32] = [
     row(Behaviour::HostsRouteMappings, &[((2, 0, 0), None)], "v2.0.4 python/ambassador/ir/irhost.py, matches_httpgroup; v1.14.4 envoy/v3/v3listener.py"),
     row(Behaviour::MappingSelector, &[((2, 0, 0), None)], "v2.0.4 python/ambassador/ir/irhost.py; v1.14.4 has no such field"),
     row(Behaviour::StrictSelectors, &[((3, 2, 0), None)], "v3.2.0 python/ambassador/ir/irutils.py, selector_matches, and irhost.py; v2.5.1 has not got it"),
@@ -128,13 +128,13 @@ const fn row(
     behaviour: Behaviour,
     releases: &'static [(Number, Option<Number>)],
     source: &'static str,
-) -> Entry {
-    Entry { behaviour, releases, source }
+) -> BehaviourRow {
+    BehaviourRow { behaviour, releases, source }
 }
 
 impl Behaviour {
     /// Its row. The table is in the order of the kinds, which a test holds.
-    pub fn entry(self) -> &'static Entry {
+    pub fn entry(self) -> &'static BehaviourRow {
         &TABLE[self as usize]
     }
 }

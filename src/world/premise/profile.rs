@@ -5,7 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::envoy::EnvoyVersion;
-use crate::resource::Release;
+use crate::resource::ReleaseFacts;
 
 use super::behaviour::Behaviour;
 
@@ -54,8 +54,8 @@ impl Profile {
     }
 
     /// What it does with documents before it looks at objects.
-    pub fn release(self) -> Release {
-        Release {
+    pub fn release(self) -> ReleaseFacts {
+        ReleaseFacts {
             serves_v1: self.has(Behaviour::ServesV1),
             serves_v2: self.has(Behaviour::ServesV2),
             serves_v3alpha1: self.has(Behaviour::ServesV3alpha1),

@@ -9,7 +9,7 @@ use crate::resource::{Object, SecretEntry};
 use crate::source::Span;
 use crate::world::World;
 use crate::world::context::{ActiveHost, ContextId, Material};
-use crate::world::credential::{Credential, Credentials, Role};
+use crate::world::credential::{Credential, CredentialRole, Credentials};
 
 impl World {
     /// The credentials of all contexts that Emissary keeps, in order of first use; read once.
@@ -22,7 +22,7 @@ impl World {
     }
 
     /// What a context uses for this, if the input holds it.
-    pub fn credential(&self, id: ContextId, role: Role) -> Option<&Credential> {
+    pub fn credential(&self, id: ContextId, role: CredentialRole) -> Option<&Credential> {
         let credentials = self.read_credentials();
         credentials.by_use.get(&(id, role)).map(|position| &credentials.all[*position])
     }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::cert::Certificate;
 use crate::document::{Located, Text};
 use crate::world::context::DEFAULT_VERSION;
-use crate::world::{Context, ContextId, ContextOrigin, Effective, Material, Role, World};
+use crate::world::{Context, ContextId, ContextOrigin, CredentialRole, Effective, Material, World};
 
 use crate::world::upstream::{BadContext, Reference, Upstream};
 
@@ -208,7 +208,7 @@ impl World {
             let from = PemFrom::of(material(context?).as_ref()?);
             let credential = id.filter(|_| reads_certificates);
             let credential = credential.and_then(|id| self.credential(id, role));
-            let chain = credential.filter(|_| role != Role::PrivateKey);
+            let chain = credential.filter(|_| role != CredentialRole::PrivateKey);
             let certificates = chain.iter().flat_map(|one| one.chain.certificates());
             Some(Pem { from, certificates: certificates.map(CertificateFacts::of).collect() })
         };
@@ -228,10 +228,10 @@ impl World {
                 namespace: context.namespace.clone(),
                 name: context.name.clone(),
             }),
-            presents: pem(|context| &context.certificate, Role::Certificate),
-            key: pem(|context| &context.private_key, Role::PrivateKey),
-            trusts: pem(|context| &context.trusted_ca, Role::TrustedCa),
-            revokes: pem(|context| &context.crl, Role::Crl),
+            presents: pem(|context| &context.certificate, CredentialRole::Certificate),
+            key: pem(|context| &context.private_key, CredentialRole::PrivateKey),
+            trusts: pem(|context| &context.trusted_ca, CredentialRole::TrustedCa),
+            revokes: pem(|context| &context.crl, CredentialRole::Crl),
             sni: sni.map(|sni| sni.value.to_string()).filter(|sni| !sni.is_empty()),
             alpn: self.alpn(upstream),
             versions: (mode != TlsMode::Plaintext).then_some(versions),

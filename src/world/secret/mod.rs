@@ -10,7 +10,7 @@ pub(crate) use connector::connectors;
 pub use connector::{Connector, WriteFault};
 pub(crate) use pod_files::PodFiles;
 pub(crate) use secret_lookup::{EVERYWHERE, SecretStore};
-pub use secret_lookup::{Found, SecretLookup, withheld};
+pub use secret_lookup::{FoundSecret, SecretLookup, withheld};
 pub(crate) use secret_scope::Namespacing;
 pub use secret_scope::{ISTIO_SECRET, SecretReference, split_reference};
 pub(crate) use secret_selection::select_secrets;

@@ -17,7 +17,7 @@ pub(crate) const EVERYWHERE: &str = "*";
 
 /// A Secret as Emissary's Python half holds it (`utils.SavedSecret`).
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found {
+pub struct FoundSecret {
     /// Its namespace; through the cache it may differ from the one asked for.
     pub namespace: String,
     /// Its name; through the cache it may differ from the one asked for.
@@ -38,7 +38,7 @@ pub struct Found {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SecretLookup {
     /// Found, with something in it that Emissary can use.
-    Found(Found),
+    Found(FoundSecret),
     /// Not found, or nothing usable in it.
     Missing,
 }
@@ -62,7 +62,7 @@ pub(crate) struct SecretStore<'r> {
     resources: &'r Resources,
     horizon: &'r Horizon,
     /// `IR.saved_secrets`, whose keys are bare names although it is asked with `name.namespace`.
-    cache: HashMap<String, Found>,
+    cache: HashMap<String, FoundSecret>,
 }
 
 impl<'r> SecretStore<'r> {
@@ -182,7 +182,7 @@ impl<'r> SecretStore<'r> {
         is_made || !matches!(watched, Watched::No(_))
     }
 
-    fn load(&self, reference: &SecretReference) -> Option<Found> {
+    fn load(&self, reference: &SecretReference) -> Option<FoundSecret> {
         let (namespace, name) = (&reference.namespace, &reference.name);
         let key = (namespace.clone(), name.clone());
         let selected = self.selected.as_ref().is_none_or(|selected| selected.contains(&key));
@@ -200,7 +200,7 @@ impl<'r> SecretStore<'r> {
 
     /// A Secret that is made elsewhere: with all that a context may need, unless it is known which
     /// keys it gets.
-    fn made(&self, namespace: &str, name: &str) -> Found {
+    fn made(&self, namespace: &str, name: &str) -> FoundSecret {
         let makers = [namespace, EVERYWHERE]
             .into_iter()
             .filter_map(|namespace| self.made_by.get(&(namespace.to_owned(), name.to_owned())));
@@ -211,7 +211,7 @@ impl<'r> SecretStore<'r> {
             external || makers.is_empty() || makers.iter().any(|promise| promise.makes(key))
         };
         let first = |keys: [&'static str; 2]| keys.into_iter().find(gets);
-        Found {
+        FoundSecret {
             namespace: namespace.to_owned(),
             name: name.to_owned(),
             index: None,
@@ -226,7 +226,7 @@ impl<'r> SecretStore<'r> {
     }
 
     /// `SecretProcessor`, `save_secret_info`, `SecretInfo` and `cache_internal` in one.
-    fn read(&self, index: usize) -> Option<Found> {
+    fn read(&self, index: usize) -> Option<FoundSecret> {
         let secret = &self.secrets[index];
         if !secret.has_known_type() || (self.validates && withheld(secret).is_some()) {
             return None;
@@ -238,7 +238,7 @@ impl<'r> SecretStore<'r> {
         let usable = |key: Option<&'static str>| {
             key.filter(|key| secret.entry(key).and_then(SecretEntry::text).is_some())
         };
-        Some(Found {
+        Some(FoundSecret {
             namespace: secret.object.namespace().to_owned(),
             name: secret.object.name.value.to_string(),
             index: Some(index),

@@ -6,7 +6,7 @@ use std::net::TcpStream;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use mtlsctl::probe::{Codec, Version};
+use mtlsctl::probe::{Codec, TlsVersion};
 use serde_json::{Value, json};
 
 use super::case::Case;
@@ -148,11 +148,11 @@ impl Ambassador {
 /// A cluster as Emissary writes it.
 pub(crate) fn cluster(pki: &Pki, case: &Case, port: u16) -> Value {
     let offer = &case.offer;
-    let version = |version: Version| match version {
-        Version::V1_0 => "TLSv1_0",
-        Version::V1_1 => "TLSv1_1",
-        Version::V1_2 => "TLSv1_2",
-        Version::V1_3 => "TLSv1_3",
+    let version = |version: TlsVersion| match version {
+        TlsVersion::V1_0 => "TLSv1_0",
+        TlsVersion::V1_1 => "TLSv1_1",
+        TlsVersion::V1_2 => "TLSv1_2",
+        TlsVersion::V1_3 => "TLSv1_3",
     };
     let mut params = json!({});
     if let Some(min) = offer.min {

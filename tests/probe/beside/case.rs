@@ -3,7 +3,7 @@
 use std::net::{TcpListener, TcpStream};
 use std::thread;
 
-use mtlsctl::probe::{Offer, Version};
+use mtlsctl::probe::{Offer, TlsVersion};
 
 use crate::support::installed;
 use crate::support::peer::{Pair, Pki, Process, folder, free_port};
@@ -61,12 +61,12 @@ impl Case {
         }
     }
 
-    pub(crate) fn min(mut self, version: Version) -> Self {
+    pub(crate) fn min(mut self, version: TlsVersion) -> Self {
         self.offer.min = Some(version);
         self
     }
 
-    pub(crate) fn max(mut self, version: Version) -> Self {
+    pub(crate) fn max(mut self, version: TlsVersion) -> Self {
         self.offer.max = Some(version);
         self
     }

@@ -4,7 +4,7 @@ use std::io::{Read, Write};
 use std::thread;
 use std::time::Duration;
 
-use mtlsctl::probe::{Codec, Version};
+use mtlsctl::probe::{Codec, TlsVersion};
 use rcgen::{PKCS_ECDSA_P384_SHA384, PKCS_ECDSA_P521_SHA512, PKCS_ED25519, PKCS_RSA_SHA256};
 
 use super::case::{Case, Serving, case};
@@ -12,7 +12,7 @@ use crate::support::peer::{Door, Pair, Pki, State, Wanted};
 
 /// T: versions, suites, groups, transport.
 pub(super) fn transport(pki: &Pki) -> Vec<Case> {
-    use Version::{V1_0, V1_1, V1_3};
+    use TlsVersion::{V1_0, V1_1, V1_3};
     let rsa = "-cert rsa.pem -key rsa.key";
     let old = "-cipher DEFAULT:@SECLEVEL=0";
     let with = |id, args: String| case(id, Box::leak(args.into_boxed_str()));
@@ -92,7 +92,7 @@ pub(super) fn client(pki: &Pki) -> Vec<Case> {
     let mut both = |id: &'static str, id13: &'static str, args: &str, pair: Option<Pair>| {
         let args: &'static str = Box::leak(args.to_owned().into_boxed_str());
         cases.push(case(id, args).client(pair.clone()));
-        cases.push(case(id13, args).client(pair).max(Version::V1_3));
+        cases.push(case(id13, args).client(pair).max(TlsVersion::V1_3));
     };
     both("C01", "C01t", required, pki.client(State::Good));
     both("C02", "C02t", required, None);
@@ -130,8 +130,8 @@ pub(super) fn options() -> Vec<Case> {
             .beyond_us(),
         case("X06", "-tls1_2 -groups P-384 -cert rsa.pem -key rsa.key").curves(&["secp384r1"]),
         case("X07", "-tls1_2 -groups P-384 -cert rsa.pem -key rsa.key").curves(&["P-384"]),
-        case("X09", "").min(Version::V1_3).max(Version::V1_2),
-        case("X09b", "-tls1_3").curves(&["X25519MLKEM768", "X25519"]).max(Version::V1_3),
+        case("X09", "").min(TlsVersion::V1_3).max(TlsVersion::V1_2),
+        case("X09b", "-tls1_3").curves(&["X25519MLKEM768", "X25519"]).max(TlsVersion::V1_3),
     ]
 }
 
@@ -148,13 +148,13 @@ pub(super) fn server(pki: &Pki) -> Vec<Case> {
     let valid = || Wanted { name: "server", usage: usage(), ..Wanted::default() };
     vec![
         Case { stranger: true, ..case("S03", "") },
-        Case { stranger: true, ..case("S03t", "").max(Version::V1_3) },
+        Case { stranger: true, ..case("S03t", "").max(TlsVersion::V1_3) },
         shown("S05", Wanted { days: (-20, -10), ..valid() }),
         shown("S06", Wanted { days: (10, 20), ..valid() }),
         shown("S35", Wanted { name: "server", ..Wanted::default() }),
         shown("S60", Wanted { algorithm: &PKCS_ECDSA_P384_SHA384, ..valid() }),
         shown("S60t13", Wanted { algorithm: &PKCS_ECDSA_P384_SHA384, ..valid() })
-            .max(Version::V1_3),
+            .max(TlsVersion::V1_3),
         shown("S62", Wanted { algorithm: &PKCS_ED25519, ..valid() }),
     ]
 }

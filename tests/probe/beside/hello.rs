@@ -6,7 +6,7 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
-use mtlsctl::probe::{Codec, Offer, Version};
+use mtlsctl::probe::{Codec, Offer, TlsVersion};
 
 use super::ambassador::Ambassador;
 use super::case::{Case, Serving, case};
@@ -70,13 +70,13 @@ fn catcher() -> (u16, mpsc::Receiver<Vec<u8>>) {
 
 /// Contexts whose hellos differ, by name.
 fn offers() -> Vec<(&'static str, Offer)> {
-    let v13 = || Offer { max: Some(Version::V1_3), ..Offer::default() };
+    let v13 = || Offer { max: Some(TlsVersion::V1_3), ..Offer::default() };
     let list = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
     let curves = |names: &[&str], base: Offer| Offer { ecdh_curves: list(names), ..base };
     let mut offers = vec![
         ("default", Offer::default()),
         ("v13", v13()),
-        ("only13", Offer { min: Some(Version::V1_3), ..v13() }),
+        ("only13", Offer { min: Some(TlsVersion::V1_3), ..v13() }),
         ("grpc", Offer { codec: Codec::Http2, ..Offer::default() }),
         ("alpn", Offer { alpn: Some("istio,h2".to_owned()), ..Offer::default() }),
         ("sni", Offer { sni: Some("productpage.default".to_owned()), ..Offer::default() }),

@@ -3,7 +3,7 @@
 use std::fs;
 use std::process::Command;
 
-use mtlsctl::probe::Version;
+use mtlsctl::probe::TlsVersion;
 
 use super::case::{Case, case};
 use crate::support::peer::{Pair, Pki};
@@ -60,10 +60,10 @@ pub(super) fn made_by_openssl(pki: &Pki) -> Vec<Case> {
     };
     vec![
         shown("S25", "old"),
-        shown("S25t", "old").max(Version::V1_3),
+        shown("S25t", "old").max(TlsVersion::V1_3),
         shown("S52", "short").beyond_us(),
         client("C09", "below.pem", "below.key"),
-        client("C09t", "below.pem", "below.key").max(Version::V1_3),
+        client("C09t", "below.pem", "below.key").max(TlsVersion::V1_3),
         client("C14g", "rsa8192.pem", "rsa8192.key"),
         client("C14h", "rsa2048-e3.pem", "rsa2048-e3.key"),
         client("C17b", "sha1.pem", "sha1.key"),
@@ -74,6 +74,6 @@ pub(super) fn made_by_openssl(pki: &Pki) -> Vec<Case> {
         client("C16m", "client.both", "client.key"),
         client("C16n", "client.pem", "client.both"),
         client("C17", "old.pem", "old.key"),
-        client("C17t", "old.pem", "old.key").max(Version::V1_3),
+        client("C17t", "old.pem", "old.key").max(TlsVersion::V1_3),
     ]
 }

@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use std::fs;
 use std::time::Duration;
 
-use mtlsctl::probe::{Envoy as Verdict, Misfit, Offer, Story};
+use mtlsctl::probe::{EnvoyOutcome as Verdict, Misfit, Offer, Story};
 use rcgen::PKCS_RSA_SHA256;
 
 use crate::common::{conduct, identity, probed, story, target, trusting};

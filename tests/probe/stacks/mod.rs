@@ -17,7 +17,9 @@ mod web;
 use std::fmt::Write;
 use std::time::Duration;
 
-use mtlsctl::probe::{Codec, Envoy as Verdict, Mutual, Offer, Story, Target, Version, probe_all};
+use mtlsctl::probe::{
+    Codec, EnvoyOutcome as Verdict, Mutual, Offer, Story, Target, TlsVersion, probe_all,
+};
 
 use crate::beside::ambassador::{Ambassador, bare};
 use crate::beside::case::{Case, Serving, case};
@@ -91,7 +93,7 @@ fn judge(stack: Stack) -> Tally {
         .map(|cell| Case {
             server: Serving::There(cell.door.port),
             offer: Offer {
-                max: (cell.tls == Tls::V13).then_some(Version::V1_3),
+                max: (cell.tls == Tls::V13).then_some(TlsVersion::V1_3),
                 codec: cell.door.codec,
                 ..Offer::default()
             },

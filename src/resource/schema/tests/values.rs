@@ -91,7 +91,7 @@ fn required_fields_must_be_there() {
 #[test]
 fn nulls_count_as_absent_except_in_lists() {
     let spec = "{prefix: /, service: ~, tls: ~, headers: {a: ~}, crl: ~}";
-    let found = inspect_text("v3alpha1", "Mapping", Form::Object, &format!("spec: {spec}"));
+    let found = inspect_text("v3alpha1", "Mapping", SpecForm::Object, &format!("spec: {spec}"));
     assert_eq!(found.violations, ["spec.service in body is required"]);
     assert!(found.unknown.is_empty());
     assert_eq!(
@@ -103,13 +103,13 @@ fn nulls_count_as_absent_except_in_lists() {
 #[test]
 fn a_spec_may_be_missing_but_not_be_something_else() {
     for text in ["kind: Mapping", "spec:", "spec: ~"] {
-        let found = inspect_text("v3alpha1", "Mapping", Form::Object, text);
+        let found = inspect_text("v3alpha1", "Mapping", SpecForm::Object, text);
         assert!(found.violations.is_empty(), "{text}");
     }
-    let found = inspect_text("v3alpha1", "TLSContext", Form::Object, "spec: [a]");
+    let found = inspect_text("v3alpha1", "TLSContext", SpecForm::Object, "spec: [a]");
     assert_eq!(found.violations, [r#"spec in body must be of type object: "array""#]);
     // Unfolding an annotation puts an object in its place.
-    let found = inspect_text("v3alpha1", "TLSContext", Form::Bare, "spec: [a]");
+    let found = inspect_text("v3alpha1", "TLSContext", SpecForm::Bare, "spec: [a]");
     assert!(found.violations.is_empty());
 }
 
