@@ -1,70 +1,12 @@
-//! What Envoy's BoringSSL makes of `cipher_suites` and `ecdh_curves`: taken, or refused and where.
+//! What Envoy's BoringSSL makes of `cipher_suites`: taken, or refused and where.
 //!
 //! Envoy joins the entries with `:` and hands the text to `SSL_CTX_set_strict_cipher_list`, whose
 //! grammar has operators, aliases and groups; so a single entry cannot be judged by itself.
 //! Names were checked against Envoy 1.36 to 1.40 (`--mode validate`), the grammar with
 //! 4,500 lists made by chance, of which `testdata/verify/cipher-lists.jsonl` keeps some.
 
+use super::cipher_suites::{SUITES, Suite, TLS13, is_alias};
 use super::version::EnvoyVersion;
-
-/// A suite of TLS 1.2 or below: BoringSSL's name, the standard's, and the aliases that cover it.
-struct Suite {
-    name: &'static str,
-    standard: &'static str,
-    aliases: &'static str,
-    /// Aliases do not add it, unless they say so.
-    deprecated: bool,
-    /// Known from Envoy 1.38 on.
-    new: bool,
-}
-
-const fn suite(name: &'static str, standard: &'static str, aliases: &'static str) -> Suite {
-    Suite { name, standard, aliases, deprecated: false, new: false }
-}
-
-const fn deprecated(name: &'static str, standard: &'static str, aliases: &'static str) -> Suite {
-    Suite { deprecated: true, ..suite(name, standard, aliases) }
-}
-
-/// `kCiphers` without TLS 1.3; `SSLv3` and `TLSv1` are one alias.
-#[rustfmt::skip]
-static SUITES: [Suite; 22] = [
-    suite("ECDHE-ECDSA-AES128-GCM-SHA256", "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256", "ECDHE ECDSA AES128 AES AESGCM TLSv1.2"),
-    suite("ECDHE-ECDSA-AES256-GCM-SHA384", "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384", "ECDHE ECDSA AES256 AES AESGCM TLSv1.2"),
-    suite("ECDHE-ECDSA-CHACHA20-POLY1305", "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256", "ECDHE ECDSA CHACHA20 TLSv1.2"),
-    suite("ECDHE-RSA-AES128-GCM-SHA256", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", "ECDHE aRSA AES128 AES AESGCM TLSv1.2"),
-    suite("ECDHE-RSA-AES256-GCM-SHA384", "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384", "ECDHE aRSA AES256 AES AESGCM TLSv1.2"),
-    suite("ECDHE-RSA-CHACHA20-POLY1305", "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256", "ECDHE aRSA CHACHA20 TLSv1.2"),
-    suite("ECDHE-PSK-CHACHA20-POLY1305", "TLS_ECDHE_PSK_WITH_CHACHA20_POLY1305_SHA256", "ECDHE aPSK CHACHA20 TLSv1.2"),
-    suite("ECDHE-ECDSA-AES128-SHA", "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA", "ECDHE ECDSA AES128 AES SHA1 TLSv1"),
-    suite("ECDHE-ECDSA-AES256-SHA", "TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA", "ECDHE ECDSA AES256 AES SHA1 TLSv1"),
-    suite("ECDHE-RSA-AES128-SHA", "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA", "ECDHE aRSA AES128 AES SHA1 TLSv1"),
-    suite("ECDHE-RSA-AES256-SHA", "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA", "ECDHE aRSA AES256 AES SHA1 TLSv1"),
-    suite("ECDHE-PSK-AES128-CBC-SHA", "TLS_ECDHE_PSK_WITH_AES_128_CBC_SHA", "ECDHE aPSK AES128 AES SHA1 TLSv1"),
-    suite("ECDHE-PSK-AES256-CBC-SHA", "TLS_ECDHE_PSK_WITH_AES_256_CBC_SHA", "ECDHE aPSK AES256 AES SHA1 TLSv1"),
-    deprecated("ECDHE-RSA-AES128-SHA256", "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256", "ECDHE aRSA AES128 AES SHA256 TLSv1.2"),
-    Suite { new: true, ..deprecated("ECDHE-ECDSA-AES128-SHA256", "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256", "ECDHE ECDSA AES128 AES SHA256 TLSv1.2") },
-    suite("AES128-GCM-SHA256", "TLS_RSA_WITH_AES_128_GCM_SHA256", "kRSA aRSA RSA AES128 AES AESGCM TLSv1.2"),
-    suite("AES256-GCM-SHA384", "TLS_RSA_WITH_AES_256_GCM_SHA384", "kRSA aRSA RSA AES256 AES AESGCM TLSv1.2"),
-    suite("AES128-SHA", "TLS_RSA_WITH_AES_128_CBC_SHA", "kRSA aRSA RSA AES128 AES SHA1 TLSv1"),
-    suite("AES256-SHA", "TLS_RSA_WITH_AES_256_CBC_SHA", "kRSA aRSA RSA AES256 AES SHA1 TLSv1"),
-    suite("PSK-AES128-CBC-SHA", "TLS_PSK_WITH_AES_128_CBC_SHA", "kPSK aPSK AES128 AES SHA1 TLSv1"),
-    suite("PSK-AES256-CBC-SHA", "TLS_PSK_WITH_AES_256_CBC_SHA", "kPSK aPSK AES256 AES SHA1 TLSv1"),
-    deprecated("DES-CBC3-SHA", "TLS_RSA_WITH_3DES_EDE_CBC_SHA", "kRSA aRSA RSA 3DES SHA1 TLSv1"),
-];
-
-/// Suites of TLS 1.3, which are on whenever TLS 1.3 is: BoringSSL knows the names, and passes over
-/// them. A list of nothing else is empty, which is refused.
-const TLS13: [&str; 3] =
-    ["TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256"];
-
-/// The groups of Envoy's documentation, as BoringSSL spells them.
-pub const CURVES: [&str; 4] = ["X25519", "P-256", "P-384", "P-521"];
-
-/// The names of the suites that can be chosen, in BoringSSL's own order; those of TLS 1.3 cannot.
-pub fn cipher_suite_names() -> impl Iterator<Item = &'static str> {
-    SUITES.iter().filter(|suite| !suite.deprecated && !suite.new).map(|suite| suite.name)
-}
 
 /// Why a list is refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -143,49 +85,6 @@ pub fn unknown_ciphers<'e>(entries: &[&'e str], version: EnvoyVersion) -> Vec<&'
         }
     }
     unknown
-}
-
-/// Whether a suite of this name works below TLS 1.2: those with SHA-1 do, and 3DES.
-pub fn works_before_tls12(suite: &str) -> bool {
-    suite.ends_with("-SHA")
-}
-
-/// The groups that `ecdh_curves` names, each by its usual name (`SSL_CTX_set1_groups_list`); empty
-/// where Envoy's own list holds.
-///
-/// # Errors
-/// Why Envoy rejects the list.
-pub fn read_curves(
-    entries: &[&str],
-    version: EnvoyVersion,
-) -> Result<Vec<&'static str>, RefusedList> {
-    let mut groups = Vec::new();
-    if entries.join(":").is_empty() {
-        return Ok(groups);
-    }
-    let newer = version >= EnvoyVersion::V1_38;
-    for (index, entry) in entries.iter().enumerate() {
-        for name in entry.split(':') {
-            let refused = |fault| Err(RefusedList { entry: Some(index), fault });
-            let group = match name {
-                "P-256" | "prime256v1" => "P-256",
-                "P-384" | "secp384r1" => "P-384",
-                "P-521" | "secp521r1" => "P-521",
-                "X25519" | "x25519" => "X25519",
-                "P-224" | "secp224r1" if !newer => "P-224",
-                "X25519MLKEM768" => "X25519MLKEM768",
-                "X25519Kyber768Draft00" if version < EnvoyVersion::V1_39 => "X25519Kyber768Draft00",
-                "MLKEM1024" if newer => "MLKEM1024",
-                _ => return refused(ListFault::Unknown),
-            };
-            match groups.contains(&group) {
-                true if newer => return refused(ListFault::Twice),
-                true => {}
-                false => groups.push(group),
-            }
-        }
-    }
-    Ok(groups)
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -322,21 +221,6 @@ impl CipherList {
     }
 }
 
-impl Suite {
-    fn is_covered_by(&self, alias: &str) -> bool {
-        let wanted = match alias {
-            "ALL" | "HIGH" | "FIPS" => return true,
-            "kECDHE" | "kEECDH" | "EECDH" | "ECDH" => "ECDHE",
-            "aECDSA" => "ECDSA",
-            "PSK" => "kPSK",
-            "SHA" => "SHA1",
-            "SSLv3" => "TLSv1",
-            other => other,
-        };
-        self.aliases.split(' ').any(|own| own == wanted)
-    }
-}
-
 /// A rule with anything but the same version behind a version is skipped.
 fn version_comes_last(words: &[&str]) -> bool {
     let version = |word: &&str| match *word {
@@ -345,16 +229,6 @@ fn version_comes_last(words: &[&str]) -> bool {
         _ => 0,
     };
     words.iter().map(version).is_sorted_by(|first, next| *first == 0 || first == next)
-}
-
-/// `kCipherAliases`; `SHA384` covers nothing anymore.
-fn is_alias(word: &str) -> bool {
-    const MORE: [&str; 12] = [
-        "ALL", "HIGH", "FIPS", "kECDHE", "kEECDH", "EECDH", "ECDH", "aECDSA", "PSK", "SHA",
-        "SSLv3", "SHA384",
-    ];
-    MORE.contains(&word)
-        || SUITES.iter().any(|suite| suite.aliases.split(' ').any(|own| own == word))
 }
 
 /// The letters, digits, `-`, `.` and `_` from there on.
@@ -367,6 +241,7 @@ fn word(text: &str, at: usize) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::envoy::read_curves;
 
     fn takes(entries: &[&str]) -> bool {
         read_ciphers(entries, EnvoyVersion::V1_37).is_ok()

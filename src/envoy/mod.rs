@@ -11,16 +11,17 @@
 
 mod alpn;
 mod cipher_list;
+mod cipher_suites;
+mod curves;
 mod load;
 pub(crate) mod log;
 mod verify;
 mod version;
 
 pub use alpn::{AlpnFault, read_alpn};
-pub use cipher_list::{
-    CURVES, ListFault, RefusedList, cipher_suite_names, read_ciphers, read_curves, unknown_ciphers,
-    works_before_tls12,
-};
+pub use cipher_list::{ListFault, RefusedList, read_ciphers, unknown_ciphers};
+pub use cipher_suites::{cipher_suite_names, works_before_tls12};
+pub use curves::{CURVES, read_curves};
 pub use load::{PemSource, ValidationContext, load_pair};
 pub use log::{Alert, Decoded, Meaning, VerifyReason, of_code};
 pub use verify::{EnvoyVerdict, Purpose};
