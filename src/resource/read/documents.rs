@@ -7,10 +7,10 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use zeroize::Zeroizing;
 
-use crate::document::{Glance, Located, Relevance, Text};
-use crate::resource::kustomize::{Build, Kustomization, Kustomizations};
+use crate::document::{Glance, Relevance};
+use crate::resource::kustomize::Kustomization;
 use crate::source::{
-    Extract, FoundFile, Listing, SourceOrigin, Selection, Shelves, Source, SourceId, Sources, Span,
+    Extract, FoundFile, Listing, Selection, Shelves, Source, SourceId, SourceOrigin, Sources, Span,
     Unreadable, list, read_each,
 };
 
@@ -19,7 +19,6 @@ use super::ingest::Ingest;
 use super::keep::Keeper;
 use super::read::Manner;
 use super::release::ReleaseFacts;
-use super::resources::Resources;
 
 /// Texts, and what each of them holds. Copies share both, so that a changed copy costs no more
 /// than what changed.
@@ -27,35 +26,19 @@ use super::resources::Resources;
 pub struct Documents {
     sources: Arc<Sources>,
     /// By id.
-    files: Shelves<File>,
+    pub(super) files: Shelves<File>,
     ingest: Ingest,
     relevance: Relevance,
     /// Whether documents that only matter where others call for them do.
     is_called: bool,
 }
 
-/// What some texts held together, by what was read of them then.
-#[derive(Debug, Clone, Copy)]
-pub struct Joined<'j> {
-    /// What was read.
-    pub documents: &'j Documents,
-    /// The texts that were joined.
-    pub texts: &'j Sources,
-    /// For which release.
-    pub release: ReleaseFacts,
-    /// What they held.
-    pub resources: &'j Resources,
-}
-
-/// How many texts that changed are exchanged one by one; with more, all are joined anew.
-const FEW: usize = 8;
-
 /// One text, read.
 #[derive(Debug, Default)]
-struct File {
-    glance: Glance,
-    kustomizations: Vec<Kustomization>,
-    resources: FileResources,
+pub(super) struct File {
+    pub(super) glance: Glance,
+    pub(super) kustomizations: Vec<Kustomization>,
+    pub(super) resources: FileResources,
 }
 
 /// How texts are read.
@@ -290,13 +273,6 @@ impl Documents {
         other
     }
 
-    /// The builds of kustomizations that share files, each with its texts in order; empty where no
-    /// two of them do.
-    pub fn builds(&self, texts: &Sources) -> Vec<Build> {
-        let kustomizations = texts.ids().iter().map(|id| &*self.files[id.index()].kustomizations);
-        Kustomizations::of(kustomizations).builds(texts)
-    }
-
     /// Where reading a text breaks off, so that a part of it counts for nothing: by byte.
     ///
     /// Templates do not count: nobody will fix them.
@@ -313,97 +289,13 @@ impl Documents {
         &self.sources
     }
 
-    fn manner(&self) -> Manner {
+    pub(super) fn manner(&self) -> Manner {
         manner(self.ingest, &self.relevance, self.is_called)
     }
 
     /// How manifests reach Ambassador.
     pub fn ingest(&self) -> Ingest {
         self.ingest
-    }
-
-    /// Everything that these texts hold together, in their order: patches of a kustomization among
-    /// them are parts of objects, and its namespace holds for what it lists.
-    ///
-    /// Files are read for the newest release of Emissary. For one that takes documents otherwise, what
-    /// holds some of Ambassador's is read again.
-    pub fn join(&self, texts: &Sources, release: ReleaseFacts) -> Resources {
-        let kustomizations = texts.ids().iter().map(|id| &*self.files[id.index()].kustomizations);
-        let kustomizations = Kustomizations::of(kustomizations);
-        let mut all = Resources {
-            promises: kustomizations.promises().into_iter().map(Arc::new).collect(),
-            is_kustomized: kustomizations.are_any(),
-            may_relabel: kustomizations.may_relabel(),
-            image_tags: kustomizations.image_tags(),
-            unapplied_patches: kustomizations.unapplied(texts),
-            renamings: kustomizations.renamings(),
-            ..Resources::default()
-        };
-        for source in texts.iter() {
-            let is_patch = kustomizations.is_patch(source);
-            let namespace = kustomizations.namespace(source);
-            self.add(source, release, &mut all, is_patch, namespace.as_ref());
-        }
-        all
-    }
-
-    /// The same as [`Self::join`], with what was joined before where only few of the texts changed. Not
-    /// with kustomizations, which reach into other files, nor with bare documents, which have the
-    /// namespace of the Ambassador that read them then.
-    pub fn join_after(&self, then: Joined<'_>, texts: &Sources, release: ReleaseFacts) -> Resources {
-        self.exchanged(then, texts, release).unwrap_or_else(|| self.join(texts, release))
-    }
-
-    fn exchanged(&self, then: Joined<'_>, texts: &Sources, release: ReleaseFacts) -> Option<Resources> {
-        let Joined { documents, texts: old_texts, resources: old, release: old_release } = then;
-        if old_release != release
-            || old.is_kustomized
-            || old.is_settled
-            || texts.ids() != old_texts.ids()
-        {
-            return None;
-        }
-        let changed = self.files.changed_since(&documents.files).take(FEW + 1);
-        let changed: Vec<usize> = changed.collect();
-        if changed.len() > FEW {
-            return None;
-        }
-        let mut all = old.clone();
-        let counted = changed.into_iter().filter(|at| texts.counts(texts.by_index(*at).id));
-        for at in counted {
-            let source = texts.by_index(at);
-            let (file, old_file) = (&self.files[at], &documents.files[at]);
-            if !file.kustomizations.is_empty()
-                || file.resources.unread_namespaces != old_file.resources.unread_namespaces
-            {
-                return None;
-            }
-            let mut part = Resources::default();
-            self.add(source, release, &mut part, false, None);
-            let gone = &old_file.resources;
-            all.documents = all.documents - gone.documents + part.documents;
-            all.skipped = all.skipped - gone.skipped + part.skipped;
-            all.broken = all.broken - gone.broken + part.broken;
-            all.exchange(source.id, part, texts);
-        }
-        Some(all)
-    }
-
-    /// Adds what a text holds.
-    fn add(
-        &self,
-        source: &Source,
-        release: ReleaseFacts,
-        all: &mut Resources,
-        is_patch: bool,
-        namespace: Option<&Located<Text>>,
-    ) {
-        let file = &self.files[source.id.index()];
-        if release == ReleaseFacts::default() || !file.resources.depends_on_release() {
-            return file.resources.join(all, is_patch, namespace);
-        }
-        let manner = Manner { release, ..self.manner() };
-        FileResources::read(source, &file.glance, manner).join(all, is_patch, namespace);
     }
 }
 

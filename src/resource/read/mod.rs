@@ -5,6 +5,7 @@ mod bare;
 mod documents;
 mod file;
 mod ingest;
+mod join;
 mod keep;
 mod list;
 mod read;
@@ -15,8 +16,9 @@ mod release;
 mod resources;
 mod words;
 
-pub use documents::{Documents, Joined, Reading};
+pub use documents::{Documents, Reading};
 pub use ingest::Ingest;
+pub use join::Joined;
 pub use list::List;
 pub use refusal::{Refusal, RefusalReason};
 pub use release::ReleaseFacts;
