@@ -4,6 +4,7 @@ mod advice;
 mod client;
 mod crowd;
 mod finding;
+mod mutual;
 mod own;
 mod reach;
 mod refusal;
