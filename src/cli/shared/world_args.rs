@@ -5,20 +5,15 @@ use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
-use crate::cert::ExpiryMargin;
-use crate::console::Console;
 use crate::document::Relevance;
 use crate::envoy::EnvoyVersion;
-use crate::failure::Failure;
-use crate::lint::{Baseline, ConfigFile, Policy, Session};
-use crate::report::one_line;
-use crate::resource::{Documents, Ingest, Reading, RenderError, helm, kustomize, relevance};
-use crate::source::{Extract, SourceOrigin, STDIN, Selection, Sources, read_file, shown};
-use crate::world::{External, FilePolicy, Horizon, Profile, Settings, World};
+use crate::lint::ConfigFile;
+use crate::resource::{Documents, Ingest, relevance};
+use crate::source::{STDIN, Selection, shown};
+use crate::world::{External, FilePolicy, Horizon, Profile, Settings};
 
+use super::ClusterArgs;
 use super::config_args::ConfigArgs;
-use super::worlds::{Worlds, no_such_world};
-use super::{ClusterArgs, FromCluster};
 
 /// Flags of every command that reads manifests.
 #[derive(Debug, Clone, Args)]
@@ -126,35 +121,6 @@ pub(crate) enum FilesChoice {
     Check,
 }
 
-/// What of the manifests is held in memory.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kept {
-    /// All of it, for what looks at whole files.
-    Whole,
-    /// What can matter for the upstreams.
-    InPart,
-}
-
-/// What was read, and how it is to be understood.
-#[derive(Debug)]
-pub(crate) struct Opened {
-    /// What was read.
-    pub(crate) documents: Documents,
-    /// What the call says of the Ambassador.
-    pub(crate) settings: Settings,
-    /// Files inside folders that could not be read, each as a sentence.
-    pub(crate) unreadable: Vec<String>,
-}
-
-/// Worlds, and what could not become part of them.
-#[derive(Debug)]
-pub(crate) struct Input {
-    /// What the manifests say.
-    pub(crate) worlds: Worlds,
-    /// Files inside folders that could not be read, each as a sentence.
-    pub(crate) unreadable: Vec<String>,
-}
-
 impl WorldArgs {
     /// The Envoy version to check for: the one that a flag names, else the one that Emissary ships.
     pub(crate) fn envoy(&self) -> EnvoyVersion {
@@ -164,66 +130,6 @@ impl WorldArgs {
     /// The folder used as the Ambassador pod's `/`.
     pub(crate) fn rootfs(&self) -> Option<&Path> {
         self.ambassador.rootfs.as_deref()
-    }
-
-    /// Reads all paths into the worlds that they fall into, or the one that the call names; the default
-    /// path is the working directory.
-    ///
-    /// # Errors
-    /// A path that was named and cannot be read; a bad exclude; a world that there is not.
-    pub(crate) fn read(
-        &self,
-        paths: &[PathBuf],
-        held: Kept,
-        console: &mut Console<'_>,
-    ) -> Result<Input, Failure> {
-        let opened = self.open(paths, held, self.settings(console.now), console)?;
-        let worlds = self.worlds(opened.documents, opened.settings)?;
-        worlds.tell(console)?;
-        Ok(Input { worlds, unreadable: opened.unreadable })
-    }
-
-    /// The worlds that texts fall into, or the one that the call names.
-    ///
-    /// # Errors
-    /// A world that there is not.
-    pub(crate) fn worlds(
-        &self,
-        documents: Documents,
-        settings: Settings,
-    ) -> Result<Worlds, Failure> {
-        let sources = Arc::clone(documents.sources());
-        let (parts, division) = self.one_of(self.session(documents, settings))?.apart();
-        let each = parts.into_iter().map(|part| (part.name, part.world));
-        Ok(Worlds { each: each.collect(), sources, division })
-    }
-
-    /// A session over texts that asks only which worlds they are.
-    pub(crate) fn session(&self, documents: Documents, settings: Settings) -> Session {
-        let policy = Policy { config: self.file.clone(), ..Policy::default() };
-        Session::new(documents, settings, policy)
-    }
-
-    /// The session of the world that the call names, if it names one.
-    ///
-    /// # Errors
-    /// A world that there is not.
-    pub(crate) fn one_of(&self, session: Session) -> Result<Session, Failure> {
-        match &self.world {
-            None => Ok(session),
-            Some(word) => session.only(word).map_err(|names| no_such_world(word, &names)),
-        }
-    }
-
-    /// The texts of a world that are held in part, read again and whole, as far as they can be.
-    pub(crate) fn whole_sources(world: &World) -> Sources {
-        let mut whole = Sources::clone(&world.sources);
-        for source in world.sources.iter().filter(|source| source.is_cut()) {
-            if let Some(text) = source.origin.file().and_then(|path| read_file(path).ok()) {
-                whole.replace(source.id, Extract::whole(text));
-            }
-        }
-        whole
     }
 
     /// What is read: these paths, else those of the configuration, else the working directory.
@@ -259,36 +165,10 @@ impl WorldArgs {
     }
 
     /// A path as reports show it, without the folder of a checkout.
-    fn in_tree(&self, path: &Path) -> PathBuf {
+    pub(super) fn in_tree(&self, path: &Path) -> PathBuf {
         let checkout = self.checkout.as_deref();
         let own = checkout.and_then(|folder| path.strip_prefix(folder).ok());
         own.unwrap_or(path).to_owned()
-    }
-
-    /// What programs make.
-    ///
-    /// # Errors
-    /// A program that is not there, or its refusal.
-    fn rendered(&self) -> Result<Vec<(SourceOrigin, String)>, Failure> {
-        let folder = self.kustomize.iter().map(|folder| (folder, kustomize(folder)));
-        let chart = self.helm.iter().map(|chart| (chart, helm(chart, &self.values)));
-        let mut texts = Vec::new();
-        for (path, rendered) in folder.chain(chart) {
-            let rendered = rendered.map_err(|error| Failure::Usage {
-                message: format!("cannot render `{}`: {error}", shown(&self.in_tree(path))),
-                hint: match error {
-                    RenderError::Missing { instead, .. } => instead.to_owned(),
-                    _ => "run it by hand to see everything that it says".to_owned(),
-                },
-            })?;
-            texts.extend(rendered.into_iter().map(|(origin, text)| match origin {
-                SourceOrigin::Rendered { path, number, lines } => {
-                    (SourceOrigin::Rendered { path: self.in_tree(&path), number, lines }, text)
-                }
-                other => (other, text),
-            }));
-        }
-        Ok(texts)
     }
 
     /// What standard input is called.
@@ -311,21 +191,6 @@ impl WorldArgs {
         &self.manifests
     }
 
-    /// Reads all paths for `lint`.
-    ///
-    /// # Errors
-    /// As [`Self::read`].
-    pub(crate) fn open_for_lint(
-        &self,
-        paths: &[PathBuf],
-        held: Kept,
-        expiry_margin: ExpiryMargin,
-        console: &mut Console<'_>,
-    ) -> Result<Opened, Failure> {
-        let settings = Settings { expiry_margin, ..self.settings(console.now) };
-        self.open(paths, held, settings, console)
-    }
-
     /// What these paths select.
     pub(crate) fn selection(&self, paths: Vec<PathBuf>) -> Selection {
         Selection {
@@ -335,75 +200,6 @@ impl WorldArgs {
             honour_gitignore: !self.no_ignore_vcs,
             stdin_name: self.stdin_filename.clone(),
         }
-    }
-
-    /// Reads all paths, for worlds yet to be built.
-    ///
-    /// # Errors
-    /// As [`Self::read`].
-    pub(crate) fn open(
-        &self,
-        paths: &[PathBuf],
-        held: Kept,
-        settings: Settings,
-        console: &mut Console<'_>,
-    ) -> Result<Opened, Failure> {
-        let cluster =
-            if self.cluster.is_given() { Some(self.cluster.read(console)?) } else { None };
-        self.open_over(cluster, paths, held, settings, console)
-    }
-
-    /// The same with a cluster that was read already, or with none.
-    ///
-    /// # Errors
-    /// As [`Self::read`].
-    pub(crate) fn open_over(
-        &self,
-        cluster: Option<FromCluster>,
-        paths: &[PathBuf],
-        held: Kept,
-        mut settings: Settings,
-        console: &mut Console<'_>,
-    ) -> Result<Opened, Failure> {
-        let paths = match paths {
-            [] if cluster.is_some() => Vec::new(),
-            paths => self.paths_or_default(paths),
-        };
-        let mut texts = match cluster {
-            Some(FromCluster { texts, limits }) => {
-                settings = limits.onto(settings);
-                texts
-            }
-            None => Vec::new(),
-        };
-        let lays_over = !texts.is_empty() && (self.renders() || !paths.is_empty());
-        texts.extend(self.rendered()?.into_iter().map(|(origin, text)| (origin, text.into())));
-        let reading = Reading {
-            ingest: settings.ingest,
-            relevance: self.relevance(),
-            is_whole: held == Kept::Whole || self.check_yaml,
-            passes_over: Baseline::is_one,
-            before: self.before.clone(),
-        };
-        let gathered =
-            Documents::gather_with(texts, &self.selection(paths), console.input, &reading);
-        let (mut documents, unreadable) = gathered.map_err(|message| Failure::Usage {
-            message,
-            hint: "excludes are written as in a .gitignore file".into(),
-        })?;
-        let mut sentences = Vec::new();
-        for unreadable in unreadable {
-            if unreadable.named {
-                let (path, reason) = (unreadable.path, unreadable.reason);
-                return Err(Failure::Unreadable { path, reason });
-            }
-            let sentence = format!("cannot read `{}`: {}", unreadable.path, unreadable.reason);
-            sentences.push(one_line(&sentence));
-        }
-        if lays_over {
-            documents.lay_files_over();
-        }
-        Ok(Opened { documents, settings, unreadable: sentences })
     }
 
     /// Which documents can matter.
