@@ -9,7 +9,8 @@ use serde::forward_to_deserialize_any;
 
 use crate::source::Span;
 
-use super::field::{Entry, Field};
+use super::entries::Entry;
+use super::field::Field;
 use super::misread::Misread;
 use super::placed::{LOCATED, Place};
 use super::scalar::Scalar;

@@ -1,7 +1,6 @@
 //! A cursor over a document: naming a field reads it, and a value read knows its place.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 use smol_str::{SmolStr, SmolStrBuilder, format_smolstr};
 
@@ -10,74 +9,31 @@ use crate::source::Span;
 
 use super::located::Located;
 use super::path::FieldPath;
-use super::scalar::{Scalar, key, resolve};
+use super::scalar::{Scalar, resolve};
 use super::tape::{Style, Value};
 use super::tree::Tree;
-
-/// Levels of `<<` inside `<<` that are followed.
-const MAX_MERGE_DEPTH: u32 = 16;
 
 /// One value of a document, and how it was reached.
 #[derive(Debug, Clone)]
 pub struct Field<'t> {
-    tree: &'t Tree<'t>,
+    pub(super) tree: &'t Tree<'t>,
     /// The node as written; an alias is followed on use.
-    node: u32,
-    key: Option<u32>,
+    pub(super) node: u32,
+    pub(super) key: Option<u32>,
     /// The path of what it was reached from; its own is made of it where somebody asks.
-    above: SmolStr,
-    step: Step,
+    pub(super) above: SmolStr,
+    pub(super) step: Step,
 }
 
 /// How a value was reached.
 #[derive(Debug, Clone, Copy)]
-enum Step {
+pub(super) enum Step {
     /// Not at all: its path is what stands above it.
     None,
     /// By its key.
     Key,
     /// By its number in a list.
     Item(u32),
-}
-
-/// One key of a mapping and its value.
-#[derive(Debug, Clone)]
-pub struct Entry<'t> {
-    /// The key, resolved to text.
-    pub key: Cow<'t, str>,
-    /// Its value.
-    pub value: Field<'t>,
-}
-
-/// Mappings beyond this many keys are searched through a map.
-const FEW_ENTRIES: usize = 16;
-
-/// Entries in the order of their keys' first places.
-#[derive(Default)]
-struct Entries<'t> {
-    list: Vec<Entry<'t>>,
-    /// Where each key stands in the list; empty while there are few.
-    places: HashMap<Cow<'t, str>, usize>,
-}
-
-impl<'t> Entries<'t> {
-    fn position(&self, key: &str) -> Option<usize> {
-        if self.list.len() <= FEW_ENTRIES {
-            return self.list.iter().position(|entry| entry.key == key);
-        }
-        self.places.get(key).copied()
-    }
-
-    fn push(&mut self, entry: Entry<'t>) {
-        self.list.push(entry);
-        let uncounted = match self.list.len() {
-            count if count <= FEW_ENTRIES => return,
-            count if count == FEW_ENTRIES + 1 => 0,
-            count => count - 1,
-        };
-        let keys = self.list.iter().enumerate().skip(uncounted);
-        self.places.extend(keys.map(|(at, entry)| (entry.key.clone(), at)));
-    }
 }
 
 impl Tree<'_> {
@@ -97,7 +53,7 @@ impl<'t> Field<'t> {
         Self { tree, node, key: None, above: SmolStr::default(), step: Step::None }
     }
 
-    fn value(&self) -> &'t Value<'t> {
+    pub(super) fn value(&self) -> &'t Value<'t> {
         &self.tree.nodes[self.tree.follow(self.node) as usize].value
     }
 
@@ -179,122 +135,6 @@ impl<'t> Field<'t> {
             Value::Mapping => "object",
             Value::Sequence => "array",
             _ => self.scalar().map_or("null", |scalar| scalar.type_name()),
-        }
-    }
-
-    /// The field of that name, if the value is a mapping that has it; the last one of several.
-    ///
-    /// Merge keys (`<<`) are looked through: own keys win, earlier merged mappings win.
-    pub fn at(&self, name: &str) -> Option<Field<'t>> {
-        let (key, node) = self.find(name, 0)?;
-        let above = self.path();
-        Some(Field { tree: self.tree, node, key: Some(key), above, step: Step::Key })
-    }
-
-    /// The field of that name, unless it is absent or null.
-    pub fn set_at(&self, name: &str) -> Option<Field<'t>> {
-        self.at(name).filter(Self::is_set)
-    }
-
-    fn find(&self, name: &str, depth: u32) -> Option<(u32, u32)> {
-        let mut found = None;
-        let mut merges = Vec::new();
-        for (key, value) in self.pairs() {
-            // Most keys stand for their own letters, and are other ones.
-            if self.tree.ordinary_key(key).is_some_and(|text| text != name) {
-                continue;
-            }
-            match self.tree.key_text(key) {
-                Some(text) if text == name => found = Some((key, value)),
-                Some(text) if text == "<<" && self.tree.is_plain(key) => merges.push(value),
-                _ => {}
-            }
-        }
-        found.or_else(|| {
-            if merges.is_empty() || self.tree.is_exhausted() {
-                return None;
-            }
-            if depth >= MAX_MERGE_DEPTH {
-                self.tree.exhaust();
-                return None;
-            }
-            let merged = merges.into_iter().flat_map(|node| self.merged(node));
-            merged.into_iter().find_map(|field| field.find(name, depth + 1))
-        })
-    }
-
-    /// The mappings that one `<<` names: itself, or each of a list.
-    fn merged(&self, node: u32) -> Vec<Field<'t>> {
-        self.tree.step(1);
-        let above = self.path();
-        let field = Field { tree: self.tree, node, key: None, above, step: Step::None };
-        match field.value() {
-            Value::Mapping => vec![field],
-            Value::Sequence => field.items().filter(Field::is_mapping).collect(),
-            _ => Vec::new(),
-        }
-    }
-
-    /// The raw key and value nodes of a mapping, in order.
-    fn pairs(&self) -> impl Iterator<Item = (u32, u32)> + use<'t> {
-        let tree = self.tree;
-        let node = tree.follow(self.node);
-        let end = match tree.nodes[node as usize].value {
-            Value::Mapping => tree.nodes[node as usize].next,
-            _ => 0,
-        };
-        let mut at = node + 1;
-        std::iter::from_fn(move || {
-            if at >= end {
-                return None;
-            }
-            let key = at;
-            let value = tree.nodes[key as usize].next;
-            at = tree.nodes.get(value as usize).map_or(end, |node| node.next);
-            (value < end).then_some((key, value))
-        })
-    }
-
-    /// The first key that is no scalar, and so has no name.
-    pub(super) fn nameless_key(&self) -> Option<Span> {
-        let mut keys = self.pairs().map(|(key, _)| key);
-        keys.find(|&key| self.tree.key_text(key).is_none()).map(|key| self.tree.span(key))
-    }
-
-    /// The entries of a mapping with merge keys applied; empty for anything else.
-    pub fn entries(&self) -> Vec<Entry<'t>> {
-        let mut entries = Entries::default();
-        self.collect_entries(&mut entries, 0);
-        entries.list
-    }
-
-    fn collect_entries(&self, entries: &mut Entries<'t>, depth: u32) {
-        let before = entries.list.len();
-        let mut merges = Vec::new();
-        let above = self.path();
-        for (key, value) in self.pairs() {
-            let Some(text) = self.tree.key_text(key) else { continue };
-            if text == "<<" && self.tree.is_plain(key) {
-                merges.push(value);
-                continue;
-            }
-            let (tree, above, step) = (self.tree, above.clone(), Step::Key);
-            let value = Field { tree, node: value, key: Some(key), above, step };
-            // Inside one mapping the last of several equal keys wins; merged ones never do.
-            match entries.position(&text) {
-                Some(at) if at >= before => entries.list[at].value = value,
-                Some(_) => {}
-                None => entries.push(Entry { key: text, value }),
-            }
-        }
-        if merges.is_empty() || self.tree.is_exhausted() {
-            return;
-        }
-        if depth >= MAX_MERGE_DEPTH {
-            return self.tree.exhaust();
-        }
-        for field in merges.into_iter().flat_map(|node| self.merged(node)) {
-            field.collect_entries(entries, depth + 1);
         }
     }
 
@@ -403,36 +243,5 @@ impl<'t> Field<'t> {
     /// The place of the scalar itself, where an alias stands for it.
     pub(super) fn scalar_span(&self) -> Span {
         self.tree.span(self.tree.follow(self.node))
-    }
-}
-
-impl<'s> Tree<'s> {
-    /// The text of a key that is plain and stands for its own letters, whatever it is: none of YAML's
-    /// words for truth and nothing begins with these letters, no number does, and `<<` does not.
-    fn ordinary_key(&self, node: u32) -> Option<&str> {
-        match &self.nodes[node as usize].value {
-            Value::Scalar { text, style: Style::Plain, tag: None } => {
-                let first = *text.as_bytes().first()?;
-                (first.is_ascii_lowercase() && !b"fnoty".contains(&first)).then_some(&**text)
-            }
-            _ => None,
-        }
-    }
-
-    /// A key's resolved text; `None` for keys that are not scalars.
-    fn key_text(&self, node: u32) -> Option<Cow<'_, str>> {
-        if let Some(text) = self.ordinary_key(node) {
-            return Some(Cow::Borrowed(text));
-        }
-        match &self.nodes[self.follow(node) as usize].value {
-            Value::Scalar { text, style, tag } => {
-                Some(key(text, *style == Style::Plain, tag.as_deref()))
-            }
-            _ => None,
-        }
-    }
-
-    fn is_plain(&self, node: u32) -> bool {
-        matches!(&self.nodes[node as usize].value, Value::Scalar { style: Style::Plain, .. })
     }
 }
