@@ -1,15 +1,13 @@
 //! A named text, and the lines and columns in it.
 
 use std::borrow::Cow;
-use std::cmp::Ordering;
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 use memchr::memchr_iter;
 use zeroize::Zeroize as _;
 
 use super::extract::{Cut, Extract, PassedOver};
-use super::shelves::Shelves;
-use super::{SourceOrigin, SourceId, Span, shown};
+use super::{SourceId, SourceOrigin, Span, shown};
 
 /// One text: a file, standard input, an object of a cluster.
 #[derive(Debug)]
@@ -52,7 +50,7 @@ impl Drop for Source {
 }
 
 impl Source {
-    fn new(id: SourceId, origin: SourceOrigin, extract: Extract) -> Self {
+    pub(super) fn new(id: SourceId, origin: SourceOrigin, extract: Extract) -> Self {
         let cuts = match &origin {
             SourceOrigin::Rendered { lines, .. } => Extract::cuts_of(&extract.text, lines),
             _ => extract.cuts,
@@ -191,174 +189,14 @@ fn characters(bytes: &[u8]) -> u32 {
     bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count() as u32
 }
 
-/// Texts in the order in which they are read.
-///
-/// An id belongs to an origin for good: other texts may come and go, and places stay valid. Copies
-/// share the texts.
-#[derive(Debug, Default, Clone)]
-pub struct Sources {
-    /// By id; texts that were removed stay, for places that still lead there.
-    all: Shelves<Source>,
-    /// Those that count, in order.
-    order: Vec<SourceId>,
-    /// Where each id stands in the order.
-    ranks: Vec<u32>,
-    /// Whether any of them comes from a cluster.
-    hold_cluster: bool,
-}
-
-/// The rank of a text that does not count.
-const OUT: u32 = u32::MAX;
-
-impl Sources {
-    /// Adds the text of a file behind all others.
-    pub fn add(&mut self, name: String, text: String) -> SourceId {
-        self.add_extract(SourceOrigin::File(name.into()), Extract { text, ..Extract::default() })
-    }
-
-    /// Adds the part of a text that is kept behind all others.
-    pub fn add_extract(&mut self, origin: SourceOrigin, extract: Extract) -> SourceId {
-        let id = SourceId(self.all.len() as u32);
-        self.hold_cluster |= is_of_cluster(&origin);
-        self.all.push(Arc::new(Source::new(id, origin, extract)));
-        self.ranks.push(self.order.len() as u32);
-        self.order.push(id);
-        id
-    }
-
-    /// Puts a text in its place by origin, or in place of what that origin gave before.
-    pub fn put(&mut self, origin: SourceOrigin, extract: Extract) -> SourceId {
-        let behind = |other: &SourceId| self.get(*other).origin.cmp(&origin) == Ordering::Less;
-        let rank = self.order.partition_point(behind);
-        let there = self.order.get(rank).filter(|there| self.get(**there).origin == origin);
-        let known = there.copied().or_else(|| {
-            // Names are cheaper to compare than paths, which are compared part by part.
-            let name = origin.name();
-            let mut all = self.all.iter();
-            let known = all.find(|source| source.name == name && source.origin == origin);
-            known.map(|source| source.id)
-        });
-        let id = known.unwrap_or(SourceId(self.all.len() as u32));
-        let source = Arc::new(Source::new(id, origin, extract));
-        if known.is_some() {
-            self.all.set(id.index(), source);
-        } else {
-            self.all.push(source);
-            self.ranks.push(OUT);
-        }
-        if !self.counts(id) {
-            self.order.insert(rank, id);
-            self.count();
-        }
-        id
-    }
-
-    /// Takes a text out; its id stays its own.
-    pub fn remove(&mut self, id: SourceId) {
-        self.order.retain(|other| *other != id);
-        self.count();
-    }
-
-    /// These texts only, in this order.
-    #[must_use]
-    pub fn only(&self, order: Vec<SourceId>) -> Self {
-        let mut only = Self { order, ..self.clone() };
-        only.count();
-        only
-    }
-
-    fn count(&mut self) {
-        self.ranks.fill(OUT);
-        for (rank, id) in self.order.iter().enumerate() {
-            self.ranks[id.0 as usize] = rank as u32;
-        }
-        let hold_cluster = self.iter().any(|source| is_of_cluster(&source.origin));
-        self.hold_cluster = hold_cluster;
-    }
-
-    /// Whether any of those that count comes from a cluster.
-    pub fn hold_cluster(&self) -> bool {
-        self.hold_cluster
-    }
-
-    /// Keeps another part of the same text.
-    pub fn replace(&mut self, id: SourceId, extract: Extract) {
-        let origin = self.get(id).origin.clone();
-        self.all.set(id.index(), Arc::new(Source::new(id, origin, extract)));
-    }
-
-    /// Where a text stands in the order; those that do not count come last.
-    pub fn rank(&self, id: SourceId) -> u32 {
-        self.ranks.get(id.0 as usize).copied().unwrap_or(OUT)
-    }
-
-    /// Whether a text counts; one that was taken out does not.
-    pub fn counts(&self, id: SourceId) -> bool {
-        self.rank(id) != OUT
-    }
-
-    /// What places are sorted by: the order of their texts, then bytes.
-    pub fn order(&self, span: Span) -> (u32, u32, u32) {
-        (self.rank(span.source), span.start, span.end)
-    }
-
-    /// The text of that origin, if it counts.
-    pub fn find(&self, origin: &SourceOrigin) -> Option<SourceId> {
-        self.order.iter().copied().find(|id| self.get(*id).origin == *origin)
-    }
-
-    /// The source a place lies in.
-    pub fn get(&self, id: SourceId) -> &Source {
-        self.by_index(id.index())
-    }
-
-    /// How many ids were given out.
-    pub fn ids_ever(&self) -> usize {
-        self.all.len()
-    }
-
-    /// The source of that number among all that there ever were.
-    ///
-    /// # Panics
-    /// Where there is none.
-    pub fn by_index(&self, index: usize) -> &Source {
-        &self.all[index]
-    }
-
-    /// The text a span covers.
-    pub fn text(&self, span: Span) -> &str {
-        let text = &self.get(span.source).text;
-        text.get(span.start as usize..span.end as usize).unwrap_or_default()
-    }
-
-    /// All of them, in order.
-    pub fn iter(&self) -> impl ExactSizeIterator<Item = &Source> + Clone {
-        self.order.iter().map(|id| self.get(*id))
-    }
-
-    /// Their ids, in order, as a slice for parallel work.
-    pub fn ids(&self) -> &[SourceId] {
-        &self.order
-    }
-
-    /// How many there are.
-    pub fn len(&self) -> usize {
-        self.order.len()
-    }
-
-    /// Whether nothing was read.
-    pub fn is_empty(&self) -> bool {
-        self.order.is_empty()
-    }
-}
-
-fn is_of_cluster(origin: &SourceOrigin) -> bool {
+pub(super) fn is_of_cluster(origin: &SourceOrigin) -> bool {
     matches!(origin, SourceOrigin::Cluster { .. })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::Sources;
 
     #[test]
     fn columns_count_characters_and_lines_end_before_their_break() {
@@ -408,27 +246,5 @@ mod tests {
             let column = source.text[start..at].chars().count() as u32 + 1;
             assert_eq!(source.position(at as u32).column, column, "byte {at}");
         }
-    }
-
-    #[test]
-    fn ids_outlive_what_comes_and_goes() {
-        let extract = |text: &str| Extract { text: text.to_owned(), ..Extract::default() };
-        let file = |name: &str| SourceOrigin::File(name.into());
-        let mut sources = Sources::default();
-        let (b, d) = (sources.put(file("b"), extract("b")), sources.put(file("d"), extract("d")));
-        let before = sources.clone();
-        let c = sources.put(file("c"), extract("c"));
-        sources.remove(d);
-        assert_eq!(sources.put(file("b"), extract("new b")), b);
-        let texts = |sources: &Sources| -> Vec<String> {
-            sources.iter().map(|source| source.text.clone()).collect()
-        };
-        assert_eq!(texts(&sources), ["new b", "c"]);
-        assert_eq!(texts(&before), ["b", "d"]);
-        assert_eq!((sources.rank(b), sources.rank(c)), (0, 1));
-        assert_eq!(sources.get(d).text, "d", "places of what is gone lead somewhere");
-        assert_eq!(sources.put(file("d"), extract("d again")), d);
-        assert_eq!(sources.find(&file("d")), Some(d));
-        assert_eq!(texts(&sources.only(vec![d, b])), ["d again", "new b"]);
     }
 }
