@@ -3,6 +3,7 @@
 
 mod github;
 mod json;
+mod json_attempt;
 mod sarif;
 mod table;
 mod text;
