@@ -6,7 +6,8 @@ use crate::envoy::{Alert, Decoded, VerifyReason, of_code};
 
 use super::access::access;
 use super::alerts;
-use super::codes::{Code, Form, codes};
+use super::code::{Code, Form};
+use super::codes::codes;
 use super::dictionary::look_up;
 use super::facts::{Facts, facts};
 use super::listener;

@@ -1,8 +1,10 @@
 //! Any pasted text explained: the dictionary of what programs write about TLS, and the reading of lines and logs.
 
 mod access;
+mod alert_codes;
 mod alerts;
 mod bearing;
+mod code;
 mod codes;
 pub mod dictionary;
 mod facts;
@@ -16,9 +18,9 @@ mod rules;
 mod shape;
 mod sieve;
 
-pub use bearing::{ManifestFacts, EnvironmentFacts, NamedObject, bearing, found};
+pub use bearing::{EnvironmentFacts, ManifestFacts, NamedObject, bearing, found};
 pub use line::{LineReading, read, shown};
-pub use log::{LoggedCause, LogReading, read_log};
+pub use log::{LogReading, LoggedCause, read_log};
 pub use matching::entry::{DictionaryEntry, Grade, Side};
 pub use matching::said::Said;
 pub use matching::secrecy::hide;

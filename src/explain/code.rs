@@ -1,0 +1,28 @@
+//! A TLS code of a line, and how it is written.
+
+use crate::envoy::Decoded;
+
+/// A code, and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Code {
+    pub(super) decoded: Decoded,
+    /// The name that stands beside the number, where it is another one's.
+    pub(super) misnamed: Option<(String, Option<Decoded>)>,
+    /// How it is written.
+    pub(super) form: Form,
+    /// Bytes of [`Cleaned::plain`].
+    pub(super) span: (usize, usize),
+}
+
+/// How a code is written, which tells who wrote it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// `268435581:SSL routines:OPENSSL_internal:…`, as Envoy and others with BoringSSL write it.
+    BoringSsl,
+    /// `error:0A000418:SSL routines::…`, or `SSL alert number 48`, as OpenSSL does.
+    OpenSsl,
+    /// A name among other words.
+    Name,
+    /// The whole text.
+    Alone,
+}
