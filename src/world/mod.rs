@@ -25,7 +25,7 @@ pub use credential::{Credential, CredentialRole};
 pub use ground::Ground;
 pub(crate) use installation::runs_ambassador;
 pub use installation::{
-    Installation, Restriction, Shadowed, StatedRelease, Stored, Watched, is_connector,
+    Installation, Restriction, Shadowed, StatedRelease, Storage, Stored, Watched, is_connector,
 };
 pub use istio::{Era, EraEvidence, IstioSource, Outbound, PeerPolicy};
 pub use mount::{
@@ -37,11 +37,12 @@ pub use question::{
     HostFaultKind, Named, Pem, PemFrom, Tls, TlsMode, Versions,
 };
 pub use secret::{
-    Connector, FoundSecret, ISTIO_SECRET, SecretLookup, SecretReference, WriteFault, split_reference,
-    withheld,
+    Connector, FoundSecret, ISTIO_SECRET, SecretLookup, SecretReference, WriteFault,
+    split_reference, withheld,
 };
 pub use upstream::{
     Asked, AuthFault, BadContext, Changed, Cluster, ClusterId, ClusterSettings, Dropped, Effective,
-    FieldMismatch, Malformed, MappingFault, Reference, ServiceAddress, Upstream, UpstreamState, has_scheme, is_same_host,
+    FieldMismatch, Malformed, MappingFault, Reference, ServiceAddress, Upstream, UpstreamState,
+    has_scheme, is_same_host,
 };
-pub use world::{Filing, World};
+pub use world::World;

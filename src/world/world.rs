@@ -4,20 +4,19 @@ use std::collections::HashSet;
 use std::ops::Deref;
 use std::sync::Arc;
 
-use crate::diagnostic::{ObjectName, Severity};
+use crate::diagnostic::Severity;
 use crate::resource::{
     Documents, Looks, Mapping, Module, OfTexts, OfTraffic, Resolver, Resources, Secret, Service,
-    TlsContext,
 };
-use crate::source::{Sources, Span};
+use crate::source::Sources;
 
 use super::index::{Index, Objects, Tables};
 use crate::world::context::{Context, ContextId, ContextOrigin, Contexts, Freeze, FreezeCause};
 use crate::world::ground::Ground;
-use crate::world::installation::{Filed, Storage};
-use crate::world::premise::{FilePolicy, Settings};
+use crate::world::installation::Filed;
+use crate::world::premise::Settings;
 use crate::world::secret::{EVERYWHERE, SecretReference};
-use crate::world::upstream::{Changed, Cluster, ClusterId, Effective, Routes, Upstream};
+use crate::world::upstream::{Cluster, ClusterId, Effective, Upstream};
 
 /// Everything together; rules, `resolve` and `probe` read this and decide nothing themselves.
 #[derive(Debug)]
@@ -49,19 +48,6 @@ pub struct World {
     /// How Mappings and their kin are filed.
     pub(super) filed: OfTraffic<Arc<Filed>>,
     pub(super) index: std::sync::OnceLock<Index>,
-}
-
-/// Objects of one kind that lost their place, or never had one.
-#[derive(Debug, Clone, Copy)]
-pub struct Filing<'w> {
-    /// Objects that another one replaces.
-    pub shadowed: &'w [super::Shadowed],
-    /// Indices of objects of another Ambassador.
-    pub foreign: &'w [usize],
-    /// Indices of objects that Ambassador does not watch.
-    pub unwatched: &'w [usize],
-    /// Objects under the names that Emissary files them by.
-    pub stored: &'w [super::Stored],
 }
 
 /// What is so before there is any traffic is so with it.
@@ -160,59 +146,6 @@ impl World {
         self.index().undefined(name).iter().map(|&at| &self.upstreams[at]).collect()
     }
 
-    /// The context that a name leads to, usable or not.
-    pub fn context_named(&self, name: &str) -> Option<ContextId> {
-        self.contexts.named(name)
-    }
-
-    /// The TLSContext that a context was made from.
-    pub fn tls_context(&self, id: ContextId) -> Option<&TlsContext> {
-        match self.context(id).origin {
-            ContextOrigin::TlsContext(index) => Some(&self.resources.contexts[index]),
-            _ => None,
-        }
-    }
-
-    /// The contexts made from TLSContexts, with those.
-    pub fn tls_contexts(&self) -> impl Iterator<Item = (ContextId, &Context, &TlsContext)> {
-        let all = self.contexts.unnoted().iter().enumerate();
-        all.filter_map(|(index, context)| match context.origin {
-            ContextOrigin::TlsContext(resource) => {
-                Some((ContextId(index), context, &*self.resources.contexts[resource]))
-            }
-            _ => None,
-        })
-    }
-
-    /// Where a context is defined.
-    pub fn context_place(&self, id: ContextId) -> Option<Span> {
-        match self.context(id).origin {
-            ContextOrigin::TlsContext(index) => Some(self.resources.contexts[index].object.place()),
-            ContextOrigin::Legacy { module, block } => {
-                Some(self.resources.modules[module].legacy_contexts[block].name.key)
-            }
-            ContextOrigin::Host(index) => Some(self.resources.hosts[index].object.place()),
-            ContextOrigin::Null => None,
-        }
-    }
-
-    /// The object that a context was made from.
-    pub fn context_object(&self, id: ContextId) -> ObjectName {
-        let context = self.context(id);
-        match context.origin {
-            ContextOrigin::TlsContext(index) => self.resources.contexts[index].object.identity(),
-            ContextOrigin::Legacy { module, .. } => {
-                self.resources.modules[module].object.identity()
-            }
-            ContextOrigin::Host(index) => self.resources.hosts[index].object.identity(),
-            ContextOrigin::Null => ObjectName {
-                kind: "TLSContext".to_owned(),
-                namespace: context.namespace.clone(),
-                name: context.name.clone(),
-            },
-        }
-    }
-
     /// The Secret of that namespace and name in the input; the later one of two.
     pub fn secret(&self, namespace: &str, name: &str) -> Option<&Secret> {
         Some(&self.resources.secrets[self.objects_by_name().secret(namespace, name)?])
@@ -291,14 +224,6 @@ impl World {
         }
     }
 
-    /// The Secret that a reference of a TLSContext leads to, as Emissary's Python half has it.
-    pub fn secret_reference(&self, context: &Context, written: &str) -> SecretReference {
-        let module = self.module().and_then(|module| module.secret_namespacing.as_ref());
-        let default = module.is_none_or(|said| said.value);
-        let namespacing = context.secret_namespacing.unwrap_or(default);
-        SecretReference::resolve(written, &context.namespace, namespacing)
-    }
-
     /// The Secrets that Consul connectors in the input write, as namespace and name.
     pub fn connector_secrets(&self) -> Vec<(String, String)> {
         let connectors = crate::world::secret::connectors(&self.resources);
@@ -309,93 +234,5 @@ impl World {
     pub fn lacks_secret(&self, reference: &SecretReference) -> bool {
         self.secret(&reference.namespace, &reference.name).is_none()
             && !self.is_promised(&reference.namespace, &reference.name)
-    }
-
-    /// Whether two worlds of the same files differ in nothing but their texts, their Mappings, and what
-    /// is made of those: what was made without a look at any of these is the same in both.
-    pub fn differs_in_traffic_only(&self, other: &Self) -> bool {
-        // Files of the pod that are on the disk may have changed.
-        self.settings.files == FilePolicy::Assume
-            && self.settings == other.settings
-            && self.sources.unnoted().ids() == other.sources.unnoted().ids()
-            && self.resources.differ_in_mappings_only(&other.resources)
-    }
-
-    /// Whether there are as many contexts as in a world that differs in its traffic only: that may have
-    /// called for the context of TLS without a certificate.
-    pub fn has_the_contexts_of(&self, other: &Self) -> bool {
-        self.contexts.unnoted().len() == other.contexts.unnoted().len()
-    }
-
-    pub(super) fn routes(&self) -> Routes<'_> {
-        Routes {
-            mappings: self.resources.mappings.unnoted(),
-            upstreams: self.upstreams.unnoted(),
-            clusters: self.clusters.unnoted(),
-        }
-    }
-
-    /// Which upstreams and Mappings differ from those of an earlier world, where that differs in its
-    /// traffic only.
-    pub fn changed_since(&self, earlier: &Self) -> Changed {
-        Changed::between(self.routes(), earlier.routes())
-    }
-
-    /// Whether two worlds of the same files hold objects of the same names in the same places, and the
-    /// same workloads. What kustomizations do to objects is not followed, so with any the answer is no.
-    pub fn has_the_objects_of(&self, other: &Self) -> bool {
-        self.settings == other.settings
-            && self.sources.unnoted().ids() == other.sources.unnoted().ids()
-            && self.resources.are_named_like(&other.resources)
-    }
-
-    /// Whether nothing in the input is read by this Ambassador: there is nothing of Ambassador's, or
-    /// all of it carries the id of another one.
-    pub fn has_nothing_of_ours(&self) -> bool {
-        let all = [
-            &self.storages.contexts,
-            &self.filed.mappings,
-            &self.storages.hosts,
-            &self.storages.modules,
-            &self.storages.resolvers,
-        ];
-        self.resources.refusals.is_empty() && all.iter().all(|storage| storage.stored.is_empty())
-    }
-
-    /// Services of the input whose annotation is lost since another manifest of the same Service
-    /// replaces them, each with that one.
-    pub fn replaced_services(&self) -> impl Iterator<Item = (&Service, &Service)> {
-        let services = &self.resources.services;
-        let pairs = self.filed.replaced_services.iter();
-        pairs.map(|&(lost, kept)| (&*services[lost], &*services[kept]))
-    }
-
-    /// How TLSContexts were filed.
-    pub fn filed_contexts(&self) -> Filing<'_> {
-        filing(&self.storages.contexts)
-    }
-
-    /// How Mappings and their kin were filed.
-    pub fn filed_mappings(&self) -> Filing<'_> {
-        filing(&self.filed.mappings)
-    }
-
-    /// How Hosts were filed.
-    pub fn filed_hosts(&self) -> Filing<'_> {
-        filing(&self.storages.hosts)
-    }
-
-    /// How Modules were filed.
-    pub fn filed_modules(&self) -> Filing<'_> {
-        filing(&self.storages.modules)
-    }
-}
-
-fn filing(storage: &Storage) -> Filing<'_> {
-    Filing {
-        shadowed: &storage.shadowed,
-        foreign: &storage.foreign,
-        unwatched: &storage.unwatched,
-        stored: &storage.stored,
     }
 }

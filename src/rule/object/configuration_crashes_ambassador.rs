@@ -14,7 +14,7 @@ rule! {
 
 fn check(world: &World, found: &mut Findings) {
     // `Config.handle_module` takes `config` for granted; up to 2.0 a schema of Python's drops it before.
-    for stored in world.filed_modules().stored {
+    for stored in &world.filed_modules().stored {
         let module = &world.resources.modules[stored.index];
         if module.has_config || !world.settings.profile.has(Behaviour::GoReadsAnnotations) {
             continue;

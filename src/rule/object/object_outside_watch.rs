@@ -16,7 +16,7 @@ rule! {
 
 fn check(world: &World, found: &mut Findings) {
     for (filing, object) in filings(world) {
-        for &index in filing.unwatched {
+        for &index in &filing.unwatched {
             let object = object(index);
             let Watched::No(why) = world.watches(object) else { continue };
             let is_context = *object.kind == "TLSContext";

@@ -35,7 +35,7 @@ fn check(world: &World, found: &mut Findings) {
                 );
         }
     }
-    for stored in world.filed_hosts().stored {
+    for stored in &world.filed_hosts().stored {
         let host = &world.resources.hosts[stored.index];
         let Some(secret) = &host.tls_secret else { continue };
         let namespace = host.tls_secret_namespace.as_ref().map_or(host.object.namespace(), |n| n);

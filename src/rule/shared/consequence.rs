@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{ObjectName, Severity, counted};
 use crate::resource::{Object, Refusal, TlsReference};
-use crate::world::{ContextId, Effective, Filing, Restriction, Upstream, World};
+use crate::world::{ContextId, Effective, Restriction, Storage, Upstream, World};
 
 use crate::rule::Finding;
 
@@ -186,7 +186,7 @@ pub(crate) fn tell_upstreams<'f>(
 type ObjectAt<'w> = Box<dyn Fn(usize) -> &'w Object + 'w>;
 
 /// How the objects of each kind were filed, with a way from their indices to the objects.
-pub(crate) fn filings(world: &World) -> [(Filing<'_>, ObjectAt<'_>); 4] {
+pub(crate) fn filings(world: &World) -> [(&Storage, ObjectAt<'_>); 4] {
     let all = &world.resources;
     [
         (world.filed_contexts(), Box::new(|index| &all.contexts[index].object)),

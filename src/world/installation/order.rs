@@ -31,15 +31,17 @@ pub struct Shadowed {
 
 /// Objects of one kind in the order in which Emissary goes through them.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Storage {
-    pub(crate) stored: Vec<Stored>,
-    pub(crate) shadowed: Vec<Shadowed>,
+pub struct Storage {
+    /// Objects under the names that Emissary files them by.
+    pub stored: Vec<Stored>,
+    /// Objects that another one replaces.
+    pub shadowed: Vec<Shadowed>,
     /// Indices of objects that carry another `ambassador_id`.
-    pub(crate) foreign: Vec<usize>,
+    pub foreign: Vec<usize>,
     /// Indices of objects that Ambassador does not watch.
-    pub(crate) unwatched: Vec<usize>,
+    pub unwatched: Vec<usize>,
     /// Indices of objects whose Service another manifest replaces.
-    pub(crate) superseded: Vec<usize>,
+    pub superseded: Vec<usize>,
 }
 
 impl Storage {

@@ -6,14 +6,17 @@ mod ambassadors;
 mod auth;
 mod cluster_names;
 mod connectors;
+mod contexts;
 mod credentials;
 mod destination;
 mod dns_family;
 mod dropped_fields;
+mod filed;
 mod host_fault;
 mod mounted;
 mod named;
 mod renamed;
+mod since;
 mod tls;
 mod watched;
 

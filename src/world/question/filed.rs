@@ -1,0 +1,48 @@
+//! Which objects count for this Ambassador, and which lost their place.
+
+use crate::resource::Service;
+use crate::world::World;
+use crate::world::installation::Storage;
+
+impl World {
+    /// Whether nothing in the input is read by this Ambassador: there is nothing of Ambassador's, or
+    /// all of it carries the id of another one.
+    pub fn has_nothing_of_ours(&self) -> bool {
+        let all = [
+            &self.storages.contexts,
+            &self.filed.mappings,
+            &self.storages.hosts,
+            &self.storages.modules,
+            &self.storages.resolvers,
+        ];
+        self.resources.refusals.is_empty() && all.iter().all(|storage| storage.stored.is_empty())
+    }
+
+    /// Services of the input whose annotation is lost since another manifest of the same Service
+    /// replaces them, each with that one.
+    pub fn replaced_services(&self) -> impl Iterator<Item = (&Service, &Service)> {
+        let services = &self.resources.services;
+        let pairs = self.filed.replaced_services.iter();
+        pairs.map(|&(lost, kept)| (&*services[lost], &*services[kept]))
+    }
+
+    /// How TLSContexts were filed.
+    pub fn filed_contexts(&self) -> &Storage {
+        &self.storages.contexts
+    }
+
+    /// How Mappings and their kin were filed.
+    pub fn filed_mappings(&self) -> &Storage {
+        &self.filed.mappings
+    }
+
+    /// How Hosts were filed.
+    pub fn filed_hosts(&self) -> &Storage {
+        &self.storages.hosts
+    }
+
+    /// How Modules were filed.
+    pub fn filed_modules(&self) -> &Storage {
+        &self.storages.modules
+    }
+}
