@@ -18,8 +18,9 @@ use serde_json::Value;
 use crate::source::SourceId;
 
 use super::published::Sheet;
+use super::refused::{Refused, read, result};
 use super::root::Root;
-use super::server::{Refused, Server, read, result};
+use super::server::Server;
 use super::view::{View, path_of, uri};
 use super::{actions, beside, complete, hover, navigate, rename, symbols};
 

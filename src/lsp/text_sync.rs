@@ -13,8 +13,9 @@ use serde_json::{Value, json};
 use crate::failure::Failure;
 
 use super::buffer::Buffer;
+use super::refused::read;
 use super::root::{Place, Root};
-use super::server::{Server, read};
+use super::server::Server;
 use super::view::path_of;
 
 impl Server<'_> {

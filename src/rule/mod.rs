@@ -16,7 +16,7 @@ mod secret;
 mod shared;
 
 pub use certainty::certainty;
-pub use check::{Finding, Findings, RuleFindings, Place, Rule, Tag};
+pub use check::{Finding, Findings, Place, Rule, RuleFindings, Tag};
 pub(crate) use check::{example, rule};
 pub use fixable::fixable;
 

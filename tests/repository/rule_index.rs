@@ -50,7 +50,7 @@ fn the_index_of_rules_matches_the_folders() {
 
 {modules}
 pub use certainty::certainty;
-pub use check::{{Finding, Findings, Found, Place, Rule, Tag}};
+pub use check::{{Finding, Findings, Place, Rule, RuleFindings, Tag}};
 pub(crate) use check::{{example, rule}};
 pub use fixable::fixable;
 
