@@ -6,6 +6,7 @@ mod consul;
 mod context;
 mod document;
 mod fixable;
+mod handshake;
 mod host;
 mod istio;
 mod mapping;
@@ -14,6 +15,7 @@ mod mount;
 mod object;
 mod secret;
 mod shared;
+mod trust;
 
 pub use certainty::certainty;
 pub use check::{Finding, Findings, Place, Rule, RuleFindings, Tag};
@@ -28,10 +30,10 @@ pub static ALL: [&Rule; 166] = [
     &object::annotation_ignored::RULE,
     &object::annotation_unreadable::RULE,
     &mapping::auth_service_misconfigured::RULE,
-    &context::ca_does_not_cover_own_issuer::RULE,
-    &context::ca_file_is_own_chain::RULE,
-    &context::ca_renewed::RULE,
-    &context::ca_secret_is_own_certificate::RULE,
+    &trust::ca_does_not_cover_own_issuer::RULE,
+    &trust::ca_file_is_own_chain::RULE,
+    &trust::ca_renewed::RULE,
+    &trust::ca_secret_is_own_certificate::RULE,
     &mapping::canary_mixes_plaintext::RULE,
     &secret::certificate_expired::RULE,
     &secret::certificate_expires_soon::RULE,
@@ -51,16 +53,16 @@ pub static ALL: [&Rule; 166] = [
     &consul::consul_service_not_bare::RULE,
     &consul::consul_service_with_dots::RULE,
     &consul::consul_target_not_sidecar::RULE,
-    &context::context_alpn_list::RULE,
-    &context::context_alpn_malformed::RULE,
-    &context::context_ca_overridden::RULE,
-    &context::context_ca_without_certificate::RULE,
+    &handshake::context_alpn_list::RULE,
+    &handshake::context_alpn_malformed::RULE,
+    &trust::context_ca_overridden::RULE,
+    &trust::context_ca_without_certificate::RULE,
     &context::context_cert_required_upstream::RULE,
     &context::context_cert_without_key::RULE,
-    &context::context_cipher_suite_unknown::RULE,
-    &context::context_crl_dropped::RULE,
-    &context::context_crl_without_ca::RULE,
-    &context::context_curve_unknown::RULE,
+    &handshake::context_cipher_suite_unknown::RULE,
+    &trust::context_crl_dropped::RULE,
+    &trust::context_crl_without_ca::RULE,
+    &handshake::context_curve_unknown::RULE,
     &mount::context_file_in_other_container::RULE,
     &mount::context_file_is_folder::RULE,
     &mount::context_file_missing::RULE,
@@ -75,17 +77,17 @@ pub static ALL: [&Rule; 166] = [
     &context::context_redirect_without_effect::RULE,
     &context::context_secret_and_file::RULE,
     &context::context_secret_lacks_entry::RULE,
-    &context::context_sni_not_host_name::RULE,
-    &context::context_sni_on_termination::RULE,
-    &context::context_sni_too_long::RULE,
-    &context::context_tls_too_old::RULE,
-    &context::context_tls_version_spelling::RULE,
-    &context::context_tls_versions_exclude::RULE,
+    &handshake::context_sni_not_host_name::RULE,
+    &handshake::context_sni_on_termination::RULE,
+    &handshake::context_sni_too_long::RULE,
+    &handshake::context_tls_too_old::RULE,
+    &handshake::context_tls_version_spelling::RULE,
+    &handshake::context_tls_versions_exclude::RULE,
     &context::context_unused::RULE,
     &context::context_used_both_ways::RULE,
     &context::context_without_certificate::RULE,
-    &context::crl_expired::RULE,
-    &context::crl_incomplete::RULE,
+    &trust::crl_expired::RULE,
+    &trust::crl_incomplete::RULE,
     &document::document_after_end::RULE,
     &document::document_bare::RULE,
     &document::document_duplicate_key::RULE,

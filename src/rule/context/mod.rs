@@ -1,19 +1,7 @@
 //! Rules about TLSContexts.
 
-pub(super) mod ca_does_not_cover_own_issuer;
-pub(super) mod ca_file_is_own_chain;
-pub(super) mod ca_renewed;
-pub(super) mod ca_secret_is_own_certificate;
-pub(super) mod context_alpn_list;
-pub(super) mod context_alpn_malformed;
-pub(super) mod context_ca_overridden;
-pub(super) mod context_ca_without_certificate;
 pub(super) mod context_cert_required_upstream;
 pub(super) mod context_cert_without_key;
-pub(super) mod context_cipher_suite_unknown;
-pub(super) mod context_crl_dropped;
-pub(super) mod context_crl_without_ca;
-pub(super) mod context_curve_unknown;
 pub(super) mod context_files_not_reloaded;
 pub(super) mod context_hosts_on_upstream;
 pub(super) mod context_key_without_cert;
@@ -23,14 +11,6 @@ pub(super) mod context_redirect_conflict;
 pub(super) mod context_redirect_without_effect;
 pub(super) mod context_secret_and_file;
 pub(super) mod context_secret_lacks_entry;
-pub(super) mod context_sni_not_host_name;
-pub(super) mod context_sni_on_termination;
-pub(super) mod context_sni_too_long;
-pub(super) mod context_tls_too_old;
-pub(super) mod context_tls_version_spelling;
-pub(super) mod context_tls_versions_exclude;
 pub(super) mod context_unused;
 pub(super) mod context_used_both_ways;
 pub(super) mod context_without_certificate;
-pub(super) mod crl_expired;
-pub(super) mod crl_incomplete;

@@ -15,7 +15,9 @@ rule! {
 fn check(world: &World, found: &mut Findings) {
     for (id, context, resource) in world.tls_contexts() {
         let own = world.credential(id, CredentialRole::Certificate);
-        let (Some(own), Some(ca)) = (own, world.credential(id, CredentialRole::TrustedCa)) else { continue };
+        let (Some(own), Some(ca)) = (own, world.credential(id, CredentialRole::TrustedCa)) else {
+            continue;
+        };
         let Some(leaf) = own.chain.leaf().filter(|leaf| leaf.fault.is_none()) else { continue };
         let version = world.settings.envoy();
         if ValidationContext::load(Some(ca.source()), None, version).is_err()

@@ -15,7 +15,8 @@ rule! {
 fn check(world: &World, found: &mut Findings) {
     for (id, context, resource) in world.tls_contexts() {
         let lists = world.credential(id, CredentialRole::Crl);
-        let (Some(lists), Some(ca)) = (lists, world.credential(id, CredentialRole::TrustedCa)) else {
+        let (Some(lists), Some(ca)) = (lists, world.credential(id, CredentialRole::TrustedCa))
+        else {
             continue;
         };
         // Lists inside the CA file count as well; without any at all another rule speaks.

@@ -38,7 +38,9 @@ fn check(world: &World, found: &mut Findings) {
             continue;
         }
         let own = world.credential(id, CredentialRole::Certificate);
-        let (Some(own), Some(ca)) = (own, world.credential(id, CredentialRole::TrustedCa)) else { continue };
+        let (Some(own), Some(ca)) = (own, world.credential(id, CredentialRole::TrustedCa)) else {
+            continue;
+        };
         let (Some(leaf), false) = (own.chain.leaf(), ca.chain.is_empty()) else { continue };
         // A self-made CA that is its own client certificate would be odd, but works; another leaf pins
         // a server's certificate, which Envoy takes for an anchor.
