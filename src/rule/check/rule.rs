@@ -38,14 +38,14 @@ macro_rules! rule {
         severity: $severity:ident,
         $(tag: $tag:ident,)?
         summary: $summary:expr,
-        rows: [$($row:literal),* $(,)?],
+        $(rows: [$($row:literal),+ $(,)?],)?
     ) => {
         pub(crate) static RULE: $crate::rule::Rule = $crate::rule::Rule {
             id: $id,
             severity: $crate::diagnostic::Severity::$severity,
             tag: [$(Some($crate::rule::Tag::$tag),)? None][0],
             summary: $summary,
-            rows: &[$($row),*],
+            rows: &[$($($row),+)?],
             explain: EXPLAIN,
             bad: $crate::rule::example!($id, "bad"),
             good: $crate::rule::example!($id, "good"),

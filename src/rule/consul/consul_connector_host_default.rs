@@ -8,7 +8,6 @@ rule! {
     id: "consul-connector-host-default",
     severity: Warning,
     summary: "the Consul connector looks for an agent in its own pod, where none runs",
-    rows: [],
 }
 
 fn check(world: &World, found: &mut Findings) {

@@ -8,7 +8,6 @@ rule! {
     id: "consul-connector-namespace-unset",
     severity: Warning,
     summary: "the namespace of the Consul connector's Secret depends on `kubectl`",
-    rows: [],
 }
 
 fn check(world: &World, found: &mut Findings) {

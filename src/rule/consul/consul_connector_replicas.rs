@@ -8,7 +8,6 @@ rule! {
     id: "consul-connector-replicas",
     severity: Warning,
     summary: "several replicas of the Consul connector overwrite one Secret",
-    rows: [],
 }
 
 fn check(world: &World, found: &mut Findings) {

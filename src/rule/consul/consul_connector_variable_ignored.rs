@@ -8,7 +8,6 @@ rule! {
     id: "consul-connector-variable-ignored",
     severity: Warning,
     summary: "the Consul connector does not read a variable that is set for it",
-    rows: [],
 }
 
 /// What the connector reads, all with an underscore in front.

@@ -9,7 +9,6 @@ rule! {
     id: "document-after-end",
     severity: Error,
     summary: "everything after `...` is silently ignored",
-    rows: [],
 }
 
 fn check(world: &World, found: &mut Findings) {

@@ -13,7 +13,6 @@ rule! {
     id: "document-bare",
     severity: Error,
     summary: "a document in the form used in annotations is on its own",
-    rows: [],
 }
 
 fn check(world: &World, found: &mut Findings) {

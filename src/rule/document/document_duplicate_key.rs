@@ -9,7 +9,6 @@ rule! {
     id: "document-duplicate-key",
     severity: Warning,
     summary: "a key occurs twice in one mapping",
-    rows: [],
 }
 
 fn check(world: &World, found: &mut Findings) {

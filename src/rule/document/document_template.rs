@@ -13,7 +13,6 @@ rule! {
     id: "document-template",
     severity: Note,
     summary: "a template was given instead of its rendered output",
-    rows: [],
 }
 
 fn check(world: &World, found: &mut Findings) {

@@ -10,7 +10,6 @@ rule! {
     severity: Error,
     tag: BreaksOff,
     summary: "a document cannot be read as YAML",
-    rows: [],
 }
 
 fn check(world: &World, found: &mut Findings) {

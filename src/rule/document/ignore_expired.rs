@@ -8,7 +8,6 @@ rule! {
     id: "ignore-expired",
     severity: Warning,
     summary: "an ignore has expired",
-    rows: [],
 }
 
 fn check(world: &World, found: &mut Findings) {

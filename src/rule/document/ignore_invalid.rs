@@ -9,7 +9,6 @@ rule! {
     id: "ignore-invalid",
     severity: Warning,
     summary: "an ignore is misspelled, or gives no reason",
-    rows: [],
 }
 
 fn check(world: &World, found: &mut Findings) {

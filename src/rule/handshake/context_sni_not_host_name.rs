@@ -11,7 +11,6 @@ rule! {
     id: "context-sni-not-host-name",
     severity: Warning,
     summary: "`sni` is not a host name: a port, a `*`, an address",
-    rows: [],
 }
 
 fn check(world: &World, found: &mut Findings) {

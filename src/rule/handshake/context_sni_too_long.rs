@@ -9,7 +9,6 @@ rule! {
     id: "context-sni-too-long",
     severity: Error,
     summary: "an SNI longer than Envoy allows",
-    rows: [],
 }
 
 fn check(world: &World, found: &mut Findings) {

@@ -9,7 +9,6 @@ rule! {
     id: "host-hostname-taken",
     severity: Warning,
     summary: "two Hosts have one `hostname`, and only one of them counts",
-    rows: [],
 }
 
 fn check(world: &World, found: &mut Findings) {

@@ -10,7 +10,6 @@ rule! {
     id: "host-secret-unusable",
     severity: Error,
     summary: "the Secret of a Host is there and cannot be used",
-    rows: [],
 }
 
 fn check(world: &World, found: &mut Findings) {

@@ -9,7 +9,6 @@ rule! {
     id: "istio-citadel-secret",
     severity: Note,
     summary: "a Secret `istio.ACCOUNT` is used, which Istio 1.6 and later do not write",
-    rows: [],
 }
 
 fn check(world: &World, found: &mut Findings) {

@@ -8,7 +8,6 @@ rule! {
     id: "istio-identity-of-other-account",
     severity: Note,
     summary: "the certificate of Istio is for another service account than Ambassador's",
-    rows: [],
 }
 
 fn check(world: &World, found: &mut Findings) {

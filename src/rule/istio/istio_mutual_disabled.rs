@@ -10,7 +10,6 @@ rule! {
     id: "istio-mutual-disabled",
     severity: Warning,
     summary: "Istio's mutual TLS is used for a workload that has it disabled",
-    rows: [],
 }
 
 fn check(world: &World, found: &mut Findings) {

@@ -13,7 +13,6 @@ rule! {
     id: "istio-output-certs-incomplete",
     severity: Warning,
     summary: "the annotations that make Istio's sidecar write certificates are incomplete",
-    rows: [],
 }
 
 fn check(world: &World, found: &mut Findings) {

@@ -8,7 +8,6 @@ rule! {
     id: "istio-port-implicit",
     severity: Note,
     summary: "a service of the mesh has no port, so 443 is used",
-    rows: [],
 }
 
 fn check(world: &World, found: &mut Findings) {

@@ -12,7 +12,6 @@ rule! {
     id: "istio-secret-dir-empty",
     severity: Error,
     summary: "AMBASSADOR_ISTIO_SECRET_DIR is a folder without certificates",
-    rows: [],
 }
 
 const VARIABLE: &str = "AMBASSADOR_ISTIO_SECRET_DIR";

@@ -10,7 +10,6 @@ rule! {
     id: "istio-strict-plaintext",
     severity: Error,
     summary: "plaintext is sent to a workload whose sidecar accepts mutual TLS only",
-    rows: [],
 }
 
 fn check(world: &World, found: &mut Findings) {

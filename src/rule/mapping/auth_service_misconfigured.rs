@@ -10,7 +10,6 @@ rule! {
     id: "auth-service-misconfigured",
     severity: Error,
     summary: "an AuthService that Emissary reports an error of, so that every request is rejected",
-    rows: [],
 }
 
 fn check(world: &World, found: &mut Findings) {

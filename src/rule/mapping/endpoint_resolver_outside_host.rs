@@ -8,7 +8,6 @@ rule! {
     id: "endpoint-resolver-outside-host",
     severity: Error,
     summary: "an endpoint resolver is used for a host outside the cluster, and finds no endpoints",
-    rows: [],
 }
 
 fn check(world: &World, found: &mut Findings) {

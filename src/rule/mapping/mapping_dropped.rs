@@ -10,7 +10,6 @@ rule! {
     id: "mapping-dropped",
     severity: Error,
     summary: "Ambassador drops a Mapping, so its traffic goes elsewhere or nowhere",
-    rows: [],
 }
 
 fn check(world: &World, found: &mut Findings) {

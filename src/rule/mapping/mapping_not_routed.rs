@@ -11,7 +11,6 @@ rule! {
     id: "mapping-not-routed",
     severity: Warning,
     summary: "no Host takes a Mapping, so nothing is sent through it",
-    rows: [],
 }
 
 fn check(world: &World, found: &mut Findings) {

@@ -10,7 +10,6 @@ rule! {
     id: "service-port-undefined",
     severity: Error,
     summary: "the Service in the input has no such port",
-    rows: [],
 }
 
 fn check(world: &World, found: &mut Findings) {

@@ -8,7 +8,6 @@ rule! {
     id: "upstream-not-mutual",
     severity: Error,
     summary: "an upstream gets TLS without a client certificate",
-    rows: [],
 }
 
 fn check(world: &World, found: &mut Findings) {

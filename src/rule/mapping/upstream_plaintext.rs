@@ -8,7 +8,6 @@ rule! {
     id: "upstream-plaintext",
     severity: Error,
     summary: "an upstream gets plaintext",
-    rows: [],
 }
 
 fn check(world: &World, found: &mut Findings) {

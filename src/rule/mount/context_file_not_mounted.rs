@@ -11,7 +11,6 @@ rule! {
     id: "context-file-not-mounted",
     severity: Error,
     summary: "a certificate file is at a path where the Ambassador pod mounts nothing",
-    rows: [],
 }
 
 fn check(world: &World, found: &mut Findings) {

@@ -10,7 +10,6 @@ rule! {
     id: "mount-volume-undefined",
     severity: Error,
     summary: "a mount names a volume that the pod does not have",
-    rows: [],
 }
 
 fn check(world: &World, found: &mut Findings) {

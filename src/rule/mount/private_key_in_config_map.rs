@@ -10,7 +10,6 @@ rule! {
     id: "private-key-in-config-map",
     severity: Warning,
     summary: "a private key comes from a ConfigMap",
-    rows: [],
 }
 
 fn check(world: &World, found: &mut Findings) {

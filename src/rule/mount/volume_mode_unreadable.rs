@@ -10,7 +10,6 @@ rule! {
     id: "volume-mode-unreadable",
     severity: Error,
     summary: "the mode of a mounted file does not let Ambassador read it",
-    rows: [],
 }
 
 fn check(world: &World, found: &mut Findings) {

@@ -12,7 +12,6 @@ rule! {
     id: "ambassador-id-unmatched",
     severity: Warning,
     summary: "all objects carry the `ambassador_id` of another Ambassador",
-    rows: [],
 }
 
 fn check(world: &World, found: &mut Findings) {

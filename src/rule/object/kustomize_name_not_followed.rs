@@ -9,7 +9,6 @@ rule! {
     id: "kustomize-name-not-followed",
     severity: Error,
     summary: "`kustomize` renames what a `tls` or `secret` refers to, but not the reference",
-    rows: [],
 }
 
 fn check(world: &World, found: &mut Findings) {

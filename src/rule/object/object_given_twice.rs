@@ -12,7 +12,6 @@ rule! {
     id: "object-given-twice",
     severity: Warning,
     summary: "the input has two manifests of the same object",
-    rows: [],
 }
 
 fn check(world: &World, found: &mut Findings) {

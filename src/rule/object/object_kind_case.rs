@@ -10,7 +10,6 @@ rule! {
     id: "object-kind-case",
     severity: Error,
     summary: "a kind is written in the wrong case",
-    rows: [],
 }
 
 fn check(world: &World, found: &mut Findings) {

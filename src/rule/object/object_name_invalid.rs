@@ -11,7 +11,6 @@ rule! {
     id: "object-name-invalid",
     severity: Error,
     summary: "a name that Kubernetes does not allow",
-    rows: [],
 }
 
 fn check(world: &World, found: &mut Findings) {

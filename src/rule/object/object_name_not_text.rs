@@ -9,7 +9,6 @@ rule! {
     id: "object-name-not-text",
     severity: Error,
     summary: "a name that is not text to YAML",
-    rows: [],
 }
 
 fn check(world: &World, found: &mut Findings) {

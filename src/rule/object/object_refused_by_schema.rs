@@ -14,7 +14,6 @@ rule! {
     id: "object-refused-by-schema",
     severity: Error,
     summary: "the schema rejects an object, so it does not exist for Ambassador",
-    rows: [],
 }
 
 /// Fields with a rule of their own, which explains more.

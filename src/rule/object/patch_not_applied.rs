@@ -8,7 +8,6 @@ rule! {
     id: "patch-not-applied",
     severity: Note,
     summary: "a kustomization changes these objects before Ambassador reads them",
-    rows: [],
 }
 
 fn check(world: &World, found: &mut Findings) {

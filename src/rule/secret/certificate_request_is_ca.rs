@@ -9,7 +9,6 @@ rule! {
     id: "certificate-request-is-ca",
     severity: Warning,
     summary: "a cert-manager Certificate for a CA is presented as a client certificate",
-    rows: [],
 }
 
 fn check(world: &World, found: &mut Findings) {

@@ -9,7 +9,6 @@ rule! {
     id: "certificate-request-key-size",
     severity: Error,
     summary: "a cert-manager Certificate asks for an RSA key that Envoy rejects",
-    rows: [],
 }
 
 /// Envoy rejects shorter ones (`source/common/tls/context_impl.cc`).

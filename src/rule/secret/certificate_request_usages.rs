@@ -9,7 +9,6 @@ rule! {
     id: "certificate-request-usages",
     severity: Warning,
     summary: "a certificate that will be made is for other usages than it is used for",
-    rows: [],
 }
 
 fn check(world: &World, found: &mut Findings) {

@@ -11,7 +11,6 @@ rule! {
     id: "certificate-usage-wrong",
     severity: Error,
     summary: "a certificate is used for something that its key usage does not allow",
-    rows: [],
 }
 
 fn check(world: &World, found: &mut Findings) {

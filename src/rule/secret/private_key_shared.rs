@@ -10,7 +10,6 @@ rule! {
     id: "private-key-shared",
     severity: Note,
     summary: "one private key serves several contexts",
-    rows: [],
 }
 
 fn check(world: &World, found: &mut Findings) {

@@ -9,7 +9,6 @@ rule! {
     id: "secret-chain-without-leaf",
     severity: Error,
     summary: "a certificate entry holds the chain without its leaf",
-    rows: [],
 }
 
 fn check(world: &World, found: &mut Findings) {

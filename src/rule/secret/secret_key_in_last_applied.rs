@@ -7,7 +7,6 @@ rule! {
     id: "secret-key-in-last-applied",
     severity: Warning,
     summary: "an annotation holds a copy of the private key",
-    rows: [],
 }
 
 fn check(world: &World, found: &mut Findings) {

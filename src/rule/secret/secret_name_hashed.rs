@@ -10,7 +10,6 @@ rule! {
     id: "secret-name-hashed",
     severity: Error,
     summary: "a context or Host names a generated Secret, whose real name gets a hash",
-    rows: [],
 }
 
 fn check(world: &World, found: &mut Findings) {

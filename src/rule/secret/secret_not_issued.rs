@@ -9,7 +9,6 @@ rule! {
     id: "secret-not-issued",
     severity: Error,
     summary: "the certificate of a Secret has not been issued yet",
-    rows: [],
 }
 
 fn check(world: &World, found: &mut Findings) {

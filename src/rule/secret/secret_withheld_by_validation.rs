@@ -8,7 +8,6 @@ rule! {
     id: "secret-withheld-by-validation",
     severity: Error,
     summary: "Ambassador's own validation withholds a Secret that a context names",
-    rows: [],
 }
 
 fn check(world: &World, found: &mut Findings) {

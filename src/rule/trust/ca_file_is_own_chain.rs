@@ -8,7 +8,6 @@ rule! {
     id: "ca-file-is-own-chain",
     severity: Warning,
     summary: "`cacert_chain_file` is the context's own certificate chain",
-    rows: [],
 }
 
 fn check(world: &World, found: &mut Findings) {

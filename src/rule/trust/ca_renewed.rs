@@ -9,7 +9,6 @@ rule! {
     id: "ca-renewed",
     severity: Warning,
     summary: "the trusted CA has the name of the issuer, but another key",
-    rows: [],
 }
 
 fn check(world: &World, found: &mut Findings) {

@@ -9,7 +9,6 @@ rule! {
     id: "crl-expired",
     severity: Error,
     summary: "a CRL has expired, or does not cover every CA",
-    rows: [],
 }
 
 fn check(world: &World, found: &mut Findings) {

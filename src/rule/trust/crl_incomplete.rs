@@ -9,7 +9,6 @@ rule! {
     id: "crl-incomplete",
     severity: Error,
     summary: "the CRLs of a context lack the list of a CA that Envoy checks",
-    rows: [],
 }
 
 fn check(world: &World, found: &mut Findings) {
