@@ -3,7 +3,7 @@
 use crate::document::Change;
 use crate::world::{FreezeCause, World};
 
-use crate::rule::shared::{frozen, frozen_severity};
+use crate::rule::shared::tell_freezes;
 use crate::rule::{Findings, rule};
 
 rule! {
@@ -14,22 +14,19 @@ rule! {
 }
 
 fn check(world: &World, found: &mut Findings) {
-    for freeze in world.freezes_by(FreezeCause::CertRequired) {
-        let (Some(place), Some(id)) = (freeze.place, freeze.context) else { continue };
-        let name = &world.context(id).name;
+    let message =
+        |name: &str| format!("`cert_required` on TLSContext `{name}`, which an upstream uses");
+    tell_freezes(found, world, FreezeCause::CertRequired, message, |finding, id, key| {
         let context = world.context(id);
         // Where it also terminates, clients would no longer be asked for their certificates.
         let terminates = !context.linked_by.is_empty() || !context.hosts.is_empty();
-        found
-            .at(place, format!("`cert_required` on TLSContext `{name}`, which an upstream uses"))
-            .about_name(freeze.object.clone())
-            .label("Envoy has no such field here")
-            .severity(frozen_severity(world, id))
-            .note(frozen(world, &[id]))
-            .note(format!("Envoy reports: {}", freeze.reason))
-            .help("remove `cert_required`")
-            .fix_if(!terminates, "remove `cert_required`", [Change::Remove { key: place }]);
-    }
+        let remove = "remove `cert_required`";
+        finding.label("Envoy has no such field here").help(remove).fix_if(
+            !terminates,
+            remove,
+            [Change::Remove { key }],
+        );
+    });
 }
 
 const EXPLAIN: &str = "\

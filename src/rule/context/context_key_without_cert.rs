@@ -2,7 +2,7 @@
 
 use crate::world::{FreezeCause, World};
 
-use crate::rule::shared::{frozen, frozen_severity};
+use crate::rule::shared::tell_freezes;
 use crate::rule::{Findings, rule};
 
 rule! {
@@ -13,18 +13,10 @@ rule! {
 }
 
 fn check(world: &World, found: &mut Findings) {
-    for freeze in world.freezes_by(FreezeCause::KeyWithoutCertificate) {
-        let (Some(place), Some(id)) = (freeze.place, freeze.context) else { continue };
-        let name = &world.context(id).name;
-        found
-            .at(place, format!("TLSContext `{name}` has a private key but no certificate"))
-            .about_name(freeze.object.clone())
-            .label("a key alone")
-            .severity(frozen_severity(world, id))
-            .note(frozen(world, &[id]))
-            .note(format!("Envoy reports: {}", freeze.reason))
-            .help("add `cert_chain_file`");
-    }
+    let message = |name: &str| format!("TLSContext `{name}` has a private key but no certificate");
+    tell_freezes(found, world, FreezeCause::KeyWithoutCertificate, message, |finding, _, _| {
+        finding.label("a key alone").help("add `cert_chain_file`");
+    });
 }
 
 const EXPLAIN: &str = "\

@@ -2,7 +2,7 @@
 
 use crate::world::{FreezeCause, World};
 
-use crate::rule::shared::{frozen, frozen_severity};
+use crate::rule::shared::tell_freezes;
 use crate::rule::{Findings, rule};
 
 rule! {
@@ -13,24 +13,17 @@ rule! {
 }
 
 fn check(world: &World, found: &mut Findings) {
-    for freeze in world.freezes_by(FreezeCause::EmptyFileName) {
-        let (Some(place), Some(id)) = (freeze.place, freeze.context) else { continue };
-        let name = &world.context(id).name;
-        found
-            .at(
-                place,
-                format!(
-                    "TLSContext `{name}` names a Secret that does not have the entry that is \
-                         needed"
-                ),
-            )
-            .about_name(freeze.object.clone())
+    let message = |name: &str| {
+        format!(
+            "TLSContext `{name}` names a Secret that does not have the \
+             entry that is needed"
+        )
+    };
+    tell_freezes(found, world, FreezeCause::EmptyFileName, message, |finding, _, _| {
+        finding
             .label("lacks the entry")
-            .severity(frozen_severity(world, id))
-            .note(frozen(world, &[id]))
-            .note(format!("Envoy reports: {}", freeze.reason))
             .help("store trust anchors under `tls.crt`, and revocation lists under `crl.pem`");
-    }
+    });
 }
 
 const EXPLAIN: &str = "\

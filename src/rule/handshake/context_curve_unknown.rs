@@ -5,7 +5,7 @@ use crate::document::Change;
 use crate::envoy::CURVES;
 use crate::world::{FreezeCause, World};
 
-use crate::rule::shared::{frozen, frozen_severity};
+use crate::rule::shared::tell_freezes;
 use crate::rule::{Findings, rule};
 
 rule! {
@@ -16,32 +16,23 @@ rule! {
 }
 
 fn check(world: &World, found: &mut Findings) {
-    let unknown = world.freezes_by(FreezeCause::Curve).map(|freeze| {
-        (freeze, "names a group that Envoy does not accept", "not a group of BoringSSL")
-    });
-    let twice = world
-        .freezes_by(FreezeCause::CurveTwice)
-        .map(|freeze| (freeze, "names a group twice", "named before"));
-    for (freeze, what, label) in unknown.chain(twice) {
-        let (Some(place), Some(id)) = (freeze.place, freeze.context) else { continue };
-        let name = &world.context(id).name;
-        let finding = found
-            .at(place, format!("TLSContext `{name}` {what}"))
-            .about_name(freeze.object.clone())
-            .severity(frozen_severity(world, id))
-            .label(label)
-            .note(frozen(world, &[id]))
-            .note(format!("Envoy reports: {}", freeze.reason))
-            .help("use `X25519`, `P-256`, `P-384` or `P-521`, each only once");
+    let help = "use `X25519`, `P-256`, `P-384` or `P-521`, each only once";
+    let unknown =
+        |name: &str| format!("TLSContext `{name}` names a group that Envoy does not accept");
+    tell_freezes(found, world, FreezeCause::Curve, unknown, |finding, id, place| {
+        let finding = finding.label("not a group of BoringSSL").help(help);
         let curves = world.context(id).settings.ecdh_curves.as_ref();
         let curve = curves.and_then(|curves| curves.value.iter().find(|one| one.span == place));
-        let meant = curve.and_then(|curve| {
-            CURVES.into_iter().find(|known| likeness(curve, known) == Likeness::Slip)
-        });
-        if let Some(meant) = meant.filter(|_| freeze.cause == FreezeCause::Curve) {
+        let is_meant = |curve: &str, known: &str| likeness(curve, known) == Likeness::Slip;
+        let meant = curve.and_then(|curve| CURVES.into_iter().find(|known| is_meant(curve, known)));
+        if let Some(meant) = meant {
             finding.fix(format!("write `{meant}`"), [Change::set(place, meant)]);
         }
-    }
+    });
+    let twice = |name: &str| format!("TLSContext `{name}` names a group twice");
+    tell_freezes(found, world, FreezeCause::CurveTwice, twice, |finding, _, _| {
+        finding.label("named before").help(help);
+    });
 }
 
 const EXPLAIN: &str = "\

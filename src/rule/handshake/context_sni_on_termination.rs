@@ -2,7 +2,7 @@
 
 use crate::world::{FreezeCause, World};
 
-use crate::rule::shared::{frozen, frozen_severity};
+use crate::rule::shared::tell_freezes;
 use crate::rule::{Findings, rule};
 
 rule! {
@@ -13,18 +13,12 @@ rule! {
 }
 
 fn check(world: &World, found: &mut Findings) {
-    for freeze in world.freezes_by(FreezeCause::SniOnTermination) {
-        let (Some(place), Some(id)) = (freeze.place, freeze.context) else { continue };
-        let name = &world.context(id).name;
-        found
-            .at(place, format!("`sni` on `{name}`, which terminates TLS from clients"))
-            .about_name(freeze.object.clone())
+    let message = |name: &str| format!("`sni` on `{name}`, which terminates TLS from clients");
+    tell_freezes(found, world, FreezeCause::SniOnTermination, message, |finding, _, _| {
+        finding
             .label("Envoy has no such field here")
-            .severity(frozen_severity(world, id))
-            .note(frozen(world, &[id]))
-            .note(format!("Envoy reports: {}", freeze.reason))
             .help("move `sni` to a TLSContext that only upstreams use");
-    }
+    });
 }
 
 const EXPLAIN: &str = "\

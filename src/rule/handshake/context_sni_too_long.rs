@@ -2,7 +2,7 @@
 
 use crate::world::{FreezeCause, World};
 
-use crate::rule::shared::{frozen, frozen_severity};
+use crate::rule::shared::tell_freezes;
 use crate::rule::{Findings, rule};
 
 rule! {
@@ -12,18 +12,10 @@ rule! {
 }
 
 fn check(world: &World, found: &mut Findings) {
-    for freeze in world.freezes_by(FreezeCause::LongSni) {
-        let (Some(place), Some(id)) = (freeze.place, freeze.context) else { continue };
-        let name = &world.context(id).name;
-        found
-            .at(place, format!("`sni` of TLSContext `{name}` is longer than 255 bytes"))
-            .about_name(freeze.object.clone())
-            .label("too long")
-            .severity(frozen_severity(world, id))
-            .note(frozen(world, &[id]))
-            .note(format!("Envoy reports: {}", freeze.reason))
-            .help("shorten the name");
-    }
+    let message = |name: &str| format!("`sni` of TLSContext `{name}` is longer than 255 bytes");
+    tell_freezes(found, world, FreezeCause::LongSni, message, |finding, _, _| {
+        finding.label("too long").help("shorten the name");
+    });
 }
 
 const EXPLAIN: &str = "\

@@ -2,9 +2,10 @@
 
 use crate::diagnostic::{ObjectName, Severity, counted};
 use crate::resource::{Object, Refusal, TlsReference};
-use crate::world::{ContextId, Effective, Restriction, Storage, Upstream, World};
+use crate::source::Span;
+use crate::world::{ContextId, Effective, FreezeCause, Restriction, Storage, Upstream, World};
 
-use crate::rule::Finding;
+use crate::rule::{Finding, Findings};
 
 /// What an upstream gets in place of the context it asked for.
 pub(crate) fn fallback(world: &World, upstream: &Upstream) -> String {
@@ -59,6 +60,27 @@ pub(crate) fn frozen_severity(world: &World, id: ContextId) -> Severity {
     let settings = &world.settings;
     let is_known = settings.envoy.is_some() || settings.profile.envoy_is_measured();
     if world.is_in_use(id) && is_known { Severity::Error } else { Severity::Warning }
+}
+
+/// Tells of each context for which Envoy rejects the configuration: `message` is made of its name, and
+/// `finish` adds what only the rule knows.
+pub(crate) fn tell_freezes(
+    found: &mut Findings<'_>,
+    world: &World,
+    cause: FreezeCause,
+    message: impl Fn(&str) -> String,
+    finish: impl Fn(Finding<'_>, ContextId, Span),
+) {
+    for freeze in world.freezes_by(cause) {
+        let (Some(place), Some(id)) = (freeze.place, freeze.context) else { continue };
+        let finding = found
+            .at(place, message(&world.context(id).name))
+            .about_name(freeze.object.clone())
+            .severity(frozen_severity(world, id))
+            .note(frozen(world, &[id]))
+            .note(format!("Envoy reports: {}", freeze.reason));
+        finish(finding, id, place);
+    }
 }
 
 /// Who depends on contexts: "it is used by Mapping `a`, Mapping `b` and Host names `x`".

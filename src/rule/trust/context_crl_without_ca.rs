@@ -2,7 +2,7 @@
 
 use crate::world::{FreezeCause, World};
 
-use crate::rule::shared::{frozen, frozen_severity};
+use crate::rule::shared::tell_freezes;
 use crate::rule::{Findings, rule};
 
 rule! {
@@ -13,18 +13,11 @@ rule! {
 }
 
 fn check(world: &World, found: &mut Findings) {
-    for freeze in world.freezes_by(FreezeCause::CrlWithoutCa) {
-        let (Some(place), Some(id)) = (freeze.place, freeze.context) else { continue };
-        let name = &world.context(id).name;
-        found
-            .at(place, format!("TLSContext `{name}` has a revocation list but no trust anchors"))
-            .about_name(freeze.object.clone())
-            .label("a list without a CA")
-            .severity(frozen_severity(world, id))
-            .note(frozen(world, &[id]))
-            .note(format!("Envoy reports: {}", freeze.reason))
-            .help("add `ca_secret`");
-    }
+    let message =
+        |name: &str| format!("TLSContext `{name}` has a revocation list but no trust anchors");
+    tell_freezes(found, world, FreezeCause::CrlWithoutCa, message, |finding, _, _| {
+        finding.label("a list without a CA").help("add `ca_secret`");
+    });
 }
 
 const EXPLAIN: &str = "\
