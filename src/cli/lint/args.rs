@@ -95,7 +95,7 @@ impl LintArgs {
     /// Whether a call reads everything that a configuration speaks about.
     pub(super) fn reads_all_of(&self, file: &ConfigFile) -> bool {
         let here = || std::env::current_dir().is_ok_and(|here| here == file.folder);
-        self.paths().is_empty() && (!self.world.manifests().is_empty() || here())
+        self.paths().is_empty() && (!self.world.manifests.is_empty() || here())
     }
 
     /// What of the manifests is needed: fixes and SARIF's hashes of lines take whole files.

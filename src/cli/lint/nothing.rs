@@ -19,7 +19,7 @@ pub(super) fn explain_nothing(
     console: &mut Console<'_>,
 ) -> Result<(), Failure> {
     // Documents that name no kind of Ambassador's are not parsed, and so not complained about.
-    let broken = match args.world.checks_yaml() {
+    let broken = match args.world.check_yaml {
         true => 0,
         false => broken_documents(&WorldArgs::whole_sources(world)),
     };

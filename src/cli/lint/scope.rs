@@ -27,8 +27,8 @@ impl Reach {
             ReportScope::All | ReportScope::Files => None,
         };
         if scope.is_some() {
-            match (&args.root, args.world.manifests()) {
-                (None, [_, ..]) => paths.extend_from_slice(args.world.manifests()),
+            match (&args.root, args.world.manifests.as_slice()) {
+                (None, [_, ..]) => paths.extend_from_slice(&args.world.manifests),
                 (root, _) => paths.push(context_root(root.as_deref())),
             }
         }

@@ -115,7 +115,7 @@ fn open(
     let is_everything = paths.is_empty()
         && config.is_some_and(|file| {
             let is_here = std::env::current_dir().is_ok_and(|here| here == file.folder);
-            is_here || !args.world.manifests().is_empty()
+            is_here || !args.world.manifests.is_empty()
         });
     let policy = Policy {
         selection: args.rules.selection(config.map(|file| &file.config.rules))?,

@@ -1,6 +1,6 @@
 //! The configuration under the flags of `lint`.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::cli::config::{Layers, Settle, Shown, choice};
 use crate::cli::shared::ConfigArgs;
@@ -30,7 +30,7 @@ impl Settle for LintArgs {
     }
 
     fn inputs(&self) -> Vec<PathBuf> {
-        let stdin = self.world.stdin_filename().map(Path::to_path_buf);
+        let stdin = self.world.stdin_filename.clone();
         self.paths().into_iter().chain(stdin).collect()
     }
 

@@ -176,21 +176,6 @@ impl WorldArgs {
         self.stdin_filename.as_deref().map_or_else(|| STDIN.to_owned(), shown)
     }
 
-    /// The file that standard input stands for.
-    pub(crate) fn stdin_filename(&self) -> Option<&Path> {
-        self.stdin_filename.as_deref()
-    }
-
-    /// Whether irrelevant documents are parsed as well.
-    pub(crate) fn checks_yaml(&self) -> bool {
-        self.check_yaml
-    }
-
-    /// What the configuration reads where a call names nothing.
-    pub(crate) fn manifests(&self) -> &[PathBuf] {
-        &self.manifests
-    }
-
     /// What these paths select.
     pub(crate) fn selection(&self, paths: Vec<PathBuf>) -> Selection {
         Selection {
