@@ -6,21 +6,11 @@ mod curl;
 mod databases;
 mod dotnet;
 mod emissary;
-mod emissary_go;
-mod emissary_host;
-mod emissary_input;
-mod emissary_mapping;
-mod emissary_module;
-mod emissary_object;
-mod envoy_config;
-mod envoy_flags;
-mod envoy_http;
-mod envoy_stats;
+mod envoy;
 mod findings;
 mod first_bytes;
 mod gnutls;
 mod go;
-mod go_alerts;
 mod grpc;
 mod http_status;
 mod istio;
@@ -43,47 +33,42 @@ use crate::explain::matching::entry::{Counts, DictionaryEntry, Side};
 use crate::explain::matching::pattern::Pattern;
 use crate::explain::matching::said::Said;
 
-pub use envoy_flags::{FLAGS, Flag};
+pub use envoy::{FLAGS, Flag};
 pub use http_status::HttpStatus;
 
 /// The entries of each source.
-static SOURCES: &[&[DictionaryEntry]] = &[
-    emissary::ENTRIES,
-    emissary_host::ENTRIES,
-    emissary_mapping::ENTRIES,
-    emissary_object::ENTRIES,
-    emissary_input::ENTRIES,
-    emissary_module::ENTRIES,
-    emissary_go::ENTRIES,
-    envoy_config::ENTRIES,
-    envoy_http::ENTRIES,
-    envoy_stats::ENTRIES,
-    istio::ENTRIES,
-    consul::ENTRIES,
-    findings::ENTRIES,
-    cert_manager::ENTRIES,
-    kubernetes::ENTRIES,
-    servers::ENTRIES,
-    databases::ENTRIES,
-    first_bytes::ENTRIES,
-    openssl::ENTRIES,
-    go::ENTRIES,
-    go_alerts::ENTRIES,
-    java::ENTRIES,
-    node::ENTRIES,
-    python::ENTRIES,
-    rust::ENTRIES,
-    gnutls::ENTRIES,
-    nss::ENTRIES,
-    dotnet::ENTRIES,
-    curl::ENTRIES,
-    wget::ENTRIES,
-    grpc::ENTRIES,
+static SOURCES: [&[&[DictionaryEntry]]; 5] = [
+    &emissary::SOURCES,
+    &envoy::SOURCES,
+    &[
+        istio::ENTRIES,
+        consul::ENTRIES,
+        findings::ENTRIES,
+        cert_manager::ENTRIES,
+        kubernetes::ENTRIES,
+        servers::ENTRIES,
+        databases::ENTRIES,
+        first_bytes::ENTRIES,
+        openssl::ENTRIES,
+    ],
+    &go::SOURCES,
+    &[
+        java::ENTRIES,
+        node::ENTRIES,
+        python::ENTRIES,
+        rust::ENTRIES,
+        gnutls::ENTRIES,
+        nss::ENTRIES,
+        dotnet::ENTRIES,
+        curl::ENTRIES,
+        wget::ENTRIES,
+        grpc::ENTRIES,
+    ],
 ];
 
 /// All entries, as they stand in their files.
 pub fn entries() -> impl Iterator<Item = &'static DictionaryEntry> {
-    SOURCES.iter().flat_map(|source| source.iter())
+    SOURCES.iter().copied().flatten().copied().flatten()
 }
 
 struct Form {

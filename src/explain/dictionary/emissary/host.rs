@@ -1,6 +1,6 @@
 //! Emissary's own sentences about Hosts and Listeners.
 
-use super::emissary::{E, GONE};
+use super::context::{E, GONE};
 use crate::explain::matching::entry::{DictionaryEntry, Grade, weight};
 
 pub(super) const ENTRIES: &[DictionaryEntry] = &[

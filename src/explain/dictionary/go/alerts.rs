@@ -1,6 +1,6 @@
 //! Words of Go's about alerts: what the other side says, and what it says itself.
 
-use super::go::{E, UNTRUSTED};
+use super::certificates::{E, UNTRUSTED};
 use crate::explain::matching::entry::{DictionaryEntry, Grade, Side, weight};
 
 pub(super) const ENTRIES: &[DictionaryEntry] = &[

@@ -1,6 +1,6 @@
 //! Emissary's own sentences about Mappings: resolvers, services and clusters.
 
-use super::emissary::E;
+use super::context::E;
 use crate::explain::matching::entry::{DictionaryEntry, Grade, weight};
 
 pub(super) const ENTRIES: &[DictionaryEntry] = &[

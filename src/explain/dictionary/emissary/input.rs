@@ -1,6 +1,6 @@
 //! Emissary's own sentences about its input at large: documents, schemas, files, and the configuration it makes of them.
 
-use super::emissary::E;
+use super::context::E;
 use crate::explain::matching::entry::{DictionaryEntry, Grade, weight};
 
 pub(super) const ENTRIES: &[DictionaryEntry] = &[

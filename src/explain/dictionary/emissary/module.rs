@@ -1,6 +1,6 @@
 //! Emissary's own sentences about the Module `ambassador`, and about what runs beside upstreams: filters, errors, traces.
 
-use super::emissary::E;
+use super::context::E;
 use crate::explain::matching::entry::{DictionaryEntry, Grade, weight};
 
 pub(super) const ENTRIES: &[DictionaryEntry] = &[

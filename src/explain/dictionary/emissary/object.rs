@@ -1,6 +1,6 @@
 //! Emissary's own sentences about what is neither context, Host nor cluster: Listeners, auxiliary services, and statuses at large.
 
-use super::emissary::E;
+use super::context::E;
 use crate::explain::matching::entry::{DictionaryEntry, Grade, weight};
 
 pub(super) const ENTRIES: &[DictionaryEntry] = &[
