@@ -1,4 +1,4 @@
-//! The steps of a run one by one: `cargo bench --bench inside`.
+//! The steps of a run in isolation: `cargo bench --bench inside`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
@@ -39,7 +39,7 @@ spec:
   tls: upstream-CONTEXT
 ";
 
-/// So many Mappings, and a tenth as many TLSContexts.
+/// This many Mappings, and a tenth as many TLSContexts.
 fn manifests(mappings: usize) -> String {
     let contexts = (mappings / 10).max(1);
     let documents = (0..contexts)
@@ -88,7 +88,7 @@ fn resources(bencher: Bencher<'_, '_>, mappings: usize) {
         .bench_values(|sources| Documents::read(sources, Ingest::Snapshot, &relevance));
 }
 
-/// Everything `resolve` does between reading files and writing the report.
+/// Everything that `resolve` does between reading files and writing the report.
 #[divan::bench(args = [1_000, 10_000, 100_000], sample_count = 20)]
 fn world(bencher: Bencher<'_, '_>, mappings: usize) {
     let text = manifests(mappings);

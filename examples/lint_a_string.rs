@@ -1,7 +1,7 @@
 //! Lints manifests from a string: `cargo run --example lint_a_string`.
 //!
-//! The crate's only promise is the command line; its modules move with the house, so pin the version
-//! if you use them as a library.
+//! Only the command line is stable; the library's modules change without notice, so pin the version
+//! if you use them.
 
 #![allow(clippy::print_stdout, reason = "an example may print")]
 
@@ -27,7 +27,7 @@ spec: {hostname: '*', prefix: /orders/, service: 'orders:8443', tls: mesh-upstre
 fn main() {
     let mut sources = Sources::default();
     sources.add("orders.yaml".to_owned(), MANIFESTS.to_owned());
-    // As the command does: Secrets are in the cluster, though no manifest holds them.
+    // As in the command: Secrets are assumed to be in the cluster if no manifest has them.
     let settings = Settings { horizon: Horizon::of_files(), ..Settings::default() };
     let world = World::read(sources, settings, &relevance());
     let findings = lint(&world);

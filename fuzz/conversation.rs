@@ -1,7 +1,7 @@
-//! A conversation with the language server that any text makes: messages after a proper beginning, and
-//! any bytes at all. Nothing panics, and the first request is answered.
+//! A conversation with the language server made from any text: messages after a proper start, then
+//! raw bytes. Nothing may panic, and the first request must be answered.
 //!
-//! The fuzz target `editor` and tests/lsp/protocol.rs share it.
+//! Shared by the fuzz target `editor` and tests/lsp/protocol.rs.
 
 use std::io::Cursor;
 use std::sync::LazyLock;
@@ -16,8 +16,8 @@ use serde_json::{Value, json};
 
 const MANIFEST: &str = include_str!("../testdata/rule/mapping-context-undefined/bad.yaml");
 
-/// The folder of the workspace. Nothing is in it: what is listed and watched in a temporary folder that
-/// others use, too, takes seconds.
+/// The workspace folder. It is empty, since listing and watching a temporary folder that others use
+/// takes seconds.
 const FOLDER: &str = "/tmp/mtlsctl-editor";
 
 const DOCUMENT: &str = "file:///tmp/mtlsctl-editor/a.yaml";
@@ -28,7 +28,7 @@ const BEGINNING: [&str; 2] = [
     r#"{"method":"initialized","params":{}}"#,
 ];
 
-/// What the server finds in the folder, read once.
+/// The folder's session, read once.
 static SESSION: LazyLock<(Session, Relevance)> = LazyLock::new(|| {
     let mut sources = Sources::default();
     sources.add("a.yaml".to_owned(), MANIFEST.to_owned());
@@ -37,8 +37,10 @@ static SESSION: LazyLock<(Session, Relevance)> = LazyLock::new(|| {
     (Session::new(documents, Settings::default(), Policy::default()), relevance)
 });
 
-/// What a line says: JSON as it is, or the name of a method, places and a text, of which a message is made
-/// that a fuzzer would hardly come upon: `type 3 9 3 12 tls: b`, `hover 3 9`, `text kind: Host\n`.
+/// The message for a line: JSON as it is, or a method name with positions and a text, from which a
+/// message is built that a fuzzer would rarely generate: `type 3 9 3 12 tls: b`, `hover 3 9`, `text
+/// kind: Host
+/// `.
 fn message(said: &str) -> String {
     let mut words = said.splitn(6, ' ');
     let method = words.next().unwrap_or_default();
@@ -46,7 +48,7 @@ fn message(said: &str) -> String {
     let [line, character, end, end_character] = std::array::from_fn(|_| number());
     let start = json!({ "line": line, "character": character });
     let range = json!({ "start": start, "end": { "line": end, "character": end_character } });
-    // No line holds a line break.
+    // A line cannot contain a line break.
     let rest = words.next().unwrap_or_default().replace("\\n", "\n");
     let document = json!({ "uri": DOCUMENT, "languageId": "yaml", "version": 1, "text": rest });
     let edit = |change: Value| json!({ "textDocument": document, "contentChanges": [change] });
@@ -69,15 +71,15 @@ fn message(said: &str) -> String {
     json!({ "method": method, "params": params }).to_string()
 }
 
-/// Holds the conversation.
+/// Runs the conversation.
 ///
 /// # Panics
-/// Where the server does not do what it should.
+/// If the server misbehaves.
 pub(crate) fn converse(text: &str) {
     std::fs::create_dir_all(FOLDER).expect("a temporary folder can be made");
     let framed = |body: &str| format!("Content-Length: {}\r\n\r\n{body}", body.len());
     let mut stream: String = BEGINNING.iter().map(|body| framed(body)).collect();
-    // A line of the input is a message; behind a line of dashes it is bytes as they are.
+    // Each line of the input is a message; after a line of dashes, the rest is sent as raw bytes.
     let (messages, bytes) = text.split_once("\n---\n").unwrap_or((text, ""));
     stream.extend(messages.lines().map(|line| framed(&message(line))));
     stream.push_str(bytes);

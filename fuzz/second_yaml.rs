@@ -1,4 +1,4 @@
-//! YAML as libyaml reads it, as a tree that can be laid beside ours.
+//! YAML as libyaml reads it, as a tree comparable to ours.
 
 use std::collections::HashMap;
 use std::mem::MaybeUninit;
@@ -6,7 +6,7 @@ use std::slice;
 
 use libyaml_rs as sys;
 
-/// A value; aliases stand for what they name.
+/// A value; aliases are replaced by their targets.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Node {
     /// The decoded text, and whether it was written without quotes.
@@ -15,18 +15,18 @@ pub enum Node {
     Mapping(Vec<(Node, Node)>),
 }
 
-/// Nodes beyond this many are not worth the time; aliases multiply them.
+/// Larger documents are skipped; aliases can multiply their nodes.
 const MOST_NODES: usize = 2_000;
 
-/// A collection that is being filled.
+/// A collection being built.
 struct Open {
     mapping: bool,
     anchor: Option<Vec<u8>>,
     children: Vec<Node>,
 }
 
-/// The first document of a text. `None` where libyaml refuses it, where it is empty, where it has
-/// tags (whose meaning differs), recursion or too many nodes, or where more follows.
+/// The first document of a text. `None` if libyaml rejects it, if it is empty, if it has tags
+/// (whose meaning differs), recursion or too many nodes, or if more text follows.
 pub fn read(text: &str) -> Option<Node> {
     let mut parser = Parser::new(text);
     let mut anchors: HashMap<Vec<u8>, Node> = HashMap::new();
@@ -100,7 +100,8 @@ enum Event {
     End,
 }
 
-/// libyaml's parser, which is C in shape: the buffer must outlive it, and events are freed by hand.
+/// libyaml's parser, which has a C interface: the buffer must outlive it, and events are freed
+/// manually.
 struct Parser<'t> {
     parser: Box<MaybeUninit<sys::yaml_parser_t>>,
     _text: &'t str,
@@ -109,8 +110,8 @@ struct Parser<'t> {
 impl<'t> Parser<'t> {
     fn new(text: &'t str) -> Self {
         let mut parser = Box::new(MaybeUninit::<sys::yaml_parser_t>::uninit());
-        // SAFETY: the parser is initialized before use, lives in a box and so never moves, and the
-        // text is borrowed for as long as the parser lives.
+        // SAFETY: the parser is initialized before use, is boxed and so never moves, and the text
+        // is borrowed for as long as the parser lives.
         unsafe {
             let raw = parser.as_mut_ptr();
             assert!(!sys::yaml_parser_initialize(raw).fail);
@@ -122,8 +123,8 @@ impl<'t> Parser<'t> {
 
     fn next(&mut self) -> Option<Event> {
         let mut event = MaybeUninit::<sys::yaml_event_t>::uninit();
-        // SAFETY: the parser is initialized; the event is written where parsing succeeds, read
-        // only as the kind that its type names, and deleted once.
+        // SAFETY: the parser is initialized; the event is written if parsing succeeds, read only as
+        // the kind that its type names, and deleted once.
         unsafe {
             if sys::yaml_parser_parse(self.parser.as_mut_ptr(), event.as_mut_ptr()).fail {
                 return None;

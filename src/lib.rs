@@ -1,13 +1,13 @@
 //! Lint and diagnostics for mutual TLS between Ambassador / Emissary-ingress and its upstreams.
 //!
-//! Sources are split into documents; documents are read into resources; resources form a world, in
-//! which every upstream is resolved as Ambassador would resolve it; rules look at the world; what
-//! they find are diagnostics; a report shows them.
+//! Sources are split into documents; documents are read into resources; resources are resolved into
+//! a world, in which every upstream has the TLS that Ambassador would give it; rules check the
+//! world; their findings are diagnostics; a report prints them.
 //!
-//! The modules stand in floor order: imports go down only, and a test holds the table of what may import
-//! what. `ARCHITECTURE.md` follows a manifest, a context and a probe through them.
+//! The modules are listed in dependency order: imports go down only, and a test has the table of
+//! what may import what. `ARCHITECTURE.md` follows a manifest, a context and a probe through them.
 //!
-//! The library exists for the binary, and its items change with it; what is stable is the command line.
+//! The library exists for the binary and its API changes with it; only the command line is stable.
 
 /// X.509 facts: certificates, keys, revocation lists, names. No YAML, no network.
 pub mod cert;
@@ -15,13 +15,13 @@ pub mod cert;
 pub mod envoy;
 /// The Kubernetes API: finding a cluster, reading and writing objects.
 pub mod kubernetes;
-/// The texts that are read, where they come from, and places in them.
+/// The texts that are read, where they come from, and spans in them.
 pub mod source;
 
-/// A finding: a message, places, help and fixes, whichever rule made it.
+/// A finding: message, places, help and fixes, independent of the rule that reports it.
 pub mod diagnostic;
 
-/// YAML with the place of every value, read as `kubectl` reads it, and edits of its bytes.
+/// YAML with the span of every value, read as `kubectl` reads it, and byte-exact edits of it.
 pub mod document;
 
 /// Typed Kubernetes and Ambassador objects, read from documents.
@@ -33,36 +33,36 @@ pub mod world;
 /// One file per rule: what is wrong with a world.
 pub mod rule;
 
-/// A service's certificate from a Consul agent, and keeping it where Ambassador finds it.
+/// Fetching a service's certificate from a Consul agent, and keeping it where Ambassador reads it.
 pub mod consul;
-/// Two worlds compared: what a change does to the TLS of every upstream.
+/// Comparing two worlds: what a change does to the TLS of every upstream.
 pub mod diff;
-/// Making the edits that findings offer.
+/// Applying the edits that findings offer.
 pub mod fix;
-/// The graph of trust: certificate, Secret or file, TLSContext, Mapping, host.
+/// The trust graph: certificate, Secret or file, TLSContext, Mapping, host.
 pub mod graph;
-/// Certificates in files, Secrets and contexts, and the chain Envoy makes of them.
+/// The certificates in files, Secrets and contexts, and the chain that Envoy builds from them.
 pub mod inspect;
-/// Running rules over a world: which, how severe, what is ignored or in a baseline.
+/// Running rules over a world: which rules, which severity, what is ignored or in the baseline.
 pub mod lint;
-/// A rotation of certificates tried out: every order of its steps.
+/// Trying out a certificate rotation: every order of its steps.
 pub mod rehearse;
 
 /// The live handshake that Envoy would make, and the verdict on it.
 pub mod probe;
-/// What a running Envoy holds, compared with what the manifests ask for.
+/// What a running Envoy holds, compared with the manifests.
 pub mod running;
 
-/// A throw-away PKI, server and manifests to see it all work.
+/// A throw-away PKI, server and manifests for trying everything out.
 pub mod demo;
 
 /// What pasted lines and whole logs of any program say about TLS.
 pub mod explain;
 
-/// Findings and answers as text and in every other format. No decisions.
+/// Findings and answers as text and in every other format. Makes no decisions.
 pub mod report;
 
-/// The language server: a folder as its editor has it, judged with every change.
+/// The language server: a workspace folder as its editor has it, checked on every change.
 pub mod lsp;
 
 /// The command line: one file or folder per subcommand.
@@ -72,5 +72,5 @@ pub mod cli;
 pub mod console;
 /// Exit codes.
 pub mod exit;
-/// Why a command could not do its work, each with a next step.
+/// Why a command failed, each with a next step.
 pub mod failure;

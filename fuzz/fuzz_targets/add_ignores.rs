@@ -1,5 +1,5 @@
-//! `--add-ignores` on any manifest: what a comment speaks of is suppressed, only comments come, and
-//! once is enough.
+//! `--add-ignores` on any manifest: the findings at the comments are suppressed, only comments are
+//! added, and a second run adds nothing.
 
 #![no_main]
 
@@ -13,7 +13,7 @@ use mtlsctl_fuzz::world;
 const REASON: &str = "found by a fuzzer";
 
 fuzz_target!(|text: &str| {
-    // Comments that are there already may speak of what the new ones stand above, and hold the reason.
+    // Existing comments may apply to the same lines as new ones, and contain the reason.
     if text.contains("mtlsctl:") || text.contains(REASON) {
         return;
     }
@@ -23,7 +23,7 @@ fuzz_target!(|text: &str| {
     let placed: usize = added.placed.values().sum();
     assert_eq!(placed + added.unplaced, found.findings.len(), "{text:?}");
     if left.findings.len() + placed > found.findings.len() {
-        // As the program does: where comments do not help, none are added.
+        // As in the program: if comments do not help, none are added.
         let all: Vec<_> = added.placed.keys().copied().collect();
         added.leave_out(&all);
         (after, left) = judge(&only(&added.applied(&before.sources)).text);

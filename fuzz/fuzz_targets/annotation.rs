@@ -1,5 +1,4 @@
-//! Documents inside an annotation: the same whatever the style of the scalar, with places that
-//! quote what they say.
+//! Documents in an annotation: the same in every scalar style, with places that quote their values.
 
 #![no_main]
 
@@ -11,7 +10,7 @@ use mtlsctl_fuzz::slice;
 const MOST_VALUES: usize = 2_000;
 
 fuzz_target!(|text: &str| {
-    // What a block scalar cannot hold as it stands.
+    // Text that a block scalar cannot contain unchanged.
     let allowed =
         |c: char| c == '\n' || (c >= ' ' && c != '\u{7f}' && !('\u{80}'..'\u{a0}').contains(&c));
     if text.is_empty()
@@ -39,7 +38,7 @@ fuzz_target!(|text: &str| {
     assert_eq!(in_block, in_quotes, "{text:?}");
 });
 
-/// What every document of the annotation says; `None` for a scalar that is no annotation.
+/// The contents of every document in the annotation; `None` for a scalar that is not an annotation.
 fn read(text: &str) -> Option<Vec<String>> {
     let mut sources = Sources::default();
     let id = sources.add("input.yaml".to_owned(), text.to_owned());

@@ -1,4 +1,4 @@
-//! A baseline of any text: refused with a sentence, or written back and read as the same.
+//! A baseline from any text: rejected with a message, or written back and read as the same.
 
 #![no_main]
 

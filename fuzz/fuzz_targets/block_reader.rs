@@ -1,4 +1,4 @@
-//! The quick reader of block YAML reads what the full parser reads: the same tree, or it gives up.
+//! The quick reader of block YAML returns the same tree as the full parser, or gives up.
 
 #![no_main]
 

@@ -1,5 +1,5 @@
-//! A certificate of any bytes: described, judged as a chain and as a CA, and never a panic. What
-//! Envoy's verifier accepts, a second parser must at least be able to read.
+//! A certificate from any bytes: described, and verified as a chain and as a CA, without a panic. A
+//! second parser must be able to read what Envoy's verifier accepts.
 
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! Cipher and curve lists: no text makes the reader fall over, and a fault lies inside its list.
+//! Cipher and curve lists: no text causes a panic, and a fault is at an entry of its list.
 
 #![no_main]
 

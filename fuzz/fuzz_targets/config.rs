@@ -1,5 +1,5 @@
-//! A configuration of any text: refused at a place inside it, or laid over findings of which each
-//! is then counted or set aside, and none lost.
+//! A configuration from any text: rejected at a place in it, or applied to findings, each of which
+//! is then either reported or suppressed.
 
 #![no_main]
 
@@ -55,7 +55,7 @@ fuzz_target!(|text: &str| {
     }
 });
 
-/// Whether `name:line:column` is a character of a text, or the end of one of its lines.
+/// Whether `name:line:column` is a character of a text, or the end of a line.
 fn is_inside(source: &Source, place: &str) -> bool {
     let numbers = place.strip_prefix(NAME).and_then(|rest| rest.strip_prefix(':'));
     let Some((line, column)) = numbers.and_then(|rest| rest.split_once(':')) else { return false };
@@ -68,7 +68,7 @@ fn is_inside(source: &Source, place: &str) -> bool {
     (1..=last).contains(&line) && (1..=characters + 1).contains(&column)
 }
 
-/// Where everything stands that the program points to.
+/// Every place to which messages refer.
 fn places(file: &ConfigFile) -> Vec<Span> {
     let config = &file.config;
     let mut places = Vec::new();

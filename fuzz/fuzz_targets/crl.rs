@@ -1,4 +1,4 @@
-//! A CRL of any bytes: described, and loaded beside a CA as Envoy would.
+//! A CRL from any bytes: described, and loaded with a CA as Envoy would.
 
 #![no_main]
 
@@ -15,7 +15,7 @@ fuzz_target!(|bytes: &[u8]| {
     let crl = Crl::from_der(bytes.to_vec());
     let now = datetime!(2026-06-01 0:00 UTC);
     let _ = (format!("{crl:?}"), crl.is_expired(now), crl.revokes("01"));
-    // DER that was wrapped into PEM, or PEM as it stands.
+    // DER wrapped in PEM, or PEM.
     let lists = Crl::from_pem(bytes);
     let blocks = mtlsctl::cert::pem::scan(bytes);
     assert_eq!(lists.len(), blocks.blocks().filter(|block| block.label == PemLabel::Crl).count());

@@ -1,4 +1,4 @@
-//! The protocol loop, with any messages and any bytes.
+//! The protocol loop with any messages and any bytes.
 
 #![no_main]
 

@@ -1,11 +1,12 @@
-//! Pasted text: nothing panics or hangs, a log says no more than its lines, and a planted key never comes out.
+//! Pasted text: nothing panics or hangs, a log's causes come from its lines, and a planted key is
+//! never repeated.
 
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
 use mtlsctl::explain::{dictionary, read, read_log, shown};
 
-/// No real key; what a reader may not repeat of one.
+/// Not a real key; it must not be repeated in output.
 const KEY: &str = "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKj";
 
 fuzz_target!(|text: &str| {
@@ -18,7 +19,7 @@ fuzz_target!(|text: &str| {
     assert!(counted + log.left_out == log.known && log.known <= log.lines, "{log:?}");
     let _ = dictionary::nearest(text, 3);
 
-    // The same text with a key in the middle of it, at the end of its first word.
+    // The same text with a key inserted after its first word.
     let at = text.find(' ').unwrap_or(text.len());
     let planted = format!("{} {KEY}{}", &text[..at], &text[at..]);
     let told: String = read(&planted).said.iter().map(|said| format!("{said:?}")).collect();

@@ -1,4 +1,4 @@
-//! Fixes of any manifest: they come to an end, what was YAML stays YAML, and once is enough.
+//! Fixes of any manifest: they terminate, YAML stays YAML, and a second run changes nothing.
 
 #![no_main]
 
@@ -12,7 +12,7 @@ use mtlsctl::source::Sources;
 use mtlsctl::world::World;
 use mtlsctl_fuzz::{slice, world};
 
-/// What a text says, and what is found in it.
+/// A text's world and findings.
 type Judged = (World, Vec<Diagnostic>);
 
 fuzz_target!(|text: &str| {
@@ -21,7 +21,7 @@ fuzz_target!(|text: &str| {
         let Some(after) = fixed(&judged, unsafe_too).judged else { continue };
         let (old, new) = (&judged.0.resources.problems, &after.0.resources.problems);
         assert!(new.len() <= old.len(), "{text:?} became {:?}: {new:?}", written(&after.0));
-        // Read anew, so that nothing is left from the rounds before.
+        // Read again, so that nothing is left from earlier rounds.
         judged = judge(written(&after.0));
         let again = fixed(&judged, unsafe_too);
         assert!(

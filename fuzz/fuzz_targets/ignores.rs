@@ -1,4 +1,4 @@
-//! Ignore comments: a comment can take a finding away, and never adds or changes another one.
+//! Ignore comments: a comment can suppress a finding, and never adds or changes another one.
 
 #![no_main]
 

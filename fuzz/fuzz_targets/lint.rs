@@ -1,4 +1,4 @@
-//! The whole way from any text to every report: places inside the file, reports that are whole.
+//! From any text to every report: places are inside the file, and reports are well-formed.
 
 #![no_main]
 

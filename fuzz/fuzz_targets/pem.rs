@@ -1,4 +1,5 @@
-//! Our PEM scanner beside `rustls-pemfile`: the same certificates where both see no fault.
+//! Our PEM scanner compared with `rustls-pemfile`: the same certificates if neither reports a
+//! fault.
 
 #![no_main]
 
@@ -11,7 +12,7 @@ fuzz_target!(|text: &[u8]| {
     for block in file.blocks() {
         assert!(block.line >= 1 && block.line <= block.end_line && block.end_line <= lines);
         assert!(text[block.range.clone()].starts_with(b"-----"));
-        // Only certificates: of keys not even the length is compared.
+        // Only certificates: keys are not compared, not even by length.
         let _ = format!("{block:?}");
     }
     for fault in file.faults() {
@@ -33,13 +34,13 @@ fuzz_target!(|text: &[u8]| {
     }
 });
 
-/// What BoringSSL, and so our scanner, is known to read in another way (see `tests/cert/pem.rs`).
+/// Texts that BoringSSL, and so our scanner, reads differently (see `tests/cert/pem.rs`).
 fn differs_by_design(text: &[u8]) -> bool {
-    // The last line of a text ends with a break of its own.
+    // The last line break of a text does not count.
     let text = text.strip_suffix(b"\n").unwrap_or(text);
     let holds = |needle: &[u8]| text.windows(needle.len()).any(|window| window == needle);
-    // Lines that BoringSSL reads in pieces, bytes that it takes for blanks, labels that pemfile
-    // does not know, headers and blank lines inside blocks.
+    // Lines that BoringSSL reads in pieces, bytes that it treats as blanks, labels that pemfile
+    // does not support, headers and blank lines in blocks.
     text.split(|byte| *byte == b'\n').any(|line| line.len() > 200)
         || text.iter().any(|byte| *byte >= 0x80 || (*byte < 0x20 && *byte != b'\n'))
         || text.split(|byte| *byte == b'\n').any(|line| line.trim_ascii().is_empty())

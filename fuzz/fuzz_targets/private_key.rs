@@ -1,4 +1,4 @@
-//! A private key of any bytes: read or refused, and its bytes shown to nobody.
+//! A private key from any bytes: read or rejected, and its bytes are never shown.
 
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! The service grammar: what is read can be written, and reads the same again.
+//! The service grammar: what is read can be written, and is read back the same.
 
 #![no_main]
 
@@ -11,8 +11,8 @@ fuzz_target!(|text: &str| {
     assert!(!address.host.is_empty() || text.contains('%'), "{text:?}");
     let written = address.normalized(None);
     let again = ServiceAddress::parse(&written);
-    // A host with escapes, or with characters that Python's `quote` lets through, may read as
-    // another one; plain ones may not.
+    // A host with escapes, or with characters that Python's `quote` leaves alone, may be read back
+    // differently; plain ones may not.
     let escaped = text.contains('%');
     if !escaped
         && address.host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))

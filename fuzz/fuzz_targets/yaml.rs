@@ -1,4 +1,5 @@
-//! Our reader beside libyaml: the same tree where both accept, and every place inside the text.
+//! Our reader compared with libyaml: the same tree if both accept, and every place is inside the
+//! text.
 
 #![no_main]
 
@@ -8,11 +9,11 @@ use mtlsctl::source::{Source, Sources};
 use mtlsctl_fuzz::second_yaml::{self, Node};
 use mtlsctl_fuzz::slice;
 
-/// Values compared; aliases could make a short text endless.
+/// Maximum number of values compared; aliases could make a short text endless.
 const MOST_VALUES: usize = 4_000;
 
 fuzz_target!(|text: &str| {
-    // At the end of a text, a block scalar gets the line break that kubectl gives it.
+    // At the end of a text, `kubectl` gives a block scalar a line break.
     let text = format!("{text}\n");
     let mut sources = Sources::default();
     let id = sources.add("input.yaml".to_owned(), text);
@@ -28,8 +29,8 @@ fuzz_target!(|text: &str| {
             }
         };
         let Some(root) = tree.root() else { continue };
-        // Under a document that is one block scalar, a line that begins with `#` at the margin is
-        // text to libyaml and a comment to our parser; no such document is a manifest.
+        // If a document is a single block scalar, a line that starts with `#` in the first column
+        // is text to libyaml and a comment to our parser; no manifest is such a document.
         let is_scalar = !root.is_mapping() && !root.is_sequence();
         let is_block = is_scalar && body.contains(['|', '>']) && body.contains("\n#");
         let mut left = MOST_VALUES;
@@ -48,10 +49,10 @@ fuzz_target!(|text: &str| {
     }
 });
 
-/// What libyaml, which speaks YAML 1.1, reads in another way than kubectl and we do.
+/// Texts that libyaml, which supports YAML 1.1, reads differently from `kubectl` and us.
 fn differs_by_design(body: &str) -> bool {
-    // Merge keys; tags, whose places the tree does not keep; 1.1's line breaks; a carriage return
-    // alone; byte order marks.
+    // Merge keys; tags, whose places the tree does not keep; YAML 1.1's line breaks; a lone
+    // carriage return; byte order marks.
     if has_odd_anchor(body) {
         return true;
     }
@@ -59,8 +60,8 @@ fn differs_by_design(body: &str) -> bool {
         || body.replace("\r\n", "").contains('\r')
 }
 
-/// Whether an anchor or alias may be named with more than letters, digits, `-` and `_`: libyaml and
-/// kubectl end the name there (`&a:1` is the value `:1`), YAML 1.2 and our parser do not.
+/// Whether an anchor or alias may have a name with more than letters, digits, `-` and `_`: libyaml
+/// and `kubectl` end the name there (`&a:1` is the value `:1`), YAML 1.2 and our parser do not.
 fn has_odd_anchor(body: &str) -> bool {
     body.match_indices(['&', '*']).any(|(at, _)| {
         let is_name = |c: char| c.is_ascii_alphanumeric() || "-_".contains(c);
@@ -87,7 +88,7 @@ fn walk(source: &Source, field: &Field<'_>, left: &mut usize) {
 fn compare(source: &Source, ours: &Field<'_>, theirs: &Node) {
     let text = &source.text;
     match theirs {
-        // Private keys are not given out.
+        // Private keys are not returned.
         Node::Scalar(value, _) if value.contains("PRIVATE KEY") => {}
         Node::Scalar(value, plain) => {
             assert_eq!(ours.written(), Some(value.as_str()), "{text:?}");

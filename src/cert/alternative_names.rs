@@ -1,4 +1,4 @@
-//! The names and addresses that a certificate is for.
+//! The names and addresses of a certificate (subjectAltName).
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
@@ -44,16 +44,16 @@ impl AlternativeNames {
     pub(super) fn add_ip(&mut self, bytes: &[u8], broken: &mut Vec<String>) {
         match address(bytes) {
             Some(address) => self.ip.push(address),
-            None => broken.push("subjectAltName holds an IP address of odd length".to_owned()),
+            None => broken.push("subjectAltName holds an IP address of invalid length".to_owned()),
         }
     }
 
-    /// Whether there is none of these kinds.
+    /// Whether there are no names of these kinds.
     pub fn is_empty(&self) -> bool {
         self.dns.is_empty() && self.ip.is_empty() && self.uri.is_empty() && self.email.is_empty()
     }
 
-    /// All of them, with their kind in front where it is not plain: `DNS:a`, `IP:10.0.0.1`.
+    /// All names, with a prefix for the kind unless it is plain: `DNS:a`, `IP:10.0.0.1`.
     pub fn all(&self) -> impl Iterator<Item = String> {
         let dns = self.dns.iter().map(|name| format!("DNS:{name}"));
         let ip = self.ip.iter().map(|address| format!("IP:{address}"));
@@ -63,7 +63,7 @@ impl AlternativeNames {
     }
 }
 
-/// Names are somebody else's text and must not be able to draw on a terminal.
+/// Names are untrusted text and must not control the terminal.
 fn clean(text: &str) -> String {
     if text.chars().any(is_unshowable) { text.escape_debug().to_string() } else { text.to_owned() }
 }

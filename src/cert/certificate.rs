@@ -1,4 +1,4 @@
-//! One certificate described: everything a person or a rule wants to know of it.
+//! A certificate, described in terms of facts for people and rules.
 
 use aws_lc_rs::digest;
 use time::OffsetDateTime;
@@ -13,34 +13,34 @@ use super::validity::Validity;
 use super::words::{algorithm_name, extension_name, hexadecimal, key_usages, plain_words};
 use super::x509::X509;
 
-/// A certificate. One that cannot be parsed is still described, as far as it goes: see
+/// A certificate. One that cannot be parsed is still described as far as possible: see
 /// [`Certificate::fault`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct Certificate {
     der: Vec<u8>,
     line: Option<usize>,
-    /// Why the certificate cannot be read, in a few words; the other facts are then empty or what
-    /// could be saved.
+    /// Why the certificate cannot be read, in a few words; the other fields are then empty or
+    /// incomplete.
     pub fault: Option<String>,
     /// 1, 2 or 3; 0 if it cannot be read.
     pub version: u32,
     pub subject: Name,
     pub issuer: Name,
-    /// The serial number in hexadecimal, two digits a byte, separated by colons.
+    /// The serial number in hexadecimal, as bytes separated by colons.
     pub serial: String,
     pub validity: Option<Validity>,
     pub key: Option<PublicKey>,
-    /// The signature algorithm's usual name, else its object identifier.
+    /// The usual name of the signature algorithm, else its object identifier.
     pub signature_algorithm: String,
     pub alternative_names: AlternativeNames,
-    /// What keyUsage allows, as RFC 5280 spells it; `None` if the extension is not there.
+    /// The uses in keyUsage, as RFC 5280 spells them; `None` without the extension.
     pub key_usage: Option<Vec<&'static str>>,
-    /// What extendedKeyUsage allows (`serverAuth`, `clientAuth`, … or an object identifier).
+    /// The uses in extendedKeyUsage (`serverAuth`, `clientAuth`, … or an object identifier).
     pub extended_key_usage: Option<Vec<String>>,
     pub basic_constraints: Option<BasicConstraints>,
     /// The subject key identifier in hexadecimal.
     pub subject_key_id: Option<String>,
-    /// The authority key identifier's key in hexadecimal.
+    /// The key identifier of authorityKeyIdentifier in hexadecimal.
     pub authority_key_id: Option<String>,
     /// Extensions that could not be read, by name, with the reason.
     pub broken_extensions: Vec<String>,
@@ -58,13 +58,13 @@ pub struct BasicConstraints {
 }
 
 impl Certificate {
-    /// Describes DER bytes. Never fails.
+    /// Describes a certificate in DER. Never fails.
     pub fn from_der(der: Vec<u8>) -> Self {
         Self::read(der, None)
     }
 
     pub(super) fn from_block(der: &[u8], line: usize) -> Self {
-        // What follows the certificate in a block (trust settings) is not part of it.
+        // Bytes after the certificate in a block (trust settings) are not part of it.
         let length =
             Reader::new(der).expect(SEQUENCE).map_or(der.len(), |element| element.whole.len());
         Self::read(der[..length].to_vec(), Some(line))
@@ -104,7 +104,7 @@ impl Certificate {
                 }
             }
             Err(error) => match X509::parse(&der) {
-                // Envoy takes it, so it shall not be called unreadable.
+                // Envoy accepts it, so it must not be called unreadable.
                 Ok(strict) => certificate.describe_strictly(&strict),
                 Err(_) => certificate.fault = Some(plain_words(&error)),
             },
@@ -178,7 +178,7 @@ impl Certificate {
         }
     }
 
-    /// The issuer as it is encoded; what a server names when it asks for certificates.
+    /// The encoded issuer, as a server names it in its CertificateRequest.
     pub fn raw_issuer(&self) -> &[u8] {
         &self.raw_issuer
     }
@@ -188,12 +188,12 @@ impl Certificate {
         &self.der
     }
 
-    /// The line of its `BEGIN` in the text it came from.
+    /// The line of its `BEGIN` in the text it was read from.
     pub fn line(&self) -> Option<usize> {
         self.line
     }
 
-    /// The certificate as PEM, with 64 characters a line.
+    /// The certificate as PEM, with 64 characters per line.
     pub fn pem(&self) -> String {
         super::pem::encode("CERTIFICATE", &self.der)
     }
@@ -203,12 +203,12 @@ impl Certificate {
         self.alternative_names.uri.iter().find_map(|uri| SpiffeId::parse(uri))
     }
 
-    /// What kind of key it is for.
+    /// The kind of its key.
     pub fn key_kind(&self) -> Option<&KeyKind> {
         self.key.as_ref().map(PublicKey::kind)
     }
 
-    /// Whether basicConstraints says that it is a CA.
+    /// Whether basicConstraints marks it as a CA.
     pub fn is_ca(&self) -> bool {
         self.basic_constraints.is_some_and(|constraints| constraints.ca)
     }
@@ -218,9 +218,9 @@ impl Certificate {
         self.self_issued
     }
 
-    /// Whether extendedKeyUsage allows `usage` (`serverAuth`, `clientAuth`), or is not there.
+    /// Whether extendedKeyUsage is absent or includes `usage` (`serverAuth`, `clientAuth`).
     ///
-    /// anyExtendedKeyUsage does not count, as for BoringSSL.
+    /// anyExtendedKeyUsage does not count, as in BoringSSL.
     pub fn allows_usage(&self, usage: &str) -> bool {
         self.extended_key_usage
             .as_ref()
@@ -232,27 +232,27 @@ impl Certificate {
         hexadecimal(&self.sha256, "")
     }
 
-    /// Whether this names `issuer` as its issuer, by names and key identifiers, as BoringSSL
-    /// compares them. The signature is not checked; see [`Certificate::is_signed_by`].
+    /// Whether `issuer` matches the issuer of this certificate by name and key identifier, compared
+    /// as in BoringSSL. The signature is not checked; see [`Certificate::is_signed_by`].
     pub fn names_issuer(&self, issuer: &Self) -> bool {
         crate::cert::x509::names_issuer(&self.der, &issuer.der)
     }
 
-    /// Whether `issuer`'s key made this certificate's signature; `None` if it is of a kind we cannot
-    /// check.
+    /// Whether `issuer`'s key made this certificate's signature; `None` for kinds of keys that
+    /// cannot be checked.
     pub fn is_signed_by(&self, issuer: &Self) -> Option<bool> {
         crate::cert::x509::is_signed_by(&self.der, &issuer.der)
     }
 
-    /// The days left until it expires, rounded down; negative afterwards.
+    /// The days until it expires, rounded down; negative afterwards.
     pub fn days_left(&self, now: OffsetDateTime) -> Option<i64> {
         self.validity.map(|validity| validity.days_left(now))
     }
 }
 
 impl PrivateKey {
-    /// Whether this is the key of `certificate`; `None` if one of both is of a kind we cannot
-    /// compare.
+    /// Whether this is the key of `certificate`; `None` if either is of a kind that cannot be
+    /// compared.
     pub fn matches(&self, certificate: &Certificate) -> Option<bool> {
         self.belongs_to(certificate.key.as_ref()?)
     }

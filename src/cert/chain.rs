@@ -1,4 +1,4 @@
-//! Certificates as they are delivered: in which order, who issued whom, and what is odd about it.
+//! Certificates in delivery order: who issued whom, and what is unusual about the order.
 
 use std::collections::HashMap;
 
@@ -6,42 +6,43 @@ use super::certificate::Certificate;
 use super::chain_problem::ChainProblem;
 use super::pem::{PemFile, scan};
 
-/// Signatures inside longer chains are not checked: those are bundles of anchors, not chains.
+/// Signatures in longer chains are not checked: those are CA bundles.
 const MOST_CHECKED: usize = 100;
 
-/// Certificates in the order of a file or of a handshake.
+/// Certificates in the order of a file or handshake.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Chain {
     certificates: Vec<Certificate>,
 }
 
-/// Who issued one certificate of a chain, as far as the chain itself shows it.
+/// The issuer of a certificate, as far as it is in the chain.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Link {
-    /// It names itself.
+    /// It is self-issued.
     SelfIssued,
-    /// The certificate at this position, from 0.
+    /// The certificate at this position, starting at 0.
     IssuedBy(usize),
-    /// No certificate of the chain.
+    /// It is not in the chain.
     Outside,
 }
 
-/// What a certificate of a chain is to the leaf.
+/// The relation of a certificate to the leaf.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ChainPart {
     /// The leaf itself.
     Leaf,
-    /// An issuer on the way up from the leaf, and the only one of its name and key.
+    /// An issuer on the path from the leaf, and the only certificate with its name and key.
     Issuer,
-    /// The first of several with one name and key, as renewals that append to a file leave them; the way up leads
-    /// over it or over a later one.
+    /// The first of several certificates with the same name and key, as left by renewals that
+    /// append to a file; the path goes through it or a later one.
     First,
-    /// On no way up from the leaf: a later one of the same name and key, a root that is sent along, or a stranger.
+    /// Not on any path from the leaf: a later certificate with the same name and key, an included
+    /// root, or an unrelated one.
     Spare,
 }
 
 impl Chain {
-    /// What the certificate at this position is to the leaf.
+    /// The relation of the certificate at this position to the leaf.
     pub fn part(&self, position: usize) -> ChainPart {
         let path = self.path();
         let Some(own) = self.certificates.get(position) else { return ChainPart::Spare };
@@ -65,12 +66,12 @@ impl Chain {
         }
     }
 
-    /// A chain from a handshake: DER, leaf first.
+    /// A chain from a handshake, as DER, leaf first.
     pub fn from_der(certificates: impl IntoIterator<Item = Vec<u8>>) -> Self {
         Self { certificates: certificates.into_iter().map(Certificate::from_der).collect() }
     }
 
-    /// The certificates of a PEM text, in order; blocks that are none are skipped.
+    /// The certificates in a PEM text, in order; other blocks are skipped.
     pub fn from_pem(text: &[u8]) -> Self {
         Self::from_file(&scan(text))
     }
@@ -85,23 +86,23 @@ impl Chain {
         }
     }
 
-    /// The certificates, as delivered.
+    /// The certificates in delivery order.
     pub fn certificates(&self) -> &[Certificate] {
         &self.certificates
     }
 
-    /// The certificate that Envoy takes for the leaf.
+    /// The certificate that Envoy uses as the leaf.
     pub fn leaf(&self) -> Option<&Certificate> {
         self.certificates.first()
     }
 
-    /// Whether there is none.
+    /// Whether it has no certificates.
     pub fn is_empty(&self) -> bool {
         self.certificates.is_empty()
     }
 
-    /// Whether this looks like a bundle of trust anchors: two or more, and the first is a CA that
-    /// issued none of the others and was issued by none of them.
+    /// Whether this looks like a bundle of trust anchors: at least two certificates, the first of
+    /// which is a CA that neither issued nor was issued by any of the others.
     pub fn is_bundle(&self) -> bool {
         let links = self.links();
         match self.certificates.first() {
@@ -112,7 +113,7 @@ impl Chain {
         }
     }
 
-    /// For each certificate, who issued it. The next position is preferred to others.
+    /// The issuer of each certificate. The next position is preferred.
     pub fn links(&self) -> Vec<Link> {
         let mut by_subject: HashMap<Vec<u8>, Vec<usize>> = HashMap::new();
         let names: Vec<_> = self
@@ -135,7 +136,7 @@ impl Chain {
             let own = &self.certificates[position];
             let candidates = by_subject.get(issuer).map(Vec::as_slice).unwrap_or_default();
             let fits = |candidate: &&usize| own.names_issuer(&self.certificates[**candidate]);
-            // At most a few certificates share a name; looking at more would be quadratic.
+            // Usually only a few certificates share a name; looking at more would be quadratic.
             let mut near =
                 candidates.iter().skip_while(|candidate| **candidate <= position).take(8);
             let found = near.find(fits).or_else(|| candidates.iter().take(8).find(fits));
@@ -144,7 +145,7 @@ impl Chain {
         (0..names.len()).map(link).collect()
     }
 
-    /// The positions on the way from the leaf up, as far as the chain goes.
+    /// The positions on the path from the leaf upwards, as far as the chain goes.
     pub fn path(&self) -> Vec<usize> {
         let links = self.links();
         let Some(leaf) = self.leaf_position(&links) else {
@@ -165,7 +166,7 @@ impl Chain {
         path
     }
 
-    /// The first certificate that issued none of the others, preferring one that is no CA.
+    /// The first certificate that issued none of the others, preferably not a CA.
     fn leaf_position(&self, links: &[Link]) -> Option<usize> {
         let mut issues = vec![false; links.len()];
         for link in links {
@@ -182,8 +183,8 @@ impl Chain {
             .or_else(|| all.clone().next())
     }
 
-    /// What is odd about the chain, in order of position. A bundle of anchors has only duplicates
-    /// and unreadable certificates.
+    /// Problems of the chain by position. For a bundle of anchors only duplicates and unreadable
+    /// certificates are reported.
     pub fn problems(&self) -> Vec<ChainProblem> {
         let mut problems = self.individual_problems();
         if self.certificates.len() < 2 || self.is_bundle() {
@@ -207,7 +208,7 @@ impl Chain {
         for pair in path.windows(2) {
             let (subject, issuer) = (pair[0], pair[1]);
             if issuer < subject && subject == path[0] && path[0] != 0 {
-                // Told as a leaf that does not come first.
+                // Reported as a leaf that is not first.
             } else if issuer != subject + 1
                 && !(subject + 1..issuer).all(|between| duplicate[between])
             {

@@ -1,26 +1,26 @@
-//! What can be odd about a chain as it is delivered.
+//! Problems of a chain as delivered.
 
-/// Something odd about a chain. Positions count from 0.
+/// A problem of a chain. Positions start at 0.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ChainProblem {
-    /// Envoy takes the first certificate for the leaf, but this one is.
+    /// Envoy uses the first certificate as the leaf, but this one is the leaf.
     LeafNotFirst { leaf: usize },
-    /// An issuer does not follow what it issued; peers that insist on the order fail.
+    /// An issuer does not directly follow the certificate it issued; strict peers reject that.
     OutOfOrder { position: usize },
-    /// The same certificate as an earlier one.
+    /// It equals an earlier certificate.
     Duplicate { position: usize, of: usize },
-    /// Not on the way from the leaf to its last known issuer.
+    /// It is not on the path from the leaf to its last known issuer.
     Stray { position: usize },
-    /// A self-issued root is sent along; it is not needed and never trusted.
+    /// A self-issued root is included; peers neither need nor trust it.
     RootIncluded { position: usize },
-    /// It names an issuer in the chain whose key did not sign it.
+    /// Its issuer by name is in the chain, but that key did not sign it.
     BadSignature { position: usize, issuer: usize },
-    /// It cannot be read.
+    /// It cannot be parsed.
     Unreadable { position: usize, why: String },
 }
 
 impl ChainProblem {
-    /// The position it is about.
+    /// The position of the certificate.
     pub fn position(&self) -> usize {
         match self {
             Self::LeafNotFirst { leaf } => *leaf,
@@ -35,11 +35,11 @@ impl ChainProblem {
 }
 
 impl std::fmt::Display for ChainProblem {
-    /// Positions are shown from 1.
+    /// Displayed positions start at 1.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::LeafNotFirst { leaf } => {
-                write!(f, "the leaf is certificate {}, but Envoy takes the first one", leaf + 1)
+                write!(f, "the leaf is certificate {}, but Envoy uses the first one", leaf + 1)
             }
             Self::OutOfOrder { position } => {
                 write!(f, "certificate {} does not follow the one it issued", position + 1)

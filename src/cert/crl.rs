@@ -1,4 +1,4 @@
-//! A certificate revocation list described.
+//! A certificate revocation list, described.
 
 use aws_lc_rs::digest;
 use time::OffsetDateTime;
@@ -8,17 +8,17 @@ use super::name::Name;
 use super::pem::{Block, PemLabel, scan};
 use super::words::{algorithm_name, hexadecimal};
 
-/// A CRL; one that cannot be parsed has a [`Crl::fault`].
+/// A CRL. One that cannot be parsed has a [`Crl::fault`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Crl {
-    /// Why it cannot be read.
+    /// Why it cannot be parsed.
     pub fault: Option<String>,
     pub issuer: Name,
     /// When it was issued.
     pub this_update: Option<OffsetDateTime>,
-    /// When the next one is due; from then on Envoy rejects every certificate of its issuer.
+    /// When the next one is due. After that, Envoy rejects every certificate of its issuer.
     pub next_update: Option<OffsetDateTime>,
-    /// The serial numbers it revokes, in hexadecimal.
+    /// The revoked serial numbers, in hexadecimal.
     pub revoked: Vec<String>,
     pub signature_algorithm: String,
     der: Vec<u8>,
@@ -26,18 +26,18 @@ pub struct Crl {
 }
 
 impl Crl {
-    /// Describes DER bytes. Never fails.
+    /// Describes a CRL in DER. Never fails.
     pub fn from_der(der: Vec<u8>) -> Self {
         Self::read(der, None)
     }
 
-    /// The CRLs of a PEM text.
+    /// The CRLs in a PEM text.
     pub fn from_pem(text: &[u8]) -> Vec<Self> {
         let file = scan(text);
         file.blocks().filter(|block| block.label == PemLabel::Crl).map(Self::from_block).collect()
     }
 
-    /// The CRL of one block.
+    /// The CRL in a block.
     pub fn from_block(block: &Block) -> Self {
         Self::read(block.der().to_vec(), Some(block.line))
     }
@@ -86,12 +86,12 @@ impl Crl {
         self.line
     }
 
-    /// Whether the next list was due at `now` or before.
+    /// Whether the next list is due at `now` or earlier.
     pub fn is_expired(&self, now: OffsetDateTime) -> bool {
         self.next_update.is_some_and(|next| next <= now)
     }
 
-    /// Whether it revokes this serial number, written as [`crate::cert::Certificate::serial`].
+    /// Whether it revokes this serial number, spelt like [`crate::cert::Certificate::serial`].
     pub fn revokes(&self, serial: &str) -> bool {
         self.revoked.iter().any(|revoked| revoked == serial)
     }

@@ -1,19 +1,19 @@
-//! SPIFFE identities, and whose they are: Istio's or Consul's.
+//! SPIFFE identities, and whether they are Istio's or Consul's.
 
 use std::fmt;
 
 /// A `spiffe://` URI in a certificate's alternative names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SpiffeId {
-    /// The URI as it stands in the certificate.
+    /// The URI as written in the certificate.
     pub uri: String,
-    /// What stands where a URI has its host.
+    /// The host part of the URI.
     pub trust_domain: String,
-    /// What the path means.
+    /// The workload named by the path.
     pub workload: WorkloadIdentity,
 }
 
-/// The paths that meshes write.
+/// The paths that meshes use.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum WorkloadIdentity {
     /// Istio: `/ns/NAMESPACE/sa/SERVICE_ACCOUNT`.
@@ -28,7 +28,7 @@ pub enum WorkloadIdentity {
     Other,
 }
 
-/// An identity of Istio: a service account of a namespace.
+/// An Istio identity: a service account in a namespace.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IstioAccount {
     /// The namespace.
@@ -38,7 +38,7 @@ pub struct IstioAccount {
 }
 
 impl SpiffeId {
-    /// The service account, if it is an identity of Istio.
+    /// The service account, if it is an Istio identity.
     pub fn istio_account(self) -> Option<IstioAccount> {
         match self.workload {
             WorkloadIdentity::Istio { namespace, service_account } => {
@@ -48,7 +48,7 @@ impl SpiffeId {
         }
     }
 
-    /// Reads a URI; `None` if it is no SPIFFE identity.
+    /// Parses a URI; `None` if it is not a SPIFFE identity.
     pub fn parse(uri: &str) -> Option<Self> {
         let rest = uri.strip_prefix("spiffe://")?;
         let (trust_domain, path) = match rest.split_once('/') {
@@ -119,7 +119,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn istio_and_consul_are_known() {
+    fn istio_and_consul_identities_are_parsed() {
         let istio = SpiffeId::parse("spiffe://cluster.local/ns/default/sa/bookinfo").unwrap();
         assert_eq!(
             istio.to_string(),

@@ -1,4 +1,4 @@
-//! Which authority stands behind a certificate, where names alone would mislead.
+//! Finds the authority of a certificate where names alone would mislead.
 
 use super::certificate::Certificate;
 use super::chain::Chain;
@@ -6,18 +6,18 @@ use super::crl::Crl;
 use super::key::PrivateKey;
 use super::x509::canonical_names;
 
-/// An authority that was renewed with another key: a chain needs the one, and the other is trusted.
+/// An authority that was renewed with another key: the chain needs one, the other one is trusted.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Renewed<'c> {
-    /// The last certificate of the chain: its issuer is not trusted, or it is that issuer itself.
+    /// The last certificate of the chain: its issuer is not trusted, or it is that issuer.
     pub member: &'c Certificate,
-    /// The trusted certificate under the issuer's name, whose key did not sign it.
+    /// The trusted certificate with the issuer's name, whose key did not sign it.
     pub trusted: &'c Certificate,
 }
 
 impl Chain {
-    /// Whether all certificates are authorities', and `key` belongs to none of them: a chain from which
-    /// the leaf was left out.
+    /// Whether all certificates are CAs and `key` belongs to none of them: a chain without its
+    /// leaf.
     pub fn lacks_leaf(&self, key: &PrivateKey) -> bool {
         !self.is_empty()
             && self
@@ -26,8 +26,8 @@ impl Chain {
                 .all(|one| one.is_ca() && !one.is_self_issued() && key.matches(one) == Some(false))
     }
 
-    /// Whether the chain ends below an authority whose name is trusted with another key only. None if
-    /// some trusted certificate did issue a member of the chain, or no name fits.
+    /// Whether the chain ends below an authority that is trusted only with another key. `None` if a
+    /// trusted certificate issued a member of the chain, or if no name matches.
     pub fn renewed_authority<'c>(&'c self, anchors: &'c Self) -> Option<Renewed<'c>> {
         let certificates = self.certificates();
         let path: Vec<&Certificate> =
@@ -51,8 +51,8 @@ impl Chain {
         Some(Renewed { member, trusted })
     }
 
-    /// The authorities of a CA file that have no revocation list of their own among `lists`, in the
-    /// order of the file. Envoy wants one of every issuer on the way up to a self-signed certificate.
+    /// The CAs in a CA file without their own revocation list among `lists`, in file order. Envoy
+    /// requires a list of every issuer up to a self-signed certificate.
     pub fn without_list<'c>(&'c self, lists: &[Crl]) -> Vec<&'c Certificate> {
         self.certificates()
             .iter()
@@ -60,9 +60,9 @@ impl Chain {
             .collect()
     }
 
-    /// The self-signed authorities of a CA file that none of their own lists speaks of, since those are
-    /// for certificates of one distribution point, or for none of authorities. Envoy looks there for the
-    /// authority itself, too.
+    /// The self-signed CAs in a CA file that none of their own lists covers, since those are for
+    /// certificates of a distribution point or exclude CAs. Envoy also looks up the CA itself in
+    /// them.
     pub fn beyond_lists<'c>(&'c self, lists: &[Crl]) -> Vec<&'c Certificate> {
         let is_beyond = |authority: &&Certificate| {
             let mut own = lists.iter().filter(|list| list.is_of(authority)).peekable();
@@ -71,8 +71,8 @@ impl Chain {
         self.certificates().iter().filter(|one| one.is_self_issued()).filter(is_beyond).collect()
     }
 
-    /// The authorities of a CA file below which a server's certificate passes, as far as there are
-    /// revocation lists: each of them, and those above it in the file, have one that speaks of them.
+    /// The CAs in a CA file below which a server's certificate is accepted, as far as revocation
+    /// lists are concerned: they and their issuers in the file all have a list that covers them.
     pub fn with_lists_all_the_way<'c>(&'c self, lists: &[Crl]) -> Vec<&'c Certificate> {
         let certificates = self.certificates();
         let mut lacking = self.without_list(lists);
@@ -80,7 +80,7 @@ impl Chain {
         let links = self.links();
         let covered = |start: usize| {
             let mut at = start;
-            // No way up is longer than the file.
+            // No path is longer than the file.
             for _ in 0..certificates.len() {
                 if lacking.iter().any(|one| one.der() == certificates[at].der()) {
                     return false;
@@ -97,14 +97,14 @@ impl Chain {
 }
 
 impl Crl {
-    /// Whether this list is issued under the name of `authority`, as BoringSSL compares names.
+    /// Whether this list has the name of `authority` as its issuer, compared as in BoringSSL.
     pub fn is_of(&self, authority: &Certificate) -> bool {
         let Ok(list) = super::x509::Crl::parse(self.der()) else { return false };
         canonical_names(authority.der())
             .is_some_and(|(subject, _)| subject == list.issuer.canonical)
     }
 
-    /// Whether this list speaks of a certificate that its issuer made; `None` if that cannot be told.
+    /// Whether this list covers a certificate of its issuer; `None` if that cannot be determined.
     fn speaks_of(&self, certificate: &Certificate) -> Option<bool> {
         let list = super::x509::Crl::parse(self.der()).ok()?;
         list.speaks_of(&super::x509::X509::parse(certificate.der()).ok()?)

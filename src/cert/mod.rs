@@ -1,9 +1,9 @@
-//! X.509 facts, without YAML and without network.
+//! X.509 facts, without YAML and network.
 //!
 //! Text becomes [`pem`] blocks; blocks become a [`Chain`] of [`Certificate`]s, a [`PrivateKey`] or
-//! [`Crl`]s; [`envoy`] says what Envoy would do with them, and [`webpki`] what a strict client would.
-//! A live chain ([`Chain::from_der`]) is judged exactly like one on disk ([`Chain::from_pem`]).
-//! Nothing here asks what time it is, and nothing shows the bytes of a private key.
+//! [`Crl`]s. [`webpki`] gives a strict client's verdict; Envoy's is in [`crate::envoy`]. A live
+//! chain ([`Chain::from_der`]) is checked exactly like one on disk ([`Chain::from_pem`]). Nothing
+//! here reads the clock, and nothing outputs the bytes of a private key.
 
 mod alternative_names;
 mod certificate;

@@ -1,4 +1,4 @@
-//! A distinguished name as people write it.
+//! A distinguished name in readable form.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use x509_parser::prelude::{FromDer, X509Name};
 use super::der::dotted;
 use super::x509;
 
-/// A subject or issuer: its text, and its common name for short.
+/// A subject or issuer: its text and its common name.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Name {
     text: String,
@@ -17,7 +17,7 @@ pub struct Name {
 }
 
 impl Name {
-    /// Describes a parsed name in the order in which the certificate has it, as OpenSSL does.
+    /// Formats a parsed name in the certificate's order, as OpenSSL does.
     pub(super) fn read(name: &X509Name<'_>) -> Self {
         let mut text = String::new();
         let mut common_name = None;
@@ -46,7 +46,7 @@ impl Name {
         Self { text, common_name }
     }
 
-    /// Describes a name as the strict reader has it.
+    /// Formats a name from the strict reader.
     pub(super) fn of_strict(name: &x509::Name<'_>) -> Self {
         let mut text = String::new();
         let mut common_name = None;
@@ -69,24 +69,24 @@ impl Name {
         Self { text, common_name }
     }
 
-    /// Describes an encoded name; `None` if it is none.
+    /// Formats an encoded name; `None` if it cannot be parsed.
     pub fn from_der(der: &[u8]) -> Option<Self> {
         let (_, name) = X509Name::from_der(der).ok()?;
         Some(Self::read(&name))
     }
 
-    /// The last common name, if there is one.
+    /// The last common name, if any.
     pub fn common_name(&self) -> Option<&str> {
         self.common_name.as_deref()
     }
 
-    /// Whether the name has no attributes, as those of Istio and newer Consul leaves.
+    /// Whether the name has no attributes, as in leaf certificates of Istio and newer Consul.
     pub fn is_empty(&self) -> bool {
         self.text.is_empty()
     }
 }
 
-/// A value of a type without a simple text: printable bytes stay, others become dots.
+/// A value of a non-text type: printable bytes are kept, others become dots.
 fn loose_text(bytes: &[u8]) -> String {
     match std::str::from_utf8(bytes) {
         Ok(text) => text.to_owned(),
@@ -97,8 +97,8 @@ fn loose_text(bytes: &[u8]) -> String {
     }
 }
 
-/// Separators inside a value are escaped, control characters shown as such: a name is somebody
-/// else's text and must not be able to draw on a terminal.
+/// Escapes separators and control characters in a value: names are untrusted text and must not
+/// control the terminal.
 fn push_escaped(text: &mut String, value: &str) {
     for character in value.chars() {
         match character {
@@ -112,7 +112,7 @@ fn push_escaped(text: &mut String, value: &str) {
     }
 }
 
-/// Control characters, and marks that turn the text around.
+/// Control characters, and marks that change the text direction.
 pub(super) fn is_unshowable(character: char) -> bool {
     character.is_control() || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

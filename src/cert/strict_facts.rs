@@ -1,4 +1,4 @@
-//! A certificate described by the strict reader alone, where the usual parser gives up on it.
+//! Describes a certificate by the strict reader alone, if the usual parser fails.
 
 use time::OffsetDateTime;
 
@@ -11,7 +11,7 @@ use super::words::{algorithm_name, hexadecimal, key_usages, usage_name};
 use super::x509::{GeneralName, X509};
 
 impl Certificate {
-    /// Fills in what BoringSSL would read.
+    /// Fills in the facts that BoringSSL would read.
     pub(super) fn describe_strictly(&mut self, strict: &X509<'_>) {
         self.version = u32::from(strict.version);
         self.subject = Name::of_strict(&strict.subject);
@@ -29,7 +29,7 @@ impl Certificate {
             self.broken_extensions.push("an extension cannot be read".to_owned());
             return;
         };
-        // The strict reader counts bits from the left of each byte.
+        // The strict reader numbers bits from the left of each byte.
         self.key_usage = facts.key_usage.map(|bits| {
             let [second, first] = bits.to_be_bytes();
             key_usages(u16::from(first.reverse_bits()) | u16::from(second.reverse_bits()) << 8)

@@ -1,17 +1,17 @@
-//! The time for which a certificate holds, and how much of it has passed.
+//! The validity period of a certificate, and how much of it has passed.
 
 use time::{Duration, OffsetDateTime};
 
 /// `notBefore` and `notAfter`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Validity {
-    /// The first moment.
+    /// The start.
     pub not_before: OffsetDateTime,
-    /// The last moment; Envoy takes it as already expired.
+    /// The end; Envoy treats this moment as expired.
     pub not_after: OffsetDateTime,
 }
 
-/// Where a moment lies relative to a validity.
+/// The position of a moment relative to a validity period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Phase {
     /// Before `notBefore`.
@@ -23,7 +23,7 @@ pub enum Phase {
 }
 
 impl Validity {
-    /// Where `now` lies. Equality follows BoringSSL: valid at `notBefore`, expired at `notAfter`.
+    /// The phase at `now`. As in BoringSSL, it is valid at `notBefore` and expired at `notAfter`.
     pub fn phase(&self, now: OffsetDateTime) -> Phase {
         if now < self.not_before {
             Phase::NotYetValid
@@ -34,13 +34,13 @@ impl Validity {
         }
     }
 
-    /// Whole days until the end, rounded down; negative when it has passed.
+    /// Whole days until the end, rounded down; negative afterwards.
     pub fn days_left(&self, now: OffsetDateTime) -> i64 {
         let seconds = (self.not_after - now).whole_seconds();
         seconds.div_euclid(86_400)
     }
 
-    /// How long it holds in all; zero if the ends are the wrong way round.
+    /// The length of the period; zero if its end is before its start.
     pub fn lifetime(&self) -> Duration {
         (self.not_after - self.not_before).max(Duration::ZERO)
     }
@@ -60,11 +60,11 @@ impl Validity {
     }
 }
 
-/// When an expiry is near enough to be told.
+/// How long before its end a certificate is reported.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub enum ExpiryMargin {
-    /// The smaller of 30 days and a third of the lifetime, so that 24-hour certificates do not
-    /// always alarm.
+    /// The smaller of 30 days and a third of the lifetime, so that 24-hour certificates are not
+    /// always reported.
     #[default]
     Usual,
     /// A fixed time.
@@ -74,7 +74,7 @@ pub enum ExpiryMargin {
 }
 
 impl ExpiryMargin {
-    /// The margin for a certificate that holds this long.
+    /// The margin for a certificate with this lifetime.
     pub fn of(self, lifetime: Duration) -> Duration {
         match self {
             Self::Usual => Duration::min(lifetime / 3_i32, Duration::days(30)),
@@ -100,7 +100,7 @@ impl std::fmt::Display for ExpiryMargin {
     }
 }
 
-/// A margin that is neither like `30d` nor like `25%`.
+/// A margin that is neither a time like `30d` nor a share like `25%`.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` is neither a time like 30d, 12h or 45m nor a share like 25%")]
 pub struct InvalidMargin(String);
@@ -139,7 +139,7 @@ mod tests {
     use time::macros::datetime;
 
     #[test]
-    fn ends_follow_boringssl() {
+    fn the_ends_of_a_validity_are_treated_as_by_boringssl() {
         let validity = Validity {
             not_before: datetime!(2026-01-01 0:00 UTC),
             not_after: datetime!(2026-01-31 0:00 UTC),

@@ -1,7 +1,7 @@
-//! A second, strict opinion: what a client with WebPKI rules (rustls) would say.
+//! A second, strict verdict: that of a client with WebPKI rules (rustls).
 //!
-//! It differs from Envoy's in many cases, both ways; it is shown beside Envoy's verdict and never
-//! instead of it.
+//! It differs from Envoy's in many cases, in both directions. It is shown next to Envoy's verdict,
+//! never instead of it.
 
 use std::sync::Arc;
 
@@ -15,21 +15,21 @@ use time::OffsetDateTime;
 use super::chain::Chain;
 use super::crl::Crl;
 
-/// What a strict client would say.
+/// A strict client's verdict.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum StrictVerdict {
-    /// It would go on.
+    /// It would accept the certificate.
     Accepted,
-    /// It would not.
+    /// It would reject the certificate.
     Refused {
         /// Why, in a few words.
         reason: String,
     },
 }
 
-/// Judges a server's chain strictly against the certificates of `roots`.
+/// Verifies a server's chain strictly against the certificates of `roots`.
 ///
-/// Without `server_name` the name is not compared, as if the client had asked for the right one.
+/// Without `server_name` the name is not checked.
 pub fn judge(
     chain: &Chain,
     roots: &Chain,

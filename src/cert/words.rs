@@ -1,4 +1,4 @@
-//! The usual words for what certificates hold as bits and object identifiers.
+//! The usual names of bits and object identifiers in certificates.
 
 use super::der::dotted;
 
@@ -97,7 +97,7 @@ pub(super) fn extension_name(oid: &[u8]) -> String {
     name.to_owned()
 }
 
-/// A parser's error in words; its own text is about its internals.
+/// A parser's error in plain words; its own text is about its internals.
 pub(super) fn plain_words(error: &x509_parser::nom::Err<x509_parser::error::X509Error>) -> String {
     use x509_parser::error::X509Error;
     let what = match error {

@@ -1,26 +1,27 @@
-//! Manifests around a sync: the TLSContext that uses the Secret, and a Deployment with the least it needs.
+//! Manifests for a sync: the TLSContext that uses the Secret, and a Deployment with the least
+//! privileges.
 
 use std::fmt::Write as _;
 
-/// What the manifests are about.
+/// The settings of the manifests.
 #[derive(Debug, Clone)]
 pub struct Deployment {
     /// The Secret's name.
     pub secret: String,
-    /// The namespace of everything; it must be Ambassador's, or one that it watches.
+    /// The namespace of everything; must be Ambassador's, or one that it watches.
     pub namespace: String,
     /// The Ambassador's ID, if it has one.
     pub ambassador_id: Option<String>,
-    /// The service in Consul, where the connector's rule does not lead to it.
+    /// The service in Consul, if it differs from the connector's default.
     pub service: Option<String>,
-    /// An image with mtlsctl in it.
+    /// An image with mtlsctl.
     pub image: String,
-    /// Whether the Secret is to be what the connector wrote, which holds no CA.
+    /// Whether the Secret is like the connector's, which has no CA.
     pub compat: bool,
 }
 
 impl Deployment {
-    /// The manifests, in the order in which they are applied.
+    /// The manifests, in the order in which to apply them.
     pub fn manifests(&self) -> String {
         let mut text = String::new();
         for part in [self.context(), self.account(), self.workload()] {
@@ -29,7 +30,7 @@ impl Deployment {
         text
     }
 
-    /// The name that everything but Secret and context has.
+    /// The name of everything but the Secret and the context.
     fn name(&self) -> String {
         match &self.ambassador_id {
             Some(id) => format!("mtlsctl-consul-{id}"),
@@ -37,7 +38,7 @@ impl Deployment {
         }
     }
 
-    /// With its CA: `root-cert.pem` of the Secret is what Emissary verifies upstreams with.
+    /// The context with its CA: Emissary verifies upstreams with `root-cert.pem` of the Secret.
     fn context(&self) -> String {
         let mut text = format!(
             "---\n\
@@ -47,7 +48,7 @@ impl Deployment {
              metadata:\n  name: ambassador-consul\n  namespace: {}\n\
              spec:\n",
             match self.compat {
-                true => " The Secret holds no CA, so no server is verified.",
+                true => " The Secret has no CA, so no server is verified.",
                 false => " The Secret's `root-cert.pem` verifies the servers.",
             },
             quoted(&self.namespace),
@@ -57,7 +58,7 @@ impl Deployment {
         }
         let _ = writeln!(text, "  secret: {}", quoted(&self.secret));
         if self.secret.contains('.') {
-            // Else the last dot is taken for the border to a namespace.
+            // Otherwise the last dot would separate name and namespace.
             text.push_str("  secret_namespacing: false\n");
         }
         text
@@ -193,7 +194,7 @@ spec:
     }
 }
 
-/// Plain where nobody can read it as anything else than this text, else in quotes.
+/// The text as a YAML scalar, quoted if it could be read as anything else.
 fn quoted(text: &str) -> String {
     let plain = text.len() > 3
         && text.starts_with(|c: char| c.is_ascii_lowercase())

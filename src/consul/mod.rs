@@ -1,9 +1,9 @@
-//! A service's certificate and roots from a Consul agent, and where Ambassador finds them.
+//! Gets a service's certificate and roots from a Consul agent and writes them to where Ambassador
+//! reads them.
 //!
-//! An [`Agent`] is asked for a [`Leaf`] and the [`Roots`]; the two become a [`Pair`], or nothing if
-//! they do not verify; a pair is written into a sink. It replaces Ambassador's Consul connector
-//! (`consul_connect_integration`), and follows Consul's own client in what it reads from the
-//! environment.
+//! An [`Agent`] returns a [`Leaf`] and the [`Roots`]. If they verify, they become a [`Pair`], which
+//! is written to a sink. This replaces Ambassador's Consul connector
+//! (`consul_connect_integration`); environment variables are read like Consul's own client does.
 
 pub(crate) mod agent;
 mod deployment;

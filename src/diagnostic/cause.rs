@@ -1,17 +1,17 @@
-//! What several findings of a rule share: people are told of it once, programs each time.
+//! The common cause of several findings of a rule: reported once to people, and with each finding
+//! to programs.
 
-/// A cause, told as `20 TLSContexts name Secrets that are not in the input: a, b and 18 more`.
+/// A cause, displayed as `20 TLSContexts name Secrets that are not in the input: a, b and 18 more`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cause {
-    /// What one object does, and what several do: `names`, `name`.
+    /// The verb for one object and for several: `names`, `name`.
     pub verb: (&'static str, &'static str),
-    /// The thing that is at fault, with what is wrong with it: `Secret \`shop/ca\`, which is not in the
-    /// input`.
+    /// The faulty object and its fault: `Secret \`shop/ca\`, which is not in the input`.
     pub one: String,
-    /// Several such things: `Secrets that are not in the input`. Findings with the same words are told
-    /// together.
+    /// Several such objects: `Secrets that are not in the input`. Findings with the same text are
+    /// grouped.
     pub many: String,
-    /// The thing by itself: `shop/ca`.
+    /// The name of the faulty object: `shop/ca`.
     pub thing: String,
     /// What to do about all of them.
     pub help: String,

@@ -1,4 +1,4 @@
-//! Numbers with their nouns.
+//! Numbers with nouns.
 
 /// `1 Mapping`, `3 Mappings`.
 pub fn counted(count: usize, noun: &str) -> String {

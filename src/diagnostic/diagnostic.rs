@@ -1,4 +1,4 @@
-//! One finding, before anybody decides how to show it.
+//! A finding, independent of how it is displayed.
 
 use std::fmt;
 
@@ -6,12 +6,12 @@ use crate::source::Sources;
 
 use super::{Cause, Fix, Label, Severity};
 
-/// Which Kubernetes object something is about.
+/// The name of a Kubernetes object.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ObjectName {
     /// `Mapping`, `TLSContext`, …
     pub kind: String,
-    /// The namespace it lives in; the default one where the manifest names none.
+    /// Its namespace; the default one if the manifest names none.
     pub namespace: String,
     /// Its name.
     pub name: String,
@@ -23,41 +23,41 @@ impl fmt::Display for ObjectName {
     }
 }
 
-/// One finding; its first label is the primary place.
+/// A finding; its first label is the primary place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// The rule's id, which is also its file, folder and anchor.
+    /// The rule's id, which is also its file name, folder and anchor.
     pub rule: &'static str,
-    /// How bad it is.
+    /// The severity.
     pub severity: Severity,
-    /// One lower-case sentence without a full stop that stands alone.
+    /// A lower-case sentence without a full stop, understandable on its own.
     pub message: String,
-    /// The object it is about, where there is one.
+    /// The object it is about, if any.
     pub object: Option<ObjectName>,
-    /// The path of the field it is about (`spec.tls`); empty where it is about no single one.
+    /// The path of the field it is about (`spec.tls`); empty if it is not about a single field.
     pub field: String,
     /// The primary place.
     pub primary: Label,
-    /// Other places: the other end of a reference, what overrides it, …
+    /// Other places: the other end of a reference, an overriding field, …
     pub related: Vec<Label>,
     /// What Ambassador or Envoy does about it, as sentences.
     pub notes: Vec<String>,
     /// What to do, as short imperative sentences.
     pub help: Vec<String>,
-    /// What would fix it, where one answer is right.
+    /// The fix, if there is only one right answer.
     pub fix: Option<Fix>,
-    /// What it shares with other findings, where one cause may have many.
+    /// The cause it shares with other findings, if one cause may have many.
     pub cause: Option<Cause>,
 }
 
 impl Diagnostic {
-    /// The first line of a finding: the object it is about (`Mapping shop/cart`), then what is wrong
-    /// with it. A line number means nothing for what `kubectl get` printed; the object does.
+    /// The first line of a finding: the object it is about (`Mapping shop/cart`), then the message.
+    /// For the output of `kubectl get`, a line number means nothing, but the object does.
     pub fn headline(&self) -> String {
         let Some(object) = self.object.as_ref().filter(|object| !object.name.is_empty()) else {
             return self.message.clone();
         };
-        // Many sentences begin with it, in fewer words.
+        // Many messages start with the object in a shorter form.
         let short = format!("{} `{}`", object.kind, object.name);
         let bare = self.message.strip_prefix("the ").unwrap_or(&self.message);
         match bare.strip_prefix(&short) {
@@ -70,7 +70,7 @@ impl Diagnostic {
         }
     }
 
-    /// Order of reports: by source, byte and rule, never by chance.
+    /// The order in reports: by source, byte and rule, so that it is deterministic.
     pub fn order(&self, sources: &Sources) -> ((u32, u32, u32), &'static str, &str) {
         (sources.order(self.primary.span), self.rule, &self.message)
     }

@@ -1,12 +1,12 @@
-//! A place with a few words.
+//! A place with a short description.
 
 use crate::source::Span;
 
-/// A place that a finding talks about, and what it is ("named here").
+/// A place in a finding, and what it is ("named here").
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Label {
-    /// Where; may lie in another source than the finding's other labels.
+    /// The place; may be in another source than the finding's other labels.
     pub span: Span,
-    /// What this place is, in a few words; may be empty on the primary label.
+    /// What the place is, in a few words; may be empty for the primary label.
     pub text: String,
 }

@@ -1,4 +1,4 @@
-//! What can be said about a source.
+//! Findings about a source.
 
 mod cause;
 mod counted;

@@ -2,17 +2,17 @@
 
 use std::cell::Cell;
 
-/// Longest word that is compared, in bytes: no name in Kubernetes is longer (RFC 1123).
+/// Longest word that is compared, in bytes: no Kubernetes name is longer (RFC 1123).
 const LONGEST_WORD: usize = 253;
 
-/// Comparisons letter by letter that one set of names makes; suggestions stop there, so that
-/// thousands of misspelt names among thousands of alike ones cost no more than that.
+/// Maximum number of letter-by-letter comparisons for a set of names. After that there are no
+/// suggestions, which bounds the cost for thousands of misspelt names among similar ones.
 const MOST_COMPARISONS: u32 = 200_000;
 
-/// Words that may have been meant.
+/// The words that may have been meant.
 #[derive(Debug)]
 pub struct Names<'a> {
-    /// By length of their plain form.
+    /// By the length of their plain form.
     names: Vec<Name<'a>>,
     compared: Cell<u32>,
 }
@@ -28,7 +28,7 @@ struct Name<'a> {
 struct Plain {
     text: String,
     length: usize,
-    /// Which letters occur, each as one of 64 bits.
+    /// The letters that occur, each as one of 64 bits.
     letters: u64,
 }
 
@@ -52,7 +52,7 @@ impl Plain {
 }
 
 impl<'a> Names<'a> {
-    /// The names that may be meant.
+    /// The names that may have been meant.
     pub fn of(candidates: impl IntoIterator<Item = &'a str>) -> Self {
         let short = candidates.into_iter().filter(|name| name.len() <= LONGEST_WORD);
         let mut names: Vec<Name<'a>> =
@@ -61,13 +61,13 @@ impl<'a> Names<'a> {
         Self { names, compared: Cell::new(0) }
     }
 
-    /// The name nearest to a word, if it is near enough to be a slip: a third of its letters may
-    /// differ, case and punctuation aside.
+    /// The name closest to a word, if it may be a typo for it: a third of its letters may differ,
+    /// ignoring case and punctuation.
     pub fn nearest(&self, word: &str) -> Option<&'a str> {
         self.near(word).into_iter().min().map(|(_, name)| name)
     }
 
-    /// The name that was meant, if only one is near enough to be.
+    /// The name that was meant, if exactly one is close enough.
     pub fn only(&self, word: &str) -> Option<(&'a str, Likeness)> {
         let near = self.near(word);
         let (_, first) = *near.first()?;
@@ -75,12 +75,12 @@ impl<'a> Names<'a> {
         (alone && !self.is_exhausted()).then(|| (first, likeness(word, first)))
     }
 
-    /// All names that are near enough to a word.
+    /// All names that are close enough to a word.
     pub fn similar(&self, word: &str) -> impl Iterator<Item = &'a str> + use<'a> {
         self.near(word).into_iter().map(|(_, name)| name)
     }
 
-    /// Whether there were too many comparisons, so that a similar name may not have been found.
+    /// Whether the limit of comparisons was reached, so that a similar name may have been missed.
     pub fn is_exhausted(&self) -> bool {
         self.compared.get() >= MOST_COMPARISONS
     }
@@ -95,7 +95,7 @@ impl<'a> Names<'a> {
         let alike = self.names[first..]
             .iter()
             .take_while(|name| name.plain.length <= wanted.length + allowed)
-            // Another letter takes one away and adds one.
+            // A replaced letter removes one and adds one.
             .filter(|name| {
                 let differing = (name.plain.letters ^ wanted.letters).count_ones();
                 differing as usize <= 2 * allowed && name.written != word
@@ -115,8 +115,8 @@ impl<'a> Names<'a> {
     }
 }
 
-/// How many letters differ, two in the wrong order being one. What both words begin and end with
-/// makes no difference to that, and is most of names that are alike.
+/// The number of letters that differ, where two swapped letters count as one. Common prefixes and
+/// suffixes do not affect it, and are most of a similar name.
 fn distance(one: &str, other: &str) -> usize {
     if !one.is_ascii() || !other.is_ascii() {
         return strsim::osa_distance(one, other);
@@ -132,13 +132,13 @@ fn distance(one: &str, other: &str) -> usize {
     }
 }
 
-/// The candidate nearest to a single word; [`Names`] for many words.
+/// The candidate closest to a single word; use [`Names`] for many words.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     Names::of(candidates).nearest(word)
 }
 
-/// Whether one name is the other with whole parts before or after it: `consul-dc1` is no slip for
-/// `consul`, nor `my-endpoint` for `endpoint`.
+/// Whether one name is the other with whole parts before or after it: `consul-dc1` is not a typo
+/// for `consul`, nor is `my-endpoint` for `endpoint`.
 fn is_extended(word: &str, other: &str) -> bool {
     let parts = |text: &str| -> Vec<String> {
         let parts = text.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
@@ -149,17 +149,17 @@ fn is_extended(word: &str, other: &str) -> bool {
     short.len() < long.len() && (long.starts_with(&short) || long.ends_with(&short))
 }
 
-/// How surely one word was meant by another.
+/// How likely it is that one word is a typo for another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Likeness {
-    /// Close, but so are the names of things that differ: `team-a` and `team-b`.
+    /// Similar, but so are names of different things: `team-a` and `team-b`.
     Near,
-    /// A slip of the hand: punctuation, case, or in a longer word two letters in the wrong order,
-    /// one too many, or one too few, anywhere but at its end.
+    /// A typo: punctuation, case, or in a longer word two swapped letters, or a letter too many or
+    /// too few, except at its end.
     Slip,
 }
 
-/// How much a word looks like a slip for another one.
+/// How likely a word is a typo for another one.
 pub fn likeness(word: &str, other: &str) -> Likeness {
     const LONG: usize = 6;
     let plain = |text: &str| -> Vec<char> {
@@ -195,7 +195,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn slips_of_the_hand_are_told_from_names_that_are_alike() {
+    fn typos_are_distinguished_from_similar_names() {
         let slips = [
             ("bookinfo-upstrem", "bookinfo-upstream"),
             ("bookinfo_upstream", "bookinfo-upstream"),
@@ -232,7 +232,7 @@ mod tests {
     }
 
     #[test]
-    fn slips_are_found_and_strangers_are_not() {
+    fn typos_are_found_and_other_names_are_not() {
         let fields = ["secret", "ca_secret", "cert_chain_file", "cacert_chain_file"];
         assert_eq!(nearest("cert_chainfile", fields), Some("cert_chain_file"));
         assert_eq!(nearest("certChainFile", fields), Some("cert_chain_file"));
@@ -250,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn what_words_share_at_their_ends_does_not_change_how_far_apart_they_are() {
+    fn common_prefixes_and_suffixes_do_not_change_the_distance() {
         let letters = ["", "a", "ab", "ba", "abab", "aab", "bbaab", "abba", "babab", "ü"];
         for one in letters {
             for other in letters {

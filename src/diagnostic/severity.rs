@@ -1,13 +1,13 @@
-//! How bad a finding is.
+//! The severity of a finding.
 
 use std::fmt;
 
-/// Ordered from the mildest to the worst.
+/// Ordered from mildest to worst.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// Worth knowing; nothing is wrong.
+    /// Informational; nothing is wrong.
     Note,
-    /// Works, but not as a reader would expect, or only for now.
+    /// It works, but not as a reader would expect, or only for now.
     Warning,
     /// Traffic breaks or loses protection.
     Error,

@@ -1,14 +1,14 @@
-//! Where a decoded character of a scalar stands in the source.
+//! Maps a decoded character of a scalar to its position in the source.
 
 use crate::source::{SourceId, Span};
 
-/// How offsets in a text that is parsed become offsets in its source.
+/// Maps offsets in a parsed text to offsets in its source.
 #[derive(Debug)]
 pub(super) enum Placement {
     /// The text is a slice of the source that starts at this byte.
     At(u32),
-    /// The text was decoded; for each of its bytes, and for its end, the bytes of the source
-    /// that the character was written as.
+    /// The text was decoded. For each of its bytes, and for its end, the source bytes of that
+    /// character.
     Mapped(Vec<(u32, u32)>),
 }
 
@@ -19,18 +19,18 @@ impl Placement {
             Self::Mapped(map) => {
                 let at =
                     |offset: usize| map.get(offset).or(map.last()).copied().unwrap_or_default();
-                // The end is that of the last character, not where the next one begins.
+                // The end is that of the last character, not the start of the next one.
                 let end = if end > start { at(end - 1).1 } else { at(end).0 };
                 Span::new(source, at(start).0, end)
             }
         }
     }
 
-    /// Aligns a decoded scalar with the text it was written as, which starts at `base`.
+    /// Aligns a decoded scalar with its source text, which starts at `base`.
     ///
-    /// Walks both side by side: escapes stand for what they decode to, and blanks that folding,
-    /// indentation or line breaks add or remove are skipped. Characters other than blanks are
-    /// placed exactly.
+    /// Walks both in parallel: escapes correspond to the characters they decode to, and blanks
+    /// added or removed by folding, indentation or line breaks are skipped. Characters other than
+    /// blanks are placed exactly.
     pub(super) fn align(decoded: &str, raw: &str, base: u32, escapes: bool) -> Self {
         let raw_bytes = raw.as_bytes();
         let mut map = Vec::with_capacity(decoded.len() + 1);
@@ -49,7 +49,7 @@ impl Placement {
                 let doubled = character == '\'' && raw_bytes.get(at + 1) == Some(&b'\'');
                 width + usize::from(doubled && !escapes)
             } else if character.is_whitespace() {
-                // A blank that folding made of a line break, or that stands for several.
+                // A blank made from a line break by folding, or one that stands for several.
                 usize::from(raw_bytes.get(at).is_some_and(u8::is_ascii_whitespace))
             } else {
                 0
@@ -66,7 +66,7 @@ impl Placement {
     }
 }
 
-/// How many bytes an escape of a double-quoted scalar takes.
+/// The length of an escape in a double-quoted scalar, in bytes.
 fn escape_width(raw: &[u8]) -> usize {
     match raw.get(1) {
         Some(b'x') => 4,
@@ -89,14 +89,14 @@ mod tests {
     }
 
     #[test]
-    fn escapes_and_doubled_quotes_shift_what_follows() {
+    fn escapes_and_doubled_quotes_shift_the_text_after_them() {
         assert_eq!(placed("a: 1\nkey: x", r"a: 1\nkey: x", true, "key"), "key");
         assert_eq!(placed("é: \"q\" z", r#"\u00e9: \"q\" z"#, true, "z"), "z");
         assert_eq!(placed("it's: here", "it''s: here", false, "here"), "here");
     }
 
     #[test]
-    fn folding_and_indentation_are_passed_over() {
+    fn folding_and_indentation_are_skipped() {
         assert_eq!(placed("a: 1\nb: 2\n", "a: 1\n    b: 2\n", false, "b"), "b");
         assert_eq!(placed("one two three", "one\n   two\n   three", false, "three"), "three");
     }

@@ -1,4 +1,4 @@
-//! Parser events become a [`Tree`].
+//! Builds a [`Tree`] from parser events.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -16,15 +16,15 @@ use super::problem::{Problem, ProblemKind};
 use super::tape::{MAX_BYTES, MAX_DEPTH, MAX_VALUES, Style, Tape, Value};
 use super::tree::{Comment, Tree};
 
-/// What a comment for mtlsctl begins with.
+/// The start of a comment for mtlsctl.
 const ADDRESS: &str = "mtlsctl:";
 
 impl<'s> Tree<'s> {
-    /// Parses one document that stands in a source from byte `base` on.
+    /// Parses a document that starts at byte `base` of a source.
     ///
     /// # Errors
-    /// The first problem, with its place in the source. Text after a `...` is a problem too, but
-    /// comes beside the tree, since `kubectl` reads what stands before it.
+    /// The first problem, with its place in the source. Text after a `...` is also a problem, but
+    /// is returned with the tree, since `kubectl` reads what precedes it.
     pub fn parse(
         source: SourceId,
         base: u32,
@@ -36,7 +36,7 @@ impl<'s> Tree<'s> {
         }
     }
 
-    /// [`Self::parse`] by the full parser, whatever the document looks like.
+    /// Like [`Self::parse`], always using the full parser.
     ///
     /// # Errors
     /// As [`Self::parse`].
@@ -48,7 +48,7 @@ impl<'s> Tree<'s> {
         Self::parse_placed(source, &Placement::At(base), text)
     }
 
-    /// [`Self::parse`] by the quick reader of plain block YAML; `None` where that gives up.
+    /// Like [`Self::parse`], using the quick reader of plain block YAML; `None` if that gives up.
     pub fn parse_block(source: SourceId, base: u32, text: &'s str) -> Option<Self> {
         static FINDER: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(ADDRESS));
         if FINDER.find(text.as_bytes()).is_some() {
@@ -67,7 +67,7 @@ impl<'s> Tree<'s> {
             return Err(Problem { kind: ProblemKind::TooLong { limit: MAX_BYTES }, span });
         }
         let mut options = Options::default();
-        // Comments cost time, and a run of more than 96 would be an error.
+        // Comments cost time, and more than 96 in a row would be an error.
         options.set_emit_comments(text.contains(ADDRESS));
         options.max_buffered_comment_events = usize::MAX;
         options.disallow_directives = true;
@@ -79,7 +79,7 @@ impl<'s> Tree<'s> {
         while let Some(event) = parser.next_event() {
             let (event, span) = match event {
                 Ok(event) => event,
-                // Without `...` the rest is no text after an end, but what breaks the document.
+                // Without `...` the rest is not text after an end, but a syntax error.
                 Err(_) if builder.ended && text.lines().any(|line| line.starts_with("...")) => {
                     after_end = Some(text.len());
                     break;
@@ -147,7 +147,7 @@ impl<'s, 'p> Builder<'s, 'p> {
                     _ => Style::Quoted,
                 };
                 let tag = tag.as_deref().map(tag_name);
-                // The parser writes `~` for a value that was left out.
+                // The parser writes `~` for an omitted value.
                 let text = if range.is_empty() && text == "~" { Cow::Borrowed("") } else { text };
                 let text = match self.placement {
                     Placement::At(_) => text,
@@ -185,14 +185,14 @@ impl<'s, 'p> Builder<'s, 'p> {
     }
 
     fn close(&mut self, range: &std::ops::Range<usize>) {
-        // A block ends with its last child; only a bracket's own end lies behind it.
+        // A block ends with its last child; only a flow collection ends later, at its bracket.
         let end = (!range.is_empty())
             .then(|| self.placement.span(self.source, range.start, range.end).end);
         self.tape.close(end);
     }
 }
 
-/// `int` for `!!int`; anything else keeps its own name.
+/// `int` for `!!int`; other tags keep their name.
 fn tag_name(tag: &Tag) -> Box<str> {
     tag.core_suffix().map_or_else(|| tag.original().into(), Into::into)
 }

@@ -1,54 +1,54 @@
-//! What is to become of a place in a document, before anybody knows which bytes that takes.
+//! Describes the new state of a place in a document, independent of the edits that this takes.
 
 use crate::source::Span;
 
-/// One change; places are those of values and keys as they were read ([`Located`]).
+/// A change. Places are those of values and keys as they were read ([`Located`]).
 ///
 /// [`Located`]: super::Located
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
-    /// A scalar gets another value; an alias is replaced by it.
+    /// Sets a scalar to another value; an alias is replaced by it.
     Set {
         /// The scalar.
         at: Span,
         /// Its new value.
         value: NewValue,
     },
-    /// A list of texts becomes one text with commas between them.
+    /// Joins a list of texts into one text with commas.
     Join {
         /// The key whose value it is.
         key: Span,
     },
-    /// The text of another key of the same mapping gets a scheme, in place of `http://` if it has
-    /// that; nothing happens if it has the scheme already.
+    /// Writes a scheme before the text of another key of the same mapping, replacing `http://`;
+    /// does nothing if it already has the scheme.
     Scheme {
-        /// The key beside which it stands.
+        /// A key of the same mapping.
         beside: Span,
-        /// The other key's name.
+        /// The name of the key to change.
         name: String,
-        /// What is written before `://`.
+        /// The scheme, without `://`.
         scheme: String,
     },
-    /// A scalar becomes a list with this one item.
+    /// Turns a scalar into a list with that item.
     Enlist {
         /// The scalar.
         at: Span,
     },
-    /// A key gets another name.
+    /// Renames a key.
     Rename {
         /// The key.
         key: Span,
         /// Its new name.
         name: String,
     },
-    /// A key goes, with its value.
+    /// Removes a key and its value.
     Remove {
         /// The key.
         key: Span,
     },
-    /// A new key follows another one of the same mapping.
+    /// Adds a key after another one of the same mapping.
     Add {
-        /// The key that it follows.
+        /// The key before it.
         after: Span,
         /// Its name.
         name: String,
@@ -60,14 +60,14 @@ pub enum Change {
 /// A value to write.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NewValue {
-    /// Text, which is quoted where it must be.
+    /// Text, quoted if necessary.
     Text(String),
-    /// A boolean, which never is.
+    /// A boolean, never quoted.
     Bool(bool),
 }
 
 impl Change {
-    /// The place that it is about.
+    /// The place it applies to.
     pub fn place(&self) -> Span {
         match self {
             Self::Set { at, .. } | Self::Enlist { at } => *at,
@@ -76,22 +76,22 @@ impl Change {
         }
     }
 
-    /// A scalar gets another text.
+    /// Sets a scalar to another text.
     pub fn set(at: Span, text: impl Into<String>) -> Self {
         Self::Set { at, value: NewValue::Text(text.into()) }
     }
 
-    /// A boolean gets another value.
+    /// Sets a boolean to another value.
     pub fn set_bool(at: Span, value: bool) -> Self {
         Self::Set { at, value: NewValue::Bool(value) }
     }
 
-    /// A new key with a text follows another key.
+    /// Adds a key with a text after another key.
     pub fn add(after: Span, name: &str, text: impl Into<String>) -> Self {
         Self::Add { after, name: name.to_owned(), value: NewValue::Text(text.into()) }
     }
 
-    /// A new key with a boolean follows another key.
+    /// Adds a key with a boolean after another key.
     pub fn add_bool(after: Span, name: &str, value: bool) -> Self {
         Self::Add { after, name: name.to_owned(), value: NewValue::Bool(value) }
     }

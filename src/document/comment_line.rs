@@ -1,4 +1,4 @@
-//! Where a comment about a place can stand: above its line, unless the line is part of a text.
+//! Where a comment about a place can be written: above its line, unless the line is part of a text.
 
 use crate::source::Source;
 
@@ -8,30 +8,30 @@ use super::split::{Slice, split};
 use super::tape::{Style, Value};
 use super::tree::Tree;
 
-/// The only text whose own comments are read.
+/// The only text whose comments are read.
 const EMBEDDED: &str = "getambassador.io/config";
 
-/// Where comments of one source can stand.
+/// The lines of a source above which comments can be written.
 #[derive(Debug)]
 pub struct CommentLines<'s> {
     source: &'s Source,
     slices: Vec<Slice>,
-    /// The document that was asked about last, by the number of its slice.
+    /// The last document that was asked about, by the number of its slice.
     last: Option<(usize, Option<Tree<'s>>)>,
 }
 
 impl<'s> CommentLines<'s> {
-    /// Cuts a source into its documents; ask about places in their order.
+    /// Splits a source into its documents; ask about places in source order.
     pub fn new(source: &'s Source) -> Self {
-        // `kubectl` reads a text that begins with a brace as JSON, which has no comments.
+        // `kubectl` reads a text that starts with a brace as JSON, which has no comments.
         let json = source.text.trim_start_matches('\u{feff}').trim_start().starts_with('{');
         let slices = if json { Vec::new() } else { split(&source.text) };
         Self { source, slices, last: None }
     }
 
-    /// The line (from 1) above which a comment speaks of the byte at `at`.
+    /// The line (from 1) above which a comment applies to the byte `at`.
     ///
-    /// `None` where no comment is read: in JSON, in what is not YAML, and inside quoted text.
+    /// `None` where no comment is read: in JSON, in invalid YAML, and inside quoted text.
     pub fn line(&mut self, at: u32) -> Option<u32> {
         let after = self.slices.partition_point(|slice| slice.start <= at as usize);
         let number = after.checked_sub(1)?;
@@ -47,7 +47,7 @@ impl<'s> CommentLines<'s> {
 
 fn line_in(source: &Source, tree: &Tree<'_>, at: u32) -> Option<u32> {
     let line = source.line(at);
-    // Nodes stand in the order of their starts, and no scalar lies in another one.
+    // Nodes are ordered by their starts, and scalars do not overlap.
     let index = tree.nodes.partition_point(|node| node.start <= at).checked_sub(1)?;
     let node = &tree.nodes[index];
     let block = match node.value {
@@ -69,7 +69,7 @@ fn line_in(source: &Source, tree: &Tree<'_>, at: u32) -> Option<u32> {
     }
 }
 
-/// The line inside a block of documents, if all of them can be read.
+/// The line within a block of documents, if all of them can be parsed.
 fn inside(source: &Source, tree: &Tree<'_>, node: u32, at: u32) -> Option<u32> {
     let mut readable = true;
     let mut line = None;
@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn comments_stand_above_lines_but_not_inside_texts() {
+    fn comments_go_above_lines_but_not_inside_texts() {
         assert_eq!(line("a: 1\nb: here\n", "here"), Some(2));
         assert_eq!(line("a: {b: 1,\n c: here}\n", "here"), Some(2));
         assert_eq!(line("a: 1\nb: |\n  x\n  here\nc: 1\n", "here"), Some(2));

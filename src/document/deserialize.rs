@@ -1,4 +1,4 @@
-//! A document as serde sees it; whatever a reader does not take has a place.
+//! Deserializes a document with serde; errors have places.
 
 use serde::Deserialize;
 use serde::de::value::StrDeserializer;
@@ -15,20 +15,21 @@ use super::misread::Misread;
 use super::placed::{LOCATED, Place};
 use super::scalar::Scalar;
 
-/// A newtype of this name gets a scalar as it is written, so that the version 4.10 is not 4.1.
+/// A newtype with this name receives a scalar as written, so that the version 4.10 does not become
+/// 4.1.
 pub const AS_WRITTEN: &str = "mtlsctl::AsWritten";
 
 impl Field<'_> {
-    /// The value as any type that serde can read.
+    /// Deserializes the value to any type.
     ///
     /// # Errors
-    /// The first thing that does not fit, with its place.
+    /// The first value that does not fit, with its place.
     pub fn read<T: for<'de> Deserialize<'de>>(&self) -> Result<T, Misread> {
         T::deserialize(Value { field: self })
     }
 }
 
-/// One value.
+/// A value.
 struct Value<'f, 't> {
     field: &'f Field<'t>,
 }
@@ -58,7 +59,7 @@ impl<'de> de::Deserializer<'de> for Value<'_, '_> {
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misread> {
-        // A key without a value says nothing.
+        // A key without a value counts as absent.
         if self.field.is_set() { visitor.visit_some(self) } else { visitor.visit_none() }
     }
 
@@ -68,7 +69,7 @@ impl<'de> de::Deserializer<'de> for Value<'_, '_> {
         _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Misread> {
-        // As it is written: to kubectl, `off` would be a boolean.
+        // As written: `kubectl` would read `off` as a boolean.
         match self.field.written() {
             Some(text) => {
                 let text: StrDeserializer<'_, Misread> = text.into_deserializer();
@@ -104,7 +105,7 @@ impl<'de> de::Deserializer<'de> for Value<'_, '_> {
         _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Misread> {
-        // serde would take a list for the fields in their order.
+        // serde would accept a list as the fields in order.
         if self.field.is_sequence() {
             let error: Misread = de::Error::invalid_type(Unexpected::Seq, &visitor);
             return Err(error.at(self.field.key_or_head_span()));
@@ -167,7 +168,7 @@ impl<'de, 't, I: Iterator<Item = Field<'t>>> SeqAccess<'de> for Items<I> {
     }
 }
 
-/// One key.
+/// A key.
 struct Key<'k> {
     text: &'k str,
     place: Span,

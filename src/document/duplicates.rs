@@ -1,4 +1,4 @@
-//! Keys that stand twice in one mapping.
+//! Keys that occur twice in a mapping.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -8,17 +8,17 @@ use crate::source::{SourceId, Span};
 use super::scalar::key;
 use super::tape::{Style, Tape, Value};
 
-/// Mappings up to this many keys are compared key by key, larger ones through a set.
+/// Mappings with at most this many keys are compared key by key, larger ones through a set.
 const FEW_KEYS: usize = 12;
 
-/// A key that stands twice in one mapping; `kubectl` takes the later value.
+/// A key that occurs twice in a mapping; `kubectl` uses the later value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DuplicateKey {
     /// The key, resolved (`y` and `true` are the same key).
     pub key: String,
-    /// Where it stands first.
+    /// Its first occurrence.
     pub first: Span,
-    /// Where it stands again.
+    /// Its second occurrence.
     pub second: Span,
 }
 

@@ -1,4 +1,5 @@
-//! Manifests inside a scalar: the documents of a `getambassador.io/config` annotation, in place.
+//! Manifests inside a scalar: the documents of a `getambassador.io/config` annotation, with their
+//! places.
 
 use crate::source::Source;
 
@@ -8,10 +9,10 @@ use super::problem::{Problem, ProblemKind};
 use super::tape::Style;
 use super::tree::Tree;
 
-/// Parses the documents inside a string value; `visit` gets each of them in order.
+/// Parses the documents in a string value and calls `visit` with each of them in order.
 ///
-/// A literal block (`|`) is parsed where it stands, so that every place is exact; other styles are
-/// decoded first and aligned with the source.
+/// A literal block (`|`) is parsed in place, so that every place is exact; other styles are decoded
+/// first and aligned with the source.
 pub fn embedded_documents(
     source: &Source,
     field: &Field<'_>,
@@ -64,14 +65,14 @@ fn bad_separator(source: &Source, place: &Placement) -> Problem {
     Problem { kind: ProblemKind::Separator, span: place.span(source.id, 0, SEPARATOR.len()) }
 }
 
-/// Start of the block's first line and its indentation in bytes, if every line is indented by
-/// just what the parser takes away (so that its raw lines are YAML by themselves).
+/// The start of the block's first line and its indentation in bytes, if every line has exactly the
+/// indentation that the parser removes (so that the raw lines are valid YAML).
 fn plain_indentation(source: &Source, content: usize, decoded: &str) -> Option<(usize, usize)> {
-    // Content that starts with a blank means an explicit indentation indicator (`|2`).
+    // Content that starts with a blank has an explicit indentation indicator (`|2`).
     if decoded.trim_start_matches('\n').starts_with([' ', '\t']) {
         return None;
     }
-    // What means something at the very start of a line only is not seen behind an indentation.
+    // Signs that only count at the start of a line are not recognised after an indentation.
     let at_start = |line: &str| ["...", "%", "\u{feff}"].iter().any(|sign| line.starts_with(sign));
     if decoded.lines().any(at_start) {
         return None;
@@ -81,9 +82,9 @@ fn plain_indentation(source: &Source, content: usize, decoded: &str) -> Option<(
     indentation.bytes().all(|byte| byte == b' ').then_some((line_start, indentation.len()))
 }
 
-/// Cuts a block at its `---` lines, which stand at the block's own indentation, as Emissary does
-/// (`NewYAMLReader`, which knows no JSON). Where something but a comment follows on such a line, the
-/// reader fails: its place is told instead.
+/// Splits a block at its `---` lines at the block's own indentation, as Emissary does
+/// (`NewYAMLReader`, which does not support JSON). If anything but a comment follows on such a
+/// line, the reader fails, and its place is returned instead.
 fn split_indented(block: &str, indent: usize) -> Vec<Result<(usize, usize), usize>> {
     let mut parts = Vec::new();
     let mut start = 0;
@@ -108,7 +109,7 @@ mod tests {
     use super::*;
     use crate::source::Sources;
 
-    /// The places of every `name` value inside the annotation of a text, as source text.
+    /// The source texts of all `name` values in the annotation of a text.
     fn names(text: &str) -> Vec<String> {
         let mut sources = Sources::default();
         let id = sources.add("a.yaml".into(), text.into());
@@ -127,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn values_inside_a_literal_block_keep_their_place() {
+    fn values_in_a_literal_block_keep_their_place() {
         let text = "config: |\n\n  ---\n  name: ä-one\n  ---\n  name: two # x\nb: 1\n";
         assert_eq!(names(text), ["ä-one", "two"]);
         assert_eq!(names(&text.replace('\n', "\r\n")), ["ä-one", "two"]);
@@ -149,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn something_behind_three_dashes_breaks_the_annotation_in_every_style() {
+    fn text_after_three_dashes_breaks_the_annotation_in_every_style() {
         let problems = |text: &str| {
             let mut sources = Sources::default();
             let id = sources.add("a.yaml".into(), text.into());
@@ -171,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn values_inside_quoted_and_folded_text_are_aligned() {
+    fn values_in_quoted_and_folded_text_are_aligned() {
         assert_eq!(
             names(r#"config: "---\nname: one\n---\nname: \"two\"\n""#),
             ["one", "\\\"two\\\""]

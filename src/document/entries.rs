@@ -10,10 +10,10 @@ use super::scalar::key;
 use super::tape::{Style, Value};
 use super::tree::Tree;
 
-/// Levels of `<<` inside `<<` that are followed.
+/// Maximum nesting of `<<`.
 const MAX_MERGE_DEPTH: u32 = 16;
 
-/// One key of a mapping and its value.
+/// A key of a mapping with its value.
 #[derive(Debug, Clone)]
 pub struct Entry<'t> {
     /// The key, resolved to text.
@@ -22,14 +22,14 @@ pub struct Entry<'t> {
     pub value: Field<'t>,
 }
 
-/// Mappings beyond this many keys are searched through a map.
+/// Larger mappings are searched through a map.
 const FEW_ENTRIES: usize = 16;
 
-/// Entries in the order of their keys' first places.
+/// Entries in the order of the first occurrence of their keys.
 #[derive(Default)]
 struct Entries<'t> {
     list: Vec<Entry<'t>>,
-    /// Where each key stands in the list; empty while there are few.
+    /// The index of each key in the list; empty while there are few.
     places: HashMap<Cow<'t, str>, usize>,
 }
 
@@ -54,16 +54,16 @@ impl<'t> Entries<'t> {
 }
 
 impl<'t> Field<'t> {
-    /// The field of that name, if the value is a mapping that has it; the last one of several.
+    /// The field with this name, if the value is a mapping that has it; of several, the last.
     ///
-    /// Merge keys (`<<`) are looked through: own keys win, earlier merged mappings win.
+    /// Merge keys (`<<`) are resolved: own keys win, then earlier merged mappings.
     pub fn at(&self, name: &str) -> Option<Field<'t>> {
         let (key, node) = self.find(name, 0)?;
         let above = self.path();
         Some(Field { tree: self.tree, node, key: Some(key), above, step: Step::Key })
     }
 
-    /// The field of that name, unless it is absent or null.
+    /// The field with this name, unless it is absent or null.
     pub fn set_at(&self, name: &str) -> Option<Field<'t>> {
         self.at(name).filter(Self::is_set)
     }
@@ -72,7 +72,7 @@ impl<'t> Field<'t> {
         let mut found = None;
         let mut merges = Vec::new();
         for (key, value) in self.pairs() {
-            // Most keys stand for their own letters, and are other ones.
+            // Most keys are plain text and do not match.
             if self.tree.ordinary_key(key).is_some_and(|text| text != name) {
                 continue;
             }
@@ -95,7 +95,7 @@ impl<'t> Field<'t> {
         })
     }
 
-    /// The mappings that one `<<` names: itself, or each of a list.
+    /// The mappings that a `<<` refers to: one, or those of a list.
     fn merged(&self, node: u32) -> Vec<Field<'t>> {
         self.tree.step(1);
         let above = self.path();
@@ -127,13 +127,13 @@ impl<'t> Field<'t> {
         })
     }
 
-    /// The first key that is no scalar, and so has no name.
+    /// The first key that is not a scalar, and so has no name.
     pub(super) fn nameless_key(&self) -> Option<Span> {
         let mut keys = self.pairs().map(|(key, _)| key);
         keys.find(|&key| self.tree.key_text(key).is_none()).map(|key| self.tree.span(key))
     }
 
-    /// The entries of a mapping with merge keys applied; empty for anything else.
+    /// The entries of a mapping with merge keys resolved; empty for anything else.
     pub fn entries(&self) -> Vec<Entry<'t>> {
         let mut entries = Entries::default();
         self.collect_entries(&mut entries, 0);
@@ -152,7 +152,7 @@ impl<'t> Field<'t> {
             }
             let (tree, above, step) = (self.tree, above.clone(), Step::Key);
             let value = Field { tree, node: value, key: Some(key), above, step };
-            // Inside one mapping the last of several equal keys wins; merged ones never do.
+            // Within a mapping the last of several equal keys wins; merged ones never do.
             match entries.position(&text) {
                 Some(at) if at >= before => entries.list[at].value = value,
                 Some(_) => {}
@@ -172,8 +172,8 @@ impl<'t> Field<'t> {
 }
 
 impl<'s> Tree<'s> {
-    /// The text of a key that is plain and stands for its own letters, whatever it is: none of YAML's
-    /// words for truth and nothing begins with these letters, no number does, and `<<` does not.
+    /// The text of a plain key that cannot be anything but a string: no YAML word for a boolean or
+    /// null, no number and not `<<` starts with such a letter.
     fn ordinary_key(&self, node: u32) -> Option<&str> {
         match &self.nodes[node as usize].value {
             Value::Scalar { text, style: Style::Plain, tag: None } => {

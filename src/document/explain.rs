@@ -1,4 +1,4 @@
-//! What the parser's errors mean to a reader: the kind of problem, and what probably happened.
+//! Translates parser errors: the kind of problem, and its probable cause.
 
 use granit_parser::{ErrorKind, ScanError};
 
@@ -8,7 +8,7 @@ use super::align::Placement;
 use super::problem::{Problem, ProblemKind};
 use super::tape::MAX_DEPTH;
 
-/// The problem that an error of the parser stands for, with its place in the source.
+/// The problem that a parser error indicates, with its place in the source.
 pub(super) fn explain(
     source: SourceId,
     placement: &Placement,
@@ -33,8 +33,8 @@ pub(super) fn explain(
     Problem { kind, span: placement.span(source, at, at + width) }
 }
 
-/// Whether a line is, or its value begins with, a placeholder as Python's `format` fills them in:
-/// `{envs}` on its own, `image: {images[emissary]}`, `name: {self.path}-admin`.
+/// Whether a line is, or its value starts with, a placeholder of Python's `format`: `{envs}` on its
+/// own, `image: {images[emissary]}`, `name: {self.path}-admin`.
 fn has_placeholder(line: &str) -> bool {
     let line = line.trim();
     let (value, is_alone) = match line.split_once(": ") {
@@ -48,13 +48,13 @@ fn has_placeholder(line: &str) -> bool {
     !name.is_empty() && name.chars().all(is_name) && (is_alone || name.contains(['.', '[']))
 }
 
-/// The parser's message without the place it appends.
+/// The parser's message without the appended place.
 fn message(error: &ScanError) -> String {
     let text = error.info();
     text.strip_prefix("while parsing ").map(ToOwned::to_owned).unwrap_or(text)
 }
 
-/// Whether quotes of one kind do not come in pairs; comments and apostrophes in words aside.
+/// Whether quotes of one kind are unbalanced, ignoring comments and apostrophes in words.
 fn has_odd_quotes(text: &str) -> bool {
     let code = text.lines().map(|line| {
         let comment = if line.trim_start().starts_with('#') { Some(0) } else { line.find(" #") };

@@ -1,4 +1,4 @@
-//! A cursor over a document: naming a field reads it, and a value read knows its place.
+//! A cursor over a document: fields are read by name, and every value has its place.
 
 use std::borrow::Cow;
 
@@ -13,31 +13,31 @@ use super::scalar::{Scalar, resolve};
 use super::tape::{Style, Value};
 use super::tree::Tree;
 
-/// One value of a document, and how it was reached.
+/// A value of a document, with its path.
 #[derive(Debug, Clone)]
 pub struct Field<'t> {
     pub(super) tree: &'t Tree<'t>,
     /// The node as written; an alias is followed on use.
     pub(super) node: u32,
     pub(super) key: Option<u32>,
-    /// The path of what it was reached from; its own is made of it where somebody asks.
+    /// The path of the parent; the own path is derived on request.
     pub(super) above: SmolStr,
     pub(super) step: Step,
 }
 
-/// How a value was reached.
+/// The last step of a path.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Step {
-    /// Not at all: its path is what stands above it.
+    /// None: the path is that of the parent.
     None,
-    /// By its key.
+    /// A key.
     Key,
-    /// By its number in a list.
+    /// The index in a list.
     Item(u32),
 }
 
 impl Tree<'_> {
-    /// The document's value; `None` where it is empty.
+    /// The document's value; `None` if it is empty.
     pub fn root(&self) -> Option<Field<'_>> {
         (!self.nodes.is_empty()).then(|| Field::root(self))
     }
@@ -48,7 +48,7 @@ impl<'t> Field<'t> {
         Self::of_node(tree, 0)
     }
 
-    /// A value by its node, wherever it stands.
+    /// A value by its node.
     pub(super) fn of_node(tree: &'t Tree<'t>, node: u32) -> Self {
         Self { tree, node, key: None, above: SmolStr::default(), step: Step::None }
     }
@@ -57,17 +57,17 @@ impl<'t> Field<'t> {
         &self.tree.nodes[self.tree.follow(self.node) as usize].value
     }
 
-    /// Where the value stands; for an alias, where the alias stands.
+    /// The place of the value; for an alias, that of the alias.
     pub fn span(&self) -> Span {
         self.tree.span(self.node)
     }
 
-    /// Where the key stands; the value's own place for items and roots.
+    /// The place of the key; the value's own place for items and roots.
     pub fn key_span(&self) -> Span {
         self.key.map_or_else(|| self.head_span(), |key| self.tree.span(key))
     }
 
-    /// The first line's worth of the value: a collection's first key, else the value itself.
+    /// The place of a collection's first key, or of the value itself.
     fn head_span(&self) -> Span {
         let first_child = self.node as usize + 1;
         match self.tree.nodes[self.node as usize].value {
@@ -78,7 +78,7 @@ impl<'t> Field<'t> {
         }
     }
 
-    /// Where an error about the value as a whole is shown: its key, or its first line.
+    /// The place for an error about the whole value: its key, or its start.
     pub(super) fn key_or_head_span(&self) -> Span {
         if self.is_mapping() || self.is_sequence() { self.key_span() } else { self.span() }
     }
@@ -104,7 +104,7 @@ impl<'t> Field<'t> {
         }
     }
 
-    /// A value read from here, with this place.
+    /// A value with the place of this field.
     pub fn located<T>(&self, value: T) -> Located<T> {
         Located {
             value,
@@ -129,7 +129,7 @@ impl<'t> Field<'t> {
         !matches!(self.scalar(), Some(Scalar::Null))
     }
 
-    /// The JSON type of the value, as the API server's messages spell it.
+    /// The JSON type of the value, as in the API server's messages.
     pub fn type_name(&self) -> &'static str {
         match self.value() {
             Value::Mapping => "object",
@@ -138,7 +138,7 @@ impl<'t> Field<'t> {
         }
     }
 
-    /// The items of a sequence; nothing for anything else.
+    /// The items of a sequence; empty for anything else.
     pub fn items(&self) -> impl Iterator<Item = Field<'t>> + use<'t> {
         let tree = self.tree;
         let node = tree.follow(self.node);
@@ -160,8 +160,7 @@ impl<'t> Field<'t> {
         })
     }
 
-    /// What the value means, if it is a scalar. A private key in a place where none belongs is not
-    /// passed on, because messages quote values.
+    /// The value of a scalar. A private key is replaced, because messages quote values.
     pub fn scalar(&self) -> Option<Scalar<'t>> {
         match self.value() {
             Value::Scalar { text, .. } if holds_private_key(text) => {
@@ -174,12 +173,12 @@ impl<'t> Field<'t> {
         }
     }
 
-    /// The scalar as it was written, whatever it means, but for private keys; not for collections.
+    /// The scalar as written, except for private keys; `None` for collections.
     pub fn written(&self) -> Option<&'t str> {
         self.confidential().map(|text| if holds_private_key(text) { HIDDEN_KEY } else { text })
     }
 
-    /// The scalar as it was written, a private key as well: for what is never shown.
+    /// The scalar as written, including private keys: for values that are never shown.
     pub fn confidential(&self) -> Option<&'t str> {
         match self.value() {
             Value::Scalar { text, .. } => Some(text),
@@ -187,8 +186,8 @@ impl<'t> Field<'t> {
         }
     }
 
-    /// The text that the value stands for, a private key as well: for what is never shown. `!!binary`
-    /// is decoded, as kubectl does before it sends an object.
+    /// The text of the value, including private keys: for values that are never shown. `!!binary`
+    /// is decoded, as `kubectl` does before it sends an object.
     pub fn secret_text(&self) -> Option<Cow<'t, str>> {
         match self.value() {
             Value::Scalar { text, style, tag } if tag.as_deref() == Some("binary") => {
@@ -202,7 +201,7 @@ impl<'t> Field<'t> {
         }
     }
 
-    /// The value as text, if it is a string (not a number or boolean that looks like one).
+    /// The value, if it is a string (not a number or boolean that looks like one).
     pub fn text(&self) -> Option<Located<SmolStr>> {
         match self.scalar() {
             Some(Scalar::Text(text)) => Some(self.located(SmolStr::from(text))),
@@ -240,7 +239,7 @@ impl<'t> Field<'t> {
         }
     }
 
-    /// The place of the scalar itself, where an alias stands for it.
+    /// The place of the scalar itself, not of an alias for it.
     pub(super) fn scalar_span(&self) -> Span {
         self.tree.span(self.tree.follow(self.node))
     }

@@ -1,4 +1,4 @@
-//! What a text holds, before anything is parsed: its documents, and which of them can matter.
+//! A scan of a text without parsing it: its documents, and which of them are relevant.
 
 use std::sync::LazyLock;
 
@@ -10,31 +10,31 @@ use super::split::{Slice, SliceKind, split};
 /// The documents of a text, split and searched once.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Glance {
-    /// Those that are not empty, in order.
+    /// The documents that are not empty, in order.
     pub documents: Vec<Glanced>,
-    /// Whether one of them makes [`Bearing::Deferred`] ones matter, in whatever text those stand.
+    /// Whether one of them makes [`Bearing::Deferred`] documents of any text relevant.
     pub calls: bool,
-    /// Whether one of them may hold the mark ([`Signs::is_marked`]).
+    /// Whether one of them may contain the mark ([`Signs::is_marked`]).
     pub is_marked: bool,
 }
 
-/// A document that was glanced at.
+/// A scanned document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Glanced {
     /// First byte.
     pub start: u32,
     /// Byte after the last one.
     pub end: u32,
-    /// What kind of border precedes it.
+    /// The kind of separator before it.
     pub kind: SliceKind,
-    /// Whether it can matter.
+    /// Whether it is relevant.
     pub bearing: Bearing,
-    /// Whether it matters only by the word that matters least ([`Signs::is_plain`]).
+    /// Whether only the plain word makes it relevant ([`Signs::is_plain`]).
     pub is_plain: bool,
 }
 
 impl Glance {
-    /// Glances at a text.
+    /// Scans a text.
     pub fn at(text: &str, relevance: &Relevance) -> Self {
         let mut glance = Self::default();
         for Slice { start, end, kind } in split(text) {
@@ -52,19 +52,19 @@ impl Glance {
         glance
     }
 
-    /// Whether a document matters only where another one calls for it.
+    /// Whether a document is relevant only if another one calls for it.
     pub fn defers(&self) -> bool {
         self.documents.iter().any(|document| document.bearing == Bearing::Deferred)
     }
 }
 
 impl Glanced {
-    /// The document's own text.
+    /// The text of the document.
     pub fn body<'t>(&self, text: &'t str) -> &'t str {
         &text[self.start as usize..self.end as usize]
     }
 
-    /// The same document in a text in which so many bytes before it are missing.
+    /// The same document in a text that lacks this many bytes before it.
     #[must_use]
     pub fn moved(self, missing: usize) -> Self {
         let missing = missing as u32;
@@ -72,7 +72,7 @@ impl Glanced {
     }
 }
 
-/// Where a directive begins (`%YAML`), with which a document that is cut off at `---` may start.
+/// The position of a directive (`%YAML`) with which a document that ends at `---` may start.
 pub fn directive_in(text: &str) -> Option<usize> {
     let mut at = 0;
     for line in text.split_inclusive('\n') {
@@ -86,8 +86,8 @@ pub fn directive_in(text: &str) -> Option<usize> {
     None
 }
 
-/// The namespaces in a document that is not parsed, since they tell names of the cluster from
-/// those of the world outside.
+/// The namespaces in a document that is not parsed. They distinguish names in the cluster from
+/// external ones.
 pub fn namespaces_in(body: &str) -> impl Iterator<Item = &str> {
     const KEY: &str = "namespace";
     static FINDER: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(KEY));
@@ -106,7 +106,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn empty_documents_are_none_and_calls_come_from_what_matters() {
+    fn empty_documents_are_skipped_and_only_relevant_ones_call() {
         let relevance = Relevance::of(&Vocabulary {
             always: &["Secret"],
             deferred: &["Pod"],

@@ -1,4 +1,4 @@
-//! A value that knows the field it was read from.
+//! A value with the place of its field.
 
 use std::ops::Deref;
 
@@ -6,20 +6,20 @@ use crate::source::Span;
 
 use super::path::FieldPath;
 
-/// A value, where it stands, and where its key stands.
+/// A value with its own place and that of its key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Located<T> {
     /// The value itself.
     pub value: T,
-    /// Where the value stands.
+    /// The place of the value.
     pub span: Span,
-    /// Where its key stands; the value's own place for list items and document roots.
+    /// The place of its key; the value's own place for list items and document roots.
     pub key: Span,
     /// The field's path in the document: `spec.tls`, `spec.hosts[1]`.
     pub path: FieldPath,
 }
 
-/// A field that few objects have, in little memory where it is absent.
+/// A field that few objects have; takes little memory if it is absent.
 pub type Rare<T> = Option<Box<Located<T>>>;
 
 impl<T> Located<T> {
@@ -28,7 +28,7 @@ impl<T> Located<T> {
         Located { value: change(self.value), span: self.span, key: self.key, path: self.path }
     }
 
-    /// The last part of the path: the name a reader sees.
+    /// The last part of the path: the name shown to users.
     pub fn name(&self) -> &str {
         self.path.rsplit('.').next().unwrap_or(&self.path)
     }

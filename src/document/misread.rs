@@ -1,4 +1,4 @@
-//! Why a document is not what its reader wants, where, and what was probably meant.
+//! Why a document does not have the expected form, where, and what was probably meant.
 
 use std::fmt;
 
@@ -7,19 +7,19 @@ use serde::de::{self, Expected, Unexpected};
 use crate::diagnostic::nearest;
 use crate::source::Span;
 
-/// A value or key that a reader does not take.
+/// A value or key that does not have the expected form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Misread {
     /// What is wrong, as a lower-case sentence.
     pub message: String,
-    /// What to do, where that is known.
+    /// What to do, if that is known.
     pub hint: Option<String>,
-    /// Where; none where a type has no place at all.
+    /// The place; `None` for errors without one.
     pub span: Option<Span>,
 }
 
 impl Misread {
-    /// The same, at a place, unless it has a closer one.
+    /// Sets the place, unless there is a more specific one.
     pub(super) fn at(mut self, span: Span) -> Self {
         self.span.get_or_insert(span);
         self
@@ -57,7 +57,7 @@ impl de::Error for Misread {
             }
             _ => None,
         };
-        // In a document's own words.
+        // In terms of documents.
         let expected = match expected.as_str() {
             "a sequence" => "a list",
             "a string" => "text",

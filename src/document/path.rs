@@ -1,4 +1,4 @@
-//! Paths of fields, each in memory once: thousands of documents have the same fields.
+//! Paths of fields, interned: thousands of documents have the same fields.
 
 use std::borrow::Borrow;
 use std::cell::RefCell;
@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use smol_str::SmolStr;
 
-/// How many paths a thread remembers; documents with as many fields repeat few of them.
+/// How many paths a thread remembers; documents with more fields repeat few of them.
 const MOST_KNOWN: usize = 4096;
 
 thread_local! {

@@ -1,4 +1,4 @@
-//! How a [`Located`] gets its place through serde, which knows of no places.
+//! Passes the place of a [`Located`] through serde, which has no places.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -11,10 +11,10 @@ use crate::source::{SourceId, Span};
 use super::located::Located;
 use super::misread::Misread;
 
-/// The name under which [`Located`] asks for its place.
+/// The name by which [`Located`] requests its place.
 pub(super) const LOCATED: &str = "mtlsctl::Located";
 
-/// Where a [`Located`] stands.
+/// The place of a [`Located`].
 pub(super) struct Place<'p> {
     pub(super) span: Span,
     pub(super) key: Span,
@@ -22,7 +22,7 @@ pub(super) struct Place<'p> {
 }
 
 impl<'p> Place<'p> {
-    /// The parts of a value that stands here.
+    /// The parts of a value at this place.
     pub(super) fn followed_by<D>(self, value: D) -> Parts<'p, D> {
         let (span, key) = (self.span, self.key);
         let numbers = [span.source.0, span.start, span.end, key.start, key.end];
@@ -30,7 +30,7 @@ impl<'p> Place<'p> {
     }
 }
 
-/// A [`Located`] as serde can hand it over: five numbers, a path, the value.
+/// A [`Located`] in a form that serde can pass on: five numbers, a path, the value.
 pub(super) struct Parts<'p, D> {
     numbers: std::array::IntoIter<u32, 5>,
     path: Option<&'p str>,

@@ -1,39 +1,39 @@
-//! Whether a document can matter at all, decided without parsing it.
+//! Decides whether a document is relevant, without parsing it.
 
 use std::sync::Arc;
 
 use aho_corasick::{AhoCorasick, Input, MatchKind};
 use memchr::memchr_iter;
 
-/// Words of which at least one stands in every document that the world reads.
+/// Words of which every relevant document contains at least one.
 #[derive(Debug, Clone)]
 pub struct Relevance {
-    /// `None` where every document counts.
+    /// `None` if every document is relevant.
     words: Option<Arc<Words>>,
 }
 
-/// Which words are looked for, and what each of them is a sign of. Words of less than four bytes make
-/// the search several times slower.
+/// The words to search for, by meaning. Words of less than four bytes make the search several times
+/// slower.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Vocabulary<'w> {
-    /// Words that make a document matter.
+    /// Words that make a document relevant.
     pub always: &'w [&'w str],
-    /// Words that make one matter where one of `calls` stands anywhere in the input.
+    /// Words that make a document relevant if the input has any of `calls`.
     pub deferred: &'w [&'w str],
-    /// What calls for those; such a document always matters.
+    /// Words that make the deferred documents relevant; a document with one is always relevant.
     pub calls: &'w [&'w str],
-    /// The word of `always` by which a document matters least ([`Signs::is_plain`]).
+    /// The word of `always` that documents with nothing else are [`Signs::is_plain`] for.
     pub plain: &'w str,
-    /// Words that matter only in a document that would be plain without them.
+    /// Words that only matter in a document that would be plain without them.
     pub telling: &'w [&'w str],
-    /// A word whose presence is to be known ([`Signs::is_marked`]), and that changes nothing else.
+    /// A word that is only recorded ([`Signs::is_marked`]).
     pub mark: &'w str,
 }
 
 #[derive(Debug)]
 struct Words {
     search: AhoCorasick,
-    /// For each pattern of the search, itself and those that it begins with.
+    /// For each pattern of the search, its word and the words that it starts with.
     implied: Vec<Set>,
     always: Set,
     deferred: Set,
@@ -43,51 +43,52 @@ struct Words {
     mark: Set,
 }
 
-/// Some of the words that are looked for, a bit for each.
+/// A set of words, one bit each.
 type Set = u64;
 
-/// What follows the backslash where a quoted YAML scalar spells a letter, or breaks a line.
+/// The character after the backslash if an escape in a quoted scalar spells a letter or breaks a
+/// line.
 const ESCAPES: [u8; 5] = [b'x', b'u', b'U', b'\n', b'\r'];
 
 /// The tag that decodes base64.
 const BINARY: [&str; 2] = ["!!binary", "2002:binary"];
 
-/// What a document can be, by its words.
+/// The relevance of a document by its words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Bearing {
-    /// It can matter.
+    /// It may be relevant.
     Relevant,
-    /// It can matter where another document calls for it.
+    /// It may be relevant if another document calls for it.
     Deferred,
-    /// It cannot.
+    /// It is not relevant.
     None,
 }
 
-/// What the words of a document show.
+/// The result of searching a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Signs {
-    /// Whether it can matter.
+    /// Whether it is relevant.
     pub bearing: Bearing,
-    /// Whether it calls for the deferred words.
+    /// Whether it calls for the deferred documents.
     pub calls: bool,
-    /// Whether it matters only by the word that matters least.
+    /// Whether only the plain word makes it relevant.
     pub is_plain: bool,
-    /// Whether the mark stands in it, letter by letter.
+    /// Whether it contains the mark, spelt without escapes.
     pub is_marked: bool,
 }
 
 impl Relevance {
-    /// Only documents that contain one of the words.
+    /// Only documents with one of the words are relevant.
     ///
-    /// Sound whatever the quoting, anchors, tags or escapes, as long as the words hold neither `/`
-    /// nor white space, or only where no scalar that is meant can do without it.
+    /// This is sound for any quoting, anchors, tags and escapes, provided that words contain
+    /// neither `/` nor white space, unless every scalar in question contains them unescaped.
     pub fn of(vocabulary: &Vocabulary<'_>) -> Self {
         let Vocabulary { always, deferred, calls, plain, telling, mark } = *vocabulary;
         let always = [&BINARY, always, calls].concat();
         let calls = [&BINARY, calls].concat();
         let mut all: Vec<&str> = [&always, deferred, telling, &[plain, mark]].concat();
         all.retain(|word| !word.is_empty());
-        // Of several that begin at one place, the longest is found.
+        // Of several words that start at the same place, the longest is found.
         all.sort_by_key(|word| std::cmp::Reverse(word.len()));
         let mut unique: Vec<&str> = Vec::new();
         for word in all {
@@ -99,7 +100,7 @@ impl Relevance {
             let fitting = unique.iter().enumerate().filter(|(_, word)| fits(word));
             fitting.fold(0, |set, (at, _)| set | 1 << at)
         };
-        // Leftmost matches are not asked for, but only they are searched with vector instructions.
+        // Leftmost matching is not needed, but only it uses vector instructions.
         let search = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(&unique);
         let words =
             search.ok().filter(|_| unique.len() <= Set::BITS as usize).map(|search| Words {
@@ -118,22 +119,22 @@ impl Relevance {
         Self { words: words.map(Arc::new) }
     }
 
-    /// Every document.
+    /// Every document is relevant.
     pub fn everything() -> Self {
         Self { words: None }
     }
 
-    /// Whether every document counts.
+    /// Whether every document is relevant.
     pub fn is_everything(&self) -> bool {
         self.words.is_none()
     }
 
-    /// Whether a text may hold words that are not there letter by letter.
+    /// Whether a text may contain words in an escaped or encoded spelling.
     pub fn may_spell(text: &str) -> bool {
         may_escape(text) || BINARY.iter().any(|tag| text.contains(tag))
     }
 
-    /// Looks for the words in a document.
+    /// Searches a document for the words.
     pub fn signs(&self, document: &str) -> Signs {
         let Some(words) = &self.words else {
             let bearing = Bearing::Relevant;
@@ -159,20 +160,20 @@ impl Relevance {
 }
 
 impl Words {
-    /// All words that stand in a document.
+    /// All words in a document.
     fn seen(&self, document: &str) -> Set {
         let mut seen = 0;
         let mut from = 0;
         while let Some(found) = self.search.find(Input::new(document).range(from..)) {
             seen |= self.implied[found.pattern().as_usize()];
-            // Another word may begin within this one.
+            // Another word may start within this one.
             from = found.start() + 1;
         }
         seen
     }
 }
 
-/// Whether a text holds an escape that can spell a letter.
+/// Whether a text has an escape that can spell a letter.
 fn may_escape(text: &str) -> bool {
     let bytes = text.as_bytes();
     let mut backslashes = memchr_iter(b'\\', bytes);
@@ -213,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn deferred_words_count_only_where_the_input_calls_for_them() {
+    fn deferred_words_count_only_if_the_input_calls_for_them() {
         assert_eq!(bearing("kind: Pod"), Bearing::Deferred);
         assert_eq!(bearing("kind: Pod, Policy"), Bearing::Relevant);
         assert_eq!(bearing("kind: Podome"), Bearing::Relevant);
@@ -226,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn a_plain_document_holds_no_other_word_that_tells_something() {
+    fn a_plain_document_contains_no_other_telling_word() {
         let is_plain = |document: &str| relevance().signs(document).is_plain;
         assert!(is_plain("kind: Secret"));
         assert!(is_plain("kind: Secret\nof: Pod kustomize Secret"));
@@ -240,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn more_words_than_can_be_told_apart_make_everything_count() {
+    fn with_too_many_words_every_document_is_relevant() {
         let many: Vec<String> = (0..65).map(|number| format!("word{number:02}")).collect();
         let many: Vec<&str> = many.iter().map(String::as_str).collect();
         let relevance = Relevance::of(&Vocabulary { always: &many, ..Vocabulary::default() });

@@ -1,29 +1,29 @@
-//! Scalars as `kubectl` reads them: sigs.k8s.io/yaml over its fork of go-yaml v2.
+//! Scalars as `kubectl` reads them: sigs.k8s.io/yaml with its fork of go-yaml v2.
 //!
-//! The table stands in reference/yaml.md §3.2; no Rust crate matches it.
+//! The table is in reference/yaml.md §3.2; no Rust crate matches it.
 
 use std::borrow::Cow;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-/// What a scalar means to the API server.
+/// The API server's reading of a scalar.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Scalar<'t> {
-    /// `null`, `~` or nothing at all.
+    /// `null`, `~` or empty.
     Null,
-    /// `true`, `yes`, `on`, `y` and their kin.
+    /// `true`, `yes`, `on`, `y` and so on.
     Bool(bool),
-    /// A whole number.
+    /// An integer.
     Integer(i64),
-    /// A number with a fraction, or one too large for 64 bits.
+    /// A number with a fraction, or too large for 64 bits.
     Float(f64),
     /// Text.
     Text(Cow<'t, str>),
 }
 
 impl Scalar<'_> {
-    /// The name of its JSON type, as the API server's messages spell it.
+    /// The name of its JSON type, as in the API server's messages.
     pub fn type_name(&self) -> &'static str {
         match self {
             Self::Null => "null",
@@ -46,7 +46,7 @@ pub(super) fn key<'t>(text: &'t str, plain: bool, tag: Option<&str>) -> Cow<'t, 
     }
 }
 
-/// Resolves a scalar by its text, whether it was plain, and its tag's suffix (`str`, `int`, …).
+/// Resolves a scalar by its text, whether it is plain, and its tag's suffix (`str`, `int`, …).
 pub(super) fn resolve<'t>(text: &'t str, plain: bool, tag: Option<&str>) -> Scalar<'t> {
     match tag {
         Some("binary") => STANDARD
@@ -90,7 +90,7 @@ fn number(text: &str) -> Option<Scalar<'static>> {
     if !value.is_finite() {
         return None;
     }
-    // A whole float becomes a JSON number without a fraction, which is an integer again.
+    // A float without a fraction becomes a JSON integer.
     if value.fract() == 0.0 && value.abs() < 9.0e15 {
         return Some(Scalar::Integer(value as i64));
     }
@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn plain_scalars_are_what_kubectl_makes_of_them() {
+    fn plain_scalars_are_read_as_kubectl_reads_them() {
         for text in ["yes", "YES", "y", "On", "true", "TRUE"] {
             assert_eq!(plain(text), Scalar::Bool(true), "{text}");
         }
@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn tags_and_quotes_decide_before_the_text_does() {
+    fn tags_and_quotes_take_precedence_over_the_text() {
         assert_eq!(resolve("1", true, Some("str")), Scalar::Text("1".into()));
         assert_eq!(resolve("3", false, Some("int")), Scalar::Integer(3));
         assert_eq!(resolve("yes", true, Some("bool")), Scalar::Bool(true));

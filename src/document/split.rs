@@ -1,32 +1,32 @@
-//! A stream becomes documents before any of them is parsed, so that one cannot break another.
+//! Splits a stream into documents before parsing, so that errors in one do not affect the others.
 
 use memchr::memmem;
 use serde::de::IgnoredAny;
 
-/// One document of a stream, as a byte range of its text.
+/// A document of a stream, as a byte range of its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Slice {
     /// First byte: after the `---` line, and after a byte order mark.
     pub start: usize,
     /// Byte after the last one.
     pub end: usize,
-    /// What kind of border precedes it.
+    /// The kind of separator before it.
     pub kind: SliceKind,
 }
 
-/// How a document begins.
+/// How a document starts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SliceKind {
-    /// As `kubectl` expects: at the start of the text, or after a lone `---`.
+    /// As `kubectl` expects: at the start of the text, or after a `---` alone on its line.
     Proper,
-    /// After `---` with something behind it (`--- {a: b}`, `---x`), which `kubectl` rejects; the
+    /// After `---` with other text on its line (`--- {a: b}`, `---x`), which `kubectl` rejects; the
     /// document then starts at that line.
     BadSeparator,
 }
 
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
-/// Cuts a text into documents as Kubernetes does: at lines that start with `---`, or, when the
+/// Splits a text into documents as Kubernetes does: at lines that start with `---`, or, if the
 /// first character is `{`, after each JSON value.
 ///
 /// Such a line ends a document in every YAML context, so a syntax error stays in its document.
@@ -63,7 +63,7 @@ fn split_yaml(text: &str) -> Vec<Slice> {
     let mut start = 0;
     let mut kind = SliceKind::Proper;
     let mut push = |start: usize, end: usize, kind| {
-        // Nothing before the first `---` is no document.
+        // Empty text before the first `---` is not a document.
         if start == end && end < text.len() {
             return;
         }
@@ -104,13 +104,13 @@ mod tests {
     }
 
     #[test]
-    fn a_separator_with_something_behind_it_is_told_apart() {
+    fn a_separator_followed_by_text_is_distinguished() {
         let kinds: Vec<_> = split("a: 1\n--- {b: 2}\n---\nc: 3\n").iter().map(|s| s.kind).collect();
         assert_eq!(kinds, [SliceKind::Proper, SliceKind::BadSeparator, SliceKind::Proper]);
     }
 
     #[test]
-    fn json_values_stand_side_by_side() {
+    fn consecutive_json_values_are_split() {
         assert_eq!(parts("{\"a\": 1}\n{\"b\":\t2} "), ["{\"a\": 1}", "{\"b\":\t2}"]);
         assert_eq!(parts("{a: 1}\n---\n{b: 2}"), ["{a: 1}\n", "{b: 2}"]);
     }

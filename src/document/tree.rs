@@ -1,4 +1,4 @@
-//! One parsed document as a flat tape of nodes in reading order.
+//! A parsed document as a flat list of nodes in reading order.
 
 use std::cell::Cell;
 
@@ -7,27 +7,27 @@ use crate::source::{SourceId, Span};
 use super::duplicates::{DuplicateKey, duplicates};
 use super::tape::{Node, Tape, Value};
 
-/// How many values of one document may be looked at through aliases and merge keys.
+/// Maximum number of values read through aliases and merge keys in a document.
 pub(super) const MAX_ALIAS_STEPS: u32 = 1_000_000;
 
-/// A parsed document; values are reached through [`Tree::root`].
+/// A parsed document; its values are accessed through [`Tree::root`].
 #[derive(Debug, PartialEq)]
 pub struct Tree<'s> {
     pub(super) source: SourceId,
     pub(super) nodes: Vec<Node<'s>>,
-    /// Second keys that repeat an earlier one of the same mapping.
+    /// Keys that repeat an earlier one of the same mapping.
     pub duplicates: Vec<DuplicateKey>,
-    /// Comments that speak to mtlsctl.
+    /// Comments for mtlsctl.
     pub comments: Vec<Comment>,
     pub(super) alias_steps: Cell<u32>,
 }
 
-/// A comment: what follows its `#`.
+/// A comment: the text after its `#`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Comment {
-    /// What it says.
+    /// Its text.
     pub text: String,
-    /// Where it stands, with its `#`.
+    /// Its place, including the `#`.
     pub span: Span,
 }
 
@@ -37,12 +37,12 @@ impl<'s> Tree<'s> {
         Self { source, nodes: tape.nodes, duplicates, comments, alias_steps: Cell::new(0) }
     }
 
-    /// How many values of one document may be looked at through aliases and merge keys.
+    /// Maximum number of values read through aliases and merge keys in a document.
     pub fn alias_limit() -> u32 {
         MAX_ALIAS_STEPS
     }
 
-    /// Whether aliases and merge keys grew beyond the limit, so that values may be missing.
+    /// Whether aliases and merge keys exceeded the limit, so that values may be missing.
     pub fn is_exhausted(&self) -> bool {
         self.alias_steps.get() >= MAX_ALIAS_STEPS
     }
@@ -52,7 +52,7 @@ impl<'s> Tree<'s> {
         Span::new(self.source, node.start, node.end)
     }
 
-    /// Follows an alias to the node it names; beyond the limit it stands for nothing.
+    /// Resolves an alias to its node; beyond the limit it is treated as empty.
     pub(super) fn follow(&self, node: u32) -> u32 {
         match self.nodes[node as usize].value {
             Value::Alias(target) if !self.is_exhausted() => {
@@ -63,12 +63,12 @@ impl<'s> Tree<'s> {
         }
     }
 
-    /// Counts values that are looked at through an alias or a merge key.
+    /// Counts values read through an alias or a merge key.
     pub(super) fn step(&self, values: u32) {
         self.alias_steps.set(self.alias_steps.get().saturating_add(values.max(1)));
     }
 
-    /// Counts what will not be looked at, so that the document is known to be read in part.
+    /// Exhausts the limit, so that the document counts as incomplete.
     pub(super) fn exhaust(&self) {
         self.alias_steps.set(MAX_ALIAS_STEPS);
     }

@@ -1,12 +1,12 @@
-//! `alpn_protocols` as Envoy reads it: one text, split at commas, nothing trimmed.
+//! `alpn_protocols` as Envoy parses it: split at commas, without trimming.
 
-/// RFC 7301 gives the length of a name one byte.
+/// RFC 7301 encodes the length of a name in one byte.
 const LONGEST: usize = 255;
 
-/// Why a text is not a list of protocol names in the sense of RFC 7301.
+/// Why a text is not a list of protocol names by RFC 7301.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum AlpnFault {
-    /// Envoy does not refuse this: its process ends when it loads the configuration, and when it only
+    /// Envoy does not reject this but terminates, both when it loads the configuration and when it
     /// validates it (1.36 to 1.40).
     #[error("a name in it is empty")]
     NoName,
@@ -15,7 +15,7 @@ pub enum AlpnFault {
     TooLong,
 }
 
-/// The names of an `alpn_protocols`, in order; none of an empty text.
+/// The names in an `alpn_protocols` value, in order; `None` for an empty text.
 ///
 /// # Errors
 /// Why RFC 7301 does not allow the list.
@@ -28,12 +28,12 @@ pub fn read_alpn(text: &str) -> Result<Vec<&str>, AlpnFault> {
     Ok(names)
 }
 
-/// Judges a list by the lengths of its names.
+/// Checks a list by the lengths of its names.
 fn check(lengths: impl Iterator<Item = usize>) -> Result<(), AlpnFault> {
     let mut fault = None;
     for length in lengths {
         if length > LONGEST {
-            // Envoy finds this one first, whatever else is in the list.
+            // Envoy reports this first, whatever else is in the list.
             return Err(AlpnFault::TooLong);
         }
         if length == 0 {
@@ -47,7 +47,7 @@ fn check(lengths: impl Iterator<Item = usize>) -> Result<(), AlpnFault> {
 mod tests {
     use super::*;
 
-    /// By lengths alone: no text that stops an Envoy stands here.
+    /// By length only: no text that terminates an Envoy is written here.
     #[test]
     fn names_have_one_to_255_bytes() {
         let judged = |lengths: &[usize]| check(lengths.iter().copied());

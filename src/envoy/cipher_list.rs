@@ -1,35 +1,35 @@
 //! What Envoy's BoringSSL makes of `cipher_suites`: taken, or refused and where.
 //!
-//! Envoy joins the entries with `:` and hands the text to `SSL_CTX_set_strict_cipher_list`, whose
-//! grammar has operators, aliases and groups; so a single entry cannot be judged by itself.
-//! Names were checked against Envoy 1.36 to 1.40 (`--mode validate`), the grammar with
-//! 4,500 lists made by chance, of which `testdata/verify/cipher-lists.jsonl` keeps some.
+//! Envoy joins the entries with `:` and calls `SSL_CTX_set_strict_cipher_list`, whose grammar has
+//! operators, aliases and groups, so an entry cannot be checked in isolation. The names were
+//! checked against Envoy 1.36 to 1.40 (`--mode validate`), and the grammar with 4,500 random lists,
+//! some of which are in `testdata/verify/cipher-lists.jsonl`.
 
 use super::cipher_suites::{SUITES, Suite, TLS13, is_alias};
 use super::version::EnvoyVersion;
 
-/// Why a list is refused.
+/// Why a list is rejected.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RefusedList {
-    /// The entry at fault; none where each is fine, and all together leave nothing.
+    /// The faulty entry; `None` if all entries are valid but the resulting list is empty.
     pub entry: Option<usize>,
     /// What is wrong with it.
     pub fault: ListFault,
 }
 
-/// What is wrong with a list.
+/// The fault of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ListFault {
-    /// A name that is not known, or a character that has no place there.
+    /// An unknown name, or a character that is not allowed there.
     Unknown,
-    /// No suite is left in it.
+    /// The resulting list is empty.
     Empty,
-    /// A group for the second time.
+    /// A group that occurs twice.
     Twice,
 }
 
-/// The suites that `cipher_suites` leaves, by BoringSSL's names, in order of preference; empty
-/// where Envoy's own list holds.
+/// The suites that `cipher_suites` selects, by BoringSSL's names, in order of preference; empty for
+/// Envoy's defaults.
 ///
 /// # Errors
 /// Why Envoy rejects the list.
@@ -50,7 +50,7 @@ pub fn read_ciphers(
     if let Err(at) = list.process(rest) {
         let at = text.len() - rest.len() + at;
         let entry = text[..at.min(text.len())].matches(':').count();
-        // Entries may hold colons themselves.
+        // Entries may contain colons.
         let mut separators = 0;
         let entry = entries.iter().position(|one| {
             separators += one.matches(':').count() + 1;
@@ -65,8 +65,8 @@ pub fn read_ciphers(
     Ok(left)
 }
 
-/// The names in a list that BoringSSL does not know, each once and in order, those in brackets and
-/// behind operators included. Envoy itself names none of them.
+/// The distinct names in a list that BoringSSL does not know, in order, including those in brackets
+/// and after operators. Envoy's message names none of them.
 pub fn unknown_ciphers<'e>(entries: &[&'e str], version: EnvoyVersion) -> Vec<&'e str> {
     let list = CipherList::of(version);
     let mut unknown: Vec<&str> = Vec::new();
@@ -95,7 +95,7 @@ enum Operator {
     Reorder,
 }
 
-/// What one rule of a list is about.
+/// What a rule of a list selects.
 enum Choice<'t> {
     Exact(&'t str),
     Aliases(Vec<&'t str>),
@@ -116,7 +116,7 @@ impl CipherList {
         Self { newer, active: Vec::new(), inactive }
     }
 
-    /// `ssl_cipher_process_rulestr`, strictly; the error is the byte that it stops at.
+    /// `ssl_cipher_process_rulestr` in strict mode; the error is the position at which it stops.
     fn process(&mut self, text: &str) -> Result<(), usize> {
         let bytes = text.as_bytes();
         let (mut at, mut in_group, mut has_group) = (0, false, false);
@@ -169,7 +169,7 @@ impl CipherList {
         if in_group { Err(at.saturating_sub(1)) } else { Ok(()) }
     }
 
-    /// One suite, or aliases joined with `+`.
+    /// A suite, or aliases joined with `+`.
     fn choice<'t>(&self, text: &'t str, at: &mut usize) -> Result<Choice<'t>, usize> {
         let mut aliases = Vec::new();
         loop {
@@ -200,7 +200,7 @@ impl CipherList {
         TLS13.contains(&word) || SUITES.iter().any(known)
     }
 
-    /// `ssl_cipher_apply_rule`: what is added or named again goes to the end.
+    /// `ssl_cipher_apply_rule`: suites that are added or named again move to the end.
     fn apply(&mut self, operator: Operator, choice: &Choice<'_>) {
         let meant = |suite: &mut &'static Suite| match choice {
             Choice::Exact(word) => suite.name == *word || suite.standard == *word,
@@ -221,7 +221,7 @@ impl CipherList {
     }
 }
 
-/// A rule with anything but the same version behind a version is skipped.
+/// A rule with anything but the same version after a version is skipped.
 fn version_comes_last(words: &[&str]) -> bool {
     let version = |word: &&str| match *word {
         "SSLv3" | "TLSv1" => 1,
@@ -231,7 +231,7 @@ fn version_comes_last(words: &[&str]) -> bool {
     words.iter().map(version).is_sorted_by(|first, next| *first == 0 || first == next)
 }
 
-/// The letters, digits, `-`, `.` and `_` from there on.
+/// The letters, digits, `-`, `.` and `_` from a position.
 fn word(text: &str, at: usize) -> &str {
     let rest = text.get(at..).unwrap_or_default();
     let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || "-._".contains(c)));
@@ -247,7 +247,7 @@ mod tests {
         read_ciphers(entries, EnvoyVersion::V1_37).is_ok()
     }
 
-    /// Each line is what `envoy --mode validate` 1.37.0 said.
+    /// Each line is the result of `envoy --mode validate` 1.37.0.
     #[test]
     fn lists_are_judged_as_envoy_judges_them() {
         assert!(takes(&[]) && takes(&[""]) && !takes(&["", ""]));
@@ -264,9 +264,9 @@ mod tests {
         assert!(!takes(&["[AES128-SHA]", "-ALL"]) && !takes(&["[]"]) && !takes(&["]"]));
     }
 
-    /// Lists made by chance, each with Envoy 1.37.0's answer.
+    /// Random lists, each with Envoy 1.37.0's result.
     #[test]
-    fn lists_made_by_chance_are_judged_as_envoy_judges_them() {
+    fn random_lists_are_judged_as_envoy_judges_them() {
         let answers = include_str!("../../testdata/verify/cipher-lists.jsonl");
         for line in answers.lines() {
             let (taken, entries): (bool, Vec<String>) = serde_json::from_str(line).unwrap();
@@ -276,7 +276,7 @@ mod tests {
     }
 
     #[test]
-    fn the_entry_at_fault_is_told() {
+    fn the_faulty_entry_is_reported() {
         let at = |entries: &[&str]| {
             read_ciphers(entries, EnvoyVersion::V1_37).err().map(|refused| refused.entry)
         };
@@ -289,7 +289,7 @@ mod tests {
     }
 
     #[test]
-    fn all_unknown_names_are_told_at_once() {
+    fn all_unknown_names_are_reported_at_once() {
         let unknown = |entries: &[&'static str]| unknown_ciphers(entries, EnvoyVersion::V1_37);
         let brackets = ["[AES128-SHA|NOPE]", "AES256-SHA", "NEITHER:!aNULL", "-NOPE"];
         assert_eq!(unknown(&brackets), ["NOPE", "NEITHER", "aNULL"]);
@@ -298,7 +298,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_left_is_in_order_of_preference() {
+    fn the_selected_suites_are_in_order_of_preference() {
         let left = |entries: &[&str]| read_ciphers(entries, EnvoyVersion::V1_37).unwrap();
         let names = ["AES256-SHA", "TLS_RSA_WITH_AES_128_CBC_SHA"];
         assert_eq!(left(&names), ["AES256-SHA", "AES128-SHA"]);
@@ -307,7 +307,7 @@ mod tests {
     }
 
     #[test]
-    fn suites_and_groups_come_and_go_with_envoy() {
+    fn suites_and_groups_depend_on_the_version_of_envoy() {
         let (old, new) = (EnvoyVersion::V1_37, EnvoyVersion::V1_38);
         let suite = ["ECDHE-ECDSA-AES128-SHA256"];
         assert!(read_ciphers(&suite, old).is_err() && read_ciphers(&suite, new).is_ok());

@@ -66,12 +66,13 @@ pub(super) static SUITES: [Suite; 22] = [
 pub(super) const TLS13: [&str; 3] =
     ["TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256"];
 
-/// The names of the suites that can be chosen, in BoringSSL's own order; those of TLS 1.3 cannot.
+/// The names of the suites that can be selected, in BoringSSL's order; TLS 1.3 suites cannot be
+/// selected.
 pub fn cipher_suite_names() -> impl Iterator<Item = &'static str> {
     SUITES.iter().filter(|suite| !suite.deprecated && !suite.new).map(|suite| suite.name)
 }
 
-/// Whether a suite of this name works below TLS 1.2: those with SHA-1 do, and 3DES.
+/// Whether this suite works below TLS 1.2: those with SHA-1 and 3DES do.
 pub fn works_before_tls12(suite: &str) -> bool {
     suite.ends_with("-SHA")
 }

@@ -3,13 +3,14 @@
 use super::cipher_list::{ListFault, RefusedList};
 use super::version::EnvoyVersion;
 
-/// The groups of Envoy's documentation, as BoringSSL spells them.
+/// The groups in Envoy's documentation, in BoringSSL's spelling.
 pub const CURVES: [&str; 4] = ["X25519", "P-256", "P-384", "P-521"];
 
-/// The groups that `ecdh_curves` names, each by its usual name (`SSL_CTX_set1_groups_list`); empty
-/// where Envoy's own list holds.
+/// The groups in `ecdh_curves`, by their usual names (`SSL_CTX_set1_groups_list`); empty for
+/// Envoy's defaults.
 ///
 /// # Errors
+/// Why Envoy rejects the list.
 /// Why Envoy rejects the list.
 pub fn read_curves(
     entries: &[&str],

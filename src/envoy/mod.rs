@@ -1,13 +1,14 @@
-//! What Envoy says to certificates: BoringSSL's verification as Envoy sets it up, rebuilt.
+//! Envoy's verdicts on certificates: a reimplementation of BoringSSL's verification as Envoy
+//! configures it.
 //!
-//! Envoy asks BoringSSL with `X509_V_FLAG_PARTIAL_CHAIN` and the purpose "TLS server" (the default
-//! validator), looks at no names, and searches its trust store before what the server sent. The
-//! rules are BoringSSL's own: [`ValidationContext`] loads files as Envoy does and judges chains,
-//! [`load_pair`] judges a client certificate and its key. What neither can tell is
-//! [`EnvoyVerdict::Unknown`], never a guess.
+//! Envoy calls BoringSSL with `X509_V_FLAG_PARTIAL_CHAIN` and the purpose "TLS server" (the default
+//! validator), checks no names, and searches its trust store before the certificates that the
+//! server sent. The rules are BoringSSL's own: [`ValidationContext`] loads files as Envoy does and
+//! verifies chains; [`load_pair`] checks a client certificate and its key. What neither can
+//! determine is [`EnvoyVerdict::Unknown`], never a guess.
 //!
-//! Where Envoy versions differ, [`EnvoyVersion`] decides. Compared with real Envoys and with
-//! BoringSSL in `tests/cert/verdicts.rs` and `tests/peers/`.
+//! [`EnvoyVersion`] selects between differing versions. `tests/cert/verdicts.rs` and `tests/peers/`
+//! compare the verdicts with real Envoys and with BoringSSL.
 
 mod alpn;
 mod cipher_list;

@@ -1,10 +1,10 @@
-//! Which Envoy we speak for, and what its upstream TLS context allows.
+//! The versions of Envoy that are distinguished, and what an upstream TLS context makes them offer.
 
 use std::fmt;
 use std::str::FromStr;
 
-/// The Envoy versions whose verdicts differ. Emissary 4.0 ships 1.36, 4.1 ships 1.37, its main
-/// branch 1.38; Emissary 3.9's fork of 1.27 was not measured and is taken for 1.36.
+/// The Envoy versions whose verdicts differ. Emissary 4.0 ships 1.36, 4.1 ships 1.37, and its main
+/// branch 1.38. The fork of 1.27 in Emissary 3.9 was not measured and is treated as 1.36.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum EnvoyVersion {
     V1_36,
@@ -17,11 +17,11 @@ pub enum EnvoyVersion {
 }
 
 impl EnvoyVersion {
-    /// All of them, oldest first.
+    /// All versions, oldest first.
     pub const ALL: [Self; 5] = [Self::V1_36, Self::V1_37, Self::V1_38, Self::V1_39, Self::V1_40];
 
-    /// BoringSSL's stack was sorted by a heap sort before 1.38, which turns certificates of the same
-    /// name round; `std::sort` keeps short lists in order.
+    /// Before 1.38 BoringSSL's stack used a heap sort, which reverses certificates of the same
+    /// name; `std::sort` keeps short lists in order.
     pub(crate) fn sorts_by_heap(self) -> bool {
         self < Self::V1_38
     }
@@ -31,8 +31,8 @@ impl EnvoyVersion {
         self >= Self::V1_38
     }
 
-    /// Since 1.39 blank lines behind the first one of a PEM block do no harm; what stands before the
-    /// first one is a header, whatever the version.
+    /// Since 1.39 further blank lines in a PEM block are allowed. The lines before the first one
+    /// are a header in every version.
     pub(crate) fn allows_blank_lines(self) -> bool {
         self >= Self::V1_39
     }
@@ -43,27 +43,28 @@ impl EnvoyVersion {
         self >= Self::V1_38
     }
 
-    /// Since 1.39 a URI under a constraint has to have a host that is a domain name.
+    /// Since 1.39 a URI under a constraint must have a domain name as its host.
     pub(crate) fn parses_uri_hosts(self) -> bool {
         self >= Self::V1_39
     }
 
-    /// Since 1.38 Envoy says that it was a CRL that led to a refusal.
+    /// Since 1.38 Envoy says if a CRL caused the rejection.
     pub(crate) fn tells_crls_apart(self) -> bool {
         self >= Self::V1_38
     }
 
-    /// Since 1.39 the path length of self-issued certificates counts as well.
+    /// Since 1.39 the path length also counts self-issued certificates.
     pub(crate) fn limits_self_issued(self) -> bool {
         self >= Self::V1_39
     }
 
-    /// Until 1.38 a hello of 256 to 511 bytes is filled up to 512 (RFC 7685).
+    /// Up to 1.38 a ClientHello of 256 to 511 bytes is padded to 512 (RFC 7685).
     pub fn pads_hello(self) -> bool {
         self <= Self::V1_38
     }
 
-    /// Since 1.40 a hello for TLS 1.3 offers X25519MLKEM768 first, where the context names no groups.
+    /// Since 1.40 a ClientHello for TLS 1.3 offers X25519MLKEM768 first, unless the context sets
+    /// groups.
     pub fn prefers_post_quantum(self) -> bool {
         self >= Self::V1_40
     }
@@ -109,19 +110,19 @@ impl FromStr for EnvoyVersion {
     }
 }
 
-/// What an upstream TLS context makes Envoy offer, as far as it decides about certificates.
+/// The parts of an upstream TLS context that affect certificates.
 ///
-/// The default is what Emissary writes for a TLSContext without these fields: TLS 1.2 at most, and
+/// The default is what Emissary sets for a TLSContext without these fields: at most TLS 1.2, and
 /// the groups X25519 and P-256.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OfferedTls {
-    /// `max_tls_version: v1.3`. A server is taken to choose the newest version offered.
+    /// Whether `max_tls_version` is v1.3. Servers are assumed to choose the newest version.
     pub tls13: bool,
-    /// Whether `ecdh_curves` holds P-256; if not, TLS 1.2 leaf keys on it are refused.
+    /// Whether `ecdh_curves` includes P-256; otherwise TLS 1.2 leaf keys on it are rejected.
     pub p256: bool,
-    /// Whether `ecdh_curves` holds P-384.
+    /// Whether `ecdh_curves` includes P-384.
     pub p384: bool,
-    /// Whether `ecdh_curves` holds P-521.
+    /// Whether `ecdh_curves` includes P-521.
     pub p521: bool,
 }
 
@@ -132,8 +133,8 @@ impl Default for OfferedTls {
 }
 
 impl OfferedTls {
-    /// Settings for `ecdh_curves` spelled as in a TLSContext (`P-384` and `secp384r1` are the same
-    /// to BoringSSL). No curves at all is Envoy's default.
+    /// Uses these `ecdh_curves`, spelt as in a TLSContext (`P-384` and `secp384r1` are the same to
+    /// BoringSSL). No curves means Envoy's default.
     pub fn with_curves<'a>(mut self, curves: impl IntoIterator<Item = &'a str>) -> Self {
         let curves: Vec<&str> = curves.into_iter().collect();
         if curves.is_empty() {

@@ -1,12 +1,12 @@
-//! What the API server notes about an apply: who manages which fields.
+//! The API server's bookkeeping of an apply: which manager owns which fields.
 
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-/// Under which name the API server keeps our fields.
+/// Our field manager's name.
 pub(super) const FIELD_MANAGER: &str = "mtlsctl";
 
-/// The notes of one apply.
+/// The bookkeeping of an apply.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Applied {
     /// The object's version.
@@ -29,7 +29,7 @@ struct Metadata {
 }
 
 impl Applied {
-    /// Reads the metadata of an answer, and nothing else of it.
+    /// Reads only the metadata of a response.
     pub(super) fn read(body: &[u8]) -> Self {
         let answer: Option<Answer> = serde_json::from_slice(body).ok();
         answer.map_or_else(Self::default, |Answer { metadata }| Self {
@@ -38,12 +38,12 @@ impl Applied {
         })
     }
 
-    /// `managedFields` without the maps that others manage although they manage no entry of them, when
-    /// one annotation is dropped; none where there is no such map.
+    /// `managedFields` without the maps that other managers still own although they own no entry in
+    /// them, given that one annotation is dropped; `None` if there are no such maps.
     ///
-    /// A forced apply that takes over all entries of a map leaves the map itself with its former manager.
-    /// With the next change of the object the API server takes that for all of the map's entries, so that
-    /// the next apply conflicts once more (measured with Kubernetes 1.20.2).
+    /// A forced apply that takes over all entries of a map leaves the map itself with its former
+    /// manager. After the next change of the object, the API server treats that as ownership of all
+    /// entries, so that the next apply conflicts again (measured with Kubernetes 1.20.2).
     pub fn without_empty_maps(&self, dropped: &str) -> Option<Vec<Value>> {
         let dropped = format!("f:{dropped}");
         let mut managers = self.managers.clone();
@@ -64,7 +64,8 @@ impl Applied {
     }
 }
 
-/// Removes a map that has no other entry than this one; whether it did. `.` stands for the map itself.
+/// Removes a map without other entries than this one; returns whether it did. `.` stands for the
+/// map itself.
 fn remove_empty(fields: &mut Map<String, Value>, name: &str, dropped: &str) -> bool {
     let entries = fields.get(name).and_then(Value::as_object);
     let is_empty =
@@ -79,7 +80,7 @@ mod tests {
     use super::Applied;
 
     #[test]
-    fn a_map_that_lost_all_its_entries_to_us_is_let_go() {
+    fn a_map_without_entries_of_its_manager_is_released() {
         let ours = json!({"manager": "mtlsctl", "fieldsV1": {"f:data": {"f:tls.crt": {}}}});
         let of = |theirs: serde_json::Value| {
             let body = json!({

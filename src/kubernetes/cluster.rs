@@ -1,4 +1,4 @@
-//! A cluster: the way in, and objects read and written over the Kubernetes API.
+//! A client for the Kubernetes API of a cluster.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -18,34 +18,34 @@ use super::object::ClusterObject;
 
 const JSON: &str = "application/json";
 
-/// The two kinds of PATCH that are sent.
+/// The two content types of PATCH requests.
 const APPLY: &str = "application/apply-patch+yaml";
 const MERGE: &str = "application/merge-patch+json";
 
-/// For one request, from the first byte to the last.
+/// The time limit of a request, from first to last byte.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// A page of a list: 500 objects, of which each is limited to some 1.5 MiB by etcd.
+/// A page of a list: 500 objects, each limited to about 1.5 MiB by etcd.
 const LARGEST_ANSWER: usize = 750 << 20;
 
-/// How to get into the cluster.
+/// How to connect to the cluster.
 #[derive(Debug, Clone, Default)]
 pub struct Access {
-    /// A kubeconfig; else `KUBECONFIG`, `~/.kube/config`, or the pod's own account.
+    /// A kubeconfig; by default `KUBECONFIG`, `~/.kube/config`, or the pod's service account.
     pub kubeconfig: Option<PathBuf>,
-    /// A context in it; else the current one.
+    /// A context in the kubeconfig; by default the current one.
     pub context: Option<String>,
-    /// A cluster in it; else that of the context.
+    /// A cluster in the kubeconfig; by default that of the context.
     pub cluster: Option<String>,
 }
 
-/// A cluster that can be asked.
+/// A client for a cluster.
 #[derive(Clone)]
 pub struct ClusterClient {
     client: Client,
 }
 
-/// What the API server says to a request.
+/// The API server's response.
 struct Answer {
     status: StatusCode,
     retry_after: Option<Duration>,
@@ -56,8 +56,7 @@ impl ClusterClient {
     /// Finds the way in. Nothing is sent yet.
     ///
     /// # Errors
-    /// [`super::Reason::Setup`]: a kubeconfig that cannot be used, or none where there is no pod
-    /// either.
+    /// [`super::Reason::Setup`]: the kubeconfig cannot be used, or there is none outside a pod.
     pub async fn connect(access: &Access) -> Result<Self, ApiError> {
         let options = KubeConfigOptions {
             context: access.context.clone(),
@@ -78,7 +77,7 @@ impl ClusterClient {
         };
         let mut config = config?;
         config.connect_timeout = Some(Duration::from_secs(10));
-        // How often to try again is ours to decide, and to tell.
+        // Retries are decided, and reported, by mtlsctl.
         config.default_retry = false;
         let client = Client::try_from(config).map_err(|error| ApiError::no_way_in(&error))?;
         Ok(Self { client })
@@ -88,12 +87,12 @@ impl ClusterClient {
         self.client.clone()
     }
 
-    /// The namespace of the context, or of the pod.
+    /// The namespace of the context or pod.
     pub fn namespace(&self) -> &str {
         self.client.default_namespace()
     }
 
-    /// What a path of the API answers, as JSON; `what` it is called in messages.
+    /// Reads a path of the API as JSON; `what` names it in messages.
     ///
     /// # Errors
     /// [`ApiError`].
@@ -101,7 +100,7 @@ impl ClusterClient {
         let answer = self.send(Method::GET, path, APPLY, None).await?;
         if answer.status != StatusCode::OK {
             let code = answer.status.as_u16();
-            // A gateway's page says nothing of what the API server has.
+            // A gateway's error page says nothing about the objects of the API server.
             if code == 404 && !Status::is_one(&answer.body) {
                 return Err(ApiError::not_kubernetes(&format!(
                     "its answer about {what} is not a Status"
@@ -114,7 +113,7 @@ impl ClusterClient {
             .map_err(|_| ApiError::not_kubernetes(&format!("its answer about {what} is not JSON")))
     }
 
-    /// What a path of the API answers, as text.
+    /// Reads a path of the API as text.
     ///
     /// # Errors
     /// [`ApiError`].
@@ -128,8 +127,8 @@ impl ClusterClient {
         Ok(String::from_utf8_lossy(&answer.body).into_owned())
     }
 
-    /// Sends a body that creates or deletes something; what the API answers. `(what, verb)` say in
-    /// messages what could not be done.
+    /// Sends a request that creates or deletes something, and returns the response. `(what, verb)`
+    /// describe it in error messages.
     ///
     /// # Errors
     /// [`ApiError`].
@@ -150,7 +149,7 @@ impl ClusterClient {
         })
     }
 
-    /// An object as JSON; `None` if it does not exist.
+    /// Reads an object as JSON; `None` if it does not exist.
     ///
     /// # Errors
     /// [`ApiError`].
@@ -167,8 +166,8 @@ impl ClusterClient {
         }
     }
 
-    /// Server-side apply: our fields become these, whoever owns others keeps them. With `force`, fields
-    /// of other managers become ours. What the API server notes about it.
+    /// Server-side apply: sets our fields and leaves those of other managers alone. With `force`,
+    /// takes over conflicting fields. Returns the API server's bookkeeping.
     ///
     /// # Errors
     /// [`ApiError`].
@@ -190,7 +189,7 @@ impl ClusterClient {
         }
     }
 
-    /// Changes an object's metadata, whoever owns it.
+    /// Changes an object's metadata, regardless of its owner.
     ///
     /// # Errors
     /// [`ApiError`].
@@ -244,7 +243,7 @@ impl ClusterClient {
 }
 
 fn no_such(object: &ClusterObject, answer: &str) -> ApiError {
-    ApiError::not_kubernetes(&format!("{answer} is no {}", object.kind))
+    ApiError::not_kubernetes(&format!("{answer} is not a {}", object.kind))
 }
 
 fn refused(object: &ClusterObject, verb: &str, answer: &Answer) -> ApiError {

@@ -1,4 +1,4 @@
-//! Why the API server did not do what it was asked, in words that help.
+//! Errors of the API server, with next steps.
 
 use std::error::Error;
 use std::time::Duration;
@@ -8,46 +8,46 @@ use serde::Deserialize;
 
 use crate::source::first_line;
 
-/// The API server, or the way to it, said no.
+/// A request to the API server failed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
 pub struct ApiError {
-    /// What kind of no.
+    /// The kind of error.
     pub reason: RefusalKind,
     /// What happened.
     pub message: String,
-    /// When it may be tried again, if the server said so; at most ten minutes.
+    /// When to retry, if the server said so; at most ten minutes.
     pub retry_after: Option<Duration>,
 }
 
-/// Kinds of refusals that call for different steps.
+/// Kinds of errors with different next steps.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RefusalKind {
-    /// There is no usable kubeconfig, nor a pod's account.
+    /// There is neither a usable kubeconfig nor a pod's service account.
     Setup,
-    /// Nobody answered, or not to the end.
+    /// No response, or not a complete one.
     Unreachable,
-    /// No complete answer within the time for one.
+    /// No complete response within the time limit.
     Timeout,
-    /// What answers is no Kubernetes API server.
+    /// The server is not a Kubernetes API server.
     NotKubernetes,
     /// 401: the credentials are wrong or have expired.
     Unauthorized,
-    /// 403: the account may not do that.
+    /// 403: the account is not allowed to do that.
     Forbidden,
-    /// 404: it, or its namespace, or its kind does not exist.
+    /// 404: the object, its namespace or its kind does not exist.
     NotFound,
-    /// 409 of server-side apply: other managers own these fields.
+    /// 409 of a server-side apply: other managers own these fields.
     OwnedByOthers(Vec<String>),
-    /// 409: it changed between reading and writing.
+    /// 409: the object changed between reading and writing.
     Conflict,
-    /// 410: the list that was being read has expired.
+    /// 410: the list expired while it was read.
     Gone,
-    /// 422: the object is not valid, or may not change so.
+    /// 422: the object is invalid, or the change is not allowed.
     Invalid,
-    /// 429 or 5xx: the server has trouble.
+    /// 429 or 5xx: a problem of the server.
     Trouble,
-    /// What was created does not run, or does not end.
+    /// A created object does not start or does not end.
     Unstarted,
     /// Any other status.
     Unexpected,
@@ -83,13 +83,13 @@ impl ApiError {
         .to_owned()
     }
 
-    /// Nothing was sent, because there is nowhere to send it to.
+    /// Nothing was sent, because no cluster is configured.
     pub(crate) fn no_way_in(error: &(dyn Error + 'static)) -> Self {
         let why = plugin(error).unwrap_or_else(|| innermost(error));
         Self::new(RefusalKind::Setup, format!("cannot connect to a cluster: {why}"))
     }
 
-    /// Nobody answered, or not to the end.
+    /// No response, or not a complete one.
     pub(crate) fn unreached(error: &(dyn Error + 'static)) -> Self {
         if let Some(why) = plugin(error) {
             return Self::new(RefusalKind::Setup, format!("cannot connect to a cluster: {why}"));
@@ -98,23 +98,23 @@ impl ApiError {
         Self::new(RefusalKind::Unreachable, message)
     }
 
-    /// It did not answer in time; whether a write was done is not known.
+    /// No response in time; it is unknown whether a write was done.
     pub(crate) fn too_slow(patience: Duration) -> Self {
         let message = format!("the API server did not answer within {} s", patience.as_secs());
         Self::new(RefusalKind::Timeout, message)
     }
 
-    /// What was created does not run, or does not end.
+    /// A created object does not start or does not end.
     pub(super) fn unstarted(message: String) -> Self {
         Self::new(RefusalKind::Unstarted, message)
     }
 
-    /// Something answers that is no Kubernetes.
+    /// The server is not a Kubernetes API server.
     pub(crate) fn not_kubernetes(why: &str) -> Self {
         Self::new(RefusalKind::NotKubernetes, format!("this is not a Kubernetes API server: {why}"))
     }
 
-    /// An answer that is not 2xx. `what` cannot be `verb`: `Secret a/b`, `read`.
+    /// A response other than 2xx. In the message, `what` cannot be `verb`: `Secret a/b`, `read`.
     pub(super) fn refused(
         code: u16,
         body: &[u8],
@@ -154,7 +154,7 @@ impl ApiError {
     }
 }
 
-/// The API's `Status`, as far as it is used.
+/// The fields of the API's `Status` that are used.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Status {
@@ -179,19 +179,19 @@ struct Cause {
 }
 
 impl Status {
-    /// Whether a body is one at all: a proxy's page is not.
+    /// Whether a response body is a Status; a proxy's error page is not.
     pub(super) fn is_one(body: &[u8]) -> bool {
         serde_json::from_slice::<Self>(body).is_ok_and(|status| status.kind == "Status")
     }
 }
 
-/// What went wrong with a credential plugin. The library's own words hold all that the plugin wrote,
-/// and that may be a credential.
+/// The error of a credential plugin. The library's own message includes the plugin's output, which
+/// may be a credential.
 fn plugin(error: &(dyn Error + 'static)) -> Option<String> {
     let mut next = Some(error);
     while let Some(error) = next {
         match error.downcast_ref::<AuthError>() {
-            // Its command is told with its environment, which may hold more of the kind.
+            // The message has the command with its environment, which may also hold credentials.
             Some(AuthError::AuthExecRun { out, .. }) => {
                 let status = out.status;
                 let said = first_line(&String::from_utf8_lossy(&out.stderr));
@@ -199,7 +199,7 @@ fn plugin(error: &(dyn Error + 'static)) -> Option<String> {
                 return Some(format!("the credential plugin ended with {status}{said}"));
             }
             Some(AuthError::AuthExecParse(_)) => {
-                return Some("the credential plugin wrote no ExecCredential".to_owned());
+                return Some("the credential plugin did not write an ExecCredential".to_owned());
             }
             Some(AuthError::AuthExecStart(error)) => {
                 let why = innermost(error);
@@ -211,7 +211,7 @@ fn plugin(error: &(dyn Error + 'static)) -> Option<String> {
     None
 }
 
-/// The error behind all the others, which is the one that says what happened.
+/// The innermost error, which is the most specific one.
 fn innermost(error: &dyn Error) -> String {
     let mut inner = error.to_string();
     let mut next = error.source();

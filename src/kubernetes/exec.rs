@@ -23,25 +23,25 @@ pub struct Pod {
     pub container: String,
 }
 
-/// A command that runs.
+/// A running command.
 pub struct Process {
-    /// What it reads.
+    /// Its standard input.
     pub stdin: Box<dyn AsyncWrite + Send + Unpin>,
-    /// What it writes.
+    /// Its standard output.
     pub stdout: Box<dyn AsyncRead + Send + Unpin>,
-    /// What it complains of.
+    /// Its standard error.
     pub stderr: Box<dyn AsyncRead + Send + Unpin>,
-    /// Ends the command when it is dropped.
+    /// Ends the command when dropped.
     pub keep: AttachedProcess,
 }
 
 /// Buffers of each stream, in bytes.
 const BUFFER: usize = 64 << 10;
 
-/// Containers that are Ambassador's, by their names.
+/// Container names of Ambassador.
 const AMBASSADOR: [&str; 4] = ["ambassador", "emissary-ingress", "emissary", "aes"];
 
-/// Labels of Ambassador's charts.
+/// Labels in Ambassador's charts.
 const LABELS: &str = "app.kubernetes.io/name in (ambassador,emissary-ingress,edge-stack)";
 
 impl fmt::Display for Pod {
@@ -50,7 +50,7 @@ impl fmt::Display for Pod {
     }
 }
 
-/// The command that relays its standard streams to a place, with whatever a container has.
+/// A command that relays its standard streams to an address, using the tools in a container.
 pub fn relay_command(host: &str, port: u16, patience: Duration, family: &str) -> Vec<String> {
     let seconds = format!("{}", patience.as_secs().max(1));
     let words = ["sh", "-c", include_str!("relay.sh"), "sh", host, &port.to_string(), &seconds];
@@ -64,12 +64,12 @@ impl ClusterClient {
     /// of the context; `auto` looks into all.
     ///
     /// # Errors
-    /// [`ApiError`]; also where there is no such pod, or none that runs.
+    /// [`ApiError`], also if there is no such pod or none is running.
     pub async fn find_pod(&self, named: &str, namespace: Option<&str>) -> Result<Pod, ApiError> {
         Ok(self.find_pod_object(named, namespace).await?.0)
     }
 
-    /// The same, and the pod as the API has it.
+    /// Like [`Self::find_pod`], with the pod as the API returns it.
     pub(super) async fn find_pod_object(
         &self,
         named: &str,
@@ -143,12 +143,12 @@ impl ClusterClient {
                 stderr: Box::new(stderr),
                 keep: process,
             }),
-            _ => Err(ApiError::not_kubernetes("exec gives no streams")),
+            _ => Err(ApiError::not_kubernetes("exec returned no streams")),
         }
     }
 }
 
-/// The first pod that runs.
+/// The first running pod.
 fn running(pods: &[Value], named: &str) -> Result<(Pod, Value), ApiError> {
     let runs = |pod: &&Value| {
         pod["status"]["phase"] == "Running" && pod["metadata"]["deletionTimestamp"].is_null()

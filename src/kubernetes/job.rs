@@ -1,4 +1,4 @@
-//! A Job that runs mtlsctl beside a pod: its manifest, and running it to its end.
+//! A Job that runs mtlsctl next to a pod: its manifest and its execution.
 
 use std::time::Duration;
 
@@ -13,47 +13,47 @@ use super::exec::Pod;
 /// What a Job does, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct JobPlan {
-    /// The pod that it stands beside: its namespace and account are the Job's.
+    /// The pod it runs next to; the Job uses its namespace and service account.
     pub pod: Pod,
-    /// The account of that pod; the namespace's default one, if it names none.
+    /// The service account of that pod; the namespace's default if it names none.
     account: Option<String>,
-    /// Labels and annotations by which a mesh decides about the sidecar.
+    /// Labels and annotations by which a mesh decides about sidecars.
     labels: Map<String, Value>,
     annotations: Map<String, Value>,
-    /// An image with mtlsctl in it.
+    /// An image with mtlsctl.
     pub image: String,
-    /// Arguments of mtlsctl.
+    /// Arguments for mtlsctl.
     pub arguments: Vec<String>,
 }
 
-/// How a Job's container ended.
+/// The result of a Job's container.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ended {
     /// Its exit code.
     pub code: i64,
-    /// What it wrote to standard output and standard error; the cluster keeps them as one.
+    /// Its standard output and standard error, which the cluster merges.
     pub log: String,
 }
 
 /// The container's name.
 const CONTAINER: &str = "mtlsctl";
 
-/// How long the cluster lets the Job run, in seconds; it also ends a Job that nobody waits for.
+/// The Job's `activeDeadlineSeconds`; it also ends a Job that nobody waits for.
 const DEADLINE: u64 = 600;
 
-/// How often a Job that runs is looked at.
+/// How often a running Job is checked.
 const INTERVAL: Duration = Duration::from_millis(500);
 
-/// Istio injects its sidecar by these. `sidecar.istio.io/status` says that it was injected already,
-/// and would keep it from being injected.
+/// The labels and annotations that control Istio's injection. `sidecar.istio.io/status` is not
+/// among them: it means that a sidecar was injected already, and would prevent another injection.
 const ISTIO: [&str; 4] =
     ["sidecar.istio.io/", "traffic.sidecar.istio.io/", "proxy.istio.io/", "istio.io/rev"];
 const LINKERD: [&str; 2] = ["linkerd.io/inject", "config.linkerd.io/"];
 
-/// Without this, what is started together with Istio's sidecar connects before the sidecar can.
+/// Without this, a container may connect before Istio's sidecar is ready.
 const HOLD: (&str, &str) = ("proxy.istio.io/config", "{\"holdApplicationUntilProxyStarts\": true}");
 
-/// States of a container that waits and will not start by waiting.
+/// States of a waiting container that will never start.
 const HOPELESS: [&str; 6] = [
     "ErrImagePull",
     "ImagePullBackOff",
@@ -64,7 +64,7 @@ const HOPELESS: [&str; 6] = [
 ];
 
 impl JobPlan {
-    /// The plan for a Job beside a pod, which is given as the API has it.
+    /// A Job next to a pod, given as the API returns it.
     fn beside(pod: Pod, object: &Value, image: &str) -> Self {
         let of_mesh = |values: &Value| -> Map<String, Value> {
             let values = values.as_object().into_iter().flatten();
@@ -93,7 +93,7 @@ impl JobPlan {
         }
     }
 
-    /// The Job as an object of the API.
+    /// The Job as an API object.
     fn object(&self) -> Value {
         let mut labels = self.labels.clone();
         labels.insert("app.kubernetes.io/name".to_owned(), json!("mtlsctl-probe"));
@@ -136,7 +136,7 @@ impl JobPlan {
         })
     }
 
-    /// The Job as a manifest, with what has to be known of it as comments.
+    /// The Job as a manifest, with explanations as comments.
     pub fn manifest(&self) -> String {
         let account = self.account.as_deref().unwrap_or("default");
         let namespace = &self.pod.namespace;
@@ -155,8 +155,8 @@ impl JobPlan {
 }
 
 impl ClusterClient {
-    /// Plans a Job beside the pod that `named` means, as for [`Self::find_pod`]; what it does is still to
-    /// be said.
+    /// Plans a Job next to the pod that `named` means, as for [`Self::find_pod`]; the caller sets
+    /// its arguments.
     ///
     /// # Errors
     /// [`ApiError`].
@@ -170,7 +170,7 @@ impl ClusterClient {
         Ok(JobPlan::beside(pod, &object, image))
     }
 
-    /// Creates the Job under a name of its own; the name.
+    /// Creates the Job with a generated name; returns the name.
     ///
     /// # Errors
     /// [`ApiError`].
@@ -186,14 +186,14 @@ impl ClusterClient {
         let created = self.change(Method::POST, &path, &job, (&what, "created")).await?;
         match created["metadata"]["name"].as_str() {
             Some(name) => Ok(name.to_owned()),
-            None => Err(ApiError::not_kubernetes("its answer to the new Job names none")),
+            None => Err(ApiError::not_kubernetes("its answer to the new Job has no name")),
         }
     }
 
-    /// Waits until the Job's container has ended. A sidecar beside it may go on.
+    /// Waits until the Job's container has ended. A sidecar may still be running.
     ///
     /// # Errors
-    /// [`ApiError`]; also where the container cannot start, or does not end in time.
+    /// [`ApiError`], also if the container cannot start or does not end in time.
     pub async fn job_end(&self, plan: &JobPlan, name: &str) -> Result<Ended, ApiError> {
         let namespace = &plan.pod.namespace;
         let what = format!("Job {namespace}/{name}");
@@ -225,7 +225,7 @@ impl ClusterClient {
     /// Deletes the Job and its pods.
     ///
     /// # Errors
-    /// [`ApiError`]; it is none that the Job is gone already.
+    /// [`ApiError`]; a Job that no longer exists is not an error.
     pub async fn delete_job(&self, plan: &JobPlan, name: &str) -> Result<(), ApiError> {
         let namespace = &plan.pod.namespace;
         let path = format!("/apis/batch/v1/namespaces/{namespace}/jobs/{name}");
@@ -243,7 +243,7 @@ impl ClusterClient {
 /// The exit code of our container, once it has ended.
 ///
 /// # Errors
-/// A container that will not start.
+/// The container cannot start.
 fn ended(pod: &Value, what: &str) -> Result<Option<i64>, ApiError> {
     let states = pod["status"]["containerStatuses"].as_array().into_iter().flatten();
     let Some(own) = states.into_iter().find(|state| state["name"] == CONTAINER) else {
@@ -257,12 +257,12 @@ fn ended(pod: &Value, what: &str) -> Result<Option<i64>, ApiError> {
     Ok(own["state"]["terminated"]["exitCode"].as_i64())
 }
 
-/// Why a Job failed before its container could, if it did.
+/// Why a Job failed before its container ended, if it did.
 fn failed(job: &Value) -> Option<String> {
     let mut conditions = job["status"]["conditions"].as_array().into_iter().flatten();
     let failed = conditions.find(|one| one["type"] == "Failed" && one["status"] == "True")?;
     let text = |field: &str| failed[field].as_str().unwrap_or_default();
-    // That the container ended with an exit code is told by its pod.
+    // A container's exit code is reported by its pod.
     (text("reason") != "BackoffLimitExceeded").then(|| text("message").to_owned())
 }
 

@@ -1,4 +1,4 @@
-//! Which kinds of a cluster matter, and where its API has them.
+//! Which kinds in a cluster matter, and their API paths.
 
 use serde_json::Value;
 
@@ -15,12 +15,12 @@ pub(super) struct Resource {
     pub(super) kind: String,
     pub(super) plural: String,
     pub(super) namespaced: bool,
-    /// Whether nothing can be said without it.
+    /// Whether its absence is an error.
     pub(super) needed: bool,
 }
 
-/// Group, kind and plural of what is listed beside Ambassador's own; in the core group where there is
-/// none.
+/// Group, kind and plural of what is listed besides Ambassador's own kinds; an empty group is the
+/// core group.
 const BESIDE: &[(&str, &str, &str)] = &[
     ("", "Service", "services"),
     ("apps", "Deployment", "deployments"),
@@ -36,7 +36,7 @@ const BESIDE: &[(&str, &str, &str)] = &[
 
 const AMBASSADOR: &str = "getambassador.io";
 
-/// Groups of the API that are there, each with its versions, the server's favourite first.
+/// The groups of the API, each with its versions, the preferred one first.
 struct Groups(Vec<(String, Vec<String>)>);
 
 impl Groups {
@@ -61,7 +61,7 @@ impl Groups {
 }
 
 impl ClusterClient {
-    /// Everything that is listed, Ambassador's kinds first.
+    /// All kinds to list, Ambassador's first.
     ///
     /// # Errors
     /// [`ApiError`].
@@ -73,7 +73,8 @@ impl ClusterClient {
         let groups = Groups::read(&answer);
         let mut kinds = Vec::new();
         let served = groups.versions(AMBASSADOR);
-        // Emissary 2 and later read v3alpha1; older ones have no such version. The server converts.
+        // Emissary 2 and later read v3alpha1, which older releases do not have. The server
+        // converts.
         let mut favourite = ["v3alpha1", "v2", "v1"].into_iter();
         let favourite = favourite.find(|version| served.iter().any(|one| one == version));
         if let Some(version) = favourite {
@@ -124,7 +125,7 @@ impl ClusterClient {
     }
 }
 
-/// Rules of a Role that lets everything be read that is read: group, plurals, verbs.
+/// The rules of a Role that allows reading everything that is read: group, plurals, verbs.
 pub fn rules() -> Vec<(&'static str, Vec<&'static str>, Vec<&'static str>)> {
     let list = || vec!["list"];
     let mut rules = vec![(AMBASSADOR, vec!["*"], list())];

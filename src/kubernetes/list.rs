@@ -1,4 +1,4 @@
-//! Lists, page by page, whole or not at all.
+//! Lists objects page by page, either completely or not at all.
 
 use std::time::Duration;
 
@@ -8,21 +8,21 @@ use super::cluster::ClusterClient;
 use super::error::{ApiError, RefusalKind};
 use super::kinds::Resource;
 
-/// Objects of one page.
+/// The number of objects per page.
 const PAGE: usize = 500;
 
-/// How often a list is begun anew because it expired, and a page asked for again because the server
-/// has trouble.
+/// How often an expired list is started over, and how often a page is retried if the server has a
+/// problem.
 const AGAIN: u32 = 3;
 
-/// The longest pause before a page is asked for again.
+/// The longest pause before a page is retried.
 const LONGEST_PAUSE: Duration = Duration::from_secs(10);
 
 impl ClusterClient {
     /// All objects of a kind, in a namespace or in all of them; `fields` narrows them.
     ///
     /// # Errors
-    /// [`ApiError`]: a list that could not be read to its end is none.
+    /// [`ApiError`]: a list that cannot be read completely is an error.
     pub(super) async fn list(
         &self,
         resource: &Resource,
@@ -70,7 +70,7 @@ impl ClusterClient {
                 )));
             };
             for mut item in std::mem::take(items) {
-                // Lists of built-in kinds say it once for all.
+                // Lists of built-in kinds have it only once.
                 item["apiVersion"] = json!(version);
                 item["kind"] = json!(kind);
                 objects.push(item);
@@ -82,7 +82,7 @@ impl ClusterClient {
         }
     }
 
-    /// One page; a busy server is given time.
+    /// Reads a page, waiting for a busy server.
     async fn page(&self, path: &str, what: &str) -> Result<Value, ApiError> {
         let mut pause = Duration::from_millis(500);
         let mut attempt = 1;
@@ -100,7 +100,7 @@ impl ClusterClient {
     }
 }
 
-/// A text as a value of a query.
+/// Escapes a text as a query value.
 fn escaped(text: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
     text.bytes().fold(String::new(), |mut all, byte| {

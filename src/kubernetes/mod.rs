@@ -1,4 +1,5 @@
-//! The Kubernetes API: finding a cluster, reading and writing its objects, and what its refusals mean.
+//! The Kubernetes API: finding a cluster, reading and writing its objects, and explaining its
+//! errors.
 
 mod applied;
 mod cluster;

@@ -1,15 +1,15 @@
-//! One object of a cluster, by kind, namespace and name.
+//! The name of a cluster object: kind, namespace and name.
 
 use std::fmt;
 
 use serde::Deserialize;
 
-/// Which object.
+/// The name of an object.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClusterObject {
     /// `Secret`, …
     pub kind: &'static str,
-    /// Its kind as the API's addresses spell it: `secrets`.
+    /// Its kind in API paths: `secrets`.
     plural: &'static str,
     /// `/api/v1`, `/apis/apps/v1`, …
     api: &'static str,
@@ -35,13 +35,13 @@ impl ClusterObject {
         Self { kind, plural, api: "/api/v1", namespace, name }
     }
 
-    /// Where the API has it.
+    /// Its API path.
     pub(super) fn path(&self) -> String {
         let Self { api, plural, namespace, name, .. } = self;
         format!("{api}/namespaces/{namespace}/{plural}/{name}")
     }
 
-    /// Whether a body is an object of this kind.
+    /// Whether a response body is an object of this kind.
     pub(super) fn is_kind_of(&self, body: &[u8]) -> bool {
         serde_json::from_slice::<Kind>(body).is_ok_and(|found| found.kind == self.kind)
     }

@@ -1,4 +1,4 @@
-//! Everything of a cluster that can matter, as texts, and what may not be read.
+//! Everything relevant in a cluster as texts, and what may not be read.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +12,7 @@ use super::object::ClusterObject;
 use super::yaml;
 use crate::source::SourceOrigin;
 
-/// Which part of a cluster is read.
+/// The part of a cluster to read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ClusterScope {
     /// All namespaces.
@@ -21,41 +21,41 @@ pub enum ClusterScope {
     Namespace(String),
 }
 
-/// A cluster at one moment, as texts, which are wiped when they are dropped.
+/// A cluster at one moment as texts, which are wiped when dropped.
 #[derive(Default)]
 pub struct Snapshot {
-    /// One text an object, in the order of their names.
+    /// One text per object, ordered by name.
     pub texts: Vec<(SourceOrigin, Zeroizing<String>)>,
     /// Kinds that the account may not read.
     pub forbidden: Vec<Forbidden>,
 }
 
-/// A kind that may not be read.
+/// A kind that the account may not read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Forbidden {
     /// `Secret`, …
     pub kind: String,
-    /// The namespace in which it may not; all of them where there is none.
+    /// The namespace; `None` for all of them.
     pub namespace: Option<String>,
-    /// What the API server says.
+    /// The API server's message.
     pub message: String,
 }
 
-/// From how many Secrets of one namespace on a list costs less than asking for each.
+/// From this number of Secrets in a namespace, listing them is cheaper than reading each.
 const LIST_FROM: usize = 8;
 
-/// Secrets of Helm and of accounts hold no certificates, and much else.
+/// Secrets of Helm and of service accounts have no certificates.
 const SECRETS: &str = "type!=helm.sh/release.v1,type!=kubernetes.io/service-account-token";
 
-/// Fields that hold names of Secrets or ConfigMaps, in Ambassador's objects, Ingresses and pods.
+/// Fields with names of Secrets or ConfigMaps, in Ambassador's objects, Ingresses and pods.
 const NAMING: [&str; 6] =
     ["secret", "ca_secret", "crl_secret", "secretName", "tlsSecret", "configMap"];
 
-/// Reads a cluster. `also` are Secrets, by namespace and name, that are read even if nothing refers to
-/// them; `tell` is told what is being read.
+/// Reads a cluster. The Secrets in `also` (namespace and name) are read even if nothing refers to
+/// them; `tell` is called with what is being read.
 ///
 /// # Errors
-/// [`ApiError`], where Ambassador's kinds may not be read, or anything cannot be read to its end.
+/// [`ApiError`] if Ambassador's kinds may not be read, or if anything cannot be read completely.
 pub async fn snapshot(
     cluster: &ClusterClient,
     context: &str,
@@ -68,7 +68,7 @@ pub async fn snapshot(
         ClusterScope::Namespace(namespace) => Some(namespace.as_str()),
     };
     let mut reading = Reading { objects: BTreeMap::new(), forbidden: Vec::new() };
-    // Names become parts of addresses.
+    // Names become part of URLs.
     let is_sound = |(namespace, name): &(String, String)| is_name(namespace) && is_name(name);
     let mut named: BTreeSet<_> = also.into_iter().filter(is_sound).collect();
     for resource in cluster.kinds().await? {
@@ -83,7 +83,7 @@ pub async fn snapshot(
             Err(error) if error.reason == RefusalKind::Forbidden && !resource.needed => {
                 reading.forbid(&resource.kind, namespace, error);
             }
-            // A kind whose definition is going, or that only some releases have.
+            // A kind whose definition is being deleted, or that only some releases have.
             Err(error) if error.reason == RefusalKind::NotFound => {}
             Err(error) => return Err(error),
         }
@@ -126,8 +126,8 @@ impl Reading {
         });
     }
 
-    /// The Secrets of a namespace that something names: each by its name, or, where they are many,
-    /// by one list if that is allowed.
+    /// Reads the Secrets of a namespace that something names: each by name or, if there are many
+    /// and it is allowed, with one list.
     async fn secrets(
         &mut self,
         cluster: &ClusterClient,
@@ -166,7 +166,7 @@ impl Reading {
         self.by_name(cluster, namespace, &mounted, ClusterObject::config_map).await
     }
 
-    /// Whether a workload of the namespace names it as a ConfigMap.
+    /// Whether a workload in the namespace names it as a ConfigMap.
     fn is_mounted(&self, namespace: &str, name: &str) -> bool {
         let workloads = self.objects.values().filter(|object| {
             matches!(object["kind"].as_str(), Some("Deployment" | "DaemonSet" | "StatefulSet"))
@@ -196,9 +196,9 @@ impl Reading {
                     let value = serde_json::from_slice(&body).unwrap_or_default();
                     self.take(value);
                 }
-                // Proof that it does not exist.
+                // It does not exist.
                 Ok(None) => {}
-                // An account may be allowed to read some by name.
+                // The account may be allowed to read some by name.
                 Err(error) if error.reason == RefusalKind::Forbidden => {
                     let known = self.forbidden.iter().any(|one| {
                         one.kind == wanted.kind && one.namespace.as_deref() == Some(namespace)
@@ -218,8 +218,8 @@ fn namespace_of(object: &Value) -> &str {
     object["metadata"]["namespace"].as_str().unwrap_or_default()
 }
 
-/// Names of Secrets and ConfigMaps in an object, as they may be meant: in its own namespace, and with
-/// the last part of a dotted name as the namespace.
+/// The possible names of Secrets and ConfigMaps in an object: in its own namespace, and with the
+/// last part of a dotted name as the namespace.
 fn names(value: &Value, namespace: &str, named: &mut BTreeSet<(String, String)>) {
     match value {
         Value::Object(fields) => {
@@ -245,19 +245,19 @@ fn names(value: &Value, namespace: &str, named: &mut BTreeSet<(String, String)>)
     }
 }
 
-/// Contexts in a Service's annotation name Secrets, too.
+/// Contexts in a Service's annotation also name Secrets.
 fn annotation(annotations: &Value, namespace: &str, named: &mut BTreeSet<(String, String)>) {
     let Some(text) = annotations["getambassador.io/config"].as_str() else { return };
     for document in serde_yaml::Deserializer::from_str(text) {
         let value: Result<Value, _> = serde::Deserialize::deserialize(document);
-        // Behind a syntax error the deserializer gives the same error without end.
+        // After a syntax error the deserializer returns the same error forever.
         let Ok(value) = value else { break };
         let own = value["namespace"].as_str().unwrap_or(namespace).to_owned();
         names(&value, &own, named);
     }
 }
 
-/// Whether Kubernetes allows the name: no other may become part of an address.
+/// Whether Kubernetes allows the name; no other may become part of a URL.
 fn is_name(name: &str) -> bool {
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '.';
     !name.is_empty() && name.len() <= 253 && name.chars().all(plain) && !name.starts_with('.')
@@ -272,7 +272,7 @@ mod tests {
     use super::names;
 
     #[test]
-    fn every_secret_that_may_be_meant_is_asked_for() {
+    fn every_secret_that_may_be_meant_is_requested() {
         let objects = json!([
             {"kind": "TLSContext", "spec": {"secret": "client.certs", "ca_secret": "ca"}},
             {"kind": "Host", "spec": {"tlsSecret": {"name": "web"}, "tls": {"ca_secret": "../x"}}},

@@ -1,10 +1,10 @@
-//! An object of the API as the YAML text that it stands in for.
+//! Writes an API object as YAML text.
 
 use serde_json::Value;
 use zeroize::{Zeroize as _, Zeroizing};
 
-/// Writes an object as YAML, without what the server adds and nobody asked for. What a Secret holds is
-/// wiped where it was, and will be where it is now.
+/// Writes an object as YAML, without fields added by the server. The values of a Secret are wiped
+/// from the object, and from the text when it is dropped.
 pub(super) fn text(mut object: Value) -> Zeroizing<String> {
     if let Some(fields) = object.as_object_mut() {
         fields.remove("status");
@@ -14,7 +14,7 @@ pub(super) fn text(mut object: Value) -> Zeroizing<String> {
             metadata.remove(field);
         }
     }
-    // Values of JSON are values of YAML.
+    // JSON values are valid YAML values.
     let text = Zeroizing::new(serde_yaml::to_string(&object).unwrap_or_default());
     if object["kind"] == "Secret" {
         wipe(&mut object);
@@ -22,7 +22,7 @@ pub(super) fn text(mut object: Value) -> Zeroizing<String> {
     text
 }
 
-/// Overwrites every text in a value.
+/// Overwrites every string in a value.
 fn wipe(value: &mut Value) {
     match value {
         Value::String(text) => text.zeroize(),
@@ -39,7 +39,7 @@ mod tests {
     use super::{text, wipe};
 
     #[test]
-    fn what_the_server_adds_is_left_out_and_every_value_survives() {
+    fn fields_added_by_the_server_are_left_out_and_values_are_kept() {
         let object = json!({
             "apiVersion": "v1", "kind": "Service",
             "metadata": {
@@ -64,7 +64,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_of_a_secret_is_left_in_a_value_that_is_wiped() {
+    fn a_wiped_value_contains_nothing_of_a_secret() {
         let mut secret = json!({"data": {"tls.key": "a2V5"}, "more": ["b", {"c": "d"}, 1, null]});
         wipe(&mut secret);
         assert_eq!(secret, json!({"data": {"tls.key": ""}, "more": ["", {"c": ""}, 1, null]}));

@@ -1,4 +1,5 @@
-//! The live probe: the handshake Envoy would perform for an upstream, and both sides of the story.
+//! The live probe: makes the handshake that Envoy would make for an upstream, and explains both
+//! sides.
 
 mod hello;
 mod story;

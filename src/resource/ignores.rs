@@ -1,5 +1,5 @@
-//! What a manifest asks not to be told: `# mtlsctl: ignore[rule] reason, until=2027-12-31`, or the
-//! annotation `mtlsctl.dev/ignore`.
+//! Ignores in manifests: comments `# mtlsctl: ignore[rule] reason, until=2027-12-31` and
+//! annotations `mtlsctl.dev/ignore`.
 
 use time::Date;
 use time::macros::format_description;
@@ -15,11 +15,11 @@ pub struct Ignore {
     pub place: Span,
     /// Ids of rules.
     pub rules: Vec<String>,
-    /// Why.
+    /// The reason given.
     pub reason: String,
-    /// The last day on which it counts.
+    /// The last day on which it is in effect.
     pub until: Option<Date>,
-    /// What is wrong with how it is written; then it ignores nothing.
+    /// What is wrong with its syntax; then it ignores nothing.
     pub fault: Option<String>,
     /// What it covers.
     pub extent: Extent,
@@ -28,7 +28,7 @@ pub struct Ignore {
 /// What an ignore covers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Extent {
-    /// A line, with the block scalar that begins on it.
+    /// A line, including a block scalar that starts on it.
     Bytes(Span),
     /// Everything about an object.
     Object {
@@ -40,10 +40,10 @@ pub enum Extent {
 }
 
 impl Ignore {
-    /// The ignores in a document's comments, those that speak to mtlsctl.
+    /// The ignores in a document's comments that start with `mtlsctl:`.
     pub(super) fn in_comments(source: &Source, comments: &[Comment]) -> Vec<Self> {
         let mut below = None;
-        // From the last one up, so that a stack of comments finds its line once.
+        // In reverse order, so that consecutive comments share one search for their line.
         let found = comments.iter().rev().filter_map(|comment| {
             let words = comment.text.trim().strip_prefix("mtlsctl:")?.trim();
             let line = line_of(source, comment.span, below);
@@ -62,7 +62,7 @@ impl Ignore {
         }
     }
 
-    /// The ignores in an object's annotation: one on each line. The name is asked for where there are
+    /// The ignores in an object's annotation, one per line. The name is only requested if there are
     /// any.
     pub(super) fn in_annotation(
         root: &Field<'_>,
@@ -80,14 +80,14 @@ impl Ignore {
         lines.map(read).collect()
     }
 
-    /// Covers the object in the namespace that a build gives it.
+    /// Moves the covered object to the namespace that a build gives it.
     pub(super) fn move_to(&mut self, namespace: &str) {
         if let Extent::Object { name: Some(name), .. } = &mut self.extent {
             namespace.clone_into(&mut name.namespace);
         }
     }
 
-    /// What is wrong with a reason, which may end in `until=DATE`.
+    /// The fault of a reason, which may end in `until=DATE`.
     pub fn fault_of_reason(reason: &str) -> Option<String> {
         if reason.chars().any(char::is_control) {
             return Some("it must be on one line".to_owned());
@@ -101,7 +101,7 @@ impl Ignore {
         Self { place, rules: Vec::new(), reason: String::new(), until: None, fault, extent }
     }
 
-    /// `[RULE, RULE] REASON, until=DATE`.
+    /// Parses `[RULE, RULE] REASON, until=DATE`.
     fn read(text: &str, place: Span, extent: Extent) -> Self {
         let Some((rules, rest)) = text.strip_prefix('[').and_then(|text| text.split_once(']'))
         else {
@@ -128,8 +128,8 @@ impl Ignore {
     }
 }
 
-/// The line that a comment is about: its own, or the next one that is more than a comment; `below`
-/// is the line of the next comment for mtlsctl, and what that one is about.
+/// The line that a comment applies to: its own, or the next line that is not only a comment.
+/// `below` is the line of the next `mtlsctl:` comment, and the line that one applies to.
 fn line_of(source: &Source, comment: Span, below: Option<(u32, Span)>) -> Span {
     let slice = |span: Span| &source.text[span.start as usize..span.end as usize];
     let mut line = source.line(comment.start);
@@ -151,7 +151,7 @@ fn line_of(source: &Source, comment: Span, below: Option<(u32, Span)>) -> Span {
     let header = code.trim_end_matches(|c: char| c == '-' || c == '+' || c.is_ascii_digit());
     let mut end = first.end;
     if header.ends_with(['|', '>']) {
-        // No comment can stand inside a block scalar, so what lies in it belongs to its key.
+        // A block scalar cannot contain comments, so its lines belong to its key.
         let indentation = |text: &str| text.len() - text.trim_start().len();
         for next in line + 1..=source.line_count() {
             let span = source.line_span(next);

@@ -1,17 +1,17 @@
-//! The labels of an object, in one piece of memory: most are never asked for.
+//! The labels of an object in a single allocation, since most are never read.
 
 use std::fmt;
 
 /// Labels in the order of the manifest.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Labels {
-    /// Key and value of each in turn, with the length in bytes and a colon before them; nothing where
-    /// there are none.
+    /// Keys and values in turn, each preceded by its length in bytes and a colon; `None` without
+    /// labels.
     text: Option<Box<str>>,
 }
 
 impl Labels {
-    /// Whether there are none.
+    /// Whether there are no labels.
     pub fn is_empty(&self) -> bool {
         self.text.is_none()
     }
@@ -58,7 +58,7 @@ mod tests {
     use super::Labels;
 
     #[test]
-    fn labels_come_back_as_they_were_whatever_is_in_them() {
+    fn labels_with_any_content_are_returned_unchanged() {
         let all = [("a", "1"), ("", ""), ("b:1:", "7:x\0"), ("ä", "ß")];
         let labels = Labels::from_iter(all);
         assert_eq!(labels.iter().collect::<Vec<_>>(), all);

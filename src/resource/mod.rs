@@ -1,6 +1,7 @@
-//! Typed Kubernetes and Ambassador objects, read by hand from documents.
+//! Typed Kubernetes and Ambassador objects, parsed from documents by hand.
 //!
-//! Nothing is decided here about who refers to whom; a wrong type loses one field, never the object.
+//! References between objects are not resolved here. A value of the wrong type loses its field,
+//! never the object.
 
 mod ambassador;
 mod core;

@@ -1,5 +1,5 @@
-//! Values that note that somebody looked at them, so that what was made without them can be kept
-//! when they change.
+//! Values that record when they are read, so that results computed without them can be kept when
+//! they change.
 
 use std::cell::Cell;
 use std::ops::{BitOr, Deref, DerefMut};
@@ -8,47 +8,46 @@ thread_local! {
     static SEEN: Cell<Looks> = const { Cell::new(Looks(0)) };
 }
 
-/// What was looked at.
+/// A set of parts of the world that were read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Looks(u8);
 
-/// Mappings and their kin, and everything that is made of them: upstreams, clusters, what keeps a
-/// configuration from taking effect.
+/// Mappings and related kinds, and everything derived from them: upstreams, clusters, freezes.
 const TRAFFIC: u8 = 1;
 
-/// The texts themselves.
+/// The source texts.
 const TEXTS: u8 = 2;
 
 impl Looks {
-    /// At Mappings, or what is made of them.
+    /// Mappings, or what is derived from them.
     pub const TRAFFIC: Self = Self(TRAFFIC);
-    /// At texts.
+    /// Texts.
     pub const TEXTS: Self = Self(TEXTS);
-    /// At all contexts, of which traffic may add one.
+    /// The list of all contexts, to which traffic may add one.
     pub const ALL_CONTEXTS: Self = Self(4);
 
-    /// Whether these are among them.
+    /// Whether it includes all of `others`.
     pub fn hold(self, others: Self) -> bool {
         self.0 & others.0 == others.0
     }
 
-    /// What was looked at besides these.
+    /// The set without `others`.
     #[must_use]
     pub fn besides(self, others: Self) -> Self {
         Self(self.0 & !others.0)
     }
 
-    /// Notes them for whoever is watching.
+    /// Records these parts as read.
     pub fn note(self) {
         SEEN.set(SEEN.get() | self);
     }
 
-    /// What was looked at since [`Self::of`] began, on this thread.
+    /// The parts read on this thread since [`Self::of`] began.
     pub fn seen() -> Self {
         SEEN.get()
     }
 
-    /// Does something that stays on this thread, and says what it looked at.
+    /// Runs `work`, which must stay on this thread, and returns the parts that it read.
     pub fn of<R>(work: impl FnOnce() -> R) -> (R, Self) {
         let outer = SEEN.replace(Self::default());
         let result = work();
@@ -66,18 +65,19 @@ impl BitOr for Looks {
     }
 }
 
-/// A value that notes each look at it as one at a part of the world.
+/// A value that records each access as a read of a part of the world.
 #[derive(Debug, Clone, Default)]
 pub struct Noted<T, const PART: u8>(T);
 
-/// A value that is part of the traffic.
+/// A value derived from traffic.
 pub type OfTraffic<T> = Noted<T, TRAFFIC>;
 
-/// A value that leads to the texts.
+/// A value derived from texts.
 pub type OfTexts<T> = Noted<T, TEXTS>;
 
 impl<T, const PART: u8> Noted<T, PART> {
-    /// The value, for what is made once for all and noted where it is used.
+    /// The value without recording the access, for results that are shared or recorded by their
+    /// users.
     pub fn unnoted(&self) -> &T {
         &self.0
     }
@@ -98,7 +98,7 @@ impl<T, const PART: u8> Deref for Noted<T, PART> {
     }
 }
 
-/// Whoever may change a value does not go by it.
+/// Changing a value is not a read.
 impl<T, const PART: u8> DerefMut for Noted<T, PART> {
     fn deref_mut(&mut self) -> &mut T {
         &mut self.0
@@ -122,7 +122,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn looks_are_noted_for_those_that_watch_and_for_those_around_them() {
+    fn reads_are_recorded_in_the_inner_and_the_outer_scope() {
         let (traffic, texts) = (OfTraffic::from(vec![1]), OfTexts::from("a"));
         let (inner, outer) = Looks::of(|| {
             let (_, inner) = Looks::of(|| traffic.iter().count());

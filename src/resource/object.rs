@@ -1,4 +1,4 @@
-//! What every object has: identity, origin, and the place to point at.
+//! What every object has: identity, origin and place.
 
 use crate::diagnostic::ObjectName;
 use crate::document::{Located, Rare, Text};
@@ -7,7 +7,7 @@ use crate::source::Span;
 
 use super::Labels;
 
-/// The namespace of objects that name none, as `kubectl` would put them with a fresh kubeconfig.
+/// The namespace of objects without one, as with `kubectl` and a fresh kubeconfig.
 pub const DEFAULT_NAMESPACE: &str = "default";
 
 /// Identity and origin of one object.
@@ -19,15 +19,16 @@ pub struct Object {
     pub api_version: Option<Located<Text>>,
     /// Its name.
     pub name: Located<Text>,
-    /// Its namespace, where the manifest names one; for annotations, else the parent's.
+    /// Its namespace, if the manifest sets one; in annotations, by default that of the annotated
+    /// object.
     pub namespace: Option<Located<Text>>,
     /// `metadata.labels`, or those of the annotated object.
     pub labels: Labels,
-    /// `ambassador_id`, where it stands and how.
+    /// `ambassador_id` with its place and form.
     pub ambassador_id: Rare<AmbassadorId>,
-    /// How it reached Ambassador.
+    /// How it reaches Ambassador.
     pub origin: ObjectOrigin,
-    /// Fields that the schema does not know; the API server drops them silently.
+    /// Fields unknown to the schema; the API server silently drops them.
     pub unknown_fields: Vec<UnknownField>,
 }
 
@@ -40,49 +41,50 @@ pub enum AmbassadorId {
     Many(Vec<String>),
 }
 
-/// A field that the schema of the object's version does not have, in every release or in some.
+/// A field that is unknown to the schema of the object's version, in all releases or in some.
 #[derive(Debug, Clone)]
 pub struct UnknownField {
     /// The field, with its path and place.
     pub field: Located<Text>,
-    /// The known field it was probably meant to be.
+    /// The known field that was probably meant.
     pub suggestion: Option<&'static str>,
-    /// Whether it stands beside `spec` or in `metadata`.
+    /// Whether it is next to `spec` or in `metadata`.
     pub is_outside_spec: bool,
-    /// The releases of Emissary whose CRDs have it after all; `None` where none does.
+    /// The releases of Emissary whose CRDs have it; `None` if there are none.
     pub lifetime: Option<&'static Lifetime>,
 }
 
-/// How an object reached Ambassador.
+/// How an object reaches Ambassador.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ObjectOrigin {
     /// Applied as a Kubernetes object.
     Manifest,
-    /// Unfolded from a `getambassador.io/config` annotation.
+    /// In a `getambassador.io/config` annotation.
     Annotation(Box<InAnnotation>),
     /// A bare document of the old file-system configuration.
     File(Box<InFile>),
 }
 
-/// Where an object stands that an annotation holds.
+/// The origin of an object in an annotation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InAnnotation {
     /// The annotated Service or Ingress.
     pub parent: ObjectName,
-    /// Where that one is.
+    /// The place of that object.
     pub parent_place: Span,
-    /// Its number among the documents of that annotation, from 1; nameless ones do not count.
+    /// Its number among the documents of the annotation, from 1; documents without a name are not
+    /// counted.
     pub number: usize,
-    /// Whether the namespace is its own, or the parent's.
+    /// Whether it sets its own namespace instead of using the parent's.
     pub is_placed: bool,
 }
 
-/// Where an object stands that is a bare document.
+/// The origin of an object in a bare document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InFile {
     /// The file's base name.
     pub file: String,
-    /// Its number among the documents of that file, from 1.
+    /// Its number among the documents of the file, from 1.
     pub number: usize,
 }
 
@@ -92,7 +94,7 @@ impl Object {
         self.namespace.as_ref().map_or(DEFAULT_NAMESPACE, |namespace| namespace.as_str())
     }
 
-    /// Puts it into the namespace that a build gives to everything in its file.
+    /// Moves it to the namespace that a build gives all objects in its file.
     pub(super) fn move_to(&mut self, namespace: &Located<Text>) {
         match &mut self.origin {
             ObjectOrigin::Manifest => {}
@@ -102,7 +104,7 @@ impl Object {
                     return;
                 }
             }
-            // Nobody builds bare documents.
+            // Bare documents are not part of a build.
             ObjectOrigin::File(_) => return,
         }
         self.namespace = Some(namespace.clone());
@@ -117,7 +119,7 @@ impl Object {
         }
     }
 
-    /// Whether another object has the same kind, namespace, name and origin, wherever they stand.
+    /// Whether another object has the same kind, namespace, name and origin, regardless of place.
     pub fn is_named_like(&self, other: &Self) -> bool {
         let namespace = |object: &Self| object.namespace.as_ref().map(|own| own.value.clone());
         self.kind.value == other.kind.value
@@ -126,13 +128,13 @@ impl Object {
             && self.origin == other.origin
     }
 
-    /// Whether another object carries the same ids of Ambassadors.
+    /// Whether another object has the same `ambassador_id`.
     pub fn is_for_the_same(&self, other: &Self) -> bool {
         let ids = |object: &Self| object.ambassador_id.as_ref().map(|id| id.value.clone());
         ids(self) == ids(other)
     }
 
-    /// The key by which Emissary sorts everything it reads (`fetch/resource.py`, `_emit`).
+    /// Emissary's sort key for everything it reads (`fetch/resource.py`, `_emit`).
     pub fn sort_key(&self) -> String {
         match &self.origin {
             ObjectOrigin::Manifest => format!("{}.{}.1", self.name.value, self.namespace()),
@@ -144,7 +146,8 @@ impl Object {
         }
     }
 
-    /// Whether Kubernetes allows a name: a DNS-1123 subdomain (`validation.IsDNS1123Subdomain`).
+    /// Whether a name is valid in Kubernetes: a DNS-1123 subdomain
+    /// (`validation.IsDNS1123Subdomain`).
     pub fn is_allowed_name(name: &str) -> bool {
         let is_inner =
             |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
@@ -157,7 +160,7 @@ impl Object {
         name.len() <= 253 && name.split('.').all(part_fits)
     }
 
-    /// A name made such that Kubernetes allows it.
+    /// The name converted to a valid one.
     pub fn allowed_name(name: &str) -> String {
         let lower = name.to_lowercase();
         let letters = lower.chars().map(|c| match c {
@@ -167,7 +170,7 @@ impl Object {
         letters.collect::<String>().trim_matches(['-', '.']).to_owned()
     }
 
-    /// Where to point when the object as a whole is meant: its name.
+    /// The place of its name, for messages about the whole object.
     pub fn place(&self) -> Span {
         self.name.span
     }

@@ -1,4 +1,4 @@
-//! Where an object keeps its fields: under `spec`, or at the top of a bare document.
+//! Where an object has its fields: under `spec`, or at the top level of a bare document.
 
 use crate::document::Field;
 
@@ -14,13 +14,13 @@ const NOT_SPEC: [&str; 8] = [
     "status",
 ];
 
-/// The fields of one object, whatever its form.
+/// The fields of an object in either form.
 #[derive(Debug, Clone)]
 pub(crate) struct Spec<'t> {
     form: Form<'t>,
-    /// Fields that the API server drops before anybody reads them.
+    /// Fields that the API server prunes.
     pruned: Vec<String>,
-    /// Whether v1 and v2 spellings become v3alpha1 on the way.
+    /// Whether the spellings of v1 and v2 are converted to v3alpha1.
     pub(crate) converts: bool,
 }
 
@@ -28,8 +28,8 @@ pub(crate) struct Spec<'t> {
 enum Form<'t> {
     /// `metadata` and `spec`.
     Crd(Option<Field<'t>>),
-    /// All fields at the top, as in annotations and old configuration files; a `spec` beside them
-    /// counts too.
+    /// All fields at the top level, as in annotations and old configuration files; a `spec` next to
+    /// them is also used.
     Bare(Field<'t>),
 }
 
@@ -43,19 +43,19 @@ impl<'t> Spec<'t> {
         Self { form: Form::Bare(root.clone()), pruned: Vec::new(), converts: false }
     }
 
-    /// Without the fields that the schema does not know.
+    /// Removes the fields unknown to the schema.
     pub(crate) fn pruned(mut self, unknown: Vec<String>) -> Self {
         self.pruned = unknown;
         self
     }
 
-    /// With the spellings of v1 and v2.
+    /// Accepts the spellings of v1 and v2.
     pub(crate) fn converting(mut self, converts: bool) -> Self {
         self.converts = converts;
         self
     }
 
-    /// The field of that name, unless it is absent or null.
+    /// The field with this name, unless it is absent or null.
     pub(crate) fn at(&self, name: &str) -> Option<Field<'t>> {
         let name = if self.converts { old_spelling(name) } else { name };
         if self.pruned.iter().any(|pruned| pruned == name) {
@@ -69,7 +69,7 @@ impl<'t> Spec<'t> {
     }
 }
 
-/// What v1 and v2 call a field of v3alpha1 (`zz_generated.conversion.go`).
+/// The name of a v3alpha1 field in v1 and v2 (`zz_generated.conversion.go`).
 pub(crate) fn old_spelling(name: &str) -> &str {
     match name {
         "crl_secret" => "v3CRLSecret",

@@ -1,52 +1,52 @@
-//! The part of a text that is kept in memory, with the lines of the whole counted.
+//! The part of a text that is kept in memory, with the line numbers of the whole.
 
 /// A text without some of its lines.
 #[derive(Debug, Default)]
 pub struct Extract {
-    /// What is left, whole lines one after the other.
+    /// The remaining lines.
     pub(super) text: String,
     pub(super) cuts: Vec<Cut>,
-    /// What is known of the rest.
+    /// What is known about the rest.
     pub passed_over: PassedOver,
 }
 
 /// A place in a kept text where lines are missing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Cut {
-    /// The byte of the kept text before which they stood.
+    /// The byte of the kept text before which they were.
     pub(super) at: u32,
-    /// How many lines are missing up to here, with those of the cuts before; less than none where a
-    /// program put lines in or in another order.
+    /// The number of lines missing up to here, including earlier cuts; negative if a program added
+    /// or reordered lines.
     pub(super) missing: i64,
 }
 
-/// What is known of documents that are not kept.
+/// What is known about documents that are not kept.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct PassedOver {
-    /// How many there are.
+    /// Their number.
     pub documents: usize,
-    /// Whether one of them would matter if another file called for it.
+    /// Whether one of them would be relevant if another file called for it.
     pub is_deferred: bool,
-    /// Names of objects that are kept only where somebody asks for them.
+    /// Names of objects that are kept only if another document names them.
     pub names: Vec<Box<str>>,
-    /// Namespaces they name, each only once.
+    /// Their distinct namespaces.
     pub namespaces: Vec<Box<str>>,
 }
 
 impl Extract {
-    /// All of a text.
+    /// Keeps a whole text.
     pub fn whole(text: String) -> Self {
         Self { text, ..Self::default() }
     }
 
-    /// The same, in no more memory than it takes.
+    /// Releases excess memory.
     #[must_use]
     pub fn fitted(mut self) -> Self {
         self.text.shrink_to_fit();
         self
     }
 
-    /// The places in a text at which the lines that its own stand for do not follow each other.
+    /// The places in a text where the line numbers of its lines are not consecutive.
     pub(super) fn cuts_of(text: &str, lines: &[u32]) -> Vec<Cut> {
         let mut cuts: Vec<Cut> = Vec::new();
         let mut at = 0;
@@ -60,12 +60,12 @@ impl Extract {
         cuts
     }
 
-    /// Appends lines that are kept.
+    /// Appends lines to keep.
     pub fn keep(&mut self, lines: &str) {
         self.text.push_str(lines);
     }
 
-    /// Leaves lines out that stand here.
+    /// Leaves out the next lines.
     pub fn cut(&mut self, lines: &str) {
         let missing = self.cuts.last().map_or(0, |cut| cut.missing);
         let lines = memchr::memchr_iter(b'\n', lines.as_bytes()).count() as i64;

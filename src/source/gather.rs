@@ -1,4 +1,4 @@
-//! Paths, folders and `-` become files and their texts, in a stable order.
+//! Finds the files of paths and folders and reads them, in a stable order; `-` is standard input.
 
 use std::collections::BTreeSet;
 use std::io::Read;
@@ -13,8 +13,8 @@ use super::globs::PathGlobs;
 use super::path::shown;
 use super::read::{read_file_into, read_text, reason};
 
-/// What no manifest is in although `kubectl apply -R` would look: Git's own folder, and the
-/// configuration of mtlsctl.
+/// Files that are never manifests although `kubectl apply -R` would read them: Git's own folder and
+/// mtlsctl's configuration.
 fn is_own(path: &Path) -> bool {
     path.file_name().is_some_and(|name| {
         [".git", ".mtlsctl.yaml", ".mtlsctl.yml"].iter().any(|own| name == *own)
@@ -24,15 +24,15 @@ fn is_own(path: &Path) -> bool {
 /// What to read.
 #[derive(Debug, Clone)]
 pub struct Selection {
-    /// Files (read whatever they are called), folders, or `-` for standard input.
+    /// Files (read whatever their name), folders, or `-` for standard input.
     pub paths: Vec<PathBuf>,
-    /// Globs with `.gitignore` meaning.
+    /// Globs in `.gitignore` syntax.
     pub excludes: Vec<String>,
-    /// The folder that they are relative to.
+    /// The folder they are relative to.
     pub excludes_from: PathBuf,
-    /// Whether `.gitignore` and its kin are honoured.
+    /// Whether `.gitignore` and similar files are honoured.
     pub honour_gitignore: bool,
-    /// The file that standard input stands for; it is then not read from the disk.
+    /// The file that standard input replaces; it is then not read from disk.
     pub stdin_name: Option<PathBuf>,
 }
 
@@ -43,47 +43,47 @@ impl Selection {
     }
 }
 
-/// Something that was asked for or found, and could not be read.
+/// A file or folder that could not be read.
 #[derive(Debug)]
 pub struct Unreadable {
-    /// The path as it is shown.
+    /// The path as displayed.
     pub path: String,
-    /// Why, as the end of a sentence.
+    /// The reason, as the end of a sentence.
     pub reason: String,
-    /// Whether the user named it (then the call fails), or a folder held it.
+    /// Whether the user named it (then the command fails) rather than a folder containing it.
     pub named: bool,
 }
 
-/// A file that a selection names.
+/// A file in a selection.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct FoundFile {
-    /// Its path, as the selection leads to it.
+    /// Its path, as derived from the selection.
     pub path: PathBuf,
-    /// Whether the user named it, or a folder held it.
+    /// Whether the user named it rather than a folder containing it.
     pub named: bool,
 }
 
-/// What a selection names: files by path, standard input, and what cannot be listed.
+/// The files of a selection, standard input, and what cannot be listed.
 #[derive(Debug, Default)]
 pub struct Listing {
-    /// Files, in path order; each only once, however many paths lead to it.
+    /// The distinct files, in path order.
     pub files: Vec<FoundFile>,
-    /// Standard input as text, if it was asked for and can be read.
+    /// Standard input as text, if it was requested and can be read.
     pub stdin: Option<(SourceOrigin, String)>,
     /// What cannot be listed or read.
     pub unreadable: Vec<Unreadable>,
 }
 
-/// Lists everything that a selection names, and reads standard input if it is among that.
+/// Lists everything in a selection, and reads standard input if it is part of it.
 ///
 /// # Errors
-/// A sentence, when an exclude glob cannot be understood.
+/// A sentence, if an exclude glob is invalid.
 pub fn list(selection: &Selection, input: &mut dyn Read) -> Result<Listing, String> {
     let excludes = PathGlobs::new(&selection.excludes_from, &selection.excludes)
         .map_err(|reason| format!("the exclude {reason}"))?;
     let mut listing = Listing::default();
     let mut seen = BTreeSet::new();
-    // Several paths may lead to one file (`a.yaml .`); the first name that leads there stays.
+    // Several paths may lead to one file (`a.yaml .`); the first name is kept.
     let several = selection.paths.len() > 1;
     let mut is_new = |path: &Path| {
         !several || seen.insert(path.canonicalize().unwrap_or_else(|_| path.to_path_buf()))
@@ -119,16 +119,15 @@ pub fn list(selection: &Selection, input: &mut dyn Read) -> Result<Listing, Stri
     Ok(listing)
 }
 
-/// Reads files in parallel and hands each text to `take`, with whether it can be read again; the
-/// results are in the order of the files.
+/// Reads files in parallel and calls `take` with each text, and with whether it can be read again.
+/// The results are in the order of the files.
 ///
-/// A text lives in a buffer that serves for many files: who needs more of it than `take` makes has
-/// to copy that.
+/// The buffers are reused, so `take` must copy what it keeps of a text.
 pub fn read_each<T: Send>(
     files: &[&FoundFile],
     take: impl Fn(&FoundFile, &str, bool) -> T + Sync,
 ) -> Vec<Result<T, Unreadable>> {
-    // As many buffers as are in use at one time serve for all files.
+    // Only as many buffers as are in use at the same time are allocated.
     let buffers = Mutex::new(Vec::new());
     let lock = || buffers.lock().unwrap_or_else(PoisonError::into_inner);
     let read = files.par_iter().map(|file| {
@@ -154,7 +153,7 @@ fn walk(
     let walker = WalkBuilder::new(folder)
         .standard_filters(honour_gitignore)
         .hidden(false)
-        // A tree that is not (yet) a repository may hold a `.gitignore` all the same.
+        // A folder that is not (yet) a repository may have a `.gitignore`, too.
         .require_git(false)
         .filter_entry(move |entry| {
             let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
@@ -166,15 +165,15 @@ fn walk(
         match entry {
             Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_dir()) => {}
             Ok(entry) if !is_manifest_name(entry.path()) => {}
-            // The folder told what it is, and nothing has to be asked of the file.
+            // The directory entry has the file type, so no `stat` is needed.
             Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) => {
                 found.push(entry.into_path());
             }
             Ok(entry) => match entry.path().metadata() {
                 Ok(metadata) if metadata.is_file() => found.push(entry.into_path()),
-                // Pipes and devices are read where they are named only.
+                // Pipes and devices are only read if they are named.
                 Ok(_) => {}
-                // A link that leads nowhere, or in a circle.
+                // A broken or circular link.
                 Err(error) => unreadable.push(Unreadable {
                     path: shown(entry.path()),
                     reason: reason(&error),
@@ -205,7 +204,7 @@ fn place(error: &ignore::Error) -> Option<&Path> {
     }
 }
 
-/// Whether a file below a folder is read: by its ending.
+/// Whether a file in a folder is read, by its extension.
 pub fn is_manifest_name(path: &Path) -> bool {
     let extension = path.extension().and_then(|extension| extension.to_str());
     extension.is_some_and(|extension| matches!(extension, "yaml" | "yml" | "json"))

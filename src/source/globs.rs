@@ -1,4 +1,4 @@
-//! Globs over paths, with the meaning they have in a `.gitignore`.
+//! Globs for paths, in `.gitignore` syntax.
 
 use std::path::{Path, PathBuf};
 
@@ -6,7 +6,7 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
 use super::path::absolute;
 
-/// Globs, relative to a folder.
+/// Globs relative to a folder.
 #[derive(Debug, Clone)]
 pub struct PathGlobs {
     folder: PathBuf,
@@ -14,10 +14,10 @@ pub struct PathGlobs {
 }
 
 impl PathGlobs {
-    /// Compiles globs that are relative to a folder.
+    /// Compiles globs relative to a folder.
     ///
     /// # Errors
-    /// A sentence that says which one is not a glob.
+    /// A sentence that names the invalid glob.
     pub fn new(folder: &Path, globs: &[String]) -> Result<Self, String> {
         let folder = absolute(folder);
         let mut builder = GitignoreBuilder::new(&folder);
@@ -32,7 +32,8 @@ impl PathGlobs {
         Ok(Self { folder, globs })
     }
 
-    /// Whether a path, relative to the working directory or absolute, or a folder above it fits.
+    /// Whether a path (relative to the working directory, or absolute) or a folder above it
+    /// matches.
     pub fn cover(&self, path: &Path, is_folder: bool) -> bool {
         if self.globs.is_empty() {
             return false;
@@ -40,7 +41,7 @@ impl PathGlobs {
         let path = absolute(path);
         let path = match path.strip_prefix(&self.folder) {
             Ok(_) => path,
-            // Of what lies elsewhere, only globs speak that hold at any depth.
+            // Outside the folder, only globs that match at any depth apply.
             Err(_) => self.folder.join("..").join(path.strip_prefix("/").unwrap_or(&path)),
         };
         path.starts_with(&self.folder)
@@ -48,10 +49,10 @@ impl PathGlobs {
     }
 }
 
-/// Whether a text is a glob.
+/// Checks that a text is a glob.
 ///
 /// # Errors
-/// A sentence that says why not.
+/// A sentence with the reason.
 pub fn valid_glob(glob: &str) -> Result<(), String> {
     if glob.trim().is_empty() {
         return Err("an empty glob covers nothing".to_owned());
@@ -64,7 +65,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn globs_mean_what_they_mean_in_a_gitignore() {
+    fn globs_have_the_meaning_of_a_gitignore() {
         let covers = |glob: &str, path: &str| {
             let globs = PathGlobs::new(Path::new("/repo"), &[glob.to_owned()]).unwrap();
             globs.cover(Path::new(path), false)
@@ -72,7 +73,7 @@ mod tests {
         assert!(covers("x.yaml", "/repo/a/x.yaml") && covers("/a", "/repo/a/x.yaml"));
         assert!(covers("./a/", "/repo/a/x.yaml") && covers("a/**/x.*", "/repo/a/b/c/x.yaml"));
         assert!(!covers("/x.yaml", "/repo/a/x.yaml") && !covers("a", "/repo/ab/x.yaml"));
-        // Outside of their folder, only what holds at any depth.
+        // Outside the folder, only globs that match at any depth apply.
         assert!(covers("x.yaml", "/other/x.yaml") && covers("**/b/*.yaml", "/other/b/x.yaml"));
         assert!(!covers("/a", "/a/x.yaml") && !covers("a/x.yaml", "/a/x.yaml"));
         assert!(valid_glob("{a").is_err() && valid_glob(" ").is_err() && valid_glob("a*").is_ok());

@@ -1,4 +1,4 @@
-//! The text we were given, and places in it.
+//! The input texts, and places in them.
 
 mod extract;
 mod gather;

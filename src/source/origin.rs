@@ -1,4 +1,4 @@
-//! Where a text comes from, and the path by which it takes part in a tree of files.
+//! Where a text comes from, and its path in the file tree.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -8,42 +8,41 @@ use super::path::shown;
 /// Where a text comes from. The order is that in which texts are read into a world.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SourceOrigin {
-    /// Standard input, and the file that it stands for (`--stdin-filename`), if any.
+    /// Standard input, and the file that it replaces (`--stdin-filename`), if any.
     Stdin(Option<PathBuf>),
-    /// A file, by its path from the working directory or from the root.
+    /// A file, with its relative or absolute path.
     File(PathBuf),
-    /// A file as a revision of the repository has it.
+    /// A file in a revision of the repository.
     Revision {
-        /// The revision, as it was named: `origin/main`.
+        /// The revision as given: `origin/main`.
         revision: String,
-        /// The path, from the working directory, of the file in the working tree.
+        /// The path of the file in the working tree, relative to the working directory.
         path: PathBuf,
     },
-    /// A document that a program made of a file: of a chart's template, or of what a kustomization
-    /// lists.
+    /// A document rendered from a file: a chart's template, or a file that a kustomization lists.
     Rendered {
         /// The file.
         path: PathBuf,
-        /// The number of the document among all that the program wrote.
+        /// The index of the document in the program's output.
         number: usize,
-        /// For each line of the text, the line (from 1) of the file that it stands for; empty where the
-        /// text's own lines count.
+        /// For each line of the text, the corresponding line (from 1) of the file; empty if the
+        /// text's own line numbers are used.
         lines: Arc<[u32]>,
     },
-    /// An object of a cluster, written as YAML.
+    /// A cluster object as YAML.
     Cluster {
-        /// The context of the kubeconfig, or how the cluster is called otherwise.
+        /// The context of the kubeconfig, or another name of the cluster.
         context: String,
         /// The object, as `KIND/NAMESPACE/NAME`.
         object: String,
     },
 }
 
-/// How reports call standard input that stands for no file.
+/// The name of standard input in reports, if it does not replace a file.
 pub const STDIN: &str = "<stdin>";
 
 impl SourceOrigin {
-    /// How reports call it: a path with `/` between its parts, `<stdin>`, `REVISION:PATH`, or
+    /// The name in reports: a path with `/` separators, `<stdin>`, `REVISION:PATH`, or
     /// `cluster:KIND/NAMESPACE/NAME`.
     pub fn name(&self) -> String {
         match self {
@@ -54,7 +53,7 @@ impl SourceOrigin {
         }
     }
 
-    /// The path by which other files and globs refer to it; none where it is part of no tree.
+    /// The path by which other files and globs refer to it; `None` if it is not in a file tree.
     pub fn path(&self) -> Option<&Path> {
         match self {
             Self::File(path)
@@ -65,7 +64,7 @@ impl SourceOrigin {
         }
     }
 
-    /// The file on the disk that holds the text, which can be read again and written.
+    /// The file on disk with the text, which can be read again and written.
     pub fn file(&self) -> Option<&Path> {
         match self {
             Self::File(path) => Some(path),
@@ -90,7 +89,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_files_of_a_tree_have_a_path_and_only_those_on_the_disk_are_written() {
+    fn only_files_in_a_tree_have_a_path_and_only_those_on_disk_can_be_written() {
         let path = || PathBuf::from("./a/b.yaml");
         let revision = SourceOrigin::Revision { revision: "HEAD~1".to_owned(), path: path() };
         let object = "Mapping/shop/cart".to_owned();

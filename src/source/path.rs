@@ -1,8 +1,8 @@
-//! Paths as text: from the root, and from a folder.
+//! Paths as text: absolute, relative and normalized.
 
 use std::path::{Component, Path, PathBuf};
 
-/// A path from the root, without `.` and `..` as far as its text tells.
+/// An absolute path; `.` and `..` are resolved textually.
 pub fn absolute(path: &Path) -> PathBuf {
     let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
     let mut plain = PathBuf::new();
@@ -16,14 +16,14 @@ pub fn absolute(path: &Path) -> PathBuf {
     plain
 }
 
-/// The nearest folder above both of two absolute paths.
+/// The deepest common folder of two absolute paths.
 pub fn common_folder(one: &Path, other: &Path) -> PathBuf {
     let both = one.components().zip(other.components());
     both.take_while(|(one, other)| one == other).map(|(part, _)| part).collect()
 }
 
-/// A path as seen from a folder: below it, or up and down again, unless they share nothing but the
-/// root; `.` for the folder itself.
+/// A path relative to a folder, with `..` if they have more than the root in common; `.` for the
+/// folder itself.
 pub fn relative(path: &Path, folder: &Path) -> PathBuf {
     let (path, folder) = (absolute(path), absolute(folder));
     let common = common_folder(&path, &folder);
@@ -37,8 +37,7 @@ pub fn relative(path: &Path, folder: &Path) -> PathBuf {
     if relative.as_os_str().is_empty() { PathBuf::from(".") } else { relative }
 }
 
-/// A path below a folder, without `.` and `..`, as far as its text tells; both with `/` between their
-/// parts.
+/// A path below a folder, with `/` separators; `.` and `..` are resolved textually.
 pub fn joined(folder: &str, path: &str) -> String {
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     if path.starts_with('/') {
@@ -57,7 +56,7 @@ pub fn joined(folder: &str, path: &str) -> String {
     format!("{root}{}", parts.join("/"))
 }
 
-/// A path as reports show it: `/` between its parts, without a leading `./`.
+/// A path for display: `/` separators, without a leading `./`.
 pub fn shown(path: &Path) -> String {
     let text = path.to_string_lossy();
     let text = if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() };
@@ -69,7 +68,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn paths_are_seen_from_where_one_stands() {
+    fn paths_are_relative_to_the_given_folder() {
         let seen = |path: &str, folder: &str| relative(Path::new(path), Path::new(folder));
         assert_eq!(seen("/a/b/c.yaml", "/a/b"), PathBuf::from("c.yaml"));
         assert_eq!(seen("/a/c.yaml", "/a/b/d"), PathBuf::from("../../c.yaml"));
@@ -78,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn paths_below_a_folder_lose_their_dots() {
+    fn paths_below_a_folder_are_normalized() {
         assert_eq!(joined("", "a.yaml"), "a.yaml");
         assert_eq!(joined("overlays/dev", "../../base"), "base");
         assert_eq!(joined("overlays/dev", "./patch.yaml"), "overlays/dev/patch.yaml");

@@ -1,4 +1,4 @@
-//! Bytes become text: encodings that kubectl reads, and those it does not.
+//! Reads bytes as text, accepting the encodings that `kubectl` reads.
 
 use std::error::Error;
 use std::fs::{File, Metadata};
@@ -9,27 +9,27 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
-/// The largest file that is read, in bytes; places are kept in 32 bits.
+/// The largest file that is read, in bytes; positions have 32 bits.
 const MAX_FILE_BYTES: u64 = u32::MAX as u64 - 1;
 
-/// The largest input from a pipe, in bytes: its size is not known before, so it is held in memory
-/// until it ends, if it ever does.
+/// The largest input from a pipe, in bytes: its size is not known in advance, and all of it is held
+/// in memory.
 const MAX_STREAM_BYTES: u64 = 256 << 20;
 
-/// How long a named pipe is waited for that nobody has opened for writing.
+/// How long to wait for a writer of a named pipe.
 const PIPE_PATIENCE: Duration = Duration::from_secs(10);
 
 /// Reads a whole file as text.
 ///
 /// # Errors
-/// As [`read_bytes`]; or that it is not UTF-8.
+/// As [`read_bytes`], or if it is not UTF-8.
 pub fn read_file(path: &Path) -> Result<String, String> {
     text(read_bytes(path)?)
 }
 
-/// Reads a whole file as text into a buffer that may have served for others, and is cleared by being
-/// written over; whether it was read to the end of a file, and so can be read again. A file that was
-/// `listed` was a regular one when its folder was looked at.
+/// Reads a whole file as text into a buffer, overwriting its contents. Also returns whether the
+/// file can be read again, which a pipe cannot. `listed` if it was a regular file when its folder
+/// was listed.
 ///
 /// # Errors
 /// As [`read_file`].
@@ -47,18 +47,18 @@ pub(super) fn read_file_into<'b>(
     str::from_utf8(bytes).map(|text| (text, again)).map_err(|error| not_text(&error))
 }
 
-/// Reads everything from a stream as text.
+/// Reads a whole stream as text.
 ///
 /// # Errors
-/// As [`read_stream`]; or that it is not UTF-8.
+/// As [`read_stream`], or if it is not UTF-8.
 pub(super) fn read_text(input: impl Read) -> Result<String, String> {
     text(read_stream(input)?)
 }
 
-/// Reads a whole file: a regular one, a pipe, or a terminal. Devices that never end are refused.
+/// Reads a whole file: a regular one, a pipe, or a terminal. Endless devices are rejected.
 ///
 /// # Errors
-/// Why it cannot be used, as the end of a sentence.
+/// The reason, as the end of a sentence.
 pub fn read_bytes(path: &Path) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
     let (size, _) = read_bytes_into(path, &mut bytes)?;
@@ -66,7 +66,7 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, String> {
     Ok(bytes)
 }
 
-/// Reads a whole file into the start of a buffer: how many bytes, and whether it can be read again.
+/// Reads a whole file into a buffer; returns the number of bytes, and whether it can be read again.
 fn read_bytes_into(path: &Path, buffer: &mut Vec<u8>) -> Result<(usize, bool), String> {
     let kind = Kind::of(&path.metadata().map_err(|error| reason(&error))?);
     let mut file = match kind {
@@ -89,15 +89,15 @@ fn read_bytes_into(path: &Path, buffer: &mut Vec<u8>) -> Result<(usize, bool), S
             return Ok((buffer.len(), false));
         }
     }
-    // Of the file that was opened, which may be another one by now.
+    // Of the opened file, which may have been replaced meanwhile.
     let size = file.metadata().map_err(|error| reason(&error))?.len();
     Ok((read_sized(file, size, buffer)?, true))
 }
 
-/// [`read_bytes_into`] for what was a regular file a moment ago, with one look at what it is.
+/// [`read_bytes_into`] for a recently listed regular file, with fewer system calls.
 fn read_listed_into(path: &Path, buffer: &mut Vec<u8>) -> Result<(usize, bool), String> {
     let mut options = File::options();
-    // A pipe that has taken its place must not be waited for.
+    // A pipe that replaced it must not be waited for.
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, libc::O_NONBLOCK);
     let opened = options.read(true).open(path).and_then(|file| {
@@ -112,12 +112,12 @@ fn read_listed_into(path: &Path, buffer: &mut Vec<u8>) -> Result<(usize, bool), 
     }
 }
 
-/// Reads a regular file of a size into the start of a buffer, which grows where it must.
+/// Reads a regular file of this size into a buffer, growing it if needed.
 fn read_sized(mut file: File, size: u64, buffer: &mut Vec<u8>) -> Result<usize, String> {
     if size > MAX_FILE_BYTES {
         return Err("it is larger than 4 GiB; split it into several files".to_owned());
     }
-    // The files of `/proc` have no size.
+    // Files in `/proc` have size 0.
     if size == 0 {
         buffer.clear();
         let read = file.take(MAX_FILE_BYTES + 1).read_to_end(buffer);
@@ -125,7 +125,7 @@ fn read_sized(mut file: File, size: u64, buffer: &mut Vec<u8>) -> Result<usize, 
         return if read as u64 > MAX_FILE_BYTES { Err(changed()) } else { Ok(read) };
     }
     let size = size as usize;
-    // One byte more than there is, so that one call shows both all of it and that nothing came after.
+    // One byte more than the file has, so that a single call also shows that nothing follows.
     if buffer.len() <= size {
         buffer.clear();
         buffer.resize(size + 1, 0);
@@ -146,10 +146,10 @@ fn changed() -> String {
     "it changed while it was read".to_owned()
 }
 
-/// Reads everything from a stream.
+/// Reads a whole stream.
 ///
 /// # Errors
-/// Why it cannot be used, as the end of a sentence.
+/// The reason, as the end of a sentence.
 pub fn read_stream(input: impl Read) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
     input.take(MAX_STREAM_BYTES + 1).read_to_end(&mut bytes).map_err(|error| reason(&error))?;
@@ -165,7 +165,7 @@ fn text(bytes: Vec<u8>) -> Result<String, String> {
     String::from_utf8(bytes).map_err(|error| not_text(&error.utf8_error()))
 }
 
-/// Refuses an encoding that kubectl does not read.
+/// Rejects an encoding that `kubectl` does not read.
 fn check(bytes: &[u8]) -> Result<(), String> {
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
         return Err("it is UTF-16; kubectl reads UTF-8 only".to_owned());
@@ -177,13 +177,13 @@ fn not_text(error: &Utf8Error) -> String {
     format!("it is not UTF-8 text (byte {})", error.valid_up_to())
 }
 
-/// What stands behind a path.
+/// The type of file at a path.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
-    /// A file, or something that fails by itself when it is opened or read.
+    /// A file, or something that will fail when it is opened or read.
     File,
     Pipe,
-    /// A character device; a terminal, perhaps.
+    /// A character device, possibly a terminal.
     Device,
     Disk,
 }
@@ -207,11 +207,11 @@ impl Kind {
     }
 }
 
-/// Opens a pipe, which takes until somebody opens it for writing.
+/// Opens a pipe, which blocks until another process opens it for writing.
 fn open_pipe(path: &Path) -> Result<File, String> {
     let (sender, receiver) = mpsc::channel();
     let path = path.to_path_buf();
-    // Where nobody comes, the thread is left waiting; it ends with the process.
+    // If no writer appears, the thread keeps waiting; it ends with the process.
     thread::spawn(move || sender.send(File::open(path)));
     match receiver.recv_timeout(PIPE_PATIENCE) {
         Ok(opened) => opened.map_err(|error| reason(&error)),
@@ -222,14 +222,14 @@ fn open_pipe(path: &Path) -> Result<File, String> {
     }
 }
 
-/// What an operating system's error says, without its number and what was wrapped around it.
+/// An operating system error without its number and surrounding text.
 pub fn reason(error: &io::Error) -> String {
     let mut innermost: &dyn Error = error;
     while let Some(inner) = innermost.source() {
         innermost = inner;
     }
     let inner = innermost.downcast_ref::<io::Error>().unwrap_or(error);
-    // Words that somebody chose say more than their kind.
+    // A custom message says more than its kind.
     let kind = if inner.get_ref().is_some() { io::ErrorKind::Other } else { inner.kind() };
     match kind {
         io::ErrorKind::NotFound => "there is no such file or directory".to_owned(),
@@ -250,7 +250,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_stream_is_read_up_to_its_limit_and_refused_past_it() {
+    fn a_stream_is_read_up_to_its_limit_and_rejected_beyond_it() {
         let stream = |bytes| read_stream(io::repeat(b'#').take(bytes));
         assert_eq!(stream(MAX_STREAM_BYTES).map(|bytes| bytes.len() as u64), Ok(MAX_STREAM_BYTES));
         let refused = stream(MAX_STREAM_BYTES + 1).unwrap_err();

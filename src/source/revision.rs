@@ -1,4 +1,4 @@
-//! Files as a revision of the git repository has them, read without touching the working tree.
+//! Files in a revision of the Git repository, read without touching the working tree.
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -10,33 +10,33 @@ use super::read::reason;
 /// A state of the repository's files.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum GitRevision {
-    /// A commit, a branch, a tag: whatever `git rev-parse` takes.
+    /// A commit, a branch or a tag: anything that `git rev-parse` accepts.
     Commit(String),
-    /// What is staged.
+    /// The index (staged changes).
     Index,
 }
 
-/// What happened to a file between two states.
+/// The difference of a file between two states.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FileChange {
     /// Only the later state has it.
     Added,
     /// Only the earlier state has it.
     Deleted,
-    /// Both have it, with other contents or another type.
+    /// Both have it, with different contents or types.
     Modified,
 }
 
-/// Why git gave no answer.
+/// Why Git failed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum GitError {
     /// The program could not be run.
     #[error("cannot run git: {0}")]
     NotRun(String),
-    /// It failed; its own first line.
+    /// It failed, with the first line of its message.
     #[error("git: {0}")]
     Failed(String),
-    /// What it wrote is not what the protocol says.
+    /// Its output does not follow the protocol.
     #[error("git gave an unexpected answer")]
     Garbled,
 }
@@ -46,7 +46,7 @@ impl GitRevision {
     /// directory.
     ///
     /// # Errors
-    /// [`GitError`]: no repository, no such revision.
+    /// [`GitError`]: no repository, or no such revision.
     pub fn files(&self, below: &Path) -> Result<Vec<PathBuf>, GitError> {
         let below = below.as_os_str();
         let out = match self {
@@ -62,11 +62,12 @@ impl GitRevision {
         Ok(paths(&out))
     }
 
-    /// Writes all files into an empty folder, for programs that read files only, and gives the folder in
-    /// it that the working directory is; neither the working tree nor the index is touched.
+    /// Writes all files into an empty folder, for programs that only read files, and returns the
+    /// folder in it that corresponds to the working directory. Neither the working tree nor the
+    /// index changes.
     ///
     /// # Errors
-    /// [`GitError`]: no repository, no such revision.
+    /// [`GitError`]: no repository, or no such revision.
     pub fn check_out(&self, into: &Path) -> Result<PathBuf, GitError> {
         let line = |arguments: &[&str]| -> Result<String, GitError> {
             let out = git(Command::new("git").args(arguments), b"")?;
@@ -89,8 +90,8 @@ impl GitRevision {
         Ok(into.join("tree").join(below))
     }
 
-    /// The texts of files, in the same order; `None` for a file that the revision does not have, and
-    /// for one that is not UTF-8.
+    /// The texts of files, in the same order; `None` for files that the revision does not have or
+    /// that are not UTF-8.
     ///
     /// # Errors
     /// [`GitError`].
@@ -109,8 +110,8 @@ impl GitRevision {
     }
 }
 
-/// What changed between a revision and the working tree, or what is staged, below the working
-/// directory; files that git does not track are added in the working tree.
+/// The changes from a revision to the working tree, or those that are staged, below the working
+/// directory. Untracked files count as added to the working tree.
 ///
 /// # Errors
 /// [`GitError`]: no repository, no such revision.
@@ -143,28 +144,28 @@ pub fn changes(
     Ok(found)
 }
 
-/// Paths in an answer of `-z` that name manifests.
+/// The paths of manifests in `-z` output.
 fn paths(out: &[u8]) -> Vec<PathBuf> {
     let words = out.split(|byte| *byte == 0);
     let paths = words.map(|word| PathBuf::from(String::from_utf8_lossy(word).into_owned()));
     paths.filter(|path| super::gather::is_manifest_name(path)).collect()
 }
 
-/// Takes the next object off an answer of `cat-file --batch`.
+/// Takes the next object from the output of `cat-file --batch`.
 fn object(rest: &mut &[u8]) -> Result<Option<String>, GitError> {
     let end = memchr::memchr(b'\n', rest).ok_or(GitError::Garbled)?;
     let (head, tail) = rest.split_at(end);
     *rest = tail.get(1..).unwrap_or_default();
     let head = String::from_utf8_lossy(head);
     let Some((kind, size)) = head.rsplit_once(' ') else { return Err(GitError::Garbled) };
-    // `NAME missing` has no size; a folder or a submodule is no text.
+    // `NAME missing` has no size; a folder or submodule is not text.
     let Ok(size) = size.parse::<usize>() else { return Ok(None) };
     let bytes = rest.get(..size).ok_or(GitError::Garbled)?;
     *rest = rest.get(size + 1..).unwrap_or_default();
     Ok(kind.ends_with(" blob").then(|| String::from_utf8(bytes.to_vec()).ok()).flatten())
 }
 
-/// The commit that is checked out; before the first one, a tree without files.
+/// The checked-out commit; an empty tree before the first commit.
 ///
 /// # Errors
 /// [`GitError`]: no repository.
@@ -177,14 +178,14 @@ pub fn head() -> Result<String, GitError> {
     Ok(String::from_utf8_lossy(&empty).trim().to_owned())
 }
 
-/// Runs git with an input and gives what it writes.
+/// Runs Git with an input and returns its output.
 fn git(command: &mut Command, input: &[u8]) -> Result<Vec<u8>, GitError> {
     let not_run = |error: std::io::Error| GitError::NotRun(reason(&error));
     let piped = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = piped.spawn().map_err(not_run)?;
     let stdin = child.stdin.take();
     let output = thread::scope(|scope| {
-        // Written beside the reading: an answer may be longer than a pipe holds.
+        // Written in parallel with reading: the output may exceed a pipe's buffer.
         scope.spawn(move || stdin.map(|mut stdin| stdin.write_all(input)));
         child.wait_with_output()
     });

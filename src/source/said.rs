@@ -1,9 +1,9 @@
-//! What others say, made fit for our own messages.
+//! Sanitizes messages of other programs for our own messages.
 
-/// A run of base64 as long as this may be a piece of a key.
+/// A run of base64 this long may be part of a key.
 const SUSPICIOUS: usize = 40;
 
-/// The first line of a text, printable, short, and without anything that may be a piece of a key.
+/// The first line of a text: printable, short, and without anything that may be part of a key.
 pub(crate) fn first_line(text: &str) -> String {
     let line: String = text.trim().lines().next().unwrap_or_default().to_owned();
     let is_base64 = |c: char| c.is_ascii_alphanumeric() || "+/=".contains(c);

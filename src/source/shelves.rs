@@ -1,12 +1,12 @@
-//! A long list of which copies share what did not change, and tell soon what differs.
+//! A long list whose clones share unchanged parts and can be compared quickly.
 
 use std::ops::Index;
 use std::sync::Arc;
 
-/// How many values are copied for one that changes.
+/// How many values are copied when one changes.
 const SHELF: usize = 128;
 
-/// Shared values by number; a copy costs little, and so does finding out what changed since.
+/// Shared values by index; cloning and finding changes since a clone are cheap.
 #[derive(Debug)]
 pub(crate) struct Shelves<T>(Vec<Arc<Vec<Arc<T>>>>);
 
@@ -38,10 +38,10 @@ impl<T> Shelves<T> {
         }
     }
 
-    /// Puts a value in the place of another one.
+    /// Replaces a value.
     ///
     /// # Panics
-    /// Where there is none of that number.
+    /// If the index is out of bounds.
     pub(crate) fn set(&mut self, at: usize, value: Arc<T>) {
         Arc::make_mut(&mut self.0[at / SHELF])[at % SHELF] = value;
     }
@@ -50,7 +50,7 @@ impl<T> Shelves<T> {
         self.0.iter().flat_map(|shelf| shelf.iter())
     }
 
-    /// The numbers of values that are others than in an earlier copy, or were not there.
+    /// The indices of values that differ from an earlier clone or were added.
     pub(crate) fn changed_since(&self, earlier: &Self) -> impl Iterator<Item = usize> {
         let shelves = self.0.iter().enumerate();
         let others = shelves.filter(move |(at, shelf)| {
@@ -85,7 +85,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_copy_tells_what_changed_since() {
+    fn a_clone_shows_what_changed_since() {
         let mut shelves: Shelves<usize> = (0..1_000).map(Arc::new).collect();
         let earlier = shelves.clone();
         shelves.set(0, Arc::new(7));

@@ -1,4 +1,4 @@
-//! A named text, and the lines and columns in it.
+//! A named text with its lines and columns.
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -9,29 +9,29 @@ use zeroize::Zeroize as _;
 use super::extract::{Cut, Extract, PassedOver};
 use super::{SourceId, SourceOrigin, Span, shown};
 
-/// One text: a file, standard input, an object of a cluster.
+/// A text: a file, standard input, or a cluster object.
 #[derive(Debug)]
 pub struct Source {
-    /// What places in it go by.
+    /// The id that spans refer to.
     pub id: SourceId,
     /// Where it comes from.
     pub origin: SourceOrigin,
     /// How reports call it: [`SourceOrigin::name`].
     pub name: String,
-    /// The text as it was read, or the part of it that is kept; spans are places in here.
+    /// The text as read, or the kept part of it; spans are positions in this.
     pub text: String,
-    /// What is known of documents that are not kept.
+    /// What is known about documents that are not kept.
     pub passed_over: PassedOver,
     cuts: Vec<Cut>,
     line_starts: OnceLock<Vec<u32>>,
     characters: OnceLock<Vec<u32>>,
 }
 
-/// Bytes after which characters are counted anew, so that a place far along a line costs no more
-/// than one at its start.
+/// Every how many bytes the number of characters is stored, so that a position far along a line
+/// costs no more than one at its start.
 const COUNTED_AT: usize = 1024;
 
-/// A line and a column, both counted from 1; columns count Unicode scalar values.
+/// A line and a column, both from 1; columns count Unicode scalar values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
     /// Line, from 1.
@@ -40,7 +40,7 @@ pub struct Position {
     pub column: u32,
 }
 
-/// What came from a cluster may be a Secret, and is wiped.
+/// A cluster object may be a Secret, so its text is wiped.
 impl Drop for Source {
     fn drop(&mut self) {
         if is_of_cluster(&self.origin) {
@@ -67,8 +67,8 @@ impl Source {
         }
     }
 
-    /// The path by which other files refer to it, with `/` between its parts; its name where it is
-    /// part of no tree.
+    /// The path by which other files refer to it, with `/` separators; its name if it is not in a
+    /// file tree.
     pub fn path_in_tree(&self) -> Cow<'_, str> {
         match &self.origin {
             SourceOrigin::Revision { path, .. } => Cow::Owned(shown(path)),
@@ -83,23 +83,23 @@ impl Source {
         })
     }
 
-    /// The line (from 1) that holds a byte, counted in the whole file.
+    /// The line (from 1) of a byte, in the whole file.
     pub fn line(&self, byte: u32) -> u32 {
         (self.kept_line(byte) as i64 + self.missing_before(byte)) as u32
     }
 
-    /// The line (from 1) that holds a byte, counted in the kept text.
+    /// The line (from 1) of a byte, in the kept text.
     fn kept_line(&self, byte: u32) -> usize {
         self.line_starts().partition_point(|&start| start <= byte)
     }
 
-    /// How many lines before a byte are not kept.
+    /// The number of lines before a byte that are not kept.
     fn missing_before(&self, byte: u32) -> i64 {
         let before = self.cuts.partition_point(|cut| cut.at <= byte);
         before.checked_sub(1).map_or(0, |last| self.cuts[last].missing)
     }
 
-    /// Whether another source has the same origin and text, of which the same is kept.
+    /// Whether another source has the same origin, text and kept parts.
     pub fn reads_like(&self, other: &Self) -> bool {
         self.text == other.text
             && self.origin == other.origin
@@ -126,7 +126,7 @@ impl Source {
         Position { line, column: before + 1 }
     }
 
-    /// How many characters of the text begin before a byte.
+    /// The number of characters that start before a byte.
     fn characters_before(&self, byte: usize) -> u32 {
         let bytes = self.text.as_bytes();
         let counted = self.characters.get_or_init(|| {
@@ -141,8 +141,8 @@ impl Source {
         counted[block] + characters(&bytes[block * COUNTED_AT..byte])
     }
 
-    /// The bytes of a line (from 1, counted in the whole file) without its line break; empty past
-    /// the end, and where the line is not kept. Of several rendered ones that stand for it, the first.
+    /// The bytes of a line (from 1, in the whole file) without its line break; empty past the end,
+    /// and if the line is not kept. If several rendered lines correspond to it, the first.
     pub fn line_span(&self, line: u32) -> Span {
         let starts = self.line_starts();
         if let SourceOrigin::Rendered { lines, .. } = &self.origin
@@ -151,7 +151,7 @@ impl Source {
             let kept = lines.iter().position(|own| *own == line).unwrap_or(starts.len());
             return self.kept_span(kept);
         }
-        // The first line after a cut, counted in the whole file, is that of the byte behind it.
+        // The first line after a cut, in the whole file, is that of the next byte.
         let passed = self.cuts.partition_point(|cut| self.line(cut.at) <= line);
         let missing = passed.checked_sub(1).map_or(0, |last| self.cuts[last].missing);
         let kept = (i64::from(line) - missing - 1).max(0) as usize;
@@ -162,7 +162,7 @@ impl Source {
         }
     }
 
-    /// The bytes of a line of the kept text, counted from 0.
+    /// The bytes of a line of the kept text, from 0.
     fn kept_span(&self, line: usize) -> Span {
         let starts = self.line_starts();
         let at = |index: usize| starts.get(index).copied().unwrap_or(self.text.len() as u32);
@@ -172,7 +172,7 @@ impl Source {
         Span::new(self.id, start, start + trimmed.len() as u32)
     }
 
-    /// How many lines the whole file has; a last line without a break counts.
+    /// The number of lines in the whole file, including a last line without a line break.
     pub fn line_count(&self) -> u32 {
         let kept = self.line_starts().len() as i64;
         match &self.origin {
@@ -184,7 +184,7 @@ impl Source {
     }
 }
 
-/// How many characters begin in some bytes of UTF-8: one of the form 10xxxxxx continues one.
+/// The number of characters that start in some UTF-8 bytes: 10xxxxxx continues a character.
 fn characters(bytes: &[u8]) -> u32 {
     bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count() as u32
 }
@@ -213,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_of_an_extract_are_those_of_the_whole() {
+    fn an_extract_keeps_the_line_numbers_of_the_whole() {
         let mut extract = Extract::default();
         extract.cut("1\n2\n");
         extract.keep("three\nfour\n");
@@ -236,7 +236,7 @@ mod tests {
     }
 
     #[test]
-    fn columns_far_along_a_line_are_those_that_counting_gives() {
+    fn columns_far_along_a_line_are_correct() {
         let mut sources = Sources::default();
         let text = format!("short\n{}\nend", "aä🦀".repeat(2_000));
         let id = sources.add("a.yaml".into(), text);

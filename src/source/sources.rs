@@ -10,25 +10,25 @@ use super::{SourceId, SourceOrigin, Span};
 
 /// Texts in the order in which they are read.
 ///
-/// An id belongs to an origin for good: other texts may come and go, and places stay valid. Copies
-/// share the texts.
+/// An id belongs to its origin permanently: texts may be added and removed, and spans stay valid.
+/// Clones share the texts.
 #[derive(Debug, Default, Clone)]
 pub struct Sources {
-    /// By id; texts that were removed stay, for places that still lead there.
+    /// By id; removed texts are kept for spans that still refer to them.
     all: Shelves<Source>,
-    /// Those that count, in order.
+    /// The current texts, in order.
     order: Vec<SourceId>,
-    /// Where each id stands in the order.
+    /// The position of each id in the order.
     ranks: Vec<u32>,
     /// Whether any of them comes from a cluster.
     hold_cluster: bool,
 }
 
-/// The rank of a text that does not count.
+/// The rank of a removed text.
 const OUT: u32 = u32::MAX;
 
 impl Sources {
-    /// Adds the text of a file behind all others.
+    /// Adds the text of a file after all others.
     pub fn add(&mut self, name: String, text: String) -> SourceId {
         self.add_extract(SourceOrigin::File(name.into()), Extract { text, ..Extract::default() })
     }
@@ -49,7 +49,7 @@ impl Sources {
         let rank = self.order.partition_point(behind);
         let there = self.order.get(rank).filter(|there| self.get(**there).origin == origin);
         let known = there.copied().or_else(|| {
-            // Names are cheaper to compare than paths, which are compared part by part.
+            // Comparing names is cheaper than comparing paths by components.
             let name = origin.name();
             let mut all = self.all.iter();
             let known = all.find(|source| source.name == name && source.origin == origin);
@@ -70,13 +70,13 @@ impl Sources {
         id
     }
 
-    /// Takes a text out; its id stays its own.
+    /// Removes a text; its id stays reserved.
     pub fn remove(&mut self, id: SourceId) {
         self.order.retain(|other| *other != id);
         self.count();
     }
 
-    /// These texts only, in this order.
+    /// Only these texts, in this order.
     #[must_use]
     pub fn only(&self, order: Vec<SourceId>) -> Self {
         let mut only = Self { order, ..self.clone() };
@@ -93,7 +93,7 @@ impl Sources {
         self.hold_cluster = hold_cluster;
     }
 
-    /// Whether any of those that count comes from a cluster.
+    /// Whether any of the current texts comes from a cluster.
     pub fn hold_cluster(&self) -> bool {
         self.hold_cluster
     }
@@ -104,17 +104,17 @@ impl Sources {
         self.all.set(id.index(), Arc::new(Source::new(id, origin, extract)));
     }
 
-    /// Where a text stands in the order; those that do not count come last.
+    /// The position of a text in the order; removed ones come last.
     pub fn rank(&self, id: SourceId) -> u32 {
         self.ranks.get(id.0 as usize).copied().unwrap_or(OUT)
     }
 
-    /// Whether a text counts; one that was taken out does not.
+    /// Whether a text is current rather than removed.
     pub fn counts(&self, id: SourceId) -> bool {
         self.rank(id) != OUT
     }
 
-    /// What places are sorted by: the order of their texts, then bytes.
+    /// The sort key of spans: the order of their texts, then bytes.
     pub fn order(&self, span: Span) -> (u32, u32, u32) {
         (self.rank(span.source), span.start, span.end)
     }
@@ -124,31 +124,31 @@ impl Sources {
         self.order.iter().copied().find(|id| self.get(*id).origin == *origin)
     }
 
-    /// The source a place lies in.
+    /// The source with this id.
     pub fn get(&self, id: SourceId) -> &Source {
         self.by_index(id.index())
     }
 
-    /// How many ids were given out.
+    /// The number of ids ever assigned.
     pub fn ids_ever(&self) -> usize {
         self.all.len()
     }
 
-    /// The source of that number among all that there ever were.
+    /// The source with this index among all that ever existed.
     ///
     /// # Panics
-    /// Where there is none.
+    /// If the index is out of bounds.
     pub fn by_index(&self, index: usize) -> &Source {
         &self.all[index]
     }
 
-    /// The text a span covers.
+    /// The text of a span.
     pub fn text(&self, span: Span) -> &str {
         let text = &self.get(span.source).text;
         text.get(span.start as usize..span.end as usize).unwrap_or_default()
     }
 
-    /// All of them, in order.
+    /// All current texts, in order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &Source> + Clone {
         self.order.iter().map(|id| self.get(*id))
     }
@@ -158,12 +158,12 @@ impl Sources {
         &self.order
     }
 
-    /// How many there are.
+    /// The number of current texts.
     pub fn len(&self) -> usize {
         self.order.len()
     }
 
-    /// Whether nothing was read.
+    /// Whether there are no texts.
     pub fn is_empty(&self) -> bool {
         self.order.is_empty()
     }
@@ -174,7 +174,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ids_outlive_what_comes_and_goes() {
+    fn ids_stay_valid_when_texts_are_added_and_removed() {
         let extract = |text: &str| Extract { text: text.to_owned(), ..Extract::default() };
         let file = |name: &str| SourceOrigin::File(name.into());
         let mut sources = Sources::default();
@@ -189,7 +189,7 @@ mod tests {
         assert_eq!(texts(&sources), ["new b", "c"]);
         assert_eq!(texts(&before), ["b", "d"]);
         assert_eq!((sources.rank(b), sources.rank(c)), (0, 1));
-        assert_eq!(sources.get(d).text, "d", "places of what is gone lead somewhere");
+        assert_eq!(sources.get(d).text, "d", "spans of removed texts stay valid");
         assert_eq!(sources.put(file("d"), extract("d again")), d);
         assert_eq!(sources.find(&file("d")), Some(d));
         assert_eq!(texts(&sources.only(vec![d, b])), ["d again", "new b"]);

@@ -1,4 +1,4 @@
-//! From resources to the world, in the order in which Emissary goes about it (`ir.py`).
+//! Builds the world from resources, in Emissary's order (`ir.py`).
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -17,7 +17,7 @@ use crate::world::upstream::{Remembered, Traffic};
 use crate::world::{Behaviour, Profile};
 
 impl World {
-    /// Reads all documents of the sources that can matter, and resolves everything.
+    /// Reads all relevant documents of the sources and resolves everything.
     pub fn read(sources: Sources, settings: Settings, relevance: &Relevance) -> Self {
         Self::build(&Documents::read(sources, settings.ingest, relevance), settings)
     }
@@ -27,12 +27,12 @@ impl World {
         Self::of(documents, Arc::clone(documents.sources()), settings)
     }
 
-    /// Resolves what some of the texts that were read hold, as if there were no others.
+    /// Resolves the documents of some of the texts that were read, as if there were no others.
     pub fn of(documents: &Documents, sources: Arc<Sources>, settings: Settings) -> Self {
         Self::after(None, documents, sources, settings)
     }
 
-    /// The same after another world, from which is taken over what was made of the same.
+    /// Like [`Self::of`], but reuses the parts of an earlier world whose inputs did not change.
     pub fn after(
         before: Option<&Self>,
         documents: &Documents,
@@ -43,7 +43,7 @@ impl World {
             settings.horizon = settings.horizon.of_cluster();
         }
         settings.ingest = documents.ingest();
-        // Most releases read alike; only older ones need another look.
+        // Most releases read documents alike; only older ones need a second reading.
         let release = before.map_or(&settings, |before| &before.settings).profile.release();
         let mut resources = match before {
             Some(before) => documents.join_after(before.joined(), &sources, release),
@@ -67,7 +67,8 @@ impl World {
         }
     }
 
-    /// The same manifests where what they lack is not there; no document is read again.
+    /// The same manifests, with objects missing from the input taken as absent. Reads no document
+    /// again.
     pub fn as_if_complete(&self) -> Self {
         let settings = Settings { horizon: Horizon::default(), ..self.settings.clone() };
         let sources = Arc::clone(&self.sources);
@@ -81,7 +82,7 @@ impl World {
         settings: Settings,
         before: Option<&Self>,
     ) -> Self {
-        // Files of the pod that are on the disk may have changed.
+        // The pod's files on disk may have changed.
         let earlier = before
             .filter(|before| settings.files == FilePolicy::Assume && before.settings == settings);
         let before = earlier.filter(|before| resources.differ_in_mappings_only(&before.resources));
@@ -147,7 +148,7 @@ impl World {
         world
     }
 
-    /// What Envoy rejects about contexts that reach its configuration.
+    /// Collects what Envoy rejects in the contexts of its configuration.
     fn find_freezes(&mut self) {
         let (mut freezes, mut dormant) = (Vec::new(), Vec::new());
         let envoy = self.settings.envoy();
@@ -179,8 +180,8 @@ impl World {
     }
 }
 
-/// The release that the input names, where the caller names none; the newest of several, to which a
-/// migration leads.
+/// The release that the input names, if the caller named none. Of several, the newest: a migration
+/// leads to it.
 fn stated_profile(resources: &Resources, settings: &Settings) -> Option<Profile> {
     if settings.profile_is_said {
         return None;
@@ -189,11 +190,11 @@ fn stated_profile(resources: &Resources, settings: &Settings) -> Option<Profile>
     releases.iter().map(|release| release.profile).max_by_key(|profile| profile.number())
 }
 
-/// How Mappings and their kin are filed.
+/// Files Mappings and the related kinds.
 fn file_mappings(resources: &Resources, settings: &Settings, installation: &Installation) -> Filed {
     let superseded = Superseded::of(resources);
     let mut mappings = Storage::default();
-    // Each kind is filed by itself; indices are those of the list that they share.
+    // Each kind is filed separately, but indices are those of the list that they share.
     for kind in MappingKind::IN_CLUSTER_ORDER {
         let members: Vec<usize> = (0..resources.mappings.len())
             .filter(|&index| resources.mappings[index].kind == kind)
@@ -218,7 +219,7 @@ fn file_mappings(resources: &Resources, settings: &Settings, installation: &Inst
     Filed { mappings, replaced_services: superseded.pairs(resources) }
 }
 
-/// Whether the Mappings of two inputs are filed alike: what decides about that is the same in both.
+/// Whether the Mappings of two inputs are filed in the same way.
 fn are_filed_alike(one: &Resources, other: &Resources) -> bool {
     let (one, other) = (one.mappings.unnoted(), other.mappings.unnoted());
     let alike = |(one, other): (&Arc<Mapping>, &Arc<Mapping>)| {

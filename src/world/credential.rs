@@ -1,5 +1,5 @@
-//! The credentials that contexts use, parsed: certificates, keys and CRLs of Secrets and files, and
-//! who uses them.
+//! The parsed credentials of contexts: certificates, keys and CRLs from Secrets and files, and the
+//! contexts that use them.
 
 use std::collections::HashMap;
 
@@ -13,15 +13,15 @@ use crate::source::Span;
 
 use crate::world::context::{Context, ContextId, Material};
 
-/// An entry of a Secret or a file that at least one context uses.
+/// An entry of a Secret, or a file, that at least one context uses.
 pub struct Credential {
-    /// How it is called in sentences: "`tls.crt` of Secret `default/client-cert`", or a path.
+    /// Its name in messages: "`tls.crt` of Secret `default/client-cert`", or a path.
     pub name: String,
-    /// Its Secret; none for files.
+    /// Its Secret; `None` for files.
     pub object: Option<ObjectName>,
-    /// The entry's key in the manifest; none for files.
+    /// The entry's key in the manifest; `None` for files.
     pub place: Option<Span>,
-    /// Which contexts use it, and what for.
+    /// The contexts that use it, and for what.
     pub uses: Vec<(ContextId, CredentialRole)>,
     /// Its certificates.
     pub chain: Chain,
@@ -29,13 +29,13 @@ pub struct Credential {
     pub key: Result<PrivateKey, KeyError>,
     /// Its revocation lists.
     pub crls: Vec<Crl>,
-    /// What is wrong with the text.
+    /// Faults of the PEM text.
     pub faults: Vec<Fault>,
     pub(super) path: String,
     pub(super) bytes: Zeroizing<Vec<u8>>,
 }
 
-/// The bytes may be a private key and are left out.
+/// Leaves out the bytes, which may be a private key.
 impl std::fmt::Debug for Credential {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         out.debug_struct("Credential").field("name", &self.name).finish_non_exhaustive()
@@ -45,7 +45,7 @@ impl std::fmt::Debug for Credential {
 /// What a context uses a credential for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum CredentialRole {
-    /// The certificate that is presented: to upstreams, or to clients of a Host.
+    /// The certificate presented to upstreams or to a Host's clients.
     Certificate,
     /// Its private key.
     PrivateKey,
@@ -66,7 +66,7 @@ impl std::fmt::Display for CredentialRole {
     }
 }
 
-/// All credentials, and which of them a context uses for what.
+/// All credentials, and which context uses which one for what.
 #[derive(Debug)]
 pub(super) struct Credentials {
     pub(super) all: Vec<Credential>,
@@ -74,19 +74,19 @@ pub(super) struct Credentials {
 }
 
 impl Credential {
-    /// Its bytes under its name, for the question how Envoy loads it.
+    /// Its bytes and name, for [`crate::envoy`] to load.
     pub fn source(&self) -> PemSource<'_> {
         PemSource::new(&self.path, &self.bytes)
     }
 
-    /// The contexts that use it for this.
+    /// The contexts that use it in a role.
     pub fn used_as(&self, role: CredentialRole) -> impl Iterator<Item = ContextId> {
         self.uses.iter().filter(move |(_, other)| *other == role).map(|(id, _)| *id)
     }
 }
 
 impl Context {
-    /// What it reads, and what for.
+    /// Its materials with their roles.
     pub fn materials(&self) -> impl Iterator<Item = (CredentialRole, &Material)> {
         [
             (CredentialRole::Certificate, &self.certificate),

@@ -1,4 +1,4 @@
-//! Name-to-object indexes, so that no rule has to go through everything.
+//! Name-to-object indexes, so that no rule has to scan every object.
 
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
@@ -9,8 +9,7 @@ use super::credential::Credentials;
 use crate::world::context::{ActiveHost, ContextId};
 use crate::world::upstream::{BadContext, Cluster, Reference, Upstream};
 
-/// What is looked up on the ground of a world; made on first use, and shared by the worlds that stand on
-/// the same ground.
+/// Lookup tables, built on first use and shared by the worlds with the same ground.
 #[derive(Debug, Default)]
 pub(super) struct Tables {
     /// Shared by worlds with the same Secrets and Services.
@@ -21,7 +20,7 @@ pub(super) struct Tables {
 /// Secrets and Services by namespace and name.
 #[derive(Debug, Default)]
 pub(super) struct Objects {
-    /// By namespace, then by name: no key is made for a look.
+    /// By namespace, then by name, so that a lookup allocates no key.
     secrets: HashMap<String, HashMap<String, usize>>,
     services: HashMap<String, HashMap<String, Vec<usize>>>,
 }
@@ -31,7 +30,7 @@ impl Objects {
         let mut objects = Self::default();
         for (at, secret) in resources.secrets.iter().enumerate() {
             let object = &secret.object;
-            // The later one of two counts.
+            // A later object replaces an earlier one.
             of(&mut objects.secrets, object).insert(object.name.value.to_string(), at);
         }
         for (at, service) in resources.services.iter().enumerate() {
@@ -52,7 +51,7 @@ impl Objects {
     }
 }
 
-/// What is known of the objects in the namespace of one.
+/// The entry for an object's namespace.
 fn of<'m, T>(
     all: &'m mut HashMap<String, HashMap<String, T>>,
     object: &Object,
@@ -60,7 +59,7 @@ fn of<'m, T>(
     all.entry(object.namespace().to_owned()).or_default()
 }
 
-/// Who uses contexts. Built once, on first use, when the world does not change any more.
+/// The users of contexts; built on first use, after the world is complete.
 #[derive(Debug, Default)]
 pub(super) struct Index {
     /// By context.

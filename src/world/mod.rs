@@ -1,7 +1,7 @@
-//! Everything together, and what each upstream really gets.
+//! All resources together, and the TLS that each upstream gets.
 //!
-//! The steps are those of Emissary's own code, in its order, since later steps depend on the order
-//! of earlier ones: store by name, build contexts, resolve them, group Mappings, make clusters.
+//! The steps and their order are Emissary's, since later steps depend on the order of earlier ones:
+//! store by name, build contexts, resolve them, group Mappings, create clusters.
 
 mod build;
 mod context;

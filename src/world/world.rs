@@ -1,4 +1,4 @@
-//! The world: all resources, and every upstream resolved as Emissary would resolve it.
+//! The world: all resources, with every upstream resolved as Emissary would resolve it.
 
 use std::collections::HashSet;
 use std::ops::Deref;
@@ -18,39 +18,40 @@ use crate::world::premise::Settings;
 use crate::world::secret::{EVERYWHERE, SecretReference};
 use crate::world::upstream::{Cluster, ClusterId, Effective, Upstream};
 
-/// Everything together; rules, `resolve` and `probe` read this and decide nothing themselves.
+/// All resources with every upstream resolved; rules, `resolve` and `probe` read it and decide
+/// nothing themselves.
 #[derive(Debug)]
 pub struct World {
-    /// The texts that everything was read from.
+    /// The texts that the world was read from.
     pub sources: OfTexts<Arc<Sources>>,
-    /// Everything that was read, of which the texts may be a part.
+    /// All documents that were read; the texts may be only some of them.
     pub(super) documents: OfTexts<Documents>,
-    /// What was read.
+    /// The objects of the texts.
     pub resources: Resources,
-    /// What the caller said.
+    /// The caller's settings.
     pub settings: Settings,
-    /// All contexts, in the order in which Emissary made them.
+    /// All contexts, in the order in which Emissary creates them.
     pub contexts: Contexts,
     /// All upstreams, in source order of their Mappings.
     pub upstreams: OfTraffic<Vec<Upstream>>,
-    /// All clusters, in the order in which Emissary made them.
+    /// All clusters, in the order in which Emissary creates them.
     pub clusters: OfTraffic<Vec<Cluster>>,
-    /// Contexts that TCPMappings terminate TLS with where no Host does it for them.
+    /// The contexts with which TCPMappings terminate TLS without a Host.
     pub(super) tcp_contexts: OfTraffic<Vec<ContextId>>,
-    /// What keeps every configuration change from taking effect.
+    /// Faults that keep every configuration change from taking effect.
     pub freezes: OfTraffic<Vec<Freeze>>,
-    /// What will do so as soon as something uses the context.
+    /// Faults that will do so as soon as something uses the context.
     pub dormant_freezes: OfTraffic<Vec<Freeze>>,
-    /// What it is before there is any traffic.
+    /// The part that does not depend on traffic.
     pub(super) ground: Arc<Ground>,
-    /// What is looked up on it.
+    /// Lookup tables for the ground.
     pub(super) tables: Arc<Tables>,
-    /// How Mappings and their kin are filed.
+    /// How Mappings and the related kinds are filed.
     pub(super) filed: OfTraffic<Arc<Filed>>,
     pub(super) index: std::sync::OnceLock<Index>,
 }
 
-/// What is so before there is any traffic is so with it.
+/// A world has everything that its ground has.
 impl Deref for World {
     type Target = Ground;
 
@@ -62,13 +63,13 @@ impl Deref for World {
 impl World {
     pub(super) fn index(&self) -> &Index {
         self.index.get_or_init(|| {
-            // Whoever asks it about traffic is noted there.
+            // Reading traffic through the index is recorded by its callers.
             let traffic = (&self.upstreams.unnoted()[..], &self.clusters.unnoted()[..]);
             Index::of(self.contexts.unnoted().len(), traffic, &self.hosts)
         })
     }
 
-    /// Secrets and Services by their names.
+    /// Secrets and Services by name.
     pub(super) fn objects_by_name(&self) -> &Objects {
         self.tables.objects.get_or_init(|| Objects::of(&self.resources))
     }
@@ -78,18 +79,18 @@ impl World {
         &self.contexts.unnoted()[id.0]
     }
 
-    /// The cluster of that index. Whoever has that has seen an upstream, which is noted where it comes
-    /// from.
+    /// The cluster with that index. Not recorded as a look at traffic: its index comes from an
+    /// upstream, and reading that is.
     pub fn cluster(&self, id: ClusterId) -> &Cluster {
         &self.clusters.unnoted()[id.0]
     }
 
-    /// The Mapping (or its kin) of an upstream; noted as [`Self::cluster`] is.
+    /// The Mapping (or object of a related kind) of an upstream; recorded as for [`Self::cluster`].
     pub fn mapping(&self, upstream: &Upstream) -> &Mapping {
         &self.resources.mappings.unnoted()[upstream.mapping]
     }
 
-    /// The TLS that an upstream really gets: that of its cluster, whoever made it.
+    /// The TLS that an upstream really gets: that of its cluster, whichever object created it.
     pub fn effective(&self, upstream: &Upstream) -> Option<Effective> {
         let cluster = self.cluster(upstream.cluster?);
         Some(match cluster.context {
@@ -105,24 +106,26 @@ impl World {
         })
     }
 
-    /// Whether the release of Emissary is known: from the caller, or from the input.
+    /// Whether the release of Emissary is known from the caller or the input.
     pub fn knows_release(&self) -> bool {
         self.settings.profile_is_said || self.installation.releases.len() == 1
     }
 
-    /// How severe something is that is so in the release judged for and not in all: where the input runs
-    /// an Ambassador whose release nobody can name, another one is as likely.
+    /// The severity of a problem that only some releases have, including the one checked for: a
+    /// warning if the input runs an Ambassador whose release cannot be read, since it may be
+    /// another one.
     pub fn severity_in_release(&self) -> Severity {
         let is_other = self.installation.unknown_tag.is_some() && !self.settings.profile_is_said;
         if is_other { Severity::Warning } else { Severity::Error }
     }
 
-    /// Whether Emissary's Python raises, so that nothing of this configuration takes effect.
+    /// Whether Emissary's Python code raises an exception, so that the configuration does not take
+    /// effect.
     pub fn crashes(&self) -> bool {
         self.freezes.iter().any(Freeze::is_crash)
     }
 
-    /// Freezes of a kind, those that wait for their context to be used last.
+    /// Freezes with a cause; those whose context is not yet used come last.
     pub fn freezes_by(&self, cause: FreezeCause) -> impl Iterator<Item = &Freeze> {
         let all = self.freezes.iter().chain(&self.dormant_freezes);
         all.filter(move |freeze| freeze.cause == cause)
@@ -134,24 +137,24 @@ impl World {
         self.index().users(id).iter().map(|&at| &self.upstreams[at])
     }
 
-    /// Upstreams that name a context and do not get it, in source order.
+    /// Upstreams that name a context but do not get it, in source order.
     pub fn let_down(&self, id: ContextId) -> Vec<&Upstream> {
         Looks::TRAFFIC.note();
         self.index().let_down(id).iter().map(|&at| &self.upstreams[at]).collect()
     }
 
-    /// Upstreams that name what no context of the input is called, in source order.
+    /// Upstreams that name a context that the input does not define, in source order.
     pub fn undefined(&self, name: &str) -> Vec<&Upstream> {
         Looks::TRAFFIC.note();
         self.index().undefined(name).iter().map(|&at| &self.upstreams[at]).collect()
     }
 
-    /// The Secret of that namespace and name in the input; the later one of two.
+    /// The Secret with that namespace and name in the input; of several, the last.
     pub fn secret(&self, namespace: &str, name: &str) -> Option<&Secret> {
         Some(&self.resources.secrets[self.objects_by_name().secret(namespace, name)?])
     }
 
-    /// All namespaces that objects of the input live in.
+    /// All namespaces of objects in the input.
     pub fn namespaces(&self) -> HashSet<&str> {
         let all = &self.resources;
         let mut namespaces: HashSet<&str> = HashSet::from([self.installation.namespace.as_str()]);
@@ -165,20 +168,20 @@ impl World {
         namespaces
     }
 
-    /// The Services of that namespace and name in the input.
+    /// The Services with that namespace and name in the input.
     pub fn services(&self, namespace: &str, name: &str) -> impl Iterator<Item = &Service> {
         let found = self.objects_by_name().services(namespace, name);
         found.iter().map(|&at| &*self.resources.services[at])
     }
 
-    /// Whether Emissary's Go half fetches a Secret, or there is none that would have to.
+    /// Whether Emissary's Go half fetches a Secret; true for releases without a Go half.
     pub fn fetches(&self, reference: &SecretReference) -> bool {
         let key = (reference.namespace.clone(), reference.name.clone());
         self.selected.as_ref().is_none_or(|selected| selected.contains(&key))
     }
 
-    /// Whether a Secret that is not in the input will exist anyway: something in the input makes
-    /// it, or the caller says that it lives elsewhere.
+    /// Whether a Secret that is not in the input will exist: something in the input creates it, or
+    /// the caller says that it exists elsewhere.
     pub fn is_promised(&self, namespace: &str, name: &str) -> bool {
         let external =
             |external: &crate::world::premise::External| external.covers("Secret", namespace, name);
@@ -191,12 +194,12 @@ impl World {
             })
     }
 
-    /// The Module `ambassador` that counts.
+    /// The Module `ambassador` that is used.
     pub fn module(&self) -> Option<&Module> {
         self.ambassador_module.map(|index| &*self.resources.modules[index])
     }
 
-    /// The resolver that a Mapping uses, by its effective name.
+    /// The resolver with this effective name.
     pub fn resolver(&self, name: &str) -> Option<&Resolver> {
         let stored = self.storages.resolvers.stored.iter().find(|stored| stored.name == name)?;
         Some(&self.resources.resolvers[stored.index])
@@ -212,7 +215,7 @@ impl World {
     /// Whether a Mapping's service is looked up in Consul.
     pub fn asks_consul(&self, mapping: &Mapping) -> bool {
         let name = self.resolver_name(mapping);
-        // The default resolver goes by two names, and one that is defined serves for both.
+        // The default resolver has two names, and a definition of one applies to both.
         let alias = match name {
             "consul" => Some("consul-endpoint"),
             "consul-endpoint" => Some("consul"),
@@ -230,7 +233,7 @@ impl World {
         connectors.map(|connector| (connector.namespace, connector.secret)).collect()
     }
 
-    /// Whether a Secret is neither in the input nor made by anything that is.
+    /// Whether a Secret is neither in the input nor created by anything in it.
     pub fn lacks_secret(&self, reference: &SecretReference) -> bool {
         self.secret(&reference.namespace, &reference.name).is_none()
             && !self.is_promised(&reference.namespace, &reference.name)

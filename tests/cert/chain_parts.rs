@@ -1,4 +1,5 @@
-//! What each certificate of a chain is to its leaf, and what that means when it has expired.
+//! The relation of each certificate of a chain to its leaf, and the consequence when it has
+//! expired.
 
 use mtlsctl::cert::{Chain, ChainPart};
 
@@ -11,7 +12,7 @@ fn parts(chain: &[&Made]) -> Vec<ChainPart> {
 }
 
 #[test]
-fn only_what_leads_up_from_the_leaf_is_an_issuer() {
+fn only_certificates_on_the_path_from_the_leaf_are_issuers() {
     let [root_key, key, other_key, leaf_key] =
         ["p256-root", "p256-int", "p256-other", "p256-leaf"].map(TestKey::load);
     let root = Spec::root("Root", &root_key).self_signed(&root_key);

@@ -1,4 +1,4 @@
-//! Which keys of clients Envoy takes as a server, beside a real one.
+//! Which keys of clients Envoy accepts as a server, compared with a real one.
 
 use std::io::Write as _;
 use std::process::Stdio;
@@ -68,7 +68,7 @@ fn answers(pki: &Pki, door: Door) -> bool {
         .spawn()
         .unwrap();
     let request = b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
-    // A server that has refused may have hung up by now.
+    // A server that rejected us may have closed the connection.
     let _ = client.stdin.take().unwrap().write_all(request);
     let said = client.wait_with_output().unwrap();
     String::from_utf8_lossy(&said.stdout).contains("HTTP/1.1 200")

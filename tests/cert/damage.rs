@@ -1,4 +1,4 @@
-//! Client pairs made odd or damaged by chance, from a seed: the same list on every run.
+//! Client pairs that are randomly unusual or damaged, from a seed: the same list on every run.
 
 use num_bigint::BigUint;
 
@@ -8,14 +8,14 @@ use crate::support::der_writer::{
 use crate::support::keys::TestKey;
 use crate::support::maker::*;
 
-/// A pair, and what was done to it.
+/// A pair, and how it was damaged.
 pub(crate) struct Damaged {
     pub(crate) what: String,
     pub(crate) certificate: Vec<u8>,
     pub(crate) key: Vec<u8>,
 }
 
-/// What the pairs are made of.
+/// The certificates and keys that pairs are made from.
 struct Material {
     key: TestKey,
     certificate: Vec<u8>,
@@ -23,7 +23,7 @@ struct Material {
 
 const KEYS: [&str; 6] = ["rsa2048", "rsa2048-e3", "p256-client", "p384", "p521", "ed25519"];
 
-/// As many pairs as asked for. A seventh is left alone but for its form.
+/// This many pairs. A seventh are only converted to another format.
 pub(crate) fn pairs(count: usize, seed: u64) -> Vec<Damaged> {
     let mut chance = fastrand::Rng::with_seed(seed);
     let materials: Vec<Material> = KEYS.iter().map(|name| Material::new(name)).collect();
@@ -99,7 +99,7 @@ impl Material {
         })
     }
 
-    /// The key as it should be, in one of its forms.
+    /// The undamaged key in one of its formats.
     fn written(&self, chance: &mut fastrand::Rng) -> (String, &'static str, Vec<u8>) {
         let plain = ("PKCS#8".to_owned(), "PRIVATE KEY", self.key.pkcs8.clone());
         match chance.u8(..4) {
@@ -185,7 +185,7 @@ impl Material {
                 "without primes".to_owned()
             }
             11 => {
-                // The same key, its primes told the other way round.
+                // The same key with its primes swapped.
                 let (p, q) = (value(&fields, 4), value(&fields, 5));
                 let inverse = p.modinv(&q).unwrap();
                 fields.swap(4, 5);
@@ -194,7 +194,7 @@ impl Material {
                 "primes swapped, all right".to_owned()
             }
             12 => {
-                // Another exponent that does the same.
+                // Another exponent with the same effect.
                 let (p, q, d) = (value(&fields, 4), value(&fields, 5), value(&fields, 3));
                 let totient = (p - 1u32) * (q - 1u32);
                 let longer = d + totient;
@@ -244,7 +244,7 @@ impl Material {
         (format!("{what}, {label}"), label, der)
     }
 
-    /// SEC 1 with its curve, its fields changed first: version, number, curve, point.
+    /// SEC 1 with its curve after changing its fields: version, number, curve, point.
     fn sec1(&self, change: impl FnOnce(&mut Vec<Vec<u8>>)) -> Vec<u8> {
         let mut fields: Vec<Vec<u8>> =
             elements(contents(self.inner())).into_iter().map(<[u8]>::to_vec).collect();
@@ -352,7 +352,7 @@ impl Material {
             .to_owned();
         });
         if choice > 17 {
-            // Written out outside as well, or only there.
+            // Explicit parameters also outside, or only there.
             let (said, parameters) = self.explicit(chance);
             let algorithm = seq(&[oid("1.2.840.10045.2.1"), parameters]);
             let inner = if chance.bool() { inner } else { self.inner().to_vec() };
@@ -363,7 +363,7 @@ impl Material {
         (format!("{what}, {label}"), label, der)
     }
 
-    /// The curve written out in full, mostly right.
+    /// Explicit curve parameters, mostly correct.
     fn explicit(&self, chance: &mut fastrand::Rng) -> (&'static str, Vec<u8>) {
         let (prime, b, x, y, order) = match self.key.name.as_str() {
             "p256-client" => (
@@ -463,7 +463,7 @@ impl Material {
         (what, seq(&parts))
     }
 
-    /// PKCS #8 itself, made odd.
+    /// PKCS #8 with an unusual structure.
     fn odd_info(&self, chance: &mut fastrand::Rng) -> (String, &'static str, Vec<u8>) {
         let (mut version, mut algorithm) = (number(0), self.algorithm());
         let mut inner = octets(self.inner());
@@ -607,7 +607,7 @@ fn read_short(bytes: &[u8]) -> Vec<u8> {
     BigUint::from_bytes_be(bytes).to_bytes_be()
 }
 
-/// Damages bytes in one place.
+/// Damages some bytes.
 fn bytes(der: &mut Vec<u8>, chance: &mut fastrand::Rng) -> String {
     let at = chance.usize(..der.len());
     match chance.u8(..8) {
@@ -634,7 +634,7 @@ fn bytes(der: &mut Vec<u8>, chance: &mut fastrand::Rng) -> String {
     }
 }
 
-/// Damages the text of one PEM block in one place.
+/// Damages the text of a PEM block.
 fn text(pem: &mut Vec<u8>, chance: &mut fastrand::Rng) -> &'static str {
     let lines: Vec<usize> = std::iter::once(0)
         .chain(pem.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at + 1))

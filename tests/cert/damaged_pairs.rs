@@ -1,4 +1,4 @@
-//! Two thousand odd and damaged client pairs, each loaded by real Envoys and judged by us.
+//! Two thousand unusual and damaged client pairs, each loaded by real Envoys and checked by us.
 
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use crate::support::real_envoy::{Pair, load_pairs};
 
 const PAIRS: usize = 2000;
 
-/// The seed of the list; another one can be tried with `SEED=2 cargo test --test cert damaged`.
+/// The seed of the list; try another one with `SEED=2 cargo test --test cert damaged`.
 fn seed() -> u64 {
     std::env::var("SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(20_261_130)
 }
@@ -57,7 +57,7 @@ fn agree_with(version: &str) {
     assert!(accepted.is_empty(), "wrongly accepted:\n{}", accepted.join("\n"));
     assert!(refused.is_empty(), "wrongly refused:\n{}", refused.join("\n"));
     assert!(open.is_empty(), "not told:\n{}", open.join("\n"));
-    // The verdicts count; of the causes, those of rare damages are not followed to the last word.
+    // All verdicts must agree; causes may differ for rare kinds of damage.
     assert!(words.len() * 50 <= PAIRS, "{} causes differ", words.len());
 }
 

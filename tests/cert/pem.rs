@@ -1,5 +1,5 @@
-//! Our PEM scanner beside `rustls-pemfile`: every difference has its reason, and hostile texts do no
-//! harm.
+//! Our PEM scanner compared with `rustls-pemfile`: every difference is explained, and hostile texts
+//! do no harm.
 
 use std::time::{Duration, Instant};
 
@@ -7,14 +7,14 @@ use mtlsctl::cert::pem::{FaultKind, PemItem, scan};
 use mtlsctl::envoy::load_pair;
 use mtlsctl::envoy::{EnvoyVerdict, EnvoyVersion, PemSource};
 
-/// How many certificates a reader gives, or that it refuses the text.
+/// The number of certificates that a reader returns, or that it rejects the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Read {
     Certificates(usize),
     Refused,
 }
 
-/// As Envoy reads a chain: until something is wrong.
+/// Like Envoy reads a chain: until the first error.
 fn ours(text: &[u8]) -> Read {
     let file = scan(text);
     if file.faults().any(|fault| {
@@ -60,7 +60,7 @@ const DIFFERENCES: &[(&str, &str)] = &[
 ];
 
 #[test]
-fn differences_to_rustls_pemfile_are_known() {
+fn differences_from_rustls_pemfile_are_known() {
     let mut texts: Vec<(&str, Vec<u8>)> = Vec::new();
     for case in crate::support::file_cases::pairs() {
         texts.extend(case.certificate.map(|text| (case.id, text)));
@@ -111,7 +111,7 @@ fn faults_have_their_line() {
 }
 
 #[test]
-fn blocks_know_where_they_stand() {
+fn blocks_have_their_byte_range() {
     let text = b"# ours\n\n-----BEGIN FOO-----\nAAAA\n-----END FOO-----\nrest\n";
     let file = scan(text);
     let block = file.blocks().next().unwrap();
@@ -121,9 +121,9 @@ fn blocks_know_where_they_stand() {
     assert!(!format!("{block:?}").contains('['), "Debug shows no bytes");
 }
 
-/// Texts that could make a careless reader slow, large or panic.
+/// Texts that could make a careless reader slow, use much memory, or panic.
 #[test]
-fn hostile_texts_take_time_in_proportion() {
+fn hostile_texts_take_linear_time() {
     let long_line = vec![b'A'; 20_000_000];
     let begins = b"-----BEGIN CERTIFICATE-----\n".repeat(300_000);
     let ends = b"-----END CERTIFICATE-----\n".repeat(300_000);
@@ -147,7 +147,7 @@ fn hostile_texts_take_time_in_proportion() {
     }
 }
 
-/// Cut at any place, changed at any place: nothing panics, and no item lies outside the text.
+/// Cut or changed at any position: nothing panics, and every item is inside the text.
 #[test]
 fn any_cut_and_any_change_can_be_scanned() {
     let (chain, _) = crate::support::file_cases::authorities();

@@ -1,4 +1,4 @@
-//! Large trust stores, whose order nobody knows, and certificates that somebody has tampered with.
+//! Large trust stores, whose order is unknown, and certificates that were tampered with.
 
 use std::fs;
 use std::path::Path;
@@ -13,7 +13,7 @@ use time::macros::datetime;
 
 const NOW: OffsetDateTime = datetime!(2026-06-01 0:00 UTC);
 
-/// Judges `chain` with `trusted` between thirty roots that have nothing to do with it.
+/// Verifies `chain` with `trusted` among thirty unrelated roots.
 fn judge(chain: &[&Made], trusted: &[&Made], crls: &[Vec<u8>]) -> EnvoyVerdict {
     let key = TestKey::load("p256-other");
     let others: Vec<Made> = (0..30)
@@ -30,7 +30,7 @@ fn judge(chain: &[&Made], trusted: &[&Made], crls: &[Vec<u8>]) -> EnvoyVerdict {
         .verify(&Chain::from_der(chain.iter().map(|made| made.der.clone())), NOW)
 }
 
-/// Two roots of one name: the leaf's, and one with another key; nothing tells them apart.
+/// Two roots with the same name: the leaf's, and one with another key; nothing distinguishes them.
 fn twins() -> (Made, Made, Made) {
     let (key, wrong, leaf) =
         (TestKey::load("p256-root"), TestKey::load("p256-int"), TestKey::load("p256-leaf"));
@@ -41,7 +41,7 @@ fn twins() -> (Made, Made, Made) {
 }
 
 #[test]
-fn a_large_store_without_doubles_is_certain() {
+fn a_large_store_without_duplicate_names_is_certain() {
     let (right, _, leaf) = twins();
     assert_eq!(judge(&[&leaf], &[&right], &[]), EnvoyVerdict::Accepted);
 }
@@ -54,7 +54,7 @@ fn one_name_for_two_keys_in_a_large_store_is_uncertain() {
 }
 
 #[test]
-fn a_renewed_root_of_the_same_key_is_certain() {
+fn a_renewed_root_with_the_same_key_is_certain() {
     let (right, _, leaf) = twins();
     let key = TestKey::load("p256-root");
     let renewed = Spec::root("Twin", &key)
@@ -66,7 +66,7 @@ fn a_renewed_root_of_the_same_key_is_certain() {
 }
 
 #[test]
-fn crls_of_one_moment_in_a_large_store_are_uncertain() {
+fn crls_with_the_same_date_in_a_large_store_are_uncertain() {
     let (right, _, leaf) = twins();
     let key = TestKey::load("p256-root");
     let clean = CrlSpec::of(&right).signed_by(&key);
@@ -79,7 +79,7 @@ fn crls_of_one_moment_in_a_large_store_are_uncertain() {
 }
 
 #[test]
-fn very_many_doubles_take_no_time() {
+fn many_duplicate_names_are_handled_quickly() {
     let (right, _, leaf) = twins();
     let key = TestKey::load("p256-root");
     let doubles: Vec<Made> = (0..400u16)
@@ -96,7 +96,7 @@ fn very_many_doubles_take_no_time() {
     assert!(began.elapsed() < Duration::from_secs(20), "{:?}", began.elapsed());
 }
 
-/// Where a byte is changed, and into what: every place, and values that mean something in DER.
+/// Changes a byte at every position to values with a meaning in DER.
 fn tampered(der: &[u8]) -> impl Iterator<Item = Vec<u8>> + '_ {
     const VALUES: [u8; 6] = [0x00, 0x02, 0x30, 0x7f, 0x80, 0xff];
     let changed = (0..der.len()).flat_map(move |place| {
@@ -131,7 +131,7 @@ fn tampered_certificates_are_described_and_never_accepted() {
 }
 
 #[test]
-fn tampered_lists_and_keys_are_only_refused() {
+fn tampered_lists_and_keys_are_rejected() {
     let (right, _, _) = twins();
     let list = CrlSpec::of(&right).revoking(&[1]).signed_by(&TestKey::load("p256-root"));
     for list in tampered(&list) {

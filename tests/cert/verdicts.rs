@@ -1,8 +1,8 @@
-//! The verifier against cases whose verdict real Envoys gave.
+//! The verifier against cases with verdicts of real Envoys.
 //!
-//! `testdata/verify/<case>/` holds the files of each case; `MAKE=1 cargo test --test cert verdicts` makes
-//! those that are missing. `UPDATE=1` refreshes `testdata/verify/verdicts.txt`, which lists our
-//! verdict for every Envoy version; what Envoy 1.38 said stands in `tests/support/` and is never
+//! `testdata/verify/<case>/` has the files of each case; `MAKE=1 cargo test --test cert verdicts`
+//! creates missing ones. `UPDATE=1` refreshes `testdata/verify/verdicts.txt`, which lists our
+//! verdict for every Envoy version; the results of Envoy 1.38 are in `tests/support/` and are never
 //! refreshed.
 
 use std::fmt::Write as _;
@@ -53,7 +53,7 @@ fn make(case: &Case) {
 }
 
 #[test]
-fn envoy_138_is_met() {
+fn verdicts_match_envoy_138() {
     let cases = crate::support::cases::all();
     if std::env::var_os("MAKE").is_some() {
         for case in cases.iter().filter(|case| !folder().join(case.id).exists()) {
@@ -84,7 +84,7 @@ fn source<'a>(name: &'a str, file: &'a Option<Vec<u8>>) -> Option<PemSource<'a>>
     file.as_deref().map(|bytes| PemSource::new(name, bytes))
 }
 
-/// Reads a case's file, or makes it with `MAKE=1`.
+/// Reads a case's file, or creates it with `MAKE=1`.
 fn stored(case: &str, name: &str, made: Option<Vec<u8>>) -> Option<Vec<u8>> {
     let path = folder().join(case).join(name);
     let made = made?;
@@ -99,7 +99,7 @@ fn stored(case: &str, name: &str, made: Option<Vec<u8>>) -> Option<Vec<u8>> {
 }
 
 #[test]
-fn envoy_138_loads_pairs_as_we_say() {
+fn loading_pairs_matches_envoy_138() {
     let mut wrong = String::new();
     for case in crate::support::file_cases::pairs() {
         let certificate = stored(case.id, "c.pem", case.certificate);
@@ -119,7 +119,7 @@ fn envoy_138_loads_pairs_as_we_say() {
 }
 
 #[test]
-fn envoy_138_loads_authorities_as_we_say() {
+fn loading_authorities_matches_envoy_138() {
     let (chain, cases) = crate::support::file_cases::authorities();
     let chain = stored("A", "chain.pem", Some(chain.into_bytes())).unwrap();
     let mut wrong = String::new();

@@ -1,4 +1,4 @@
-//! The built binary as users call it: exit codes, streams, formats, standard input.
+//! The built binary as users run it: exit codes, streams, formats, standard input.
 
 use std::fs;
 use std::io::Write;
@@ -100,7 +100,7 @@ fn gitignore_and_excludes_leave_files_out_and_named_files_are_always_read() {
 }
 
 #[test]
-fn reports_go_to_files_whole_or_not_at_all() {
+fn reports_are_written_to_files_completely_or_not_at_all() {
     let folder = Folder::new();
     let json = folder.path().join("report.json");
     let output = run(&["lint", "-o", "concise", "-o", &format!("json={}", json.display()), BAD]);
@@ -144,7 +144,7 @@ fn colour_follows_the_usual_variables() {
 }
 
 #[test]
-fn rule_names_are_links_where_they_can_be_opened_and_addresses_elsewhere() {
+fn rule_names_are_links_if_the_terminal_supports_them_and_urls_otherwise() {
     const LINK: &str =
         "\u{1b}]8;;https://mtlsctl.github.io/mtlsctl/rules/mapping-context-undefined.html";
     const PRINTED: &str =
@@ -180,7 +180,7 @@ fn long_lines_are_cut_to_the_terminal() {
 }
 
 #[test]
-fn what_was_probably_meant_is_said() {
+fn misspelt_words_get_a_suggestion() {
     let told = |arguments: &[&str]| err(&run(arguments));
     assert!(told(&["resolve", "testdata/rule"]).contains("-f testdata/rule"));
     assert!(told(&["probe", "testdata/rule", "-f", GOOD]).contains("-f testdata/rule"));
@@ -227,7 +227,7 @@ fn a_misspelt_format_is_recognized_by_each_command() {
 }
 
 #[test]
-fn an_emissary_that_does_not_exist_is_refused() {
+fn an_unknown_emissary_release_is_rejected() {
     for version in ["4.1", "4.1.2", "v3.9.1", "3"] {
         assert_eq!(code(&["lint", "--emissary", version, GOOD]), 0, "{version}");
     }
@@ -279,7 +279,7 @@ fn hostile_input_gets_a_message_and_hides_nothing() {
 }
 
 #[test]
-fn rules_are_selected_by_globs_and_slips_are_usage_errors() {
+fn rules_are_selected_by_globs_and_typos_are_usage_errors() {
     assert_eq!(code(&["lint", "--ignore", "mapping-context-*", BAD]), 0);
     assert_eq!(code(&["lint", "--select", "secret-*", BAD]), 0);
     assert_eq!(code(&["lint", "--select", "mapping-*,secret-*", BAD]), 1);
@@ -292,7 +292,7 @@ fn rules_are_selected_by_globs_and_slips_are_usage_errors() {
 }
 
 #[test]
-fn only_findings_of_the_files_given_count_but_all_files_are_read() {
+fn only_findings_of_the_given_files_count_but_all_files_are_read() {
     let folder = Folder::new();
     fs::create_dir_all(folder.path().join(".git")).unwrap();
     let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(GOOD)).unwrap();
@@ -318,7 +318,7 @@ fn only_findings_of_the_files_given_count_but_all_files_are_read() {
 }
 
 #[test]
-fn standard_input_may_stand_for_a_file_that_is_not_saved_yet() {
+fn standard_input_may_replace_an_unsaved_file() {
     let folder = Folder::new();
     fs::create_dir_all(folder.path().join(".git")).unwrap();
     let bad = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(BAD)).unwrap();
@@ -356,7 +356,7 @@ fn standard_input_may_stand_for_a_file_that_is_not_saved_yet() {
 }
 
 #[test]
-fn ignores_need_a_reason_and_stand_in_real_comments_or_annotations() {
+fn ignores_need_a_reason_and_must_be_in_comments_or_annotations() {
     let folder = Folder::new();
     let manifest = |annotation: &str, above: &str, behind: &str| {
         format!(
@@ -410,7 +410,7 @@ fn ignores_need_a_reason_and_stand_in_real_comments_or_annotations() {
 }
 
 #[test]
-fn a_baseline_knows_findings_wherever_their_lines_move() {
+fn a_baseline_recognises_findings_whose_lines_moved() {
     let folder = Folder::new();
     let bad = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(BAD)).unwrap();
     let path = folder.write("a.yaml", &bad);
@@ -426,7 +426,7 @@ fn a_baseline_knows_findings_wherever_their_lines_move() {
     folder.write("a.yaml", bad.replace("name: productpage", "name: another"));
     assert_eq!(code(&["lint", "--baseline", known, &path]), 1);
     assert_eq!(code(&["lint", "--update-baseline", &path]), 2);
-    // It may lie among the manifests, and is none itself; nor is one of other people's rules lost.
+    // It may be among the manifests but is not one; rules of other tools in it are kept.
     let counted = |folder: &Folder| {
         let told = err(&run(&["lint", "--exit-zero", folder.name()]));
         told.split_once(" file").map(|(count, _)| count.rsplit(' ').next().unwrap().to_owned())
@@ -437,7 +437,7 @@ fn a_baseline_knows_findings_wherever_their_lines_move() {
 }
 
 #[test]
-fn explain_marks_the_lines_in_which_the_examples_differ() {
+fn explain_marks_the_lines_where_the_examples_differ() {
     let output = mtlsctl().args(["explain", "cluster-shared"]).output().unwrap();
     let page = String::from_utf8(output.stdout).unwrap();
     let (wrong, right) = page.split_once("\nRight\n").unwrap();
@@ -447,7 +447,7 @@ fn explain_marks_the_lines_in_which_the_examples_differ() {
 }
 
 #[test]
-fn explain_knows_rules_by_words_and_why_envoy_rejects_a_configuration() {
+fn explain_finds_rules_by_words_and_why_envoy_rejects_a_configuration() {
     let hint = |words: &str| err(&run(&["explain", words]));
     assert!(hint("mapping-context").contains("mapping-context-undefined"));
     assert!(hint("mapping_context").contains("mapping-context-undefined"));
@@ -462,7 +462,7 @@ fn explain_knows_rules_by_words_and_why_envoy_rejects_a_configuration() {
 }
 
 #[test]
-fn explain_knows_what_the_probe_prints_and_no_alert_that_is_none() {
+fn explain_knows_what_the_probe_prints_and_rejects_unknown_alerts() {
     let told = |words: &str| {
         let output = run(&["explain", words]);
         assert_eq!(output.status.code(), Some(0), "{words}: {}", err(&output));

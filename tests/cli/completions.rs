@@ -1,5 +1,5 @@
-//! Completion in real shells: scripts that are generated once, and names that are asked for while
-//! one types; and the command line as kubectl's plugin.
+//! Completion in real shells: generated scripts, names that are completed while typing, and the
+//! command as a kubectl plugin.
 
 use std::fs;
 use std::path::Path;
@@ -11,7 +11,7 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// A command that finds mtlsctl on its path, in a folder with manifests.
+/// A program that finds mtlsctl on its path, in a folder with manifests.
 fn in_bookinfo(program: impl AsRef<std::ffi::OsStr>) -> Command {
     placed(Command::new(program))
 }
@@ -32,7 +32,7 @@ fn placed(mut command: Command) -> Command {
     command
 }
 
-/// What bash, zsh and fish offer for the last of some words.
+/// The completions of bash, zsh and fish for the last of some words.
 fn offered(words: &[&str]) -> [String; 3] {
     let line = words.join(" ");
     let last = words.last().unwrap();
@@ -55,7 +55,7 @@ fn offered(words: &[&str]) -> [String; 3] {
 }
 
 #[test]
-fn names_of_the_manifests_are_offered_in_every_shell() {
+fn names_in_the_manifests_are_offered_in_every_shell() {
     for said in offered(&["mtlsctl", "probe", "prod"]) {
         assert!(said.contains("productpage") && !said.contains("reviews"), "{said}");
     }
@@ -104,7 +104,7 @@ fn static_scripts_are_valid_and_offer_commands() {
 }
 
 #[test]
-fn kubectl_calls_it_by_the_name_of_the_plugin() {
+fn kubectl_runs_it_as_a_plugin() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("plugin");
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).unwrap();
@@ -115,7 +115,7 @@ fn kubectl_calls_it_by_the_name_of_the_plugin() {
     let usage = in_bookinfo(&plugin).args(["lint", "--nope"]).output().unwrap();
     assert_eq!(usage.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&usage.stderr).contains("kubectl mtlsctl lint"));
-    // kubectl runs this for completion; what it prints is Cobra's protocol.
+    // kubectl runs this for completion; its output follows Cobra's protocol.
     let script = folder.join("kubectl_complete-mtlsctl");
     fs::write(&script, succeed(in_bookinfo(&plugin).args(["completions", "kubectl"]))).unwrap();
     let path = format!("{}:{}", folder.display(), std::env::var("PATH").unwrap_or_default());
@@ -124,8 +124,8 @@ fn kubectl_calls_it_by_the_name_of_the_plugin() {
 }
 
 #[test]
-fn files_are_offered_behind_a_format() {
-    // Bash takes `sarif=i` for three words, and is answered what follows the `=`.
+fn files_are_offered_after_a_format() {
+    // Bash splits `sarif=i` into three words, and expects completions for what follows the `=`.
     for (words, wanted) in [
         (&["-o", "sarif", "=", "is"][..], "istio.yaml"),
         (&["-o", "sarif", "="], "istio.yaml"),

@@ -1,4 +1,4 @@
-//! `.mtlsctl.yaml` as users keep it: where it is found, what it settles, and how slips are told.
+//! `.mtlsctl.yaml` in use: where it is found, what it sets, and how mistakes are reported.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ use crate::support::program::mtlsctl;
 
 const BAD: &str = "testdata/rule/mapping-context-undefined/bad.yaml";
 
-/// A repository of its own below the target folder, removed at the end.
+/// A repository in the target folder, removed at the end.
 struct Repository(Folder);
 
 impl Repository {
@@ -45,7 +45,7 @@ impl Repository {
         self.command(arguments).output().unwrap()
     }
 
-    /// `lint -o json` with more arguments.
+    /// `lint -o json` with further arguments.
     fn lint(&self, more: &[&str]) -> Value {
         let output = self.run(&[&["lint", "-o", "json", "--at", "2026-06-01"], more].concat());
         serde_json::from_slice(&output.stdout)
@@ -121,7 +121,7 @@ fn a_flag_wins_over_the_environment_and_that_over_the_file() {
 }
 
 #[test]
-fn settings_are_shown_with_who_says_so() {
+fn settings_are_shown_with_their_source() {
     let repository = Repository::new();
     repository.config("\nfail-on: never\nexpires-in: 25%\nrules:\n  secret-*: note\n");
     let mut command =
@@ -170,7 +170,7 @@ fn rules_have_levels() {
 }
 
 #[test]
-fn overrides_hold_for_files_or_objects_and_say_why() {
+fn overrides_apply_to_files_or_objects_and_have_a_reason() {
     let repository = Repository::new();
     let over = |which: &str, more: &str| {
         repository.config(&format!(
@@ -222,7 +222,7 @@ fn overrides_that_do_nothing_are_findings() {
     over("mapping-context-undefind: off", "");
     let misspelt = format!("{UNDEFINED}\n.mtlsctl.yaml:3 warning ignore-invalid");
     assert_eq!(repository.found(&["deploy"]), misspelt);
-    // What was not read says nothing about an override of it.
+    // Files that were not read do not make an override unused.
     over("secret-*: off", "");
     repository.write("elsewhere/b.yaml", "kind: ConfigMap\n");
     assert_eq!(repository.found(&["elsewhere", "--allow-empty"]), "");
@@ -259,7 +259,7 @@ fn the_margin_of_expiry_and_the_baseline_are_settings() {
 }
 
 #[test]
-fn slips_have_a_place_a_reason_and_a_suggestion() {
+fn mistakes_have_a_place_a_reason_and_a_suggestion() {
     let repository = Repository::new();
     let slips = [
         ("exlude: [a]", "1:1: `exlude` is not a known field here", "`exclude`"),
@@ -351,7 +351,7 @@ fn hostile_configurations_get_a_message() {
 }
 
 #[test]
-fn the_schema_takes_what_the_reader_takes() {
+fn the_schema_accepts_what_the_reader_accepts() {
     let repository = Repository::new();
     let schema: Value =
         serde_json::from_slice(&repository.run(&["config", "schema"]).stdout).unwrap();
@@ -424,7 +424,7 @@ fn the_schema_takes_what_the_reader_takes() {
 }
 
 #[test]
-fn the_example_of_the_page_is_a_configuration() {
+fn the_example_on_the_page_is_a_valid_configuration() {
     let repository = Repository::new();
     let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/src/reference/configuration.md");
     let page = fs::read_to_string(page).unwrap();
@@ -440,7 +440,7 @@ fn the_example_of_the_page_is_a_configuration() {
     assert!(jsonschema::meta::is_valid(&schema));
     let value: Value = serde_yaml::from_str(&example).unwrap();
     assert!(jsonschema::validator_for(&schema).unwrap().is_valid(&value));
-    // Every setting that the schema knows is in the page, so that nobody has to guess.
+    // The page must have every setting of the schema.
     for name in schema["properties"].as_object().unwrap().keys() {
         assert!(
             page.contains(&format!("{name}:")) || page.contains(&format!("`{name}`")),

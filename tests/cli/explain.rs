@@ -1,4 +1,4 @@
-//! `explain` reads any pasted text: a word, a line, a log; with manifests, and for programs.
+//! `explain` on pasted text: a word, a line, a log; with manifests, and as JSON.
 
 use std::io::Write as _;
 use std::process::{Output, Stdio};
@@ -23,15 +23,15 @@ pub(crate) fn err(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
-/// A text, the cause that decides, and words that the answer must have.
+/// A text, the deciding cause, and words that the answer must contain.
 pub(crate) type Case = (&'static str, &'static str, &'static [&'static str]);
 
-/// Lines as operators paste them, rebuilt in our own words and with names of our own.
+/// Lines as operators paste them, rewritten with names of our own.
 pub(crate) const CASES: &[Case] = &[
-    // Our own findings about a running Envoy.
+    // Our findings about a running Envoy.
     ("envoy-certificate-stale", "running/certificate-stale", &["restart"]),
     ("envoy-configuration-frozen", "running/configuration-frozen", &["rejected"]),
-    // Lines whose side decides, and programs that write of each other's failures.
+    // Lines where the side decides, and programs that log each other's failures.
     (
         "2026-11-30 10:11:12 http: TLS handshake error from 10.0.0.9:5000: remote error: tls: bad certificate",
         "go/remote-bad-certificate",
@@ -374,7 +374,7 @@ pub(crate) const CASES: &[Case] = &[
         &["not trusted"],
     ),
     ("rbac_access_denied_matched_policy[none]", "envoy/rbac", &["policy"]),
-    // Which side speaks.
+    // Which side wrote the line.
     (
         "{\"downstream_transport_failure_reason\":\"TLS_error:|268436502:SSL_routines:OPENSSL_internal:SSLV3_ALERT_CERTIFICATE_UNKNOWN:TLS_error_end\",\"response_flags\":\"-\"}",
         "envoy/268436502",
@@ -462,7 +462,7 @@ pub(crate) const CASES: &[Case] = &[
         "verify/self-signed-in-chain",
         &["the root"],
     ),
-    // Meshes and makers of certificates.
+    // Meshes and certificate issuers.
     (
         "Envoy proxy is NOT ready: config not received from XDS server (is Istiod running?)",
         "istio/envoy-not-ready",
@@ -481,7 +481,7 @@ pub(crate) const CASES: &[Case] = &[
 ];
 
 #[test]
-fn the_cause_that_decides_is_named_for_each_pasted_line() {
+fn the_deciding_cause_is_named_for_each_pasted_line() {
     let mut wrong = Vec::new();
     for (text, id, words) in CASES {
         let reading = read(text);
@@ -507,7 +507,7 @@ fn the_cause_that_decides_is_named_for_each_pasted_line() {
 fn each_cause_is_also_found_in_a_log_of_one_line_among_others() {
     let ordinary = "ACCESS [2026-11-30T10:11:12.123Z] \"GET / HTTP/1.1\" 200 - 0 1 2 3 \"-\" \"-\" \"-\" \"gw\" \"10.0.0.7:80\"\n";
     let mut lost = Vec::new();
-    // What is typed alone is not what a log holds.
+    // Words that are only typed alone do not occur in logs.
     for (text, id, _) in
         CASES.iter().filter(|(text, ..)| text.contains(' ') && !text.starts_with("HTTP/"))
     {
@@ -521,7 +521,7 @@ fn each_cause_is_also_found_in_a_log_of_one_line_among_others() {
 }
 
 #[test]
-fn the_rules_that_the_dictionary_names_exist() {
+fn the_rules_named_in_the_dictionary_exist() {
     let mut unknown = Vec::new();
     let entries = entries().flat_map(|entry| entry.rules.iter().map(move |rule| (entry.id, *rule)));
     for (entry, rule) in entries {
@@ -545,13 +545,13 @@ pub(crate) fn piped(arguments: &[&str], input: &str) -> Output {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    // A program that is done before it has read all closes the pipe.
+    // A program that exits before it has read everything closes the pipe.
     let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
     child.wait_with_output().unwrap()
 }
 
 #[test]
-fn what_a_program_says_of_every_failure_comes_after_its_causes() {
+fn general_failure_messages_come_after_specific_causes() {
     // Apache 2.4 with `LogLevel ssl:info`.
     let frame = "[ssl:info] [client 127.0.0.1:60992] AH02008: SSL library error 1 in handshake (server a:443)\n";
     let wanted = "[ssl:info] SSL Library Error: error:0A0000C7:SSL routines::peer did not return a certificate\n";
@@ -591,12 +591,12 @@ fn one_line_on_standard_input_is_explained_as_that_line() {
 }
 
 #[test]
-fn unknown_text_is_said_to_be_unknown_and_is_no_misuse() {
+fn unknown_text_is_reported_as_unknown_and_not_as_a_usage_error() {
     let output = run(&["explain", "TLSContext up found no certifikate in the sekret"]);
     assert_eq!(output.status.code(), Some(3));
     assert!(out(&output).contains("is recognised"), "{}", out(&output));
     assert!(out(&output).contains("TLSContext {context} found no"), "{}", out(&output));
-    // A detail of Envoy's that is not known; a rule's name has no `_`.
+    // An unknown Envoy response detail; rule names have no `_`.
     assert_eq!(run(&["explain", "some_new_response_detail"]).status.code(), Some(3));
     assert_eq!(run(&["explain", "secret_mising"]).status.code(), Some(2));
     let output = run(&["explain", "lorem", "ipsum", "dolor"]);
@@ -606,7 +606,7 @@ fn unknown_text_is_said_to_be_unknown_and_is_no_misuse() {
 }
 
 #[test]
-fn names_of_the_line_are_found_in_manifests_with_what_rules_say() {
+fn names_in_a_line_are_found_in_manifests_with_their_findings() {
     let output =
         run(&["explain", "cluster_https___web_shop_otls_shop", "UF", "-f", "testdata/explain"]);
     let told = out(&output).split_whitespace().collect::<Vec<_>>().join(" ");

@@ -1,4 +1,4 @@
-//! No text makes `explain` panic, take long, or repeat a key that was pasted along.
+//! No text makes `explain` panic, take long, or repeat a pasted key.
 
 use std::fs;
 
@@ -10,7 +10,7 @@ use super::explain::{CASES, err, out, piped, run};
 use crate::support::dice::Dice;
 
 #[test]
-fn keys_and_tokens_that_were_pasted_along_are_never_repeated() {
+fn pasted_keys_and_tokens_are_never_repeated() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/pki/keys/p256-leaf.key.pem");
     let text = fs::read_to_string(path).unwrap();
     let key = text[text.find("-----BEGIN").unwrap()..].to_owned();
@@ -27,7 +27,7 @@ fn keys_and_tokens_that_were_pasted_along_are_never_repeated() {
         format!("could not reconfigure: Authorization: Bearer {jwt}"),
         format!("nothing known {body}"),
         format!("http: TLS handshake error from 10.0.0.1:1: token={token}"),
-        // One that breaks off, one in YAML, and a Secret with its values in base64, wrapped or not.
+        // A truncated one, one in YAML, and a Secret with its values in base64, wrapped or not.
         format!("{} and then {key}", &key[..120]),
         format!("could not reconfigure: tls.key: |\n  {}", key.replace('\n', "\n  ")),
         format!("could not reconfigure: data: tls.key: {secret}"),
@@ -50,13 +50,13 @@ fn keys_and_tokens_that_were_pasted_along_are_never_repeated() {
     }
 }
 
-/// How many mixed lines are read; `MTLSCTL_EXPLAIN_RUNS=20000` for an hour's worth.
+/// How many mixed lines are tried; `MTLSCTL_EXPLAIN_RUNS=20000` takes about an hour.
 fn runs() -> u64 {
     std::env::var("MTLSCTL_EXPLAIN_RUNS").ok().and_then(|runs| runs.parse().ok()).unwrap_or(400)
 }
 
 #[test]
-fn lines_that_were_cut_and_mixed_are_read_without_harm() {
+fn cut_and_mixed_lines_are_read_without_harm() {
     const SECRET: &str = "MHcCAQEEIBw5Y0m3x8h1u8bq0nq8v1k5m2p4r6s8t0uAoGCCqGSM49AwEHoUQDQgAE";
     let key = format!("-----BEGIN EC PRIVATE KEY-----\\n{SECRET}\\n-----END EC PRIVATE KEY-----");
     let scraps = [
@@ -107,7 +107,7 @@ fn lines_that_were_cut_and_mixed_are_read_without_harm() {
     }
 }
 
-/// A text in lines of so many characters.
+/// A text wrapped to this many characters.
 fn wrapped(text: &str, width: usize) -> String {
     let letters: Vec<char> = text.chars().filter(|c| !c.is_whitespace()).collect();
     letters.chunks(width).map(String::from_iter).collect::<Vec<_>>().join("\n")
@@ -119,7 +119,7 @@ fn bytes_of_any_kind_are_read_without_harm() {
         let mut dice = Dice::new(23, throw);
         let mut bytes = Vec::new();
         for _ in 0..dice.below(600) {
-            // Some of any value, more of those that lines are made of.
+            // Some random bytes, and more that occur in lines.
             let any = dice.below(256) as u8;
             let usual = dice.pick(b" :\"'{}\\[]()=.,/\n0123456789abcdefSLT_-");
             bytes.push(if dice.once_in(3) { any } else { usual });
@@ -132,8 +132,8 @@ fn bytes_of_any_kind_are_read_without_harm() {
 }
 
 #[test]
-fn no_line_takes_long_whatever_it_repeats() {
-    // What many forms of words begin with, and what the reading of codes, fields and secrets looks for.
+fn no_repetitive_line_takes_long() {
+    // Common prefixes of word forms, and what the code for codes, fields and secrets searches for.
     let repeated = [
         "Failed to connect to ",
         "TLS handshake error from ",

@@ -1,12 +1,13 @@
-//! Lines of programs around Ambassador that `explain` tells apart, and lines of other things that it does not take for TLS.
+//! Lines of programs around Ambassador that `explain` distinguishes, and other lines that it does
+//! not mistake for TLS.
 
 use mtlsctl::explain::read;
 
-/// A line, the cause that decides, the side that wrote it, and words that the answer must have.
+/// A line, the deciding cause, the side that wrote it, and words that the answer must contain.
 type Case = (&'static str, &'static str, &'static str, &'static str);
 
 const CASES: &[Case] = &[
-    // The operating system's reasons, which have nothing to do with TLS.
+    // Operating system errors, which have nothing to do with TLS.
     (
         "upstream connect error or disconnect/reset before headers. reset reason: remote connection failure, transport failure reason: immediate connect error: Cannot assign requested address",
         "envoy/no-local-address",
@@ -44,7 +45,7 @@ const CASES: &[Case] = &[
         "either",
         "TCP check",
     ),
-    // The way to a control plane is no way to an upstream.
+    // The connection to a control plane is not an upstream.
     (
         "[2026-11-30 10:11:12.049][1][warning][config] [./source/common/config/grpc_stream.h:201] DeltaAggregatedResources gRPC config stream to local_agent closed since 376s ago: 14, upstream connect error or disconnect/reset before headers. reset reason: connection failure, transport failure reason: TLS error: 268436498:SSL routines:OPENSSL_internal:SSLV3_ALERT_BAD_CERTIFICATE",
         "envoy/sds-fetch",
@@ -58,7 +59,7 @@ const CASES: &[Case] = &[
         "either",
         "was not trusted",
     ),
-    // Emissary's sentences about other objects.
+    // Emissary's messages about other objects.
     (
         "2026-11-30 10:11:12 diagd 3.9.1 [P19TAEW] ERROR: lis.shop.1: <RichStatus BAD error='securityModel is required' hostname='a' version='3.9.1'>",
         "emissary/listener-invalid",
@@ -114,7 +115,7 @@ const CASES: &[Case] = &[
         "configuration",
         "keeps the old certificate",
     ),
-    // TLS and HTTP/2 on a port that expects neither, in the spellings of several servers.
+    // TLS and HTTP/2 on a port that expects neither, as several servers report it.
     (
         "10.0.0.9 - - [30/Nov/2026:10:11:12 +0000] \"\\x16\\x03\\x01\\x02\\x00\\x01\\x00\\x01\\xFC\\x03\\x03\" 400 157 \"-\" \"-\"",
         "first-bytes/client-hello",
@@ -151,7 +152,7 @@ const CASES: &[Case] = &[
         "client",
         "certificate after the request",
     ),
-    // A server that chooses by SNI, which Envoy does not send by itself.
+    // A server that chooses by SNI, which Envoy does not send by default.
     (
         "level=debug msg=\"Serving default certificate for request: \\\"\\\"\"",
         "traefik/default-certificate",
@@ -164,7 +165,7 @@ const CASES: &[Case] = &[
         "server",
         "set `sni`",
     ),
-    // Servers whose line tells the side.
+    // Servers whose line indicates the side.
     (
         "[WARN] agent: grpc: Server.Serve failed to complete security handshake from \"10.0.0.9:53448\": tls: first record does not look like a TLS handshake",
         "go/plaintext",
@@ -225,7 +226,7 @@ const CASES: &[Case] = &[
         "server",
         "Trusted Roots",
     ),
-    // OpenSSL 3 refuses what is no fault of certificates.
+    // OpenSSL 3 errors that are not about certificates.
     (
         "error:0A000152:SSL routines::unsafe legacy renegotiation disabled",
         "openssl/unsafe-renegotiation",
@@ -257,7 +258,7 @@ const CASES: &[Case] = &[
         "line before",
     ),
     ("Verify return code: 0 (ok)", "openssl/verify-ok", "client", "is trusted"),
-    // Clients with words of their own.
+    // Clients with their own messages.
     (
         "ERROR: cannot verify web's certificate, issued by 'CN=Root': Unable to locally verify the issuer's authority.",
         "wget/unknown-issuer",
@@ -296,7 +297,7 @@ const CASES: &[Case] = &[
 ];
 
 #[test]
-fn each_program_is_told_apart_with_its_side_and_its_next_step() {
+fn each_program_is_recognised_with_its_side_and_next_step() {
     let mut wrong = Vec::new();
     for (line, id, side, words) in CASES {
         let reading = read(line);
@@ -314,7 +315,7 @@ fn each_program_is_told_apart_with_its_side_and_its_next_step() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }
 
-/// What stands in the same logs and threads, and is about something else.
+/// Lines in the same logs and threads that are about something else.
 const OTHER: &[&str] = &[
     "alert: 40 new messages",
     "Alert(45): CPU high",
@@ -343,7 +344,7 @@ const OTHER: &[&str] = &[
 ];
 
 #[test]
-fn lines_of_other_things_are_not_taken_for_tls() {
+fn unrelated_lines_are_not_mistaken_for_tls() {
     let taken: Vec<String> = OTHER
         .iter()
         .filter_map(|line| Some(format!("{}: {line}", read(line).said.into_iter().next()?.id)))

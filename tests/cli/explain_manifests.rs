@@ -1,4 +1,5 @@
-//! `explain -f` finds the object behind the names that Envoy, Emissary and statistics have for it, in each environment.
+//! `explain -f` finds the object behind a name in logs and statistics of Envoy and Emissary, in
+//! each environment.
 
 use std::process::Output;
 
@@ -44,7 +45,7 @@ fn explained(folder: &Folder, line: &str) -> String {
 }
 
 #[test]
-fn a_cluster_is_found_by_each_name_that_releases_and_statistics_have_for_it() {
+fn a_cluster_is_found_by_its_names_in_all_releases_and_statistics() {
     let folder = Folder::new();
     folder.write("app.yaml", MANIFESTS);
     for (line, wanted) in [
@@ -57,7 +58,7 @@ fn a_cluster_is_found_by_each_name_that_releases_and_statistics_have_for_it() {
             "envoy_cluster_ssl_fail_verify_error{envoy_cluster_name=\"https___web_shop\"} 3",
             "is Mapping shop/web",
         ),
-        // Up to 3.1 long names are cut and numbered, from 3.2 on they have a digest.
+        // Up to 3.1 long names are cut and numbered; from 3.2 on they have a digest.
         ("cluster_https___a_service_with_a_long_na-0 UF", "is Mapping far/first"),
         ("cluster_https___a_service_with_a_long_na-1 UF", "is Mapping far/second"),
         ("outbound|443||web.shop.svc.cluster.local UF,URX", "is Mapping shop/web"),
@@ -76,10 +77,10 @@ fn a_cluster_is_found_by_each_name_that_releases_and_statistics_have_for_it() {
 }
 
 #[test]
-fn the_digest_of_a_long_name_leads_to_its_mapping_alone() {
+fn the_digest_of_a_long_name_identifies_its_mapping() {
     let folder = Folder::new();
     folder.write("app.yaml", MANIFESTS);
-    // As Emissary 4.1.0 cuts the name that `resolve` prints in full.
+    // Shortened by Emissary 4.1.0 from the name that `resolve` prints in full.
     let line = "cluster_https___a_service_with_a_long_na-DIGEST-0 UF".replace("DIGEST", DIGEST);
     let text = explained(&folder, &line);
     assert!(text.contains("is Mapping far/second") && !text.contains("far/first"), "{text}");
@@ -89,7 +90,7 @@ fn the_digest_of_a_long_name_leads_to_its_mapping_alone() {
 const DIGEST: &str = "9A3AE28D16E0C6FC";
 
 #[test]
-fn a_secret_that_is_named_without_its_namespace_is_looked_for_where_its_host_is() {
+fn a_secret_without_a_namespace_is_looked_up_in_its_hosts_namespace() {
     let folder = Folder::new();
     folder.write("app.yaml", MANIFESTS);
     let text = explained(&folder, "Host front: continuing with invalid TLS secret front-cert");
@@ -97,7 +98,7 @@ fn a_secret_that_is_named_without_its_namespace_is_looked_for_where_its_host_is(
 }
 
 #[test]
-fn of_several_environments_those_answer_that_have_what_the_line_names() {
+fn only_environments_with_the_named_object_answer() {
     let folder = Folder::new();
     folder.write("base/app.yaml", MANIFESTS);
     folder.write("base/kustomization.yaml", "resources: [app.yaml]\n");

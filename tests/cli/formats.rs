@@ -1,4 +1,4 @@
-//! Reports for machines: hostile names come through safely, and each format keeps its own contract.
+//! Machine-readable reports: hostile names are escaped, and each format keeps its contract.
 
 use std::fs;
 use std::path::Path;
@@ -10,11 +10,11 @@ use serde_json::Value;
 use crate::support::folder::Folder;
 use crate::support::program::mtlsctl;
 
-/// A context's name that tries everything at once.
+/// A context name with every problematic character.
 const HOSTILE: &str =
     "::error::x%0A]]><a b=\"'&amp;\u{202e}\u{7}\u{1b}[31m\u{1f980}|`x](http://e.vil)";
 
-/// The same, as a double-quoted YAML scalar.
+/// The same as a double-quoted YAML scalar.
 const WRITTEN: &str = r#"::error::x%0A]]><a b=\"'&amp;\u202e\a\e[31m\U0001f980|`x](http://e.vil)"#;
 
 /// The root of a repository.
@@ -32,7 +32,7 @@ fn mapping(number: usize, tls: &str) -> String {
     )
 }
 
-/// The same in an input that has contexts of its own, so that one that is missing is an error.
+/// The same in an input with other contexts, so that a missing one is an error.
 fn beside_contexts(text: &str) -> String {
     format!(
         "{text}---\napiVersion: getambassador.io/v3alpha1\nkind: TLSContext\nmetadata: {{name: other}}\n\
@@ -77,11 +77,11 @@ fn xml(text: &str, attribute: &str) -> Vec<String> {
 }
 
 #[test]
-fn hostile_names_come_through_every_format() {
+fn hostile_names_are_escaped_in_every_format() {
     let folder = repository();
     let name = "a,b:c%20 é.yaml";
     folder.write(name, beside_contexts(&mapping(1, WRITTEN)));
-    // What formats of lines do with characters that would turn or end them.
+    // Line formats replace characters that would break or reorder a line.
     let tamed = HOSTILE.replace(['\u{202e}', '\u{7}', '\u{1b}'], "\u{fffd}");
 
     let report = json(&lint(folder.path(), &["json", name]));
@@ -122,7 +122,7 @@ fn hostile_names_come_through_every_format() {
     assert_eq!(lint(folder.path(), &["concise", name]).lines().count(), 1);
 }
 
-/// Characters that would end a line, turn it around or drive a terminal.
+/// Characters that would end a line, reorder it or control a terminal.
 fn is_wild(character: char) -> bool {
     (character.is_control() && character != '\n')
         || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
@@ -141,7 +141,7 @@ fn other(folder: &Path, arguments: &[&str]) -> String {
 }
 
 #[test]
-fn hostile_names_come_through_what_people_read_of_lint() {
+fn hostile_names_are_escaped_in_the_text_of_lint() {
     let folder = repository();
     let name = "a\u{202e}b\u{7}.yaml";
     folder.write(name, beside_contexts(&mapping(1, WRITTEN)));
@@ -152,7 +152,7 @@ fn hostile_names_come_through_what_people_read_of_lint() {
 }
 
 #[test]
-fn hostile_names_come_through_resolve() {
+fn hostile_names_are_escaped_in_resolve() {
     let folder = repository();
     folder.write("a.yaml", beside_contexts(&mapping(1, WRITTEN)));
     let report = json(&other(folder.path(), &["resolve", "-o", "json"]));
@@ -163,7 +163,7 @@ fn hostile_names_come_through_resolve() {
 }
 
 #[test]
-fn hostile_names_come_through_inspect() {
+fn hostile_names_are_escaped_in_inspect() {
     let folder = repository();
     let key = rcgen::KeyPair::generate().unwrap();
     let mut wanted = rcgen::CertificateParams::new(vec!["a.example".to_owned()]).unwrap();
@@ -182,7 +182,7 @@ fn hostile_names_come_through_inspect() {
         assert!(!text.chars().any(is_wild), "{format}: {text:?}");
         assert!(text.contains("x%0A]]><a b"), "{format}: {text}");
     }
-    // A reader of the exposition format undoes these three escapes, and has the name again.
+    // A reader of the exposition format undoes these three escapes to get the name.
     let prom = other(folder.path(), &["inspect", "a.yaml", "-o", "prom"]);
     let label = prom.split("secret_name=\"").nth(1).unwrap();
     let mut name = String::new();
@@ -205,7 +205,7 @@ fn hostile_names_come_through_inspect() {
 }
 
 #[test]
-fn columns_are_what_each_format_says() {
+fn columns_are_counted_as_each_format_specifies() {
     let folder = repository();
     let text = "---\napiVersion: getambassador.io/v3alpha1\nkind: Mapping\nmetadata: {name: m}\n\
                 spec: {hostname: \"*\", prefix: /ä🦀/, service: \"s:80\", tls: gone}\n";
@@ -241,7 +241,7 @@ fn paths_start_at_the_root_of_the_repository() {
 }
 
 #[test]
-fn github_gets_ten_of_each_a_total_and_a_table() {
+fn github_gets_ten_annotations_per_level_a_total_and_a_table() {
     let folder = repository();
     let many: String = (0..14).map(|number| mapping(number, "gone|`<b>")).collect();
     folder.write("a.yaml", beside_contexts(&many));
@@ -263,7 +263,7 @@ fn github_gets_ten_of_each_a_total_and_a_table() {
 }
 
 #[test]
-fn sarif_describes_all_rules_and_holds_no_key() {
+fn sarif_describes_all_rules_and_contains_no_key() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
     let bad = "testdata/rule/secret-key-mismatch/bad.yaml";
     let text = lint(folder, &["sarif", bad, "--at", "2026-06-01"]);
@@ -281,7 +281,7 @@ fn sarif_describes_all_rules_and_holds_no_key() {
         }
         let summary = mtlsctl::rule::ALL.iter().find(|one| rule["id"] == one.id).unwrap().summary;
         let short = rule["shortDescription"]["text"].as_str().unwrap();
-        // A field keeps its name; a word gets its capital letter.
+        // A field keeps its spelling; other words are capitalised.
         match summary.strip_prefix('`') {
             Some(name) => assert!(short.starts_with(&name[..2]), "{short}"),
             None => assert!(short.starts_with(|c: char| !c.is_lowercase()), "{short}"),

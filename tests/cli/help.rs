@@ -1,4 +1,5 @@
-//! Help as people read it: `-h` is one screen, every example is a command line, man pages are whole.
+//! Help for people: `-h` fits on one screen, every example is a valid command line, man pages are
+//! well-formed.
 
 use std::fs;
 use std::path::Path;
@@ -9,7 +10,7 @@ use mtlsctl::cli::command;
 
 use crate::support::installed::{self, succeed};
 
-/// Rows and columns of the smallest terminal that anybody uses.
+/// Rows and columns of the smallest common terminal.
 const SCREEN: (usize, &str) = (24, "80");
 
 fn mtlsctl(words: &[&str]) -> String {
@@ -17,7 +18,7 @@ fn mtlsctl(words: &[&str]) -> String {
     succeed(command.args(words).env("COLUMNS", SCREEN.1).env("NO_COLOR", "1"))
 }
 
-/// All commands, each as the words that call it.
+/// All commands, each as its words.
 fn commands() -> Vec<Vec<String>> {
     fn add(command: &Clap, words: &[String], found: &mut Vec<Vec<String>>) {
         found.push(words.to_vec());
@@ -32,7 +33,7 @@ fn commands() -> Vec<Vec<String>> {
     found
 }
 
-/// The command lines of a help text, without what they do.
+/// The command lines in a help text, without their descriptions.
 fn examples(help: &str) -> Vec<&str> {
     let lines = help.lines().skip_while(|line| *line != "Examples:").skip(1);
     let lines = lines.take_while(|line| line.starts_with("  "));
@@ -49,7 +50,7 @@ fn short_help_is_one_screen_with_three_examples() {
             3,
             "{words:?}: add a page in src/cli/help/page.rs\n{help}"
         );
-        // The list of all commands is one that grows.
+        // The list of all commands grows.
         let rows = if words.is_empty() { 2 * SCREEN.0 } else { SCREEN.0 };
         assert!(help.lines().count() <= rows, "{words:?}: {} lines\n{help}", help.lines().count());
         assert!(help.lines().all(|line| line.chars().count() <= 80), "{words:?}\n{help}");
@@ -57,7 +58,7 @@ fn short_help_is_one_screen_with_three_examples() {
 }
 
 #[test]
-fn long_help_says_how_it_ends_and_what_it_reads() {
+fn long_help_describes_exit_codes_and_variables() {
     for words in commands() {
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         let help = mtlsctl(&[&words[..], &["--help"]].concat());
@@ -84,7 +85,7 @@ fn every_example_in_the_help_is_a_command_line() {
                 let call = call.split_whitespace().map(|word| word.trim_matches('\''));
                 seen += 1;
                 if let Err(error) = command().try_get_matches_from(call) {
-                    // `mtlsctl` alone, as in `COMPLETE=bash mtlsctl`, is asked for by a shell.
+                    // `mtlsctl` alone, as in `COMPLETE=bash mtlsctl`, is called by a shell.
                     assert!(example.contains("COMPLETE="), "{example}: {error}");
                 }
             }
@@ -94,7 +95,7 @@ fn every_example_in_the_help_is_a_command_line() {
 }
 
 #[test]
-fn man_pages_are_whole_and_well_formed() {
+fn man_pages_are_complete_and_well_formed() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("man1");
     let _ = fs::remove_dir_all(&folder);
     mtlsctl(&["man", "--all", folder.to_str().unwrap()]);
@@ -105,11 +106,11 @@ fn man_pages_are_whole_and_well_formed() {
     let pages: Vec<_> = pages.collect();
     assert_eq!(fs::read_dir(&folder).unwrap().count(), pages.len());
     let mandoc = || installed::command("shells/usr/bin/mandoc");
-    // The dates are left out, so that pages do not differ every day; that is a warning.
+    // Dates are omitted so that pages do not change every day; that is a warning.
     succeed(mandoc().args(["-T", "lint", "-W", "error"]).args(&pages));
     for page in &pages {
         let text = succeed(mandoc().args(["-T", "ascii", "-O", "width=80"]).arg(page));
-        // Terminals show bold letters as letters struck twice.
+        // Terminals show bold letters as overstruck letters.
         let struck = text.chars().collect::<Vec<_>>();
         let plain: String = struck
             .iter()
@@ -128,7 +129,7 @@ fn man_pages_are_whole_and_well_formed() {
 }
 
 #[test]
-fn the_page_of_a_command_is_found_by_its_words() {
+fn a_man_page_is_found_by_the_words_of_its_command() {
     let page = mtlsctl(&["man", "consul", "export"]);
     assert!(page.contains(".TH MTLSCTL-CONSUL-EXPORT 1"), "{page}");
     assert_eq!(mtlsctl(&["man"]), mtlsctl(&["man", "mtlsctl"]));

@@ -1,4 +1,4 @@
-//! Very many and very large inputs, and a disk that is full: read whole, or refused with a reason.
+//! Very many and very large inputs, and a full disk: read completely, or rejected with a reason.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -15,7 +15,7 @@ const PROGRAM: &str = env!("CARGO_BIN_EXE_mtlsctl");
 const BAD: &str =
     concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/rule/mapping-context-undefined/bad.yaml");
 
-/// A folder of one test, removed with it.
+/// A folder for one test, removed at its end.
 struct Folder(PathBuf);
 
 impl Folder {
@@ -64,9 +64,9 @@ fn fifty_thousand_files_may_be_named() {
 }
 
 #[test]
-fn a_file_past_four_gibibytes_is_refused_before_it_is_read() {
+fn a_file_larger_than_four_gibibytes_is_rejected_before_it_is_read() {
     let folder = Folder::new("sparse");
-    // Places are 32 bits wide. The file is a hole: it takes no room on the disk.
+    // Positions have 32 bits. The file is sparse and takes no disk space.
     let file = fs::File::create(folder.0.join("a.yaml")).unwrap();
     file.set_len(u64::from(u32::MAX)).unwrap();
     let output = lint(&folder, &["a.yaml".to_owned()]);
@@ -98,7 +98,7 @@ fn an_annotation_of_twenty_megabytes_is_read_to_its_end() {
 }
 
 #[test]
-fn a_revocation_list_of_three_hundred_thousand_entries_is_searched_whole() {
+fn a_revocation_list_of_three_hundred_thousand_entries_is_searched_completely() {
     let (key, leaf_key) = (TestKey::load("p256-root"), TestKey::load("p256-leaf"));
     let root = Spec::root("Root", &key).self_signed(&key);
     let leaf = Spec::leaf(&leaf_key).issued_by(&root, &leaf_key);
@@ -128,7 +128,7 @@ fn a_revocation_list_of_three_hundred_thousand_entries_is_searched_whole() {
 }
 
 #[test]
-fn a_full_file_system_keeps_the_report_it_has() {
+fn a_full_file_system_keeps_the_old_report() {
     let folder = Folder::new("tmpfs");
     // The first page is the old report, the second fills the file system.
     let mut script =
@@ -149,7 +149,7 @@ fn a_full_file_system_keeps_the_report_it_has() {
     assert!(said.contains("cannot write `report.json`: no space left on device"), "{said}");
 }
 
-/// The same where nobody may mount: files must not grow at all.
+/// The same if mounting is not allowed: files must not grow at all.
 fn a_full_quota_keeps_the_report_it_has(folder: &Folder) {
     let script = format!(
         "echo old > report.json; trap '' XFSZ; ulimit -f 0; {PROGRAM} lint -o json=report.json {BAD}; \

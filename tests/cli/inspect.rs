@@ -1,5 +1,4 @@
-//! `inspect` as users call it: verdicts through the JSON contract, views, targets, and no private
-//! key anywhere.
+//! `inspect` as users run it: verdicts in JSON, views, targets, and no private key anywhere.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -30,7 +29,7 @@ fn case(id: &str, name: &str) -> Option<String> {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(&path).exists().then_some(path)
 }
 
-/// A verdict of the contract, as [`mtlsctl::envoy::EnvoyVerdict`] is written.
+/// A verdict in JSON, as [`mtlsctl::envoy::EnvoyVerdict`] displays it.
 fn written(verdict: &Value) -> String {
     let reason = verdict["reason"].as_str().unwrap_or_default();
     match (verdict["result"].as_str().unwrap(), verdict["depth"].as_i64()) {
@@ -63,7 +62,7 @@ fn every_case_has_its_verdict_in_json() {
         if !curves.is_empty() {
             arguments.extend(["--ecdh-curves", curves.as_str()]);
         }
-        // As the table was made: servers' chains, before the newest Envoy that was measured.
+        // As when the table was created: servers' chains, for the newest Envoy that was measured.
         arguments.extend(["--envoy", "1.38", "--as", "server"]);
         let report = json(&arguments);
         assert_eq!(report["version"], 1);
@@ -89,7 +88,7 @@ fn pairs_have_their_verdict_in_json() {
 }
 
 #[test]
-fn views_look_as_expected() {
+fn views_match_their_golden_files() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/inspect");
     let manifest = "testdata/inspect/bookinfo.yaml";
     let calls: [(&str, &[&str]); 10] = [
@@ -114,7 +113,7 @@ fn views_look_as_expected() {
 }
 
 #[test]
-fn exit_codes_say_what_was_found() {
+fn exit_codes_depend_on_the_findings() {
     let code = |arguments: &[&str]| run(arguments).status.code().unwrap();
     let good = "testdata/verify/S01/chain.pem";
     assert_eq!(code(&[good]), 0);
@@ -149,8 +148,8 @@ fn secrets() -> Vec<String> {
     lines
 }
 
-/// What is secret between `PRIVATE KEY` lines: the modulus of an RSA key and the point of an EC key
-/// are public, and certificates hold them too.
+/// The secret lines between `PRIVATE KEY` lines: the modulus of an RSA key and the point of an EC
+/// key are public, and also in certificates.
 fn collect(text: &str, lines: &mut Vec<String>) {
     let mut block: Option<Vec<&str>> = None;
     for line in text.lines().map(str::trim) {
@@ -162,7 +161,7 @@ fn collect(text: &str, lines: &mut Vec<String>) {
                 ended.get(1..2).unwrap_or_default()
             };
             let long = secret.iter().filter(|line| line.len() >= 24);
-            // The first characters of a line are as secret as all of it.
+            // The first characters of a line are as secret as the whole line.
             lines.extend(long.map(|line| line.chars().take(24).collect::<String>()));
             block = line.contains("BEGIN").then(Vec::new);
         } else if let Some(block) = &mut block {
@@ -190,7 +189,7 @@ fn no_private_key_reaches_any_output() {
         outputs.push(run(&[&targets[..], &["-o", format]].concat()));
     }
     let key = "testdata/verify/C01/test-only.key";
-    // Ways in which things go wrong.
+    // Calls with errors.
     for arguments in [
         &[key, "--ca", key][..],
         &["testdata/verify/C01/c.pem", "--crl", key, "--ca", key],
@@ -209,7 +208,7 @@ fn no_private_key_reaches_any_output() {
 }
 
 #[test]
-fn a_verdict_that_an_upgrade_changes_is_told() {
+fn a_verdict_that_an_upgrade_changes_is_reported() {
     let texts = |envoy: &str| -> Vec<String> {
         let arguments = ["testdata/verify/S40/chain.pem", "--ca", "testdata/verify/S40/ca.pem"];
         let report = json(&[&arguments[..], &["--envoy", envoy]].concat());
@@ -224,7 +223,7 @@ fn a_verdict_that_an_upgrade_changes_is_told() {
 }
 
 #[test]
-fn a_context_that_gets_nothing_is_looked_into_all_the_same() {
+fn a_context_without_secrets_is_still_inspected() {
     let manifest = "testdata/rule/secret-type-unknown/bad.yaml";
     let output = run(&["context/mesh-upstream", "-f", manifest]);
     assert!(text(&output.stderr).contains("Ambassador drops context `mesh-upstream`"));
@@ -238,7 +237,7 @@ fn a_context_that_gets_nothing_is_looked_into_all_the_same() {
 }
 
 #[test]
-fn a_folder_is_looked_through_for_certificates_and_manifests() {
+fn a_folder_is_searched_for_certificates_and_manifests() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("inspect-folder");
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(folder.join("deep/..data")).unwrap();
@@ -281,7 +280,7 @@ fn a_client_certificate_is_judged_as_one() {
 }
 
 #[test]
-fn what_a_server_presents_is_looked_at() {
+fn the_chain_that_a_server_presents_is_inspected() {
     let read = |name: &str| fs::read(case("C01", name).unwrap()).unwrap();
     let chain = mtlsctl::cert::Chain::from_pem(&read("c.pem"));
     let key = rustls_pemfile::private_key(&mut read("test-only.key").as_slice()).unwrap().unwrap();
@@ -305,20 +304,20 @@ fn a_key_alone_is_described_and_not_loaded_as_a_pair() {
     assert_eq!(output.status.code(), Some(0), "{told}");
     assert!(told.contains("the PKCS#8") && !told.contains("rejected"), "{told}");
     assert!(json(&[key])["subjects"][0]["verdict"].is_null());
-    // Asked about as a pair, it is what Envoy would say.
+    // Inspected as a pair, it gets Envoy's verdict.
     let output = run(&[key, "--key", key]);
     assert_eq!(output.status.code(), Some(1), "{}", text(&output.stdout));
     assert!(text(&output.stdout).contains("Failed to load certificate chain"));
 }
 
 #[test]
-fn the_envoy_is_that_of_the_emissary_where_one_is_said() {
+fn the_envoy_is_that_of_the_given_emissary_release() {
     let chain = ["testdata/verify/S40/chain.pem", "--ca", "testdata/verify/S40/ca.pem"];
     let result = |more: &[&str]| {
         let report = json(&[&chain[..], more].concat());
         report["subjects"][0]["verdict"]["result"].as_str().unwrap().to_owned()
     };
-    // Only Envoy 1.38 looks at the key usage of this chain.
+    // Only Envoy 1.38 checks the key usage of this chain.
     assert_eq!(result(&[]), "accepted", "the default is that of all commands, Emissary 4.1");
     for emissary in ["4.1", "4.0", "3.9"] {
         assert_eq!(result(&["--emissary", emissary]), "accepted", "{emissary}");
@@ -332,7 +331,7 @@ fn the_envoy_is_that_of_the_emissary_where_one_is_said() {
 }
 
 #[test]
-fn a_secret_that_ambassador_does_without_is_no_clean_one() {
+fn a_secret_that_ambassador_ignores_is_not_reported_as_clean() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("inspect-unread");
     fs::create_dir_all(&folder).unwrap();
     let look = |name: &str, secrets: &str| {
@@ -390,7 +389,7 @@ spec: {secret: client, ca_secret: ca}
 }
 
 #[test]
-fn a_store_that_is_not_read_comes_with_the_way_to_read_it() {
+fn an_unsupported_key_store_comes_with_the_command_to_convert_it() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("inspect-store");
     fs::create_dir_all(&folder).unwrap();
     let path = folder.join("client.p12");
@@ -409,7 +408,7 @@ fn a_store_that_is_not_read_comes_with_the_way_to_read_it() {
 }
 
 #[test]
-fn a_chain_file_without_the_leaf_is_told_from_a_wrong_key() {
+fn a_chain_file_without_the_leaf_is_distinguished_from_a_wrong_key() {
     let dir = std::env::temp_dir().join(format!("mtlsctl-leafless-{}", std::process::id()));
     fs::create_dir_all(&dir).unwrap();
     let [root_key, intermediate_key, leaf_key] =
@@ -431,11 +430,11 @@ fn a_chain_file_without_the_leaf_is_told_from_a_wrong_key() {
         assert_eq!(output.status.code(), Some(1), "{}", text(&output.stderr));
         text(&output.stdout).split_whitespace().collect::<Vec<_>>().join(" ")
     };
-    // What certbot calls `chain.pem`: the issuer alone, beside the leaf's key.
+    // certbot's `chain.pem`: only the issuer, with the leaf's key.
     let told = inspected(&chain, &leaf_key);
     assert!(told.contains("the leaf is missing"), "{told}");
     assert!(told.contains("`fullchain.pem`"), "{told}");
-    // The authority's own key is not lacking a leaf.
+    // For the CA's own key, no leaf is missing.
     assert!(
         !text(&run(&[&dir.join("chain.pem").display().to_string()]).stdout)
             .contains("leaf is missing")

@@ -1,4 +1,4 @@
-//! Ctrl-C while many upstreams are probed: what is known by then is reported.
+//! Ctrl-C while many upstreams are probed: the results so far are reported.
 
 use std::fs;
 use std::io::{Read, Write};
@@ -10,7 +10,7 @@ use std::thread;
 use std::time::Duration;
 
 #[test]
-fn what_is_known_when_somebody_interrupts_is_reported() {
+fn results_before_an_interrupt_are_reported() {
     let (answering, silent) = (listen(), listen());
     let ports = [answering.local_addr().unwrap().port(), silent.local_addr().unwrap().port()];
     thread::spawn(move || {
@@ -44,7 +44,7 @@ fn what_is_known_when_somebody_interrupts_is_reported() {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    // One at a time: once the second is tried, the first is known.
+    // One at a time: when the second is tried, the first is done.
     second.recv_timeout(Duration::from_secs(30)).expect("the second upstream is tried");
     let interrupt = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
     assert!(interrupt.unwrap().success());

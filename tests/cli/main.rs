@@ -1,4 +1,4 @@
-//! The built binary as users call it: commands, reports, exit codes, streams and files.
+//! The built binary as users run it: commands, reports, exit codes, streams and files.
 
 #![allow(
     clippy::unwrap_used,

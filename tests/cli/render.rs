@@ -1,5 +1,4 @@
-//! Kustomizations and charts, rendered first by the real programs, with places in the files that they
-//! were made of.
+//! Kustomizations and charts rendered by the real programs, with places in the original files.
 
 use std::path::PathBuf;
 use std::process::Output;
@@ -8,7 +7,7 @@ use crate::support::folder::Folder;
 use crate::support::installed;
 use crate::support::program::mtlsctl;
 
-/// Runs mtlsctl where these folders are the PATH.
+/// Runs mtlsctl with these folders as the PATH.
 fn run(folder: &Folder, path: &[PathBuf], arguments: &[&str]) -> Output {
     let path = std::env::join_paths(path).unwrap();
     mtlsctl().current_dir(folder.path()).env("PATH", path).args(arguments).output().unwrap()
@@ -37,7 +36,7 @@ spec:
 ";
 
 #[test]
-fn a_kustomization_is_rendered_and_leads_back_to_the_files_that_it_lists() {
+fn findings_in_a_rendered_kustomization_are_in_the_files_it_lists() {
     let folder = Folder::with(&[
         ("base/kustomization.yaml", "resources: [mapping.yaml]\n"),
         ("base/mapping.yaml", MAPPING),
@@ -54,7 +53,7 @@ fn a_kustomization_is_rendered_and_leads_back_to_the_files_that_it_lists() {
     let output = run(&folder, &path, &["lint", "-k", "overlays/prod", "-o", "concise"]);
     let told = text(&output.stdout);
     assert!(
-        // Kustomize has put a line above it, the namespace, and changed another one.
+        // Kustomize added a line above it, the namespace, and changed another one.
         told.contains("base/mapping.yaml:10:8: warning[mapping-context-undefined]"),
         "{told}{}",
         text(&output.stderr)
@@ -65,7 +64,7 @@ fn a_kustomization_is_rendered_and_leads_back_to_the_files_that_it_lists() {
 }
 
 #[test]
-fn places_of_a_kustomization_are_lines_of_the_file_whatever_was_sorted_added_or_changed() {
+fn places_in_a_rendered_kustomization_are_lines_of_the_original_file() {
     let context = "\
 # Two objects in one file, with comments, in no order.
 apiVersion: getambassador.io/v3alpha1
@@ -100,7 +99,7 @@ spec:
         "base/all.yaml:8:11: warning[secret-missing]",
         "base/all.yaml:10:3: warning[field-unknown] TLSContext live/live-upstream: TLSContext has no field `ca_secrets`",
         "base/all.yaml:6:9: note[context-unused]",
-        // The patch's own: the object is what there is to show.
+        // A field from the patch: the object is the closest place.
         "base/all.yaml:2:3: warning[field-unknown] TLSContext live/live-upstream: TLSContext has no field `crl_secrets`",
     ] {
         assert!(told.contains(place), "{place}: {told}");
@@ -113,7 +112,7 @@ spec:
 }
 
 #[test]
-fn a_chart_is_rendered_with_its_values_and_leads_back_to_its_templates() {
+fn findings_in_a_rendered_chart_are_in_its_templates() {
     let template = "\
 {{- if .Values.enabled }}
 apiVersion: getambassador.io/v3alpha1
@@ -152,7 +151,7 @@ spec:
 }
 
 #[test]
-fn a_program_that_is_missing_or_refuses_is_named() {
+fn a_renderer_that_is_missing_or_fails_is_named() {
     let folder = Folder::with(&[("empty/x.txt", ""), ("bin/readme", "")]);
     let none = [folder.path().join("bin")];
     let said = |path: &[PathBuf], arguments: &[&str]| {
@@ -210,7 +209,7 @@ fn each_side_of_a_diff_is_rendered() {
         assert!(told.contains("plaintext") && told.contains("prod/mapping.yaml"), "{told}");
         assert_eq!(status, Some(1), "{arguments:?}: {told}");
     }
-    // Nothing is staged, and the index and the working tree stay as they are.
+    // Nothing is staged, and neither the index nor the working tree changes.
     assert_eq!(diff(&["--staged"]).1, Some(0));
     let (told, status) = diff(&[".", "nowhere"]);
     assert!(told.contains("nowhere/prod"), "{told}");

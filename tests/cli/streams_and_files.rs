@@ -1,5 +1,5 @@
-//! What can go wrong around a call: inputs that are no files, files that come and go, outputs that
-//! cannot be written, readers that leave. Never a hang, a panic or half a report.
+//! Problems around a call: inputs that are not files, files that change meanwhile, outputs that
+//! cannot be written, closed pipes. Never a hang, a panic or a truncated report.
 
 #![cfg(unix)]
 use std::ffi::OsStr;
@@ -19,10 +19,10 @@ const BAD: &str =
 const CHAIN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/verify/S01/chain.pem");
 const PROGRAM: &str = env!("CARGO_BIN_EXE_mtlsctl");
 
-/// Far more than any call here needs, also on a busy machine.
+/// Far more than any call here needs, even on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// A folder of its own below the target folder, removed at the end.
+/// A folder in the target folder, removed at the end.
 struct Folder(PathBuf);
 
 impl Folder {
@@ -45,7 +45,7 @@ impl Drop for Folder {
     }
 }
 
-/// Waits for a call, which must end by itself.
+/// Waits for a call to end.
 fn ended(mut command: Command) -> Output {
     command.env("LC_ALL", "C.UTF-8").env_remove("GITHUB_STEP_SUMMARY");
     let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
@@ -67,7 +67,7 @@ fn call<S: AsRef<OsStr>>(arguments: impl IntoIterator<Item = S>) -> Output {
     ended(command)
 }
 
-/// A call by way of a shell, in which `$M` is the program.
+/// A call through a shell, in which `$M` is the program.
 fn shell(folder: &Path, script: &str) -> Output {
     let mut command = Command::new("bash");
     command.current_dir(folder).args(["-c", script]).stdin(Stdio::null());
@@ -83,7 +83,7 @@ fn err(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
-/// Asserts that a call could not check, and says why.
+/// Asserts that a call could not check its input, for this reason.
 #[track_caller]
 fn refused(output: &Output, reason: &str) {
     assert_eq!(output.status.code(), Some(2), "{}{}", out(output), err(output));
@@ -91,7 +91,7 @@ fn refused(output: &Output, reason: &str) {
 }
 
 #[test]
-fn devices_are_refused_by_every_command_that_reads() {
+fn devices_are_rejected_by_every_command_that_reads_files() {
     let folder = Folder::new("devices");
     for device in ["/dev/zero", "/dev/full", "/dev/urandom"] {
         refused(&call(["lint", device]), "it is a device, not a file");
@@ -121,19 +121,19 @@ fn a_device_that_a_context_names_is_not_read() {
 }
 
 #[test]
-fn pipes_are_read_and_one_that_nobody_writes_to_is_given_up() {
+fn pipes_are_read_and_one_without_a_writer_times_out() {
     let folder = Folder::new("pipes");
     assert_eq!(shell(&folder.0, "$M lint <(cat $BAD)").status.code(), Some(1));
     assert_eq!(shell(&folder.0, "$M inspect <(cat $CHAIN)").status.code(), Some(0));
     let late = "mkfifo p; (sleep 1; cat $BAD > p) & $M lint p";
     assert_eq!(shell(&folder.0, late).status.code(), Some(1));
     refused(&shell(&folder.0, "mkfifo q; $M lint q"), "a pipe that got no data for 10 seconds");
-    // In a folder, only regular files are manifests.
+    // Only regular files in a folder are manifests.
     assert_eq!(shell(&folder.0, "mkfifo r.yaml; $M lint .").status.code(), Some(3));
 }
 
 #[test]
-fn an_error_in_the_middle_of_a_file_is_no_end_of_it() {
+fn an_error_in_the_middle_of_a_file_is_not_its_end() {
     let folder = Folder::new("read-error");
     symlink("/proc/self/mem", folder.path("a.yaml")).unwrap();
     fs::copy(BAD, folder.path("b.yaml")).unwrap();
@@ -145,7 +145,7 @@ fn an_error_in_the_middle_of_a_file_is_no_end_of_it() {
 }
 
 #[test]
-fn links_that_lead_nowhere_or_in_a_circle_are_told() {
+fn broken_and_circular_links_are_reported() {
     let folder = Folder::new("links");
     fs::copy(BAD, folder.path("b.yaml")).unwrap();
     symlink("gone", folder.path("nowhere.yaml")).unwrap();
@@ -159,7 +159,7 @@ fn links_that_lead_nowhere_or_in_a_circle_are_told() {
 }
 
 #[test]
-fn what_may_not_be_read_is_told_and_never_passed_over() {
+fn unreadable_files_are_reported_and_never_skipped_silently() {
     let folder = Folder::new("permissions");
     fs::create_dir(folder.path("closed")).unwrap();
     fs::copy(BAD, folder.path("closed/a.yaml")).unwrap();
@@ -168,7 +168,7 @@ fn what_may_not_be_read_is_told_and_never_passed_over() {
     for name in ["closed", "closed.yaml"] {
         fs::set_permissions(folder.path(name), fs::Permissions::from_mode(0o000)).unwrap();
     }
-    // Root reads everything, unless it is told not to.
+    // Root reads everything, unless it drops that capability.
     let drop = "[ $(id -u) != 0 ] || set -- setpriv --bounding-set=-dac_override,-dac_read_search";
     let output = shell(&folder.0, &format!("{drop}; \"$@\" $M lint ."));
     refused(&output, "cannot read `closed.yaml`: permission denied");
@@ -182,7 +182,7 @@ fn what_may_not_be_read_is_told_and_never_passed_over() {
 }
 
 #[test]
-fn files_that_come_go_and_change_meanwhile_do_no_harm() {
+fn files_that_change_meanwhile_do_no_harm() {
     let folder = Folder::new("vanish");
     let text = fs::read_to_string(BAD).unwrap();
     let stop = Arc::new(AtomicBool::new(false));
@@ -205,7 +205,8 @@ fn files_that_come_go_and_change_meanwhile_do_no_harm() {
     };
     for _ in 0..20 {
         let output = call([OsStr::new("lint"), folder.0.as_os_str()]);
-        // Half a file may be broken, or an object be there twice; but the call ends properly.
+        // A partial file may be invalid, or an object may be there twice, but the call ends
+        // properly.
         let code = output.status.code().expect("no signal");
         assert!((0..=3).contains(&code), "{code}: {}", err(&output));
     }
@@ -214,10 +215,10 @@ fn files_that_come_go_and_change_meanwhile_do_no_harm() {
 }
 
 #[test]
-fn a_full_disk_leaves_the_old_report_or_the_new_one_whole() {
+fn a_full_disk_leaves_a_complete_report() {
     let folder = Folder::new("full");
     fs::write(folder.path("report.json"), "old").unwrap();
-    // A limit on the size of files stands for the full disk: the write fails half way.
+    // A limit on file sizes simulates the full disk: the write fails half-way.
     let full = "trap '' XFSZ; ulimit -f 1; $M lint -o json=report.json $BAD";
     let output = shell(&folder.0, full);
     refused(&output, "cannot write `report.json`: file too large");
@@ -255,7 +256,7 @@ fn reports_replace_files_and_nothing_else() {
 }
 
 #[test]
-fn a_reader_that_goes_away_changes_no_exit_code() {
+fn a_closed_pipe_does_not_change_the_exit_code() {
     let folder = Folder::new("pipe");
     for command in ["lint $BAD", "lint -o json $BAD", "lint -o sarif $BAD"] {
         let output = shell(&folder.0, &format!("set -o pipefail; $M {command} | true"));
@@ -271,7 +272,7 @@ fn a_reader_that_goes_away_changes_no_exit_code() {
 }
 
 #[test]
-fn an_interrupt_ends_a_call_at_once() {
+fn an_interrupt_ends_a_call_immediately() {
     let folder = Folder::new("interrupt");
     assert!(shell(&folder.0, "mkfifo p").status.success());
     for signal in ["INT", "TERM"] {

@@ -1,4 +1,4 @@
-//! What people see: the last screen of a real terminal, one finding a cause, tables that fit.
+//! What people see: the last screen of a real terminal, one finding per cause, tables that fit.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -7,7 +7,7 @@ use std::process::{Command, Output};
 
 use serde_json::Value;
 
-/// A folder with 20 contexts whose Secrets are elsewhere, and 60 Mappings, one of which has a typo.
+/// A folder with 20 contexts whose Secrets are elsewhere, and 60 Mappings, one with a typo.
 struct Tree(PathBuf);
 
 impl Tree {
@@ -43,7 +43,7 @@ impl Tree {
         command.args(arguments).output().unwrap()
     }
 
-    /// What a terminal of 80 by 24 shows in the end, and how many lines there were in all.
+    /// The final contents of an 80 by 24 terminal, and the total number of lines.
     fn screen(&self, arguments: &[&str]) -> (String, usize) {
         let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/support/terminal.py");
         let output = self
@@ -109,7 +109,7 @@ fn the_first_of_forty_errors_is_on_the_last_screen() {
     fs::remove_file(tree.0.join("contexts.yaml")).unwrap();
     let mut text = String::new();
     for number in 0..40 {
-        // Each is a fault of its own.
+        // Each is a separate fault.
         text += &mapping(&format!("m{number}"), "https://a:8443", "\"true\"");
     }
     fs::write(tree.0.join("mappings.yaml"), text).unwrap();
@@ -125,7 +125,7 @@ fn the_first_of_forty_errors_is_on_the_last_screen() {
 }
 
 #[test]
-fn a_pipe_gets_the_order_of_the_files() {
+fn a_pipe_gets_findings_in_file_order() {
     let tree = Tree::new("pipe");
     let output = tree.run(&["lint", "."]);
     let heads: Vec<&str> = out(&output).lines().filter(|line| line.contains("[")).collect();
@@ -136,7 +136,7 @@ fn a_pipe_gets_the_order_of_the_files() {
 }
 
 #[test]
-fn one_cause_is_one_finding_for_people_and_forty_for_programs() {
+fn a_shared_cause_is_one_finding_for_people_and_forty_for_programs() {
     let tree = Tree::new("cause");
     let output = tree.run(&["lint", "."]);
     let text = out(&output);
@@ -197,7 +197,7 @@ fn headings_numbers_and_a_cap_are_for_people() {
 }
 
 #[test]
-fn a_long_line_slides_to_the_value_that_is_wrong() {
+fn a_long_line_is_scrolled_to_the_wrong_value() {
     let tree = Tree::new("long-line");
     let labels: String = (0..40).map(|at| format!("label{at}: value{at}, ")).collect();
     let text = format!(
@@ -228,18 +228,18 @@ fn upstreams_are_a_table_with_a_count() {
     assert_eq!(out(&exposed).lines().count(), 2, "{}", out(&exposed));
     assert!(out(&exposed).contains("shop/m41"));
     assert_eq!(err(&exposed), "1 upstream: 1 TLS, 1 unverified\n");
-    // Every line fits, which `screen` holds.
+    // Every line fits, as checked by `screen`.
     let (screen, lines) = tree.screen(&["resolve", "-q", "-f", ".", "-o", "table"]);
     assert_eq!(lines, 61, "{screen}");
 }
 
 #[test]
-fn names_that_mean_nothing_here_are_told_once() {
+fn names_that_do_not_resolve_here_are_reported_once() {
     let tree = Tree::new("nowhere");
     let output = tree.run(&["probe", "--all", "-f", "."]);
     let text = out(&output);
     let (one, all) = text.split_once("\n\n").unwrap();
-    // What has another fault is told by itself.
+    // Other faults are reported separately.
     assert!(one.starts_with("Mapping shop/m41 -> https://svc41.invalid:8443"), "{text}");
     let told = "× 59 of 60 names do not resolve from here: svc0.invalid, svc1.invalid,\n";
     assert!(all.starts_with(told) && all.contains("more\n") && all.contains("--in"), "{text}");
@@ -257,7 +257,7 @@ fn names_that_mean_nothing_here_are_told_once() {
 }
 
 #[test]
-fn a_demo_finds_shows_and_mends_a_fault() {
+fn the_demo_finds_shows_and_fixes_a_fault() {
     let tree = Tree::new("demo");
     let before = fs::read_dir(&tree.0).unwrap().count();
     let output = tree.run(&["demo"]);
@@ -280,7 +280,7 @@ fn a_demo_finds_shows_and_mends_a_fault() {
 }
 
 #[test]
-fn a_doctor_says_of_each_thing_what_to_do() {
+fn doctor_has_a_next_step_for_each_problem() {
     let tree = Tree::new("doctor");
     let output = tree.run(&["doctor"]);
     assert_eq!(output.status.code(), Some(0), "{}", out(&output));
@@ -293,7 +293,7 @@ fn a_doctor_says_of_each_thing_what_to_do() {
 }
 
 #[test]
-fn a_version_names_the_releases_that_are_known() {
+fn the_version_lists_the_supported_releases() {
     let tree = Tree::new("version");
     let text = tree.run(&["version"]);
     let usual = "4.1 unless the input or --emissary says otherwise";

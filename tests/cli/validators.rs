@@ -1,4 +1,4 @@
-//! Reports and packages before their real readers: validators and the schemas they carry.
+//! Reports and packages checked by their real readers: validators and schemas.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use crate::support::installed::{self, both, succeed};
 
 const MULTITOOL: &str = "node/node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool";
 
-/// A context's name that tries everything at once, as a double-quoted YAML scalar.
+/// A context name with every problematic character, as a double-quoted YAML scalar.
 const HOSTILE: &str =
     r#"::error::x%0A]]><a b=\"'&amp;\u202e\u2066\a\x7f\u0085\ufeff\U0001f980|`x](http://e.vil)"#;
 
@@ -16,8 +16,8 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Reports of one format: over an input with findings of many rules, over one without any, over
-/// the example of the README, and over hostile names.
+/// Reports in one format: for an input with findings of many rules, one without any, the README's
+/// example, and hostile names.
 fn reports(format: &str, ending: &str) -> Vec<PathBuf> {
     let folder = crate::support::peer::folder(&format!("validators-{format}"));
     fs::create_dir_all(folder.join(".git")).unwrap();
@@ -52,7 +52,7 @@ fn reports(format: &str, ending: &str) -> Vec<PathBuf> {
 }
 
 #[test]
-fn sarif_multitool_has_nothing_to_say() {
+fn sarif_multitool_reports_nothing() {
     let reports = reports("sarif", "sarif");
     let said = succeed(
         installed::command(MULTITOOL)
@@ -70,7 +70,7 @@ fn sarif_multitool_has_nothing_to_say() {
 }
 
 #[test]
-fn sarif_multitool_would_have_something_to_say() {
+fn sarif_multitool_would_report_errors() {
     let path = reports("sarif", "sarif").swap_remove(2);
     let text = fs::read_to_string(&path).unwrap().replace("\"fullDescription\"", "\"other\"");
     let path = path.with_extension("broken.sarif");
@@ -94,7 +94,7 @@ fn against_json_schema(schema: &Path, reports: &[PathBuf]) {
 }
 
 #[test]
-fn json_reports_fit_their_schemas() {
+fn json_reports_match_their_schemas() {
     let own = root().join("testdata/formats");
     let sarif = installed::file(MULTITOOL).with_file_name("sarif-2.1.0.json");
     against_json_schema(&sarif, &reports("sarif", "sarif"));
@@ -105,7 +105,7 @@ fn json_reports_fit_their_schemas() {
 }
 
 #[test]
-fn xml_reports_fit_their_schemas() {
+fn xml_reports_match_their_schemas() {
     for (format, schema) in [("junit", "junit-10.xsd"), ("checkstyle", "checkstyle.xsd")] {
         let script = "import sys\nfrom lxml import etree\n\
             schema = etree.XMLSchema(etree.parse(sys.argv[1]))\n\

@@ -1,4 +1,4 @@
-//! `lint --watch` as a real process: every way in which files change is seen, and seen at once.
+//! `lint --watch` as a real process: every way in which files change is noticed immediately.
 
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use crate::support::folder::Folder;
 use crate::support::program::mtlsctl;
 
-/// How long a report is waited for, on a machine that does other things as well.
+/// How long to wait for a report on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A folder with one broken Mapping, and a process that watches it.
@@ -48,7 +48,7 @@ impl Watching {
         watching
     }
 
-    /// Everything up to the line that says that it watches again.
+    /// Everything up to the line that says that it is watching again.
     fn report(&self) -> String {
         let mut report = Vec::new();
         loop {
@@ -58,14 +58,14 @@ impl Watching {
                 Err(_) => panic!("no report within {PATIENCE:?}; so far: {report:?}"),
             }
         }
-        // The other stream may be a little behind.
+        // The other stream may be slightly delayed.
         while let Ok(line) = self.lines.recv_timeout(Duration::from_millis(50)) {
             report.push(line);
         }
         report.join("\n")
     }
 
-    /// Waits for a report that says this; there may be others before, of half a change.
+    /// Waits for a report with this text; reports of half a change may precede it.
     fn until(&self, wanted: &str) {
         let end = Instant::now() + PATIENCE;
         let mut last = String::new();
@@ -112,15 +112,15 @@ const CLEAN: &str = "no findings";
 const BROKEN: &str = "error[mapping-context-undefined]";
 
 #[test]
-fn every_way_of_saving_is_seen() {
+fn every_way_of_saving_a_file_is_noticed() {
     let watching = Watching::new(&[]);
     watching.write("deploy/a.yaml", &good());
     watching.until(CLEAN);
-    // As vim and many others save: beside it, then in its place.
+    // As vim and many others save: to a temporary file that replaces the old one.
     watching.write("deploy/.a.yaml.swp", &bad());
     fs::rename(watching.path("deploy/.a.yaml.swp"), watching.path("deploy/a.yaml")).unwrap();
     watching.until(BROKEN);
-    // As others do: the old one out of the way, then a new one.
+    // As others do: rename the old file, then create a new one.
     fs::rename(watching.path("deploy/a.yaml"), watching.path("deploy/a.yaml~")).unwrap();
     watching.write("deploy/a.yaml", &good());
     watching.until(CLEAN);
@@ -128,18 +128,18 @@ fn every_way_of_saving_is_seen() {
     watching.until("deploy/more/deep/b.yaml");
     fs::remove_dir_all(watching.path("deploy/more")).unwrap();
     watching.until(CLEAN);
-    // A whole tree comes back under another name.
+    // A whole tree is renamed and back.
     fs::rename(watching.path("deploy"), watching.path("away")).unwrap();
     fs::write(watching.path("away/a.yaml"), bad()).unwrap();
     watching.until("away/a.yaml");
 }
 
 #[test]
-fn what_is_new_and_what_is_fixed_is_said() {
+fn new_and_fixed_findings_are_reported() {
     let watching = Watching::new(&[]);
     watching.write("deploy/b.yaml", &bad().replace("productpage", "details"));
     watching.until("\n  new    deploy/b.yaml:31");
-    // Lines that move are no change.
+    // Moved lines are not a change.
     watching.write("deploy/a.yaml", &format!("# moved\n{}", bad()));
     watching.until(" UTC: nothing new");
     watching.write("deploy/a.yaml", &good());
@@ -147,7 +147,7 @@ fn what_is_new_and_what_is_fixed_is_said() {
 }
 
 #[test]
-fn named_files_and_folders_may_go_and_come_again() {
+fn named_files_and_folders_may_be_removed_and_created_again() {
     let watching = Watching::new(&["deploy", "one.txt"]);
     watching.write("one.txt", &bad());
     watching.until("one.txt:31");
@@ -173,7 +173,7 @@ fn the_configuration_is_read_again() {
 }
 
 #[test]
-fn what_is_not_read_does_not_matter() {
+fn changes_of_unread_files_are_ignored() {
     let watching = Watching::new(&["-o", "json=deploy/report.json"]);
     assert!(watching.is_quiet(), "its own report set it off");
     watching.write("deploy/notes.txt", "x");
@@ -186,7 +186,7 @@ fn what_is_not_read_does_not_matter() {
 }
 
 #[test]
-fn a_report_follows_a_save_at_once() {
+fn a_report_follows_a_save_immediately() {
     let watching = Watching::new(&[]);
     let mut took = Vec::new();
     for turn in 0..20 {
@@ -205,13 +205,13 @@ fn a_report_follows_a_save_at_once() {
         while watching.lines.recv_timeout(Duration::from_millis(30)).is_ok() {}
     }
     took.sort();
-    // The machine may be busy with other tests; the quickest ones show what it takes.
+    // The machine may be busy with other tests; the quickest ones show how long it takes.
     println!("quickest {:?}, median {:?}, slowest {:?}", took[0], took[10], took[19]);
     assert!(took[2] < Duration::from_millis(50), "{took:?}");
 }
 
 #[test]
-fn whatever_changes_a_look_says_what_a_call_says() {
+fn after_any_change_watch_reports_the_same_as_lint() {
     const CONTEXT: &str = "apiVersion: getambassador.io/v3alpha1\nkind: TLSContext\nmetadata: {name: reviews, namespace: default}\nspec: {secret: client}\n";
     const HOST: &str = "apiVersion: getambassador.io/v3alpha1\nkind: Host\nmetadata: {name: all, namespace: default}\nspec: {hostname: '*', tlsSecret: {name: client}}\n";
     const MAPPING: &str = "apiVersion: getambassador.io/v3alpha1\nkind: Mapping\nmetadata: {name: reviews, namespace: default}\nspec: {hostname: '*', prefix: /reviews/, service: 'reviews:443', tls: reviews}\n";
@@ -244,7 +244,7 @@ fn whatever_changes_a_look_says_what_a_call_says() {
         let call = [call.stdout, call.stderr].concat();
         let call = String::from_utf8(call).unwrap();
         let mut call: Vec<&str> = call.lines().collect();
-        // The two streams of the process that watches are heard in any order.
+        // The two streams of the process are read in any order.
         look.sort_unstable();
         call.sort_unstable();
         assert_eq!(look, call, "after {name}: {text}");
@@ -266,12 +266,12 @@ fn an_interrupt_ends_it() {
             None => std::thread::sleep(Duration::from_millis(10)),
         }
     };
-    // A shell calls that 130.
+    // A shell reports that as 130.
     assert_eq!(status.signal(), Some(2));
 }
 
 #[test]
-fn what_cannot_be_watched_is_a_usage_error() {
+fn inputs_that_cannot_be_watched_are_a_usage_error() {
     let binary = env!("CARGO_BIN_EXE_mtlsctl");
     for arguments in [&["lint", "--watch", "-"][..], &["lint", "--watch", "--list-rules"]] {
         let output = Command::new(binary).args(arguments).stdin(Stdio::null()).output().unwrap();

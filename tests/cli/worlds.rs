@@ -1,4 +1,4 @@
-//! An input of several worlds: every command looks at each of them by itself, and says which.
+//! An input of several worlds: every command treats each one separately, and names it.
 
 use std::fs;
 use std::path::Path;
@@ -40,7 +40,7 @@ fn environments() -> Folder {
     Folder::with(&files)
 }
 
-/// Two Ambassadors, each with a Mapping of its own.
+/// Two Ambassadors, each with its own Mapping.
 fn ambassadors() -> Folder {
     let one = |id: &str| {
         format!(
@@ -86,7 +86,7 @@ fn one_world_is_chosen_by_its_name_or_the_end_of_it() {
 }
 
 #[test]
-fn an_input_of_one_world_has_no_names() {
+fn a_single_world_is_not_named() {
     let folder = Folder::with(&[("app.yaml", MAPPING), ("context.yaml", CONTEXT)]);
     let output = run(&folder, &["resolve"]);
     assert!(text(&output.stdout).starts_with("Mapping shop/cart"));
@@ -97,7 +97,7 @@ fn an_input_of_one_world_has_no_names() {
 }
 
 #[test]
-fn ambassadors_are_worlds_by_their_ids() {
+fn each_ambassador_id_is_a_world() {
     let folder = ambassadors();
     let told = out(&folder, &["resolve"]);
     let both = ["Ambassador `internal` in namespace", "Ambassador `public` in namespace"];
@@ -117,7 +117,7 @@ fn the_configuration_names_worlds_for_every_command() {
 }
 
 #[test]
-fn a_graph_is_told_of_each_world_and_drawn_of_one() {
+fn graph_lists_every_world_but_draws_only_one() {
     let folder = environments();
     let told = out(&folder, &["graph", "-f", "."]);
     assert!(told.contains("clusters/dev\n====") || told.contains("clusters/dev\n===="), "{told}");
@@ -155,7 +155,7 @@ fn upgrades_and_changes_are_compared_world_by_world() {
 }
 
 #[test]
-fn secrets_of_worlds_are_told_apart_and_shared_ones_told_once() {
+fn secrets_of_worlds_are_distinguished_and_shared_ones_listed_once() {
     let secret = |name: &str, pem: &str| {
         format!(
             "apiVersion: v1\nkind: Secret\nmetadata: {{name: {name}, namespace: shop}}\ntype: kubernetes.io/tls\nstringData:\n  tls.crt: |\n{}",
@@ -182,7 +182,7 @@ fn secrets_of_worlds_are_told_apart_and_shared_ones_told_once() {
 }
 
 #[test]
-fn a_probe_says_of_which_world_its_target_is() {
+fn a_probe_names_the_world_of_its_target() {
     let folder = environments();
     let told = out(&folder, &["probe", "cart", "-f", "."]);
     assert!(told.contains("in clusters/dev") && told.contains("in clusters/prod"), "{told}");

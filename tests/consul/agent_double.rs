@@ -1,4 +1,4 @@
-//! An agent that says what a test wants, with blocking queries as Consul answers them.
+//! A configurable agent, with blocking queries as in Consul.
 
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, Instant};
@@ -7,16 +7,16 @@ use serde_json::Value;
 
 use crate::double::{Asked, Double, Reply};
 
-/// What the agent knows, and how it feels.
+/// The state of the agent.
 #[derive(Clone)]
 pub(crate) struct Knows {
     pub(crate) leaf: Value,
     pub(crate) roots: Value,
-    /// The index; must grow with every change that a blocking query shall notice.
+    /// The index; must grow with every change that a blocking query should notice.
     pub(crate) index: u64,
-    /// Said instead of everything else.
+    /// Returned instead of everything else.
     pub(crate) trouble: Option<Reply>,
-    /// The only token that is taken.
+    /// The only accepted token.
     pub(crate) token: Option<String>,
 }
 
@@ -38,7 +38,7 @@ impl AgentDouble {
         format!("127.0.0.1:{}", self.http.port)
     }
 
-    /// Changes what it knows, and wakes who waits for that.
+    /// Changes the state and wakes waiting queries.
     pub(crate) fn learn(&self, change: impl FnOnce(&mut Knows)) {
         change(&mut self.state.0.lock().unwrap());
         self.state.1.notify_all();

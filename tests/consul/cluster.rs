@@ -44,7 +44,7 @@ pub(crate) fn entry(secret: &Value, name: &str) -> String {
 }
 
 #[test]
-fn the_secret_is_made_kept_and_replaced() {
+fn the_secret_is_created_kept_and_replaced() {
     let (ours, kube) = (Authority::new("aa:01"), Kube::start());
     let leaf = ours.leaf(&Wanted::good());
     let agent = AgentDouble::start(leaf.clone(), roots(&[&ours]));
@@ -55,7 +55,7 @@ fn the_secret_is_made_kept_and_replaced() {
     assert_eq!(secret["type"], "kubernetes.io/tls");
     assert_eq!(entry(&secret, "tls.crt"), leaf["CertPEM"]);
     assert_eq!(entry(&secret, "root-cert.pem"), ours.pem);
-    // No copy of the key lies anywhere else, as kubectl's annotation was one.
+    // The key is not copied anywhere else, as it was to kubectl's annotation.
     let metadata = secret["metadata"].to_string();
     assert!(!metadata.contains("last-applied") && !metadata.contains("PRIVATE"));
     let write = &kube.writes()[0];
@@ -65,7 +65,7 @@ fn the_secret_is_made_kept_and_replaced() {
     assert!(said.err.contains("there already"), "{}", said.err);
     assert_eq!(kube.writes().len(), 1);
 
-    // An older one than two thirds of its life makes way.
+    // A pair that has used two thirds of its lifetime is replaced.
     let old = ours.leaf(&Wanted { minutes: (-100, 20), ..Wanted::good() });
     let before = AgentDouble::start(old, roots(&[&ours]));
     let fresh = Kube::start();
@@ -75,7 +75,7 @@ fn the_secret_is_made_kept_and_replaced() {
 }
 
 #[test]
-fn two_syncs_with_different_agents_do_not_fight() {
+fn two_syncs_with_different_agents_do_not_overwrite_each_other() {
     let (old, new, kube) = (Authority::new("aa:01"), Authority::new("bb:02"), Kube::start());
     let agent = || AgentDouble::start(old.leaf(&Wanted::good()), roots(&[&old]));
     let (one, other) = (agent(), agent());
@@ -84,11 +84,11 @@ fn two_syncs_with_different_agents_do_not_fight() {
     let settled = |said: &str| said.contains("wrote") || said.contains("left unchanged");
     first.until("it wrote or left it", settled);
     second.until("it wrote or left it", settled);
-    // Each looks a dozen times.
+    // Each checks a dozen times.
     std::thread::sleep(Duration::from_secs(3));
     assert!(kube.writes().len() <= 2, "{} writes", kube.writes().len());
 
-    // A new CA: one agent hears of it first, has a new leaf, and then the other.
+    // A new CA: one agent learns of it and has a new leaf first, then the other.
     let before = kube.writes().len();
     for agent in [&one, &other] {
         agent.learn(|knows| {
@@ -111,7 +111,7 @@ fn two_syncs_with_different_agents_do_not_fight() {
 }
 
 #[test]
-fn two_syncs_of_different_identities_say_so_instead_of_fighting() {
+fn two_syncs_of_different_identities_report_an_error() {
     let (ours, kube) = (Authority::new("aa:01"), Kube::start());
     let agent = |name: &str| AgentDouble::start(ours.leaf(&Wanted::of(name)), roots(&[&ours]));
     let (one, other) = (agent("ambassador"), agent("web"));
@@ -126,7 +126,7 @@ fn two_syncs_of_different_identities_say_so_instead_of_fighting() {
 }
 
 #[test]
-fn a_refusal_says_what_to_do() {
+fn a_rejection_has_a_next_step() {
     let ours = Authority::new("aa:01");
     let leaf = ours.leaf(&Wanted::good());
     let agent = AgentDouble::start(leaf.clone(), roots(&[&ours]));
@@ -205,7 +205,7 @@ fn a_refusal_says_what_to_do() {
         assert!(!said.err.contains(&STANDARD.encode(key)[..30]) && !said.err.contains(TOKEN));
         assert_eq!(kube.secret(), None, "{what}");
     }
-    // With time to wait, what passes by itself is no failure.
+    // With enough time, a temporary error is not a failure.
     let kube = Kube::start();
     kube.fail([status(409, "Conflict", "modified"), status(503, "ServiceUnavailable", "busy")]);
     let said = export(&kube, &agent, &["--wait", "20s"]);
@@ -219,7 +219,7 @@ fn a_refusal_says_what_to_do() {
 }
 
 #[test]
-fn a_write_that_went_wrong_is_done_again() {
+fn a_failed_write_is_retried() {
     let (ours, kube) = (Authority::new("aa:01"), Kube::start());
     let leaf = ours.leaf(&Wanted::good());
     let agent = AgentDouble::start(leaf.clone(), roots(&[&ours]));
@@ -263,7 +263,7 @@ fn sigterm_does_not_wait_for_the_cluster() {
 }
 
 #[test]
-fn the_connectors_secret_is_taken_over_only_when_asked_to() {
+fn the_connectors_secret_is_only_taken_over_with_the_flag() {
     let (ours, kube) = (Authority::new("aa:01"), Kube::start());
     let agent = AgentDouble::start(ours.leaf(&Wanted::good()), roots(&[&ours]));
     let connectors = |kind: &str| {
@@ -312,7 +312,7 @@ fn kubectl(kube: &Kube, arguments: &[&str]) -> String {
 }
 
 #[test]
-fn a_real_kubectl_reads_what_we_wrote_and_writes_as_we_do() {
+fn a_real_kubectl_reads_our_secret_and_writes_the_same() {
     let (ours, kube) = (Authority::new("aa:01"), Kube::start());
     let leaf = ours.leaf(&Wanted::good());
     let agent = AgentDouble::start(leaf.clone(), roots(&[&ours]));
@@ -326,7 +326,7 @@ fn a_real_kubectl_reads_what_we_wrote_and_writes_as_we_do() {
     let read: Value = serde_json::from_str(&read).unwrap();
     assert_eq!(entry(&read, "tls.crt"), leaf["CertPEM"]);
 
-    // The manifest that we print, applied by kubectl, is the request that we make ourselves.
+    // The manifest that we print, applied by kubectl, is the same request as ours.
     let apply = ["apply", "--server-side", "--validate=false", "--field-manager=mtlsctl", "-f"];
     kubectl(&kube, &[&apply[..], &[file.to_str().unwrap()]].concat());
     let writes = kube.writes();

@@ -6,7 +6,7 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// What a call came to.
+/// The result of a call.
 #[derive(Debug)]
 pub(crate) struct Said {
     pub(crate) code: i32,
@@ -14,7 +14,7 @@ pub(crate) struct Said {
     pub(crate) err: String,
 }
 
-/// A call with an environment of its own.
+/// A call with its own environment.
 pub(crate) fn command(arguments: &[&str], variables: &[(&str, &str)]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_mtlsctl"));
     command.args(arguments).env_clear().envs(variables.iter().copied());
@@ -33,7 +33,7 @@ pub(crate) fn run(arguments: &[&str], variables: &[(&str, &str)]) -> Said {
     }
 }
 
-/// `consul sync`, running; killed when dropped.
+/// A running `consul sync`; killed when dropped.
 pub(crate) struct Running {
     child: Child,
     log: std::path::PathBuf,
@@ -50,7 +50,7 @@ impl Running {
         std::fs::read_to_string(&self.log).unwrap_or_default()
     }
 
-    /// Waits until something is so.
+    /// Waits until a condition holds.
     pub(crate) fn until(&mut self, what: &str, mut so: impl FnMut(&str) -> bool) {
         self.within(Duration::from_secs(60), what, &mut so);
     }
@@ -78,7 +78,7 @@ impl Running {
         port(&self.said()).unwrap()
     }
 
-    /// Ends it as Kubernetes does; how long that took, and its exit code.
+    /// Ends it as Kubernetes does; returns how long that took, and its exit code.
     pub(crate) fn terminate(mut self) -> (Duration, i32) {
         let start = Instant::now();
         let id = self.child.id().to_string();

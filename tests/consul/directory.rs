@@ -1,4 +1,4 @@
-//! A folder in which certificate and key always fit, whenever its writer dies.
+//! A folder in which certificate and key always match, whenever its writer is killed.
 
 use std::fs;
 use std::path::Path;
@@ -18,7 +18,7 @@ use crate::support::peer::folder;
 /// How often the writer is killed.
 const KILLS: usize = 300;
 
-/// The serial number in a folder; panics if its certificate and key do not fit.
+/// The serial number in a folder; panics if its certificate and key do not match.
 fn serial(folder: &Path) -> Option<String> {
     let current = fs::read_link(folder.join("..data")).ok()?;
     let read = |name: &str| fs::read(folder.join(&current).join(name)).expect(name);
@@ -31,10 +31,10 @@ fn serial(folder: &Path) -> Option<String> {
 }
 
 #[test]
-fn a_kill_at_any_moment_leaves_a_pair_that_fits() {
+fn a_kill_at_any_moment_leaves_a_matching_pair() {
     let ours = Authority::new("aa:01");
     let known = roots(&[&ours]);
-    // Each question gets a new leaf, so that each run writes.
+    // Each query gets a new leaf, so that each run writes.
     let leaves: Vec<Value> = (0..64).map(|_| ours.leaf(&Wanted::good())).collect();
     let next = std::sync::atomic::AtomicUsize::new(0);
     let agent = Double::start(move |asked| match asked.path.ends_with("roots") {
@@ -52,7 +52,7 @@ fn a_kill_at_any_moment_leaves_a_pair_that_fits() {
         let mut command = command(&["consul", "sync", "-o", &output], &variables);
         command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("it runs")
     };
-    // How long a first write takes here and now, so that the kills fall before, into and after it.
+    // How long a first write takes, so that the kills happen before, during and after it.
     let begun = std::time::Instant::now();
     let mut first = start();
     while serial(&here).is_none() {
@@ -67,7 +67,7 @@ fn a_kill_at_any_moment_leaves_a_pair_that_fits() {
     let mut last = serial(&here);
     for kill in 0..KILLS {
         let mut child = start();
-        // From nothing to four times the usual time, in a scattered order.
+        // From zero to four times the usual time, in a scattered order.
         thread::sleep(usual.mul_f64(4.0 * ((kill * 37) % KILLS) as f64 / KILLS as f64));
         let _ = child.kill();
         let _ = child.wait();
@@ -82,7 +82,7 @@ fn a_kill_at_any_moment_leaves_a_pair_that_fits() {
     }
     println!("{KILLS} kills: {wrote} after a write, {died_before} before it");
     assert!(wrote > KILLS / 20 && died_before > KILLS / 20, "{wrote} and {died_before}");
-    // What the dead left behind is cleared away by the next who writes: two versions stay.
+    // The next writer removes what killed ones left behind: two versions remain.
     let mut versions = 0;
     for _ in 0..3 {
         assert_eq!(run(&["consul", "export", "-o", &output], &variables).code, 0);
@@ -107,7 +107,7 @@ fn a_folder_has_one_writer_and_nothing_else_in_it() {
     sync.until("a write", |said| said.contains("wrote"));
     let second = run(&["consul", "export", "-o", &output], &variables);
     assert_eq!(second.code, 2);
-    assert!(second.err.contains("another mtlsctl writes into"), "{}", second.err);
+    assert!(second.err.contains("another mtlsctl is writing to"), "{}", second.err);
     sync.kill();
     assert_eq!(run(&["consul", "export", "-o", &output], &variables).code, 0);
 

@@ -1,4 +1,4 @@
-//! A small HTTP/1.1 server whose answers a test decides, and which remembers what it was asked.
+//! A small HTTP/1.1 server whose responses are set by a test, and which records its requests.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
-/// A request as it came.
+/// A received request.
 #[derive(Debug, Clone)]
 pub(crate) struct Asked {
     pub(crate) method: String,
@@ -22,14 +22,14 @@ impl Asked {
         headers.find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
     }
 
-    /// A number of the query.
+    /// A numeric query parameter.
     pub(crate) fn number(&self, name: &str) -> Option<u64> {
         let part = self.query.split('&').find_map(|part| part.strip_prefix(&format!("{name}=")))?;
         part.trim_end_matches("ms").parse().ok()
     }
 }
 
-/// What comes back.
+/// A response.
 #[derive(Debug, Clone)]
 pub(crate) enum Reply {
     Whole {
@@ -37,11 +37,11 @@ pub(crate) enum Reply {
         headers: Vec<(&'static str, String)>,
         body: String,
     },
-    /// The same, this late.
+    /// The same, delayed.
     Late(Duration, Box<Reply>),
-    /// The connection ends after so many bytes of the answer.
+    /// The connection ends after this many bytes of the response.
     Cut(usize, Box<Reply>),
-    /// These bytes, whatever they are.
+    /// Raw bytes.
     Raw(&'static [u8]),
 }
 
@@ -77,7 +77,7 @@ impl Reply {
 
 type Answering = dyn Fn(&Asked) -> Reply + Send + Sync;
 
-/// A server that answers as it is told, as long as the test lives.
+/// A server that responds as configured, for as long as the test lives.
 pub(crate) struct Double {
     pub(crate) port: u16,
     asked: Arc<Mutex<Vec<Asked>>>,
@@ -98,12 +98,12 @@ impl Double {
         Self { port, asked }
     }
 
-    /// Everything that was asked so far.
+    /// All requests so far.
     pub(crate) fn asked(&self) -> Vec<Asked> {
         self.asked.lock().expect("nobody panicked").clone()
     }
 
-    /// How often something was asked.
+    /// The number of requests with this method.
     pub(crate) fn count(&self, method: &str) -> usize {
         self.asked().iter().filter(|asked| asked.method == method).count()
     }

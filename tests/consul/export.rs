@@ -15,7 +15,7 @@ use crate::mesh::{Authority, Wanted, roots, uri};
 use crate::support::golden::assert_golden;
 use crate::support::peer::folder;
 
-/// A moment at which what was recorded holds.
+/// A time at which the recorded certificates are valid.
 const THEN: &str = "2026-11-25T12:00:00Z";
 
 fn recorded(name: &str) -> Value {
@@ -29,7 +29,7 @@ fn export(agent: &AgentDouble, more: &[&str]) -> Said {
     run(&arguments, &[("CONSUL_HTTP_ADDR", &address)])
 }
 
-/// Nothing of a key may be seen.
+/// Nothing of the key may be in the output.
 fn assert_silent(said: &Said, leaf: &Value) {
     let key = leaf["PrivateKeyPEM"].as_str().unwrap_or_default();
     for line in key.lines().filter(|line| line.len() > 20 && !line.starts_with("-----")) {
@@ -88,7 +88,7 @@ fn compat_writes_what_the_connector_wrote() {
 }
 
 #[test]
-fn forms_of_chain_and_key() {
+fn formats_of_chain_and_key() {
     let agent = AgentDouble::start(recorded("leaf-before.json"), recorded("roots-before.json"));
     let entries = |more: &[&str]| -> Value {
         let said = export(&agent, &[&["--at", THEN, "-o", "json"], more].concat());
@@ -112,7 +112,7 @@ fn forms_of_chain_and_key() {
 }
 
 #[test]
-fn what_would_not_verify_is_never_written() {
+fn pairs_that_do_not_verify_are_never_written() {
     let (ours, other) = (Authority::new("aa:01"), Authority::new("bb:02"));
     let good = || ours.leaf(&Wanted::good());
     let ours_only = || roots(&[&ours]);
@@ -199,11 +199,11 @@ fn what_would_not_verify_is_never_written() {
 }
 
 #[test]
-fn a_chain_without_a_newline_at_its_end_is_mended() {
+fn a_chain_without_a_final_newline_is_repaired() {
     let (ours, old) = (Authority::new("aa:01"), Authority::new("bb:02"));
     let mut leaf = ours.leaf(&Wanted::good());
     let own = leaf["CertPEM"].as_str().unwrap().trim_end().to_owned();
-    // As Vault's came: glued to what follows (hashicorp/consul#8178).
+    // As from Vault: directly followed by the next block (hashicorp/consul#8178).
     leaf["CertPEM"] = format!("{own}{}", old.pem.trim_end()).into();
     let agent = AgentDouble::start(leaf, roots(&[&ours, &old]));
     let dir = folder("glued");
@@ -217,7 +217,7 @@ fn a_chain_without_a_newline_at_its_end_is_mended() {
 }
 
 #[test]
-fn answers_that_are_not_what_was_asked_for() {
+fn unexpected_responses_are_rejected() {
     let plain =
         |status, text: &str| Reply::Whole { status, headers: Vec::new(), body: text.to_owned() };
     let key = "MHcCAQEEIGTzqGm2yhyGKVsrGz8wTLvo6fPQrmo6gBNR6K7fAbcdoAoGCCqGSM49";
@@ -228,14 +228,14 @@ fn answers_that_are_not_what_was_asked_for() {
         (
             plain(400, "Client sent an HTTP request to an HTTPS server.\n"),
             2,
-            "answers 400",
+            "answered 400",
             "https://",
         ),
-        (plain(404, "404 page not found"), 2, "answers 404", "Connect"),
+        (plain(404, "404 page not found"), 2, "answered 404", "Connect"),
         (plain(500, "rpc error: No cluster leader"), 2, "has a problem (500)", "temporary"),
         (plain(429, "slow down"), 2, "has a problem (429)", "temporary"),
         (plain(500, &format!("bad {key} here")), 2, "bad [left out] here", "temporary"),
-        (plain(200, "<html>"), 2, "it is no JSON", "8500"),
+        (plain(200, "<html>"), 2, "it is not JSON", "8500"),
         (plain(200, "{}"), 2, "a field is missing", "8500"),
         (
             plain(200, &json!({"Service": "ambassador", "ServiceURI": "x", "CertPEM": 1, "PrivateKeyPEM": key}).to_string()),
@@ -243,7 +243,7 @@ fn answers_that_are_not_what_was_asked_for() {
             "of another kind",
             "8500",
         ),
-        (plain(302, ""), 2, "answers 302", "8500"),
+        (plain(302, ""), 2, "answered 302", "8500"),
         (plain(200, &"x".repeat(5 << 20)), 4, "cannot be reached", "--consul-addr"),
         (Reply::Raw(b"\x15\x03\x01\x00\x02\x02\x0a"), 4, "is not HTTP", "--consul-addr"),
         (Reply::Raw(b""), 4, "the connection ended before the answer", "--consul-addr"),
@@ -272,7 +272,7 @@ fn answers_that_are_not_what_was_asked_for() {
 }
 
 #[test]
-fn the_token_goes_into_a_header_and_nowhere_else() {
+fn the_token_is_only_sent_in_a_header() {
     let ours = Authority::new("aa:01");
     let agent = AgentDouble::start(ours.leaf(&Wanted::good()), roots(&[&ours]));
     let token = "b1946ac9-2492-4b8b-8ba5-ddd1e2f1d1f0";
@@ -295,7 +295,7 @@ fn the_token_goes_into_a_header_and_nowhere_else() {
         assert_eq!(asked.header("authorization"), Some("Basic am9lOnNlc2FtZQ=="));
         assert_eq!(asked.query, "ns=team%20a&partition=p1");
     }
-    // The token's file goes before the token.
+    // The token file takes precedence over the token.
     let file = folder("token").join("token");
     fs::write(&file, "another\n").unwrap();
     let with_file =
@@ -306,7 +306,7 @@ fn the_token_goes_into_a_header_and_nowhere_else() {
 }
 
 #[test]
-fn the_variables_of_the_seed() {
+fn the_connectors_environment_variables_are_read() {
     let ours = Authority::new("aa:01");
     let agent = AgentDouble::start(ours.leaf(&Wanted::of("ambassador-foo")), roots(&[&ours]));
     let port = agent.http.port.to_string();
@@ -327,14 +327,14 @@ fn the_variables_of_the_seed() {
 }
 
 #[test]
-fn it_waits_for_an_agent_that_is_just_starting() {
+fn it_waits_for_a_starting_agent() {
     let ours = Authority::new("aa:01");
     let agent = AgentDouble::start(ours.leaf(&Wanted::good()), roots(&[&ours]));
     agent.learn(|knows| knows.trouble = Some(Reply::json(500, "no leader")));
     std::thread::scope(|scope| {
         let waiting = scope.spawn(|| export(&agent, &["--wait", "30s"]));
         std::thread::sleep(std::time::Duration::from_millis(2500));
-        // Made after we began, and valid from then on.
+        // Created after the start, and valid from then on.
         let fresh = ours.leaf(&Wanted { minutes: (0, 60), ..Wanted::good() });
         agent.learn(|knows| {
             knows.trouble = None;
@@ -346,7 +346,7 @@ fn it_waits_for_an_agent_that_is_just_starting() {
 }
 
 #[test]
-fn over_a_unix_socket() {
+fn the_agent_is_reached_over_a_unix_socket() {
     use std::io::{Read as _, Write as _};
     use std::os::unix::net::UnixListener;
     let ours = Authority::new("aa:01");
@@ -371,7 +371,7 @@ fn over_a_unix_socket() {
 }
 
 #[test]
-fn the_manifests_around_it_are_found_well_by_lint() {
+fn lint_finds_nothing_in_the_generated_manifests() {
     let lint = |manifests: &str| -> Said {
         let file = folder("manifests").join("all.yaml");
         let mapping = "---\napiVersion: getambassador.io/v3alpha1\nkind: Mapping\nmetadata:\n  name: qotm\n  \
@@ -389,7 +389,7 @@ fn the_manifests_around_it_are_found_well_by_lint() {
         ["consul", "export", "--manifests", "--secret", "consul.identity", "--service", "edge"];
     let said = lint(&run(&named, &[("_AMBASSADOR_TLS_SECRET_NAMESPACE", "ambassador")]).out);
     assert_eq!((said.code, said.out.as_str()), (0, ""), "{}", said.err);
-    // What the connector wrote holds no CA, and lint says so.
+    // What the connector wrote has no CA, and lint reports that.
     let said = lint(&run(&["consul", "export", "--manifests", "--compat"], &[]).out);
     assert!(said.out.contains("upstream-unverified"), "{}", said.out);
 }

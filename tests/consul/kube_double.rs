@@ -1,7 +1,7 @@
-//! An API server that keeps one Secret, with the parts of server-side apply that matter here.
+//! An API server that stores one Secret, with the relevant parts of server-side apply.
 //!
-//! What it does follows kubernetes' API concepts ("Server-Side Apply", "Resource versions"); it is
-//! no proof of what a real API server does, and only as strict as these tests need.
+//! It follows Kubernetes' API concepts ("Server-Side Apply", "Resource versions"). It does not
+//! prove what a real API server does, and is only as strict as these tests need.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::path::PathBuf;
@@ -16,9 +16,9 @@ use crate::support::peer::folder;
 struct State {
     secret: Option<Value>,
     version: u64,
-    /// Which manager owns which entry.
+    /// The manager that owns each entry.
     owners: BTreeMap<String, String>,
-    /// Answers that come instead of the right ones, first come first served.
+    /// Responses to return instead of the proper ones, in order.
     faults: VecDeque<Reply>,
 }
 
@@ -26,7 +26,7 @@ struct State {
 pub(crate) struct Kube {
     pub(crate) http: Double,
     state: Arc<Mutex<State>>,
-    /// A kubeconfig that leads here.
+    /// A kubeconfig for this server.
     pub(crate) kubeconfig: PathBuf,
 }
 
@@ -49,12 +49,12 @@ impl Kube {
         Self { http, state, kubeconfig }
     }
 
-    /// What is stored.
+    /// The stored Secret.
     pub(crate) fn secret(&self) -> Option<Value> {
         self.state.lock().unwrap().secret.clone()
     }
 
-    /// Stores something behind everybody's back.
+    /// Stores a Secret as another client would.
     pub(crate) fn store(&self, secret: Value, owner: &str) {
         let mut state = self.state.lock().unwrap();
         state.version += 1;
@@ -66,7 +66,7 @@ impl Kube {
         state.secret = Some(secret);
     }
 
-    /// Answers the next requests with these.
+    /// Returns these responses to the next requests.
     pub(crate) fn fail(&self, replies: impl IntoIterator<Item = Reply>) {
         self.state.lock().unwrap().faults.extend(replies);
     }
@@ -76,7 +76,7 @@ impl Kube {
     }
 }
 
-/// A `Status` as the API sends it.
+/// A `Status` as the API returns it.
 pub(crate) fn status(code: u16, reason: &str, message: &str) -> Reply {
     Reply::json(
         code,
@@ -88,7 +88,7 @@ pub(crate) fn status(code: u16, reason: &str, message: &str) -> Reply {
 }
 
 fn answer(state: &mut State, asked: &Asked) -> Reply {
-    // kubectl sends no token where there is no TLS.
+    // kubectl sends no token without TLS.
     let is_kubectl = asked.header("user-agent").is_some_and(|agent| agent.starts_with("kubectl/"));
     if asked.header("authorization") != Some(&format!("Bearer {TOKEN}")) && !is_kubectl {
         return status(401, "Unauthorized", "Unauthorized");
@@ -183,7 +183,7 @@ fn apply(state: &mut State, asked: &Asked) -> Reply {
     for (name, _) in wanted["data"].as_object().into_iter().flatten() {
         state.owners.insert(name.clone(), (*manager).to_owned());
     }
-    // Annotations of others stay.
+    // Annotations of other managers are kept.
     let stored =
         state.secret.as_ref().and_then(|stored| stored["metadata"]["annotations"].as_object());
     for (name, value) in stored.cloned().unwrap_or_default() {
@@ -197,7 +197,7 @@ fn apply(state: &mut State, asked: &Asked) -> Reply {
     Reply::json(code, wanted)
 }
 
-/// RFC 7396, as far as annotations go.
+/// RFC 7396, as far as annotations are concerned.
 fn merge(state: &mut State, asked: &Asked) -> Reply {
     let Some(secret) = &mut state.secret else {
         return status(404, "NotFound", "secrets \"ambassador-consul-connect\" not found");

@@ -1,4 +1,5 @@
-//! The Consul connector: against recorded answers, a made-up mesh, an API double, and a real agent.
+//! The Consul connector: against recorded responses, a generated mesh, an API double, and a real
+//! agent.
 
 #![allow(
     clippy::unwrap_used,

@@ -1,4 +1,4 @@
-//! A mesh of our own making: authorities, leaves as an agent sends them, and what can be wrong.
+//! A generated mesh: CAs, leaf certificates as returned by an agent, and their possible faults.
 
 use rcgen::{
     BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair,
@@ -20,7 +20,7 @@ pub(crate) struct Authority {
     issuer: Issuer<'static, KeyPair>,
 }
 
-/// What a leaf is to be like.
+/// The properties of a leaf certificate.
 pub(crate) struct Wanted {
     pub(crate) service: String,
     pub(crate) uri: String,
@@ -49,7 +49,7 @@ impl Authority {
         Self { id: id.to_owned(), pem, issuer: Issuer::new(params, key) }
     }
 
-    /// A leaf as `/v1/agent/connect/ca/leaf/` sends it.
+    /// A leaf as returned by `/v1/agent/connect/ca/leaf/`.
     pub(crate) fn leaf(&self, wanted: &Wanted) -> Value {
         let key = KeyPair::generate_for(&PKCS_ECDSA_P256_SHA256).unwrap();
         let mut params = CertificateParams::default();
@@ -70,7 +70,7 @@ impl Authority {
     }
 }
 
-/// Roots as `/v1/agent/connect/ca/roots` sends them; the first is the active one.
+/// Roots as returned by `/v1/agent/connect/ca/roots`; the first is the active one.
 pub(crate) fn roots(authorities: &[&Authority]) -> Value {
     let list: Vec<Value> = authorities
         .iter()

@@ -11,13 +11,13 @@ use crate::command::{Running, Said, command, get, run};
 use crate::support::installed;
 use crate::support::peer::{Pki, Process, State, folder, free_port, responder};
 
-/// How long an outage lasts, in seconds; `MTLSCTL_TEST_OUTAGE=3` for the hurried.
+/// How long an outage lasts, in seconds; `MTLSCTL_TEST_OUTAGE=3` is faster.
 fn outage() -> Duration {
     let seconds = std::env::var("MTLSCTL_TEST_OUTAGE").ok().and_then(|text| text.parse().ok());
     Duration::from_secs(seconds.unwrap_or(60))
 }
 
-/// An agent with a configuration of the test's own, which can be stopped and started again.
+/// An agent with its own configuration, which can be stopped and restarted.
 struct Agent {
     here: PathBuf,
     http: u16,
@@ -68,7 +68,7 @@ impl Agent {
         command.arg("agent").args(dev.then_some("-dev"));
         command.arg("-config-file").arg(self.here.join("agent.json"));
         self.process = Some(Process::start(command, self.here.join("log"), &[self.http]));
-        // It has a CA some seconds after it listens.
+        // It has a CA some seconds after it starts listening.
         let end = Instant::now() + Duration::from_secs(60);
         while !self.ask("GET", "/v1/agent/connect/ca/roots", "").contains("RootCert") {
             assert!(Instant::now() < end, "the agent has no CA");
@@ -76,7 +76,7 @@ impl Agent {
         }
     }
 
-    /// A service `web` behind Consul's built-in proxy; the port of the proxy.
+    /// A service `web` behind Consul's built-in proxy; returns the port of the proxy.
     fn service_web(&mut self) -> u16 {
         let port = free_port();
         let sidecar = json!({"Port": port, "Proxy": {"Config": {"bind_address": "127.0.0.1"}}});
@@ -97,7 +97,7 @@ impl Agent {
         format!("127.0.0.1:{}", self.http)
     }
 
-    /// An answer of the API; empty where there is none.
+    /// A response of the API; empty if there is none.
     fn ask(&self, method: &str, path: &str, body: &str) -> String {
         use std::io::{Read as _, Write as _};
         let ask = || -> std::io::Result<String> {
@@ -132,7 +132,7 @@ impl Agent {
         assert_eq!(answer, "", "the CA takes its new key");
     }
 
-    /// A token that may do this and nothing else.
+    /// A token with only these rules.
     fn token_for(&self, rules: &str) -> String {
         let name = format!("p{}", moment());
         let policy = json!({"Name": name, "Rules": rules});
@@ -157,7 +157,7 @@ impl Agent {
     }
 }
 
-/// A name that no other call gets.
+/// A unique name.
 fn moment() -> u128 {
     std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_nanos()
 }
@@ -168,7 +168,7 @@ fn export(agent: &Agent, variables: &[(&str, &str)], more: &[&str]) -> Said {
     run(&[&["consul", "export", "--wait", "20s"], more].concat(), &variables)
 }
 
-/// A sync into a folder; `SSL_CERT_FILE` and the like are the caller's.
+/// A sync into a folder, with `SSL_CERT_FILE` and the like from the caller.
 fn sync(agent: &Agent, variables: &[(&str, &str)], more: &[&str]) -> (Running, PathBuf) {
     let here = folder("real");
     let (output, address) = (format!("dir={}", here.join("out").display()), agent.address());
@@ -178,7 +178,7 @@ fn sync(agent: &Agent, variables: &[(&str, &str)], more: &[&str]) -> (Running, P
     (sync, here.join("out"))
 }
 
-/// OpenSSL's opinion on what lies in a folder.
+/// Whether OpenSSL verifies the pair in a folder.
 fn openssl_verifies(here: &Path) -> bool {
     let path = |name: &str| here.join(name).display().to_string();
     let verified = installed::command("openssl/usr/bin/openssl")
@@ -200,7 +200,7 @@ fn roots_in(here: &Path) -> usize {
 }
 
 #[test]
-fn default_deny_and_a_token_that_may_do_nothing_else() {
+fn a_token_with_minimal_rules_works_with_default_deny() {
     let acl =
         json!({"acl": {"enabled": true, "default_policy": "deny", "tokens": {"master": MASTER}}});
     let agent = Agent::start(false, &acl);
@@ -223,14 +223,14 @@ fn default_deny_and_a_token_that_may_do_nothing_else() {
     let said = export(&agent, &[("CONSUL_HTTP_TOKEN", &least)], &[]);
     assert_eq!(said.code, 0, "{}", said.err);
 
-    // A sync whose token is taken back, and then gets another one.
+    // A sync whose token is revoked, and then gets another one.
     let file = folder("token").join("token");
     fs::write(&file, &least).unwrap();
     let variables = [("CONSUL_HTTP_TOKEN_FILE", file.to_str().unwrap())];
     let (mut sync, here) = sync(&agent, &variables, &["--max-wait", "2s"]);
     sync.until("a write", |said| said.contains("wrote"));
-    // A token that was taken back still gets the leaf that the agent keeps for it (Consul 1.8.7), so
-    // another one that is of no use stands for it.
+    // A revoked token still gets the leaf that the agent caches for it (Consul 1.8.7), so an
+    // invalid token is used instead.
     fs::write(&file, "99999999-aaaa-bbbb-cccc-222222222222").unwrap();
     sync.until("a refusal", |said| said.contains("leaf: the Consul agent rejected the request"));
     assert!(openssl_verifies(&here), "the pair stays");
@@ -242,7 +242,7 @@ fn default_deny_and_a_token_that_may_do_nothing_else() {
 }
 
 #[test]
-fn https_with_a_certificate_of_our_own() {
+fn the_agent_is_reached_over_https_with_a_client_certificate() {
     let pki = Pki::new(folder("https"));
     let client = pki.client(State::Good).unwrap();
     pki.write("client.pem", &client.cert);
@@ -280,7 +280,7 @@ fn https_with_a_certificate_of_our_own() {
         assert_eq!(said.code, if wanted.contains("reached") { 4 } else { 2 }, "{}", said.err);
         assert!(said.err.contains(wanted) && said.out.is_empty(), "{wanted}: {}", said.err);
     };
-    // In TLS 1.3 the agent asks for one after the handshake.
+    // In TLS 1.3 the agent requests one after the handshake.
     refused(&all[..2], "no TLS with the Consul agent");
     refused(&[all[0], all[2], all[3]], "no TLS with the Consul agent");
     refused(&[all[0], all[1], all[2]], "must be given together");
@@ -295,7 +295,7 @@ fn https_with_a_certificate_of_our_own() {
 }
 
 #[test]
-fn rotation_restart_and_outage() {
+fn sync_survives_rotation_restart_and_outage() {
     let mut agent = Agent::start(true, &json!({}));
     let (mut sync, here) = sync(&agent, &[], &["--max-pause", "5s"]);
     sync.until("a write", |said| said.contains("wrote"));
@@ -303,7 +303,7 @@ fn rotation_restart_and_outage() {
     let first = serial(&here);
 
     agent.rotate();
-    // Both roots are there before the new leaf is, and the pair verifies all the time.
+    // Both roots are there before the new leaf is, and the pair always verifies.
     let end = Instant::now() + Duration::from_secs(90);
     while serial(&here) == first || roots_in(&here) < 2 {
         assert!(openssl_verifies(&here), "in between");
@@ -313,7 +313,7 @@ fn rotation_restart_and_outage() {
     assert!(openssl_verifies(&here));
     let second = serial(&here);
 
-    // The outage: nothing is lost, and nobody is asked in a hurry.
+    // During the outage nothing is lost, and requests do not pile up.
     let version = fs::read_link(here.join("..data")).unwrap();
     agent.stop();
     let begun = Instant::now();
@@ -329,7 +329,7 @@ fn rotation_restart_and_outage() {
 
     agent.run(false);
     sync.until("both answer", |said| said.matches("the agent answers again").count() >= 2);
-    // The agent keeps no leaf over a restart; whatever it sends now is written if it verifies.
+    // The agent loses its leaf in a restart; any new one is written if it verifies.
     sync.until("the pair verifies", |_| openssl_verifies(&here) && roots_in(&here) == 2);
     let third = serial(&here);
     agent.rotate();
@@ -371,7 +371,7 @@ fn a_command_line_shows_no_secret() {
 }
 
 #[test]
-fn a_mapping_with_the_exported_pair_through_consuls_own_proxy() {
+fn a_mapping_with_the_exported_pair_connects_through_consuls_own_proxy() {
     let mut agent = Agent::start(false, &json!({}));
     let proxy = agent.service_web();
     let here = folder("mapping");
@@ -407,7 +407,7 @@ fn a_mapping_with_the_exported_pair_through_consuls_own_proxy() {
         "SourceName": "ambassador", "DestinationName": "web", "SourceType": "consul", "Action": "deny",
     });
     agent.ask("POST", "/v1/connect/intentions", &deny.to_string());
-    // The proxy asks anew for each connection, and its agent hears of it within a moment.
+    // The proxy checks each connection, and its agent learns of the change within a moment.
     let end = Instant::now() + Duration::from_secs(20);
     let mut said = probe(&[]);
     while said.code == 0 && Instant::now() < end {
@@ -421,7 +421,8 @@ fn a_mapping_with_the_exported_pair_through_consuls_own_proxy() {
     assert!(said.out.contains("intentions deny `ambassador` access to `web`"), "{}", said.out);
     assert!(said.out.contains("DENY default/ambassador => default/web"), "{}", said.out);
 
-    // A certificate that is really bad: the agent allows the way, so it must be the certificate.
+    // A certificate that is really wrong: the intention allows the connection, so it must be the
+    // certificate.
     let other = Pki::new(folder("stranger"));
     let stranger = other.client(State::Good).unwrap();
     other.write("client.pem", &stranger.cert);

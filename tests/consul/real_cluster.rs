@@ -1,4 +1,4 @@
-//! The Secret in a real API server: what the double claims, checked once.
+//! The Secret in a real API server: verifies the double.
 
 use std::path::Path;
 
@@ -21,7 +21,7 @@ fn stored(api: &ApiServer) -> Value {
 }
 
 #[test]
-fn a_real_api_server_takes_keeps_and_refuses_the_secret_as_the_double_does() {
+fn a_real_api_server_behaves_like_the_double() {
     let api = ApiServer::start();
     api.apply("apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n");
     let ours = Authority::new("aa:01");
@@ -30,7 +30,7 @@ fn a_real_api_server_takes_keeps_and_refuses_the_secret_as_the_double_does() {
     let kubeconfig = Path::new(&api.kubeconfig);
     let export = |more: &[&str]| export_to(kubeconfig, &agent, more);
 
-    // An account without rights, and a namespace that is not there.
+    // An account without permissions, and a namespace that does not exist.
     let reader = folder("reader").join("config");
     let text = std::fs::read_to_string(kubeconfig).unwrap();
     std::fs::write(&reader, text.replace("current-context: admin", "current-context: reader"))
@@ -51,7 +51,8 @@ fn a_real_api_server_takes_keeps_and_refuses_the_secret_as_the_double_does() {
     assert!(said.err.contains("there already"), "{}", said.err);
     assert_eq!(stored(&api)["metadata"]["resourceVersion"], secret["metadata"]["resourceVersion"]);
 
-    // What `kubectl apply` wrote is somebody else's, and has a copy of the key in an annotation.
+    // A Secret written by `kubectl apply` belongs to another manager, and has a copy of the key in
+    // an annotation.
     api.kubectl(&["delete", "secret", "-n", "shop", NAME]);
     api.apply(&format!(
         "apiVersion: v1\nkind: Secret\nmetadata: {{name: {NAME}, namespace: shop}}\ntype: kubernetes.io/tls\n\
@@ -71,7 +72,7 @@ fn a_real_api_server_takes_keeps_and_refuses_the_secret_as_the_double_does() {
         "the old key still lies there"
     );
 
-    // It is taken over for good: what follows needs no force.
+    // It is taken over permanently: later writes need no force.
     let other = Authority::new("cc:03");
     let replaced = other.leaf(&Wanted::good());
     agent.learn(|knows| {
@@ -83,7 +84,7 @@ fn a_real_api_server_takes_keeps_and_refuses_the_secret_as_the_double_does() {
     assert_eq!(said.code, 0, "{}", said.err);
     assert_eq!(entry(&stored(&api), "tls.crt"), replaced["CertPEM"]);
 
-    // The service goes on where an export ended, and follows a new CA.
+    // The service continues after an export, and follows a new CA.
     api.kubectl(&["delete", "secret", "-n", "shop", NAME]);
     assert_eq!(export(&[]).code, 0);
     let address = agent.address();
@@ -92,7 +93,7 @@ fn a_real_api_server_takes_keeps_and_refuses_the_secret_as_the_double_does() {
     let variables = [("CONSUL_HTTP_ADDR", address.as_str()), ("KUBECONFIG", &api.kubeconfig)];
     let mut sync = Running::start(&usual, &variables, &folder("kube").join("log"));
     sync.until("it finds it", |said| said.contains("already has it"));
-    // A leaf of the same CA that is still good would stay; another CA has to be followed.
+    // A leaf of the same CA that is still good would be kept; another CA must be followed.
     let next = Authority::new("bb:02");
     let renewed = next.leaf(&Wanted::good());
     agent.learn(|knows| {
@@ -103,7 +104,8 @@ fn a_real_api_server_takes_keeps_and_refuses_the_secret_as_the_double_does() {
     sync.until("a write", |_| entry(&stored(&api), "tls.crt") == renewed["CertPEM"]);
     assert_eq!(entry(&stored(&api), "root-cert.pem"), format!("{}{}", next.pem, ours.pem));
 
-    // `inspect` finds it in the cluster, though nothing refers to it; by itself in the context's namespace.
+    // `inspect` finds it in the cluster although nothing refers to it; by default in the context's
+    // namespace.
     let inspect = |target: &str, more: &[&str]| {
         let usual = ["inspect", target, "-o", "json", "--no-config"];
         let cluster = ["--kubeconfig", &api.kubeconfig];

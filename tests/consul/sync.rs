@@ -1,4 +1,4 @@
-//! `consul sync`: it writes when something changed and all of it verifies, and at no other time.
+//! `consul sync`: it writes when something changed and verifies, and only then.
 
 use std::fs;
 use std::path::PathBuf;
@@ -12,7 +12,7 @@ use crate::double::Reply;
 use crate::mesh::{Authority, Wanted, roots};
 use crate::support::peer::folder;
 
-/// A sync into a folder of its own.
+/// A sync to its own folder.
 struct Synced {
     agent: AgentDouble,
     sync: Running,
@@ -33,7 +33,7 @@ impl Synced {
         fs::read_to_string(self.here.join(name)).unwrap_or_default()
     }
 
-    /// Which version is the current one; another one means that something was written.
+    /// The current version; another one means that something was written.
     fn version(&self) -> Option<PathBuf> {
         fs::read_link(self.here.join("..data")).ok()
     }
@@ -50,12 +50,12 @@ impl Synced {
 }
 
 #[test]
-fn rotation_of_the_ca_and_of_the_leaf() {
+fn a_rotation_of_the_ca_and_of_the_leaf_is_followed() {
     let (old, new) = (Authority::new("aa:01"), Authority::new("bb:02"));
     let first = old.leaf(&Wanted::good());
     let mut synced = Synced::start(AgentDouble::start(first.clone(), roots(&[&old])), &[], &[]);
     synced.until_it_holds(&first, &[&old]);
-    // A new CA: both are trusted, and the leaf is that of the old one for a while.
+    // A new CA: both are trusted, and the leaf is still from the old one for a while.
     synced.agent.learn(|knows| {
         knows.roots = roots(&[&new, &old]);
         knows.index += 1;
@@ -76,34 +76,34 @@ fn rotation_of_the_ca_and_of_the_leaf() {
 }
 
 #[test]
-fn no_write_without_a_change() {
+fn nothing_is_written_without_a_change() {
     let ours = Authority::new("aa:01");
     let leaf = ours.leaf(&Wanted::good());
     let agent = AgentDouble::start(leaf.clone(), roots(&[&ours]));
     let mut synced = Synced::start(agent, &["--look", "100ms"], &[]);
     synced.until_it_holds(&leaf, &[&ours]);
     let version = synced.version();
-    // The index moves, as it does when anything else in Consul changes.
+    // The index moves, as when anything else in Consul changes.
     for _ in 0..10 {
         synced.agent.learn(|knows| knows.index += 1);
         std::thread::sleep(Duration::from_millis(100));
     }
     assert_eq!(synced.version(), version);
-    // A tight loop would have asked hundreds of times.
+    // A tight loop would have sent hundreds of requests.
     assert!(synced.agent.http.count("GET") < 12, "{} questions", synced.agent.http.count("GET"));
-    // What somebody deletes comes back.
+    // Deleted files are restored.
     fs::remove_file(synced.here.join("tls.crt")).unwrap();
     synced.until_it_holds(&leaf, &[&ours]);
 }
 
 #[test]
-fn what_does_not_fit_is_held_back_until_it_does() {
+fn a_leaf_and_roots_that_do_not_match_are_held_back_until_they_do() {
     let (old, new) = (Authority::new("aa:01"), Authority::new("bb:02"));
     let first = old.leaf(&Wanted::good());
     let mut synced = Synced::start(AgentDouble::start(first.clone(), roots(&[&old])), &[], &[]);
     synced.until_it_holds(&first, &[&old]);
     let version = synced.version();
-    // Roots that leave the old one out, as the connector always wrote them.
+    // Roots without the old one, as the connector always wrote them.
     synced.agent.learn(|knows| {
         knows.roots = roots(&[&new]);
         knows.index += 1;
@@ -122,14 +122,14 @@ fn what_does_not_fit_is_held_back_until_it_does() {
 }
 
 #[test]
-fn an_index_that_goes_back_is_asked_anew() {
+fn an_index_that_goes_back_restarts_the_query() {
     let ours = Authority::new("aa:01");
     let first = ours.leaf(&Wanted::good());
     let mut synced = Synced::start(AgentDouble::start(first.clone(), roots(&[&ours])), &[], &[]);
     synced.until_it_holds(&first, &[&ours]);
     let second = ours.leaf(&Wanted::good());
     let renewed = second.clone();
-    // An agent that was started anew counts from the beginning.
+    // A restarted agent starts counting from the beginning.
     synced.agent.learn(|knows| {
         knows.leaf = renewed;
         knows.index = 3;
@@ -153,7 +153,7 @@ fn an_index_that_goes_back_is_asked_anew() {
 }
 
 #[test]
-fn an_outage_changes_nothing_and_is_said_once() {
+fn an_outage_changes_nothing_and_is_reported_once() {
     let ours = Authority::new("aa:01");
     let first = ours.leaf(&Wanted::good());
     let agent = AgentDouble::start(first.clone(), roots(&[&ours]));
@@ -181,7 +181,7 @@ fn an_outage_changes_nothing_and_is_said_once() {
 }
 
 #[test]
-fn a_new_token_counts_at_once() {
+fn a_new_token_takes_effect_immediately() {
     let ours = Authority::new("aa:01");
     let leaf = ours.leaf(&Wanted::good());
     let agent = AgentDouble::start(leaf.clone(), roots(&[&ours]));
@@ -206,7 +206,7 @@ fn a_new_token_counts_at_once() {
     let asked = leaf_asked();
     std::thread::sleep(Duration::from_secs(2));
     assert_eq!(leaf_asked(), asked, "a refusal is no reason to hurry");
-    // The pause after a refusal is half a minute at least; a new token ends it.
+    // The pause after a rejection is at least half a minute; a new token ends it.
     fs::write(&file, "right").unwrap();
     let begun = Instant::now();
     synced.until_it_holds(&leaf, &[&ours]);
@@ -214,7 +214,7 @@ fn a_new_token_counts_at_once() {
 }
 
 #[test]
-fn sigterm_ends_it_fast_whatever_it_waits_for() {
+fn sigterm_ends_it_quickly_in_any_state() {
     let ours = Authority::new("aa:01");
     let leaf = ours.leaf(&Wanted::good());
     let quick = |synced: Synced| {
@@ -235,11 +235,11 @@ fn sigterm_ends_it_fast_whatever_it_waits_for() {
 }
 
 #[test]
-fn the_endpoint_answers_three_questions() {
+fn the_endpoint_has_three_paths() {
     let ours = Authority::new("aa:01");
     let leaf = ours.leaf(&Wanted { minutes: (-1, 30), ..Wanted::good() });
     let agent = AgentDouble::start(leaf.clone(), roots(&[&ours]));
-    // It holds for half an hour, and an hour is asked for.
+    // It is valid for half an hour, and an hour is required.
     let mut synced = Synced::start(agent, &[], &[]);
     synced.until_it_holds(&leaf, &[&ours]);
     let port = synced.sync.port();

@@ -1,6 +1,6 @@
-//! The quick reader of block YAML against the full parser: the same tree, or it gave up.
+//! The quick reader of block YAML against the full parser: the same tree, or it gives up.
 //!
-//! `MTLSCTL_FUZZ_SECONDS=3600 cargo test --release --test document block_reader` goes on for an hour.
+//! `MTLSCTL_FUZZ_SECONDS=3600 cargo test --release --test document block_reader` runs for an hour.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -9,10 +9,10 @@ use std::time::{Duration, Instant};
 use mtlsctl::document::{Tree, split};
 use mtlsctl::source::{SourceId, Sources};
 
-/// Documents of a run without `MTLSCTL_FUZZ_SECONDS`.
+/// The number of documents without `MTLSCTL_FUZZ_SECONDS`.
 const DOCUMENTS: u64 = 30_000;
 
-/// Pieces that mean something to YAML, alone or side by side.
+/// Pieces with a meaning in YAML, alone or in combination.
 #[rustfmt::skip]
 const PIECES: &[&str] = &[
     " ", "  ", "\n", "\n\n", "- ", "-", ": ", ":", "key:", "key: v", "a: b", "#", " #", " # c", "[",
@@ -23,7 +23,7 @@ const PIECES: &[&str] = &[
     "\n    ", "\n      w", "\n\n  ", " \n ", ">-\n", ">\n", "\u{a0}", "\u{2028}", "\u{85}", "\u{feff}", "€",
 ];
 
-/// Beginnings of lines that a generated document is made of.
+/// The starts of lines in a generated document.
 #[rustfmt::skip]
 const HEADS: &[&str] = &[
     "a:", "b:", "key:", "\"q\":", "'q':", "- ", "- - ", "- a: ", "- b:", "-", "- |", "#", "a: ",
@@ -31,7 +31,7 @@ const HEADS: &[&str] = &[
     "a: >", "b: >-", "- >", "  w x", "  w", "  b\"", "  b'", "ü:",
 ];
 
-/// Values that stand behind them.
+/// Values that follow them.
 #[rustfmt::skip]
 const VALUES: &[&str] = &[
     "", "", "v", "v w", "1", "'s'", "\"d\"", "[]", "{}", "[a, \"b\", 'c']", "{a: b, c: [d]}", "a:b",
@@ -62,7 +62,7 @@ impl Random {
     }
 }
 
-/// Whether the reader took a document; panics where it differs from the full parser.
+/// Whether the reader read a document; panics if it differs from the full parser.
 fn taken(id: SourceId, base: u32, text: &str) -> bool {
     let Some(tree) = Tree::parse_block(id, base, text) else { return false };
     let full = Tree::parse_fully(id, base, text);
@@ -77,7 +77,7 @@ fn differs(id: SourceId, text: &str) -> bool {
     )
 }
 
-/// Takes away lines, then bytes, as long as the readers still differ.
+/// Removes lines, then bytes, as long as the readers still differ.
 fn smallest(id: SourceId, text: String) -> String {
     let mut text = text;
     loop {
@@ -134,7 +134,7 @@ fn generated(random: &mut Random) -> String {
             indent = (indent + random.below(5)).saturating_sub(2);
         }
         let head = random.pick(HEADS);
-        // Behind the head of a block scalar, mostly nothing.
+        // A block scalar's header is mostly followed by nothing.
         let ends = head.ends_with(['|', '>', '-', '+']) && random.below(4) > 0;
         let value = if ends { "" } else { random.pick(VALUES) };
         let gap = if head.ends_with(':') { " " } else { "" };
@@ -147,7 +147,7 @@ fn generated(random: &mut Random) -> String {
     text
 }
 
-/// A window of lines of a real document, changed in a few places.
+/// A few lines of a real document, changed in some places.
 fn mutated(random: &mut Random, corpus: &[String]) -> String {
     let lines: Vec<&str> = corpus[random.below(corpus.len())].split_inclusive('\n').collect();
     let first = random.below(lines.len() + 1) * random.below(2);
@@ -180,9 +180,9 @@ fn mutated(random: &mut Random, corpus: &[String]) -> String {
     text
 }
 
-/// What typical manifests hold; a doubt about them costs time wherever they stand.
+/// Common contents of manifests; giving up on them costs time everywhere.
 #[test]
-fn what_manifests_are_made_of_is_read_quickly() {
+fn common_manifests_are_read_by_the_quick_reader() {
     let id = Sources::default().add("a.yaml".into(), String::new());
     for text in [
         "",
@@ -204,7 +204,7 @@ fn what_manifests_are_made_of_is_read_quickly() {
 }
 
 #[test]
-fn the_quick_reader_reads_what_the_full_parser_reads() {
+fn the_quick_reader_agrees_with_the_full_parser() {
     let id = Sources::default().add("a.yaml".into(), String::new());
     let corpus = corpus(&Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata"));
     let read = corpus.iter().filter(|text| taken(id, 7, text)).count();

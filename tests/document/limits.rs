@@ -1,5 +1,5 @@
-//! Every limit: what lies at it is read, what lies past it is told, and nothing takes longer than
-//! its size gives reason for.
+//! Every limit: input at the limit is read, input beyond it is reported, and nothing takes
+//! disproportionately long.
 
 use std::fmt::Write;
 
@@ -18,14 +18,14 @@ fn world(text: &str) -> World {
     World::read(sources, Settings::default(), &Relevance::everything())
 }
 
-/// What is said of a document that was not read, or not whole.
+/// The findings about a document that was not read completely.
 fn told(text: &str) -> Vec<Diagnostic> {
     let unread =
         |found: &Diagnostic| ["document-unreadable", "annotation-unreadable"].contains(&found.rule);
     lint(&world(text)).into_iter().filter(unread).collect()
 }
 
-/// Asserts that a document is read, and that another one gets this message and hides nothing.
+/// Asserts that one document is read, and that another one gets this message and hides nothing.
 #[track_caller]
 fn bound(within: &str, past: &str, message: &str) {
     assert_eq!(told(within), Vec::new());
@@ -37,7 +37,7 @@ fn bound(within: &str, past: &str, message: &str) {
     assert_eq!(world(&past).resources.contexts.len(), 1, "another document is lost");
 }
 
-/// What the parser says of one document.
+/// The parser's problem with a document.
 fn problem(text: &str) -> Option<ProblemKind> {
     let mut sources = Sources::default();
     let id = sources.add("a.yaml".to_owned(), String::new());
@@ -67,7 +67,7 @@ fn documents_are_read_to_a_depth_of_a_hundred() {
 }
 
 #[test]
-fn a_hundred_thousand_levels_overflow_no_stack() {
+fn a_hundred_thousand_levels_do_not_overflow_the_stack() {
     let deep = 100_000;
     for text in [
         format!("kind: X\na: {}", "[".repeat(deep)),
@@ -80,7 +80,7 @@ fn a_hundred_thousand_levels_overflow_no_stack() {
         (0..2_000).fold("kind: X\n".to_owned(), |text, level| text + &" ".repeat(level) + "a:\n"),
     ] {
         let text = format!("{text}\n---\n{CONTEXT}");
-        // A JSON stream has no `---`; what is broken there may take what follows with it.
+        // A JSON stream has no `---`, so an error may affect what follows.
         assert!(!told(&text).is_empty(), "{:.40}", text);
     }
 }
@@ -88,11 +88,11 @@ fn a_hundred_thousand_levels_overflow_no_stack() {
 #[test]
 fn documents_hold_up_to_five_million_values() {
     let values = |count: usize| format!("a:\n{}", "-\n".repeat(count));
-    // The mapping, its key and the list come first.
+    // The mapping, its key and the list count, too.
     assert_eq!(problem(&values(5_000_000 - 3)), None);
     let found = told(&values(5_000_000 - 2));
     assert_eq!(found[0].message, "the document has more than 5000000 keys, values and items");
-    // Whoever reads it: these are plain enough for the quick reader.
+    // For either reader: these are plain enough for the quick one.
     let limit = 5_000_000;
     let lines = |count: usize| format!("a:\n{}", "- b\n".repeat(count));
     assert_eq!(problem(&lines(limit - 3)), None);
@@ -130,7 +130,7 @@ fn aliases_lead_to_up_to_a_million_values() {
     assert!(!told(&labels(100)).iter().any(|found| found.message.contains(message)));
     let found = told(&labels(300_000));
     assert!(found.iter().any(|found| found.message.contains(message)), "{found:?}");
-    // A list that holds itself.
+    // A list that contains itself.
     let list = "&a\napiVersion: v1\nkind: List\nitems: [*a, *a, *a]\n";
     assert!(!told(list).is_empty());
     let merges = |depth: usize| {
@@ -160,7 +160,7 @@ fn objects_have_up_to_a_hundred_thousand_fields() {
         }
         text
     };
-    // The spec itself, its four fields and its headers count.
+    // The spec, its four fields and its headers count, too.
     assert_eq!(told(&labels(99_000)), Vec::new());
     let found = told(&labels(100_001));
     assert_eq!(found.len(), 1, "{found:?}");

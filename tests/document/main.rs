@@ -1,4 +1,4 @@
-//! YAML documents: how they are read, where each value stands, and how they are edited.
+//! YAML documents: reading them, the place of each value, and edits.
 
 #![allow(
     clippy::unwrap_used,

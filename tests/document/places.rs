@@ -1,4 +1,4 @@
-//! Every place quotes what it says: in files, in annotations, with any line break and mark.
+//! Every place quotes its value: in files, in annotations, with any line break and byte order mark.
 
 use crate::support::manifests;
 use std::fs;
@@ -9,7 +9,7 @@ use mtlsctl::resource::relevance;
 use mtlsctl::source::{Source, Sources};
 use mtlsctl::world::{Settings, World};
 
-/// Checks a value and all below it; gives how many scalars were compared.
+/// Checks a value and everything below it; returns the number of scalars compared.
 fn quoted(source: &Source, field: &Field<'_>) -> usize {
     let slice = |span: mtlsctl::source::Span| &source.text[span.start as usize..span.end as usize];
     let mut count = 0;
@@ -63,7 +63,7 @@ fn check(name: &str, text: String) -> usize {
 }
 
 #[test]
-fn every_key_and_value_stands_where_its_place_says() {
+fn every_place_quotes_its_key_or_value() {
     let mut count = 0;
     for path in manifests::below(&[""]) {
         let name = path.display().to_string();
@@ -77,7 +77,7 @@ fn every_key_and_value_stands_where_its_place_says() {
 }
 
 #[test]
-fn findings_lie_inside_their_files_and_do_not_depend_on_the_order_of_files() {
+fn findings_are_inside_their_files_and_do_not_depend_on_the_order_of_files() {
     for path in manifests::below(&[""]) {
         let text = fs::read_to_string(&path).unwrap();
         let read = |texts: &[&str]| {
@@ -95,7 +95,7 @@ fn findings_lie_inside_their_files_and_do_not_depend_on_the_order_of_files() {
                 assert!(label.span.end as usize <= length, "{}: {found:?}", path.display());
             }
         }
-        // Another, empty file before or behind changes nothing but its own being there.
+        // An empty file before or after changes nothing except that it is there.
         let messages = |world: &World| {
             let mut messages: Vec<(&str, String)> = lint(world)
                 .into_iter()

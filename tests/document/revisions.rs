@@ -1,5 +1,4 @@
-//! Whatever edits are offered: documents that are changed by any of them stay readable, and keep
-//! every field that the edits are not about.
+//! Random edits: edited documents remain readable, and keep every field that was not to be changed.
 
 use crate::support::rewritten;
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,7 +8,7 @@ use mtlsctl::document::{Change, Field, Reviser, Tree, split};
 use mtlsctl::source::{Source, Sources, Span};
 use proptest::prelude::*;
 
-/// One field of one document: where it is, what it says, and where that stands.
+/// A field of a document: its path, value and place.
 #[derive(Debug, Clone, PartialEq)]
 struct Leaf {
     path: String,
@@ -19,7 +18,7 @@ struct Leaf {
     collection: bool,
 }
 
-/// All fields of all documents; `None` where one of them cannot be read.
+/// All fields of all documents; `None` if one of them cannot be read.
 fn leaves(source: &Source) -> Option<Vec<Leaf>> {
     let mut leaves = Vec::new();
     for (number, slice) in split(&source.text).into_iter().enumerate() {
@@ -45,7 +44,7 @@ fn visit(field: &Field<'_>, path: &str, leaves: &mut Vec<Leaf>) {
     }
 }
 
-/// A scalar as it may be written.
+/// A scalar in some style.
 fn scalar() -> impl Strategy<Value = String> {
     let plain = "[a-z][a-z0-9./-]{0,8}";
     prop_oneof![
@@ -93,7 +92,7 @@ fn block(depth: u32) -> BoxedStrategy<Vec<String>> {
         .boxed()
 }
 
-/// A stream of documents in one of the forms that manifests have.
+/// A stream of documents in one of the forms of manifests.
 fn manifest() -> impl Strategy<Value = String> {
     let form = (any::<bool>(), any::<bool>(), 0..4_u8);
     (prop::collection::vec(block(2), 1..3), form).prop_map(|(documents, (crlf, ended, form))| {
@@ -111,7 +110,7 @@ fn manifest() -> impl Strategy<Value = String> {
     })
 }
 
-/// What is asked of the field of a number.
+/// The change to request for a field, by number.
 fn ask(leaf: &Leaf, what: u8) -> Change {
     match what % 7 {
         0 => Change::set(leaf.value, "new: \"value\""),
@@ -124,7 +123,7 @@ fn ask(leaf: &Leaf, what: u8) -> Change {
     }
 }
 
-/// Whether a field of a path is at or below another one.
+/// Whether the field at a path is at or below another one.
 fn is_below(path: &str, other: &str) -> bool {
     path.strip_prefix(other).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
 }
@@ -146,7 +145,7 @@ proptest! {
     })]
 
     #[test]
-    fn any_edits_leave_a_document_that_can_be_read_and_all_other_fields(
+    fn any_edits_keep_the_document_readable_and_all_other_fields(
         text in manifest(),
         wishes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..4),
     ) {
@@ -163,7 +162,7 @@ proptest! {
             let overlaps = |edit: &Edit| edits.iter().any(|other: &Edit| {
                 other.span.start <= edit.span.end && edit.span.start <= other.span.end
             });
-            // Names that are added twice would be one too many.
+            // Adding the same name twice would be a duplicate.
             let (parent, _) = leaf.path.rsplit_once('.').unwrap_or((&leaf.path, ""));
             if revision.edits.iter().any(overlaps) || touched.iter().any(|(_, p)| p == parent) {
                 continue;

@@ -1,4 +1,4 @@
-//! `graph` as users call it: what is on the way from a certificate to a route, in every format.
+//! `graph` as users run it: the path from a certificate to a route, in every format.
 
 use crate::support::golden;
 use crate::support::installed;
@@ -8,7 +8,7 @@ use std::process::{Command, Output};
 
 use serde_json::Value;
 
-/// A name that tries everything at once; as YAML writes it in double quotes, and as it is meant.
+/// A name with every problematic character, as written in double quotes in YAML, and as meant.
 const WRITTEN: &str = r#"::error::x%0A]]><a b=\"'&amp;\u202e\a\U0001f980|`x](http://e.vil)\\N"#;
 const HOSTILE: &str = "::error::x%0A]]><a b=\"'&amp;\u{202e}\u{7}\u{1f980}|`x](http://e.vil)\\N";
 
@@ -31,7 +31,7 @@ fn json(arguments: &[&str]) -> Value {
     serde_json::from_str(&graph(&[arguments, &["-o", "json"]].concat())).unwrap()
 }
 
-/// A manifest in which every name that can be hostile is.
+/// A manifest in which every possible name is hostile.
 fn hostile(file: &str) -> PathBuf {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(file);
     let text = format!(
@@ -58,8 +58,8 @@ fn bookinfo_is_drawn_as_expected() {
     }
 }
 
-/// All inputs of the cases, all examples of the rules and Bookinfo, with the arguments that their
-/// first lines ask for.
+/// The inputs of all cases, all examples of rules, and Bookinfo, with the arguments in their first
+/// lines.
 fn inputs() -> Vec<(PathBuf, Vec<String>)> {
     let mut paths = vec![root().join("testdata/bookinfo")];
     for folder in ["testdata/resolve", "testdata/rule"] {
@@ -74,7 +74,7 @@ fn inputs() -> Vec<(PathBuf, Vec<String>)> {
     paths.into_iter().map(|path| (path.clone(), asked_for(&path))).collect()
 }
 
-/// What `# arguments:` of a case or `# settings:` of an example ask for.
+/// The settings in `# arguments:` of a case or `# settings:` of an example.
 fn asked_for(path: &Path) -> Vec<String> {
     let text = if path.is_file() { std::fs::read_to_string(path).unwrap() } else { String::new() };
     let said = |start: &str| text.lines().find_map(|line| line.strip_prefix(start)).unwrap_or("");
@@ -85,7 +85,7 @@ fn asked_for(path: &Path) -> Vec<String> {
         let option = match name {
             "id" => "--ambassador-id",
             "namespace" => "--ambassador-namespace",
-            // Both commands are run at one moment anyway, for the Envoy of the Emissary, and run no rules.
+            // Both commands use the same time, the Envoy of the Emissary release, and no rules.
             "at" | "envoy" | "preset" => continue,
             "emissary" | "external" | "rootfs" => &format!("--{name}"),
             _ => panic!("{}: unknown setting {name}", path.display()),
@@ -95,7 +95,7 @@ fn asked_for(path: &Path) -> Vec<String> {
     arguments
 }
 
-/// What a command prints about an input.
+/// The output of a command for an input.
 fn told(command: &str, path: &Path, arguments: &[String]) -> Value {
     let output = Command::new(env!("CARGO_BIN_EXE_mtlsctl"))
         .current_dir(root())
@@ -109,7 +109,7 @@ fn told(command: &str, path: &Path, arguments: &[String]) -> Value {
     serde_json::from_slice(&output.stdout).unwrap()
 }
 
-/// Each upstream as `resolve` tells it: what it is, its mode and where it leads.
+/// Each upstream in `resolve`: its name, its mode and its destination.
 fn resolved(told: &Value) -> Vec<String> {
     let upstreams = told["upstreams"].as_array().unwrap().iter();
     let mut lines: Vec<String> = upstreams
@@ -117,7 +117,7 @@ fn resolved(told: &Value) -> Vec<String> {
             let text = |field: &str| upstream[field].as_str().unwrap();
             let escaped = |field: &str| text(field).replace('%', "%25").replace('/', "%2F");
             let kind = text("kind").to_lowercase();
-            // The graph draws what holds once the Secrets that are not in the input exist.
+            // The graph assumes that Secrets outside the input exist.
             let effective =
                 upstream["if_present"].get("effective").unwrap_or(&upstream["effective"]);
             let dropped = upstream["dropped"] == true || effective.is_null();
@@ -138,7 +138,7 @@ fn resolved(told: &Value) -> Vec<String> {
     lines
 }
 
-/// The same as `graph` draws it.
+/// The same from `graph`.
 fn drawn(told: &Value) -> Vec<String> {
     let nodes = told["nodes"].as_array().unwrap();
     let node = |id: &Value| nodes.iter().find(|node| node["id"] == *id).unwrap();
@@ -160,7 +160,7 @@ fn drawn(told: &Value) -> Vec<String> {
 }
 
 #[test]
-fn every_upstream_is_drawn_as_resolve_tells_it() {
+fn every_upstream_is_drawn_as_in_resolve() {
     let mut differences = Vec::new();
     let mut count = 0;
     for (path, arguments) in inputs() {
@@ -176,7 +176,7 @@ fn every_upstream_is_drawn_as_resolve_tells_it() {
 }
 
 #[test]
-fn trust_passes_from_the_certificate_to_host_and_prefix() {
+fn the_graph_leads_from_the_certificate_to_host_and_prefix() {
     let graph = json(&["-f", "testdata/graph/both-ends.yaml"]);
     let edges: Vec<(&str, &str, &str)> = graph["edges"]
         .as_array()
@@ -203,14 +203,14 @@ fn trust_passes_from_the_certificate_to_host_and_prefix() {
     leads("context/default/mesh-upstream", "mapping/default/productpage", "mutual TLS");
     leads("mapping/default/productpage", "service/productpage:9080", "mutual TLS");
     leads("mapping/default/productpage", "host/default/shop", "shop.example.com /productpage/");
-    // The side towards clients.
+    // The side of the clients.
     leads(
         "secret/default/client-cert",
         "context/default/shop-context",
         "certificate tls.crt, private key tls.key",
     );
     leads("context/default/shop-context", "host/default/shop", "terminates TLS");
-    // A plain text, and one context that nothing uses.
+    // A plaintext upstream, and a context that nothing uses.
     leads("mapping/default/plain", "service/plain:80", "plaintext");
     leads("tcpmapping/default/tcp", "service/tcp:6379", "mutual TLS");
     let modes: Vec<(&str, &str)> = graph["trails"]
@@ -242,7 +242,7 @@ fn mounted_files_lead_back_to_their_secret() {
 }
 
 #[test]
-fn the_worst_comes_first_and_carries_its_findings() {
+fn the_worst_comes_first_with_its_findings() {
     let graph = json(&["-f", "testdata/rule/certificate-expired/bad.yaml"]);
     let trails = graph["trails"].as_array().unwrap();
     assert_eq!(trails[0]["severity"], "error");
@@ -264,7 +264,7 @@ fn the_worst_comes_first_and_carries_its_findings() {
 }
 
 #[test]
-fn names_choose_and_unknown_ones_are_told() {
+fn names_select_nodes_and_unknown_ones_are_reported() {
     let one = json(&["-f", "testdata/graph/both-ends.yaml", "plain"]);
     assert_eq!(one["trails"].as_array().unwrap().len(), 1);
     assert_eq!(one["trails"][0]["subject"], "mapping/default/plain");
@@ -296,7 +296,7 @@ fn no_private_key_is_in_any_format() {
 }
 
 #[test]
-fn hostile_names_come_through_json_and_stay_in_their_line() {
+fn hostile_names_are_escaped_in_json_and_in_lines() {
     let path = hostile("graph-hostile.yaml");
     let path = path.to_str().unwrap();
     let report = json(&["-f", path]);
@@ -315,7 +315,7 @@ fn hostile_names_come_through_json_and_stay_in_their_line() {
 }
 
 #[test]
-fn graphviz_reads_hostile_names_as_they_are() {
+fn graphviz_reads_hostile_names_unchanged() {
     let path = hostile("graph-hostile-dot.yaml");
     let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("hostile.dot");
     graph(&["-f", path.to_str().unwrap(), "-o", &format!("dot={}", file.display())]);
@@ -334,7 +334,7 @@ fn graphviz_reads_hostile_names_as_they_are() {
     assert!(texts.iter().any(|text| text.trim() == format!("default/{shown}")), "{texts:#?}");
 }
 
-/// The texts of a drawing, as an XML reader has them.
+/// The texts in a drawing, as an XML reader has them.
 fn texts(svg: &str) -> Vec<String> {
     let mut reader = quick_xml::Reader::from_str(svg);
     let mut found = vec![String::new()];

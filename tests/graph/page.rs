@@ -1,4 +1,5 @@
-//! What `graph` draws, in a real browser: the page works, is quick and safe; Mermaid takes the rest.
+//! The output of `graph` in a real browser: the page works, is fast and safe; Mermaid accepts the
+//! rest.
 
 use std::fmt::Write;
 use std::fs;
@@ -17,7 +18,7 @@ fn temporary(name: &str) -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-{}", std::process::id()))
 }
 
-/// The page of some manifests.
+/// The page for some manifests.
 fn page(manifests: &Path, name: &str) -> PathBuf {
     let page = temporary(name).with_extension("html");
     let status = Command::new(env!("CARGO_BIN_EXE_mtlsctl"))
@@ -69,7 +70,7 @@ fn rows_are_searched_filtered_opened_and_walked_by_keyboard() {
         "return [document.querySelectorAll('#drawing .columns path').length, graph.edges.length]";
     let drawn = browser.run(drawn);
     assert_eq!(drawn[0], drawn[1]);
-    // `/` leads to the search field, and what is typed chooses rows, also by what is not in them.
+    // `/` focuses the search field, and typing filters rows, also by text that they do not show.
     browser.press(&["/"]);
     browser.press(&["c", "e", "r", "t", "-", "c", "h", "a", "i", "n"]);
     let settled = "const done = arguments[0]; setTimeout(() => done(document.getElementById('count').value), 300)";
@@ -83,7 +84,7 @@ fn rows_are_searched_filtered_opened_and_walked_by_keyboard() {
     browser.run("const mode = document.getElementById('mode'); mode.value = 'mutual'; mode.dispatchEvent(new Event('change', {bubbles: true}))");
     assert_eq!(browser.run("return document.getElementById('count').value"), "2 of 3");
     browser.run("const mode = document.getElementById('mode'); mode.value = ''; mode.dispatchEvent(new Event('change', {bubbles: true}))");
-    // Arrows walk the rows, Enter opens one.
+    // Arrow keys move between rows, Enter opens one.
     browser.run("document.querySelector('summary').focus()");
     browser.press(&["\u{e015}", "\u{e007}"]); // down, Enter
     let open = "const done = arguments[0]; setTimeout(() => done(document.querySelector('.trail[open]').innerText), 100)";
@@ -101,7 +102,7 @@ fn rows_are_searched_filtered_opened_and_walked_by_keyboard() {
 }
 
 #[test]
-fn dark_and_light_are_told_apart_and_readable() {
+fn dark_and_light_mode_differ_and_are_readable() {
     let page = page(&root().join("testdata/bookinfo"), "colours");
     for (argument, dark) in [
         ("--blink-settings=preferredColorScheme=1", false),
@@ -109,7 +110,7 @@ fn dark_and_light_are_told_apart_and_readable() {
     ] {
         let browser = Browser::start(800, 600, &[argument]);
         browser.open(&page);
-        // Contrast by WCAG 2 of each piece of text with what lies behind it.
+        // WCAG 2 contrast of each piece of text with its background.
         let worst = browser.run(
             "const rgb = (text) => text.match(/[\\d.]+/g).map(Number);
              const light = (text) => { const [r, g, b] = rgb(text).map((c) => { c /= 255;
@@ -134,7 +135,7 @@ fn dark_and_light_are_told_apart_and_readable() {
 }
 
 #[test]
-fn a_thousand_mappings_are_quick() {
+fn a_thousand_mappings_are_searched_quickly() {
     let manifests = temporary("thousand").with_extension("yaml");
     fs::write(&manifests, mappings(1000, |number| format!("m{number:04}"))).unwrap();
     let page = page(&manifests, "thousand");
@@ -150,12 +151,12 @@ fn a_thousand_mappings_are_quick() {
          return performance.now() - before",
     );
     assert_eq!(browser.run("return document.getElementById('count').value"), "1 of 1000");
-    // A tenth of that is usual; the machine may be busy.
+    // Usually a tenth of that; the machine may be busy.
     assert!(took.as_f64().unwrap() < 2000.0, "searching took {took} ms");
 }
 
 #[test]
-fn hostile_names_are_shown_and_not_run() {
+fn hostile_names_are_shown_and_not_executed() {
     let attacks = [
         "<img src=x onerror=window.hit=1>",
         "</script><script>window.hit=2</script>",
@@ -182,7 +183,7 @@ fn hostile_names_are_shown_and_not_run() {
         let attack = attack.replace("\\\"", "\"");
         assert!(shown.as_str().unwrap().contains(&attack), "{attack} is not shown as text");
     }
-    // Even if something slipped through, the page's policy would not run it.
+    // Even if something slipped through, the page's policy would block it.
     browser.run(
         "const script = document.createElement('script'); script.textContent = 'window.hit = 9';
          document.body.append(script)",
@@ -191,7 +192,7 @@ fn hostile_names_are_shown_and_not_run() {
 }
 
 #[test]
-fn mermaid_draws_hostile_names_as_they_are() {
+fn mermaid_draws_hostile_names_unchanged() {
     let library = installed::file("node/node_modules/mermaid/dist/mermaid.min.js");
     let hostile = r#"::error::x%0A]]><a b=\"'&amp;\u202e\a\U0001f980|`x](http://e.vil);#quot;\\n%%{init: {}}%% end style x:#1;"#;
     let shown = "::error::x%0A]]><a b=\"'&amp;\u{fffd}\u{fffd}\u{1f980}|`x](http://e.vil);#quot;\\\u{2060}n%%{init: {}}%% end style x:#1;";
@@ -225,7 +226,7 @@ fn mermaid_draws_hostile_names_as_they_are() {
     assert!(found, "{texts:#}\n{drawn}");
 }
 
-/// Boxes that a line of the drawing runs behind, sampled every three pixels.
+/// Boxes that a line runs behind, sampled every three pixels.
 const CROSSED: &str = "
     const crossed = [];
     const holder = document.querySelector('#drawing .columns').getBoundingClientRect();
@@ -245,7 +246,7 @@ const CROSSED: &str = "
     }
     return [...new Set(crossed)]";
 
-/// Mappings with Hosts, contexts of Secrets and of files, and Secrets that both share.
+/// Mappings with Hosts, contexts with Secrets and files, and Secrets that both share.
 fn crowded() -> PathBuf {
     let mut text = String::new();
     let object = |kind: &str, name: &str, spec: &str| {
@@ -279,7 +280,7 @@ fn crowded() -> PathBuf {
 }
 
 #[test]
-fn lines_pass_other_boxes_and_their_colours_are_explained() {
+fn lines_avoid_other_boxes_and_their_colours_are_explained() {
     for manifests in
         [root().join("testdata/bookinfo"), root().join("testdata/graph/both-ends.yaml"), crowded()]
     {
@@ -289,7 +290,7 @@ fn lines_pass_other_boxes_and_their_colours_are_explained() {
             browser.open(&page);
             assert_eq!(browser.run(CROSSED), json!([]), "{} at {width}", manifests.display());
             assert!(browser.run("return drawn.length").as_u64().unwrap() > 3);
-            // Each kind of line that is drawn is in the legend, and no other.
+            // The legend has exactly the kinds of lines that are drawn.
             let legend = browser.run(
                 "const kinds = new Set(drawn.map((one) => one.line));
                  return [kinds.size, document.querySelectorAll('.legend li').length]",
@@ -300,7 +301,7 @@ fn lines_pass_other_boxes_and_their_colours_are_explained() {
 }
 
 #[test]
-fn hosts_stand_before_the_mappings_they_lead_to() {
+fn hosts_are_drawn_before_their_mappings() {
     let page = page(&root().join("testdata/bookinfo"), "columns");
     let browser = Browser::start(1280, 900, &[]);
     browser.open(&page);
@@ -313,7 +314,7 @@ fn hosts_stand_before_the_mappings_they_lead_to() {
 }
 
 #[test]
-fn what_is_not_drawn_is_said_above_the_drawing() {
+fn omitted_objects_are_listed_above_the_drawing() {
     let manifests = temporary("many").with_extension("yaml");
     fs::write(&manifests, mappings(1200, |number| format!("m{number:04}"))).unwrap();
     let page = page(&manifests, "many");
@@ -329,7 +330,7 @@ fn what_is_not_drawn_is_said_above_the_drawing() {
 }
 
 #[test]
-fn results_of_probes_stand_with_their_mappings() {
+fn results_of_probes_are_shown_with_their_mappings() {
     let results = temporary("probed").with_extension("json");
     let target = |name: &str, verdict: &str, reason: &str| {
         json!({
@@ -366,14 +367,14 @@ fn results_of_probes_stand_with_their_mappings() {
         let found = rows.iter().find(|row| row[1] == format!("Mapping default/{name}"));
         (found.unwrap()[0].as_str().unwrap(), found.unwrap()[2].as_str().unwrap())
     };
-    // What fails is an error, though no manifest says so.
+    // A failed probe is an error, even without one in the manifests.
     assert_eq!(row("productpage").0, "error");
     assert!(row("productpage").1.ends_with("probed: fails, CERTIFICATE_VERIFY_FAILED"), "{rows:?}");
     assert!(row("qotm").1.ends_with("probed: mutual TLS"), "{rows:?}");
     assert!(!row("reviews").1.contains("probed"), "{rows:?}");
     let text = String::from_utf8(run(&[]).stdout).unwrap();
     assert!(text.contains("probed: fails, CERTIFICATE_VERIFY_FAILED"), "{text}");
-    // Another file is no report, and says so.
+    // A file that is not a report is rejected with a message.
     fs::write(&results, "{}").unwrap();
     let refused = run(&[]);
     assert_eq!(refused.status.code(), Some(2));

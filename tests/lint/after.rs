@@ -1,4 +1,5 @@
-//! A judgement after another one takes over what has not changed, and finds what a fresh one finds.
+//! A judgement after another one reuses what has not changed, and has the same findings as a fresh
+//! one.
 
 use std::fs;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -9,19 +10,19 @@ use mtlsctl::rule::ALL;
 use mtlsctl::source::{SourceOrigin, Sources};
 use mtlsctl::world::Settings;
 
-/// What stands beside the example of a rule, and is typed in.
+/// A Mapping next to the example of a rule, which is being edited.
 const MAPPING: &str = "apiVersion: getambassador.io/v3alpha1\nkind: Mapping\nmetadata: {name: typed, namespace: default}\nspec:\n  hostname: '*'\n  prefix: /typed/\n  service: https://typed.default:8443\n  tls: upstream\n";
 
-/// Another file, whose objects the first one's refer to and the other way round.
+/// Another file; its objects refer to the first one's, and vice versa.
 const CONTEXT: &str = "apiVersion: getambassador.io/v3alpha1\nkind: TLSContext\nmetadata: {name: upstream, namespace: default}\nspec:\n  secret: client-cert\n---\napiVersion: v1\nkind: Secret\nmetadata: {name: client-cert, namespace: default}\ntype: kubernetes.io/tls\ndata: {}\n";
 
-/// What takes the traffic, and what holds for all of it.
+/// A Host and a Module, which affect all traffic.
 const GATEWAY: &str = "apiVersion: getambassador.io/v3alpha1\nkind: Host\nmetadata: {name: all, namespace: default}\nspec:\n  hostname: '*'\n---\napiVersion: getambassador.io/v3alpha1\nkind: Module\nmetadata: {name: ambassador, namespace: default}\nspec:\n  config:\n    diagnostics: {enabled: true}\n";
 
-/// More Mappings, which share a cluster, a route and a context with what is typed at times.
+/// More Mappings, which may share a cluster, a route and a context with the edited one.
 const NEIGHBOURS: &str = "apiVersion: getambassador.io/v3alpha1\nkind: Mapping\nmetadata: {name: neighbour, namespace: default}\nspec: {hostname: '*', prefix: /other/, service: 'https://typed.default:8443', tls: upstream}\n---\napiVersion: getambassador.io/v3alpha1\nkind: Mapping\nmetadata: {name: canary, namespace: default, labels: {a: b}}\nspec: {hostname: '*', prefix: /typed/, service: typed.default, weight: 10}\n---\napiVersion: getambassador.io/v3alpha1\nkind: TCPMapping\nmetadata: {name: port, namespace: default}\nspec: {port: 9000, service: typed.default, tls: no-cert-upstream}\n";
 
-/// What somebody may type in place of something else, in which file.
+/// Edits: the file, a text and its replacement.
 const EDITS: [(usize, &str, &str); 33] = [
     (0, "name: upstream", "name: other"),
     (0, "name: upstream", "name: no-cert-upstream"),
@@ -78,7 +79,7 @@ fn found(judged: &Judged) -> String {
 }
 
 #[test]
-fn a_judgement_after_another_one_finds_what_a_fresh_one_finds() {
+fn a_judgement_after_another_one_has_the_findings_of_a_fresh_one() {
     let seed = std::env::var("MTLSCTL_SEED").ok().and_then(|seed| seed.parse().ok());
     let seed = seed.unwrap_or_else(|| fastrand::u64(..));
     let mut random = fastrand::Rng::with_seed(seed);
@@ -105,14 +106,14 @@ fn a_judgement_after_another_one_finds_what_a_fresh_one_finds() {
             let (place, text) = match random.u8(..8) {
                 // Mappings of the example itself change, too.
                 0 => (1, example.replacen("tls: ", "tls: x", 1)),
-                // What was typed goes again.
+                // The edit is undone.
                 1 | 2 => {
                     let place = random.usize(..originals.len());
                     (place, originals[place].1.to_owned())
                 }
                 _ => {
                     let (place, from, to) = EDITS[random.usize(..EDITS.len())];
-                    // Edits of one file add up.
+                    // Edits of the same file accumulate.
                     (place, texts[place].1.replacen(from, to, 1))
                 }
             };
@@ -136,7 +137,7 @@ fn a_judgement_after_another_one_finds_what_a_fresh_one_finds() {
 }
 
 #[test]
-fn a_judgement_that_nobody_wants_any_more_is_dropped() {
+fn an_outdated_judgement_is_abandoned() {
     let at = time::macros::datetime!(2026-11-30 12:00 UTC);
     let mut sources = Sources::default();
     sources.add("context.yaml".to_owned(), CONTEXT.to_owned());
@@ -147,7 +148,7 @@ fn a_judgement_that_nobody_wants_any_more_is_dropped() {
         SourceOrigin::File("typed.yaml".into()),
         MAPPING.replacen("tls: upstream", "tls: x", 1),
     );
-    // Nobody wants it once a few rules were run.
+    // It is outdated after a few rules have run.
     let asked = AtomicUsize::new(0);
     let is_wanted = || asked.fetch_add(1, Ordering::Relaxed) < 9;
     assert!(typed.judge_after_while(Some(&before), &is_wanted).is_none());
@@ -158,7 +159,7 @@ fn a_judgement_that_nobody_wants_any_more_is_dropped() {
 }
 
 #[test]
-fn folders_that_a_reference_makes_environments_of_are_told_apart_as_in_a_fresh_judgement() {
+fn folders_that_become_environments_by_a_reference_are_separated_as_in_a_fresh_judgement() {
     const SERVICE: &str = "apiVersion: v1\nkind: Service\nmetadata: {name: cart, namespace: default}\nspec: {ports: [{port: 443}]}\n";
     const SECRET: &str = "apiVersion: v1\nkind: Secret\nmetadata: {name: client-cert, namespace: default}\ndata: {}\n";
     let at = time::macros::datetime!(2026-11-30 12:00 UTC);

@@ -1,4 +1,4 @@
-//! Fixes: each is tried on the examples of its rule, written in every way that manifests are.
+//! Fixes, each tried on the examples of its rule in every style of manifests.
 
 use crate::support::golden;
 use crate::support::rewritten;
@@ -13,10 +13,10 @@ use mtlsctl::rule::{ALL, Rule};
 use mtlsctl::source::Sources;
 use mtlsctl::world::World;
 
-/// What a text says, and what is found in it.
+/// A text's world and findings.
 type Judged = (World, Vec<Diagnostic>);
 
-/// Who a finding is, apart from its place.
+/// Identifies a finding, except for its place.
 type Key = (&'static str, String);
 
 fn key(found: &Diagnostic) -> Key {
@@ -30,7 +30,7 @@ fn counts(findings: &[Diagnostic]) -> BTreeMap<Key, usize> {
     counts
 }
 
-/// Makes all fixes of one rule, also unsafe ones.
+/// Applies all fixes of a rule, including unsafe ones.
 fn fixed(path: &Path, rule: &str, first: &Judged) -> Option<String> {
     let limits =
         Limits { unsafe_too: true, concerns: &|found| found.rule == rule, may_change: &|_| true };
@@ -43,7 +43,7 @@ fn fixed(path: &Path, rule: &str, first: &Judged) -> Option<String> {
     Some(world.sources.iter().next().unwrap().text.clone())
 }
 
-/// Fixes a text and checks what must hold for every fix; `None` where none is offered.
+/// Fixes a text and checks what must hold for every fix; `None` if none is offered.
 fn check(path: &Path, rule: &str, text: &str, what: &str) -> Result<Option<String>, String> {
     let before = read_text(path, text.to_owned());
     let offered: Vec<Key> =
@@ -58,9 +58,9 @@ fn check(path: &Path, rule: &str, text: &str, what: &str) -> Result<Option<Strin
             return fail(format!("still found: {key:?}"));
         }
     }
-    // What was broken has no other faults; mended, it may have milder ones.
-    let mended = before.1.iter().filter(|f| f.rule == rule && f.fix.is_some());
-    let worst = mended.map(|found| found.severity).max();
+    // The fixed object may only have milder findings.
+    let repaired = before.1.iter().filter(|f| f.rule == rule && f.fix.is_some());
+    let worst = repaired.map(|found| found.severity).max();
     for found in &after.1 {
         let key = key(found);
         let known = old.get(&key).copied().unwrap_or_default();
@@ -75,15 +75,15 @@ fn check(path: &Path, rule: &str, text: &str, what: &str) -> Result<Option<Strin
     }
 }
 
-/// Rules whose fixes bring an object to life, and what is then found in it that is no milder.
+/// Rules whose fixes bring an object to life, and the findings in it that are no milder.
 const UNCOVERS: [(&str, &str); 3] = [
-    // The Secret is then found, and read.
+    // The Secret is then found and read.
     ("secret-name-dotted", "secret-pem-invalid"),
     ("secret-namespacing-off", "secret-pem-invalid"),
     ("secret-namespacing-split", "secret-pem-invalid"),
 ];
 
-/// Findings that say that a document is not read, or not all of it.
+/// Findings about documents that are not read completely.
 const UNREAD: [&str; 6] = [
     "object-refused-by-schema",
     "object-api-version-unknown",
@@ -93,12 +93,13 @@ const UNREAD: [&str; 6] = [
     "context-tls-version-spelling",
 ];
 
-/// All fixes of all rules at once, in every release; what a release reads, it reads afterwards.
+/// Applies all fixes of all rules at once, in every release; what a release reads, it must read
+/// afterwards.
 #[test]
 fn all_fixes_together_leave_what_every_release_reads_and_likes_no_less() {
     let mut failures = Vec::new();
     let releases = ["1.14.4", "2.5.1", "3.1.0", "3.9.1", "4.1.0"];
-    let mut mended = 0;
+    let mut repaired = 0;
     for rule in ALL {
         for path in examples(rule, "bad") {
             let text = fs::read_to_string(&path).unwrap();
@@ -110,7 +111,7 @@ fn all_fixes_together_leave_what_every_release_reads_and_likes_no_less() {
                 continue;
             }
             for release in releases {
-                // What a release does not read at all comes to no life in it.
+                // Objects that a release does not read at all stay unread.
                 if release == "1.14.4" && rest.contains("v3alpha1") {
                     continue;
                 }
@@ -128,7 +129,7 @@ fn all_fixes_together_leave_what_every_release_reads_and_likes_no_less() {
                     failures.push(format!("{place}: no end"));
                 }
                 let Some(after) = fixed.judged else { continue };
-                mended += 1;
+                repaired += 1;
                 let result = &after.0.sources.iter().next().unwrap().text;
                 let unread = |judged: &Judged| {
                     judged.1.iter().filter(|found| UNREAD.contains(&found.rule)).count()
@@ -143,18 +144,18 @@ fn all_fixes_together_leave_what_every_release_reads_and_likes_no_less() {
                     let errors = judged.1.iter().filter(|found| !uncovered(found));
                     errors.filter(|found| found.severity == Severity::Error).count()
                 };
-                // Errors that were hidden behind others may show; there are never more of them.
+                // Errors hidden by others may appear, but never more of them.
                 if errors(&after) > errors(&before) {
                     failures.push(format!("{place}: more errors in\n{result}"));
                 }
             }
         }
     }
-    assert!(mended > 100, "{mended}");
+    assert!(repaired > 100, "{repaired}");
     assert!(failures.is_empty(), "{}", failures.join("\n\n"));
 }
 
-/// What mends a text in one release only is not offered where the release is assumed.
+/// A fix that only works in one release is not offered if the release is assumed.
 #[test]
 fn fixes_that_depend_on_the_release_are_offered_where_it_is_known() {
     let mut failures = Vec::new();
@@ -164,7 +165,7 @@ fn fixes_that_depend_on_the_release_are_offered_where_it_is_known() {
             if text.starts_with("# settings:") {
                 continue;
             }
-            // Places stay where they are if the first line is as long.
+            // Places do not move if the first line has the same length.
             let line = |words: &str| format!("# settings:{words:<20}\n{text}");
             let assumed = read_text(&path, line(""));
             if assumed.0.knows_release() {
@@ -183,7 +184,7 @@ fn fixes_that_depend_on_the_release_are_offered_where_it_is_known() {
             let here = offered(&assumed);
             for release in ["1.14.4", "2.5.1", "3.9.1"] {
                 let said = read_text(&path, line(&format!(" emissary={release}")));
-                // The same finding with another cure: the cure depends on the release.
+                // The same finding with another fix, which depends on the release.
                 let there = offered(&said);
                 for fix in &here {
                     let who = |fix: &String| fix.split(") [").next().unwrap().to_owned();
@@ -209,7 +210,7 @@ fn golden_path(path: &Path) -> PathBuf {
 }
 
 #[test]
-fn fixes_mend_the_examples_as_expected() {
+fn fixes_change_the_examples_as_expected() {
     let mut failures = Vec::new();
     for rule in ALL {
         for path in examples(rule, "bad") {
@@ -229,7 +230,7 @@ fn fixes_mend_the_examples_as_expected() {
 }
 
 #[test]
-fn the_table_of_fixable_rules_is_what_the_examples_show() {
+fn the_table_of_fixable_rules_matches_the_examples() {
     let best = |rule: &&'static Rule| -> Option<(&'static str, Applicability)> {
         let found = examples(rule, "bad").into_iter().flat_map(|path| read(&path).1);
         let fixes = found.filter(|found| found.rule == rule.id).filter_map(|found| found.fix);
@@ -250,7 +251,7 @@ fn the_table_of_fixable_rules_is_what_the_examples_show() {
     golden::assert_golden(&path, &format!("{head}static FIXABLE: {table}{tail}"));
 }
 
-/// Tries all examples with fixes in another form; returns what became of each.
+/// Tries all examples with fixes in another style; returns the results.
 fn in_form(what: &str, rewrite: impl Fn(&str) -> Option<String>) -> Vec<(String, Option<String>)> {
     let (mut tried, mut failures) = (Vec::new(), Vec::new());
     for rule in ALL {
@@ -272,7 +273,7 @@ fn in_form(what: &str, rewrite: impl Fn(&str) -> Option<String>) -> Vec<(String,
 }
 
 #[test]
-fn line_endings_stay_what_they_are() {
+fn line_endings_are_kept() {
     for (name, result) in in_form("CRLF", |text| Some(text.replace('\n', "\r\n"))) {
         let golden = golden_path(&folder(ALL[0]).parent().unwrap().join(&name));
         let expected = fs::read_to_string(golden).unwrap().replace('\n', "\r\n");
@@ -281,7 +282,7 @@ fn line_endings_stay_what_they_are() {
 }
 
 #[test]
-fn a_byte_order_mark_and_a_missing_last_line_break_stay() {
+fn a_byte_order_mark_and_a_missing_last_line_break_are_kept() {
     // A first line with settings must stay the first line.
     let rewrite = |text: &str| Some(text.trim_end_matches('\n').to_owned());
     for (name, result) in in_form("no last line break", rewrite) {
@@ -294,7 +295,7 @@ fn a_byte_order_mark_and_a_missing_last_line_break_stay() {
 }
 
 #[test]
-fn comments_and_blank_lines_stay() {
+fn comments_and_blank_lines_are_kept() {
     for (name, result) in in_form("comments", |text| Some(rewritten::commented(text))) {
         let result = result.unwrap_or_else(|| panic!("{name}: no fix"));
         let golden = golden_path(&folder(ALL[0]).parent().unwrap().join(&name));
@@ -304,7 +305,7 @@ fn comments_and_blank_lines_stay() {
 }
 
 #[test]
-fn flow_style_and_json_are_edited_in_their_own_manner() {
+fn flow_style_and_json_keep_their_style() {
     for (what, pretty) in [("flow", false), ("JSON", true)] {
         let tried = in_form(what, |text| rewritten::in_flow(text, pretty));
         let done = tried.iter().filter(|(_, result)| result.is_some()).count();
@@ -319,7 +320,7 @@ fn flow_style_and_json_are_edited_in_their_own_manner() {
 }
 
 #[test]
-fn documents_inside_annotations_are_edited_where_they_stand() {
+fn documents_in_annotations_are_edited_in_place() {
     for (what, quoted) in [("literal block", false), ("quoted text", true)] {
         let tried = in_form(what, |text| rewritten::in_annotation(text, quoted));
         let done = tried.iter().filter(|(_, result)| result.is_some()).count();
@@ -328,14 +329,14 @@ fn documents_inside_annotations_are_edited_where_they_stand() {
 }
 
 #[test]
-fn what_an_alias_shares_is_not_touched() {
+fn values_shared_by_aliases_are_not_changed() {
     for rule in ALL {
         for path in examples(rule, "bad").into_iter().filter(|path| golden_path(path).exists()) {
             let text = fs::read_to_string(&path).unwrap();
             let text = rewritten::shared(&text);
             let (world, findings) = read_text(&path, text.clone());
             let shared = rewritten::shared_ranges(&text);
-            // Comments belong to one place, whoever shares the values around them.
+            // Comments belong to one place even if values are shared.
             let values = findings.iter().filter(|found| !found.rule.starts_with("ignore-"));
             for edit in values.filter_map(|f| f.fix.as_ref()).flat_map(|fix| &fix.edits) {
                 let (start, end) = (edit.span.start as usize, edit.span.end as usize);
@@ -349,7 +350,7 @@ fn what_an_alias_shares_is_not_touched() {
 }
 
 #[test]
-fn added_ignores_cover_what_they_were_added_for_and_nothing_else() {
+fn added_ignores_cover_their_findings_and_nothing_else() {
     let (mut placed, mut unplaced) = (0, 0);
     let mut failures = Vec::new();
     for rule in ALL {
@@ -396,10 +397,10 @@ fn references_that_need_opposite_switches_are_not_fixed_in_turns() {
         )
     };
     let texts = [
-        // Found by the fuzz target `fix`: the CA lies in another namespace, and `istio.default` is
-        // taken to be a name with a dot.
+        // Found by the fuzz target `fix`: the CA is in another namespace, and `istio.default` is
+        // read as a name with a dot.
         context(false, "istio.default", "ca") + &secret("b", "ca"),
-        // One is there only as a name with a dot, the other only in another namespace.
+        // One only exists as a name with a dot, the other only in another namespace.
         context(false, "own.cert", "ca.b") + &secret("a", "own.cert") + &secret("b", "ca"),
         context(true, "own.cert", "ca.b") + &secret("a", "own.cert") + &secret("b", "ca"),
     ];

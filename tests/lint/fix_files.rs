@@ -1,4 +1,4 @@
-//! `lint --fix` and its kin as users call them: files, streams and exit codes.
+//! `lint --fix` and related flags as users run them: files, streams and exit codes.
 
 use std::fs;
 use std::io::Write;
@@ -12,7 +12,7 @@ use crate::support::program::mtlsctl;
 const BAD: &str = "testdata/rule/context-tls-versions-exclude/bad.yaml";
 const FIXED: &str = "testdata/rule/context-tls-versions-exclude/fixed.yaml";
 
-/// A call of `lint` in this folder.
+/// A `lint` command in this folder.
 fn command(folder: &Folder, arguments: &[&str]) -> Command {
     let mut command = mtlsctl();
     command.current_dir(folder.path()).args(["lint", "--at", "2026-06-01"]).args(arguments);
@@ -44,7 +44,7 @@ fn err(output: &Output) -> String {
 }
 
 #[test]
-fn files_are_mended_in_place_and_keep_their_mode_and_their_links() {
+fn files_are_fixed_in_place_and_keep_their_mode_and_links() {
     let folder = Folder::new();
     folder.write("real.yaml", example(BAD));
     let real = folder.path().join("real.yaml");
@@ -64,7 +64,7 @@ fn files_are_mended_in_place_and_keep_their_mode_and_their_links() {
 }
 
 #[test]
-fn what_is_left_decides_the_exit_code() {
+fn remaining_findings_decide_the_exit_code() {
     let folder = Folder::new();
     let text = example(BAD).replace("prefix: /productpage/", "prefix: /a/\n  resolver: nowhere");
     folder.write(
@@ -78,7 +78,7 @@ fn what_is_left_decides_the_exit_code() {
 }
 
 #[test]
-fn unsafe_fixes_wait_to_be_asked_for() {
+fn unsafe_fixes_need_a_flag() {
     let folder = Folder::new();
     let bad = example("testdata/rule/service-port-443-plaintext/bad.yaml");
     folder.write("a.yaml", &bad);
@@ -95,7 +95,7 @@ fn unsafe_fixes_wait_to_be_asked_for() {
 }
 
 #[test]
-fn differences_are_shown_and_other_tools_apply_them() {
+fn diffs_are_shown_and_can_be_applied_by_other_tools() {
     let folder = Folder::new();
     let crlf = example(BAD).replace('\n', "\r\n");
     let unended = example("testdata/rule/mapping-context-undefined/bad.yaml")
@@ -125,7 +125,7 @@ fn differences_are_shown_and_other_tools_apply_them() {
 }
 
 #[test]
-fn differences_show_nothing_of_a_secret() {
+fn diffs_show_nothing_of_a_secret() {
     let folder = Folder::new();
     let secret =
         "apiVersion: v1\nkind: Secret\nmetadata:\n  name: 123\ndata:\n  tls.key: aGlkZGVu\n";
@@ -140,7 +140,7 @@ fn differences_show_nothing_of_a_secret() {
 }
 
 #[test]
-fn standard_input_is_mended_onto_standard_output() {
+fn fixed_standard_input_is_written_to_standard_output() {
     let folder = Folder::new();
     let done = lint_input(&folder, &["--fix", "-"], &example(BAD));
     assert_eq!(out(&done), example(FIXED));
@@ -154,7 +154,7 @@ fn standard_input_is_mended_onto_standard_output() {
 }
 
 #[test]
-fn a_file_that_cannot_be_written_leaves_all_as_they_were() {
+fn no_file_changes_if_one_cannot_be_written() {
     let folder = Folder::new();
     folder.write("a.yaml", example(BAD));
     let other = example("testdata/rule/object-name-not-text/bad.yaml");
@@ -168,7 +168,7 @@ fn a_file_that_cannot_be_written_leaves_all_as_they_were() {
 }
 
 #[test]
-fn only_files_in_scope_are_mended() {
+fn only_files_in_scope_are_fixed() {
     let folder = Folder::new();
     let text = example(BAD);
     let (contexts, mapping) = text.rsplit_once("---\n").unwrap();

@@ -1,4 +1,4 @@
-//! Nothing is quadratic: four times the input takes about four times the work, never sixteen times.
+//! Nothing is quadratic: four times the input takes about four times the work, not sixteen times.
 
 #![cfg(unix)]
 use std::fmt::Write;
@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-/// Four times the input may take this many times the work, where a square would take sixteen.
+/// The maximum ratio for four times the input; quadratic work would take sixteen.
 const MOST_GROWTH: f64 = 9.0;
 
 fn mapping(number: usize, more: &str) -> String {
@@ -23,7 +23,7 @@ fn context(number: usize) -> String {
     )
 }
 
-/// Seconds of processor time, system's and user's, that `lint` takes in this format.
+/// Seconds of processor time (system and user) that `lint` takes in this format.
 fn work(name: &str, text: &str, format: &str) -> f64 {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("linear-{name}.yaml"));
     fs::write(&path, text).unwrap();
@@ -44,7 +44,7 @@ fn work(name: &str, text: &str, format: &str) -> f64 {
     times.split_whitespace().map(|time| time.parse::<f64>().unwrap()).sum()
 }
 
-/// Compares the work for `size` with that for four times as much; one odd measurement is repeated.
+/// Compares the work for `size` with that for four times as much; outliers are repeated.
 #[track_caller]
 fn linear(name: &str, size: usize, formats: &[&str], make: impl Fn(usize) -> String) {
     for format in formats {
@@ -52,7 +52,7 @@ fn linear(name: &str, size: usize, formats: &[&str], make: impl Fn(usize) -> Str
             let (once, more) = (make(size), make(4 * size));
             work(name, &more, format) / work(name, &once, format).max(0.01)
         };
-        // One odd measurement on a busy machine is no square; three are.
+        // One outlier on a busy machine is possible; three mean quadratic work.
         let mut growths = Vec::new();
         while growths.len() < 3 && growths.iter().all(|growth| *growth >= MOST_GROWTH) {
             growths.push(growth());
@@ -67,13 +67,13 @@ fn many(count: usize, make: impl Fn(usize) -> String) -> String {
 }
 
 #[test]
-fn findings_take_work_by_their_number_in_every_format() {
+fn findings_take_linear_work_in_every_format() {
     let formats = ["text", "concise", "json", "sarif", "gitlab", "junit", "checkstyle", "rdjson"];
     linear("findings", 300, &formats, |size| many(size, |n| mapping(n, "  tls: gone\n")));
 }
 
 #[test]
-fn findings_on_one_line_and_in_one_annotation_do_too() {
+fn findings_on_one_line_and_in_one_annotation_take_linear_work() {
     linear("line", 400, &["text", "json"], |size| {
         let items = many(size, |n| {
             format!(
@@ -100,7 +100,7 @@ fn findings_on_one_line_and_in_one_annotation_do_too() {
 }
 
 #[test]
-fn ignores_take_work_by_their_number() {
+fn ignores_take_linear_work() {
     let ignore = "# mtlsctl: ignore[mapping-context-undefined] made elsewhere\n";
     linear("ignores", 400, &["json"], |size| {
         many(size, |n| mapping(n, &format!("  tls: gone {ignore}")))
@@ -111,7 +111,7 @@ fn ignores_take_work_by_their_number() {
 }
 
 #[test]
-fn names_that_are_nearly_right_take_work_by_their_number() {
+fn misspelt_names_take_linear_work() {
     linear("near", 600, &["json"], |size| {
         many(size, |n| context(n) + &mapping(n, &format!("  tls: c-{n:06}x\n")))
     });
@@ -121,7 +121,7 @@ fn names_that_are_nearly_right_take_work_by_their_number() {
 }
 
 #[test]
-fn secrets_and_keys_take_work_by_their_number() {
+fn secrets_and_keys_take_linear_work() {
     linear("secrets", 400, &["json"], |size| {
         many(size, |n| {
             format!(
@@ -141,13 +141,13 @@ fn secrets_and_keys_take_work_by_their_number() {
 }
 
 #[test]
-fn documents_that_cannot_be_read_take_work_by_their_number() {
+fn unreadable_documents_take_linear_work() {
     linear("broken", 1_000, &["text", "json"], |size| "---\nkind: Secret\na: [\n".repeat(size));
     linear("empty", 100_000, &["json"], |size| "---\n".repeat(size));
 }
 
 #[test]
-fn what_a_parser_might_look_back_at_takes_work_by_its_length() {
+fn text_that_invites_backtracking_takes_linear_work() {
     let head = "kind: Secret\na: ";
     for (name, unit, size) in [
         ("dashes", "-", 300_000),

@@ -1,5 +1,5 @@
-//! What must not matter does not: order, files, company, comments, line breaks, styles; and every
-//! place in a report lies where the report says.
+//! What must not affect findings does not: order, files, neighbours, comments, line breaks, styles;
+//! and every place in a report is correct.
 
 use crate::support::{manifests, resolved};
 use std::fs;
@@ -15,7 +15,7 @@ use mtlsctl::world::{Horizon, Settings, World};
 use serde_json::Value;
 use time::macros::datetime;
 
-/// The manifests of a set of fixtures: each a world of its own.
+/// The manifests of a set of fixtures, each a separate world.
 fn fixtures() -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata");
     let found = manifests::below(&["rule", "resolve"]).into_iter();
@@ -43,7 +43,7 @@ fn world<S: AsRef<str>>(texts: &[S]) -> World {
     World::read(sources, settings, &relevance())
 }
 
-/// What is said, without where: findings sorted, and what `resolve` says of each upstream.
+/// Findings and resolved upstreams without places, sorted.
 #[derive(Debug, PartialEq)]
 struct Said {
     findings: Vec<String>,
@@ -61,7 +61,7 @@ fn said(world: &World) -> Said {
     Said { findings, upstreams }
 }
 
-/// A value with its lists of names in order.
+/// A value with its lists of names sorted.
 fn settled(value: &Value) -> String {
     let mut value = without_places(value);
     if let Some(shared) = value.pointer_mut("/cluster/shared_with").and_then(Value::as_array_mut) {
@@ -70,7 +70,7 @@ fn settled(value: &Value) -> String {
     value.to_string()
 }
 
-/// A value without files, lines and columns, at any depth.
+/// A value without files, lines and columns at any depth.
 fn without_places(value: &Value) -> Value {
     match value {
         Value::Object(fields) => {
@@ -83,7 +83,7 @@ fn without_places(value: &Value) -> Value {
     }
 }
 
-/// A finding without its places; how many files there are is one of its words.
+/// A finding without its places; the number of files is part of a message.
 fn words(found: &Diagnostic) -> String {
     let Diagnostic { rule, severity, message, object, field, notes, help, .. } = found;
     let related = found.related.len();
@@ -100,7 +100,7 @@ fn words(found: &Diagnostic) -> String {
     words.collect()
 }
 
-/// The documents of a text; `None` where its parts cannot stand by themselves.
+/// The documents of a text; `None` if they cannot be separated.
 fn documents(text: &str) -> Option<Vec<String>> {
     let slices = split(text);
     let proper = slices.iter().all(|slice| {
@@ -114,7 +114,7 @@ fn documents(text: &str) -> Option<Vec<String>> {
     proper.then(|| documents.filter(|body| !body.trim().is_empty()).collect())
 }
 
-/// Objects that stand twice: which of them counts is a matter of order (`kubectl apply`).
+/// Objects defined twice: which one is used depends on the order (`kubectl apply`).
 fn has_doubles(world: &World) -> bool {
     lint(world).iter().any(|found| {
         let double = ["object-defined-twice", "object-given-twice", "context-name-collision"];
@@ -132,7 +132,7 @@ fn same(name: &str, what: &str, before: &Said, after: &Said) {
 fn splitting_a_file_changes_nothing() {
     for (name, text) in fixtures() {
         let Some(documents) = documents(&text) else { continue };
-        // Two rules count objects file by file, another asks which files a kustomization lists.
+        // Two rules count objects per file, another one asks which files a kustomization lists.
         let said = |world: &World| {
             let mut said = said(world);
             let by_file =
@@ -149,7 +149,7 @@ fn splitting_a_file_changes_nothing() {
 }
 
 #[test]
-fn the_order_of_documents_changes_only_the_order_of_what_is_said() {
+fn the_order_of_documents_changes_only_the_order_of_findings() {
     let mut compared = 0;
     for (name, text) in fixtures() {
         let Some(mut documents) = documents(&text) else { continue };
@@ -157,7 +157,7 @@ fn the_order_of_documents_changes_only_the_order_of_what_is_said() {
         if has_doubles(&before) {
             continue;
         }
-        // Notes may name the first of several; which one that is, is order.
+        // Notes may name the first of several, which depends on the order.
         let said = |world: &World| {
             let mut said = said(world);
             let by_file =
@@ -183,7 +183,7 @@ fn the_order_of_documents_changes_only_the_order_of_what_is_said() {
 }
 
 #[test]
-fn objects_that_have_nothing_to_do_with_it_change_nothing() {
+fn unrelated_objects_change_nothing() {
     let strangers = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: settings\n  \
         namespace: elsewhere\ndata:\n  tls: |\n    kind: Mapping\n    tls: gone\n---\n\
         apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: deny, \
@@ -198,7 +198,7 @@ fn objects_that_have_nothing_to_do_with_it_change_nothing() {
         same(&name, "strangers behind", &before, &said(&world(&[behind])));
         let around = [strangers.to_owned(), text.clone(), strangers.replace(": deny", ": x")];
         same(&name, "strangers around", &before, &said(&world(&around)));
-        // Also where every document is parsed.
+        // Also if every document is parsed.
         let mut sources = Sources::default();
         sources.add("0.yaml".to_owned(), format!("{strangers}---\n{text}"));
         let settings = Settings {
@@ -224,7 +224,7 @@ fn comments_blank_lines_and_line_breaks_change_nothing() {
             let windows = unix.replace('\n', "\r\n");
             same(&name, "CRLF", &before, &said(&world(&[windows])));
         }
-        // `kubectl` does not take a line that begins with a mark for a separator.
+        // `kubectl` does not recognise a separator line after a byte order mark.
         if documents(&text).is_some() {
             same(&name, "a mark", &before, &said(&world(&[format!("\u{feff}{text}")])));
         }
@@ -234,7 +234,7 @@ fn comments_blank_lines_and_line_breaks_change_nothing() {
         }
         let below = format!("{}\n# [a comment\n", text.trim_end_matches('\n'));
         same(&name, "a comment below", &before, &said(&world(&[below])));
-        // Comments that speak to mtlsctl are about the next line.
+        // Comments for mtlsctl apply to the next line.
         if !text.contains("mtlsctl:") {
             let between: String = unix
                 .split_inclusive('\n')
@@ -248,7 +248,7 @@ fn comments_blank_lines_and_line_breaks_change_nothing() {
     }
 }
 
-/// How a document is written again.
+/// The style of a rewritten document.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Style {
     Json,
@@ -318,7 +318,7 @@ fn quoted(text: &str, style: Style) -> String {
     Value::from(text).to_string()
 }
 
-/// A text in another style; `None` where a document has something that only its style says.
+/// A text in another style; `None` if the style of a document has a meaning.
 fn restyled(text: &str, style: Style) -> Option<String> {
     documents(text)?;
     let mut sources = Sources::default();
@@ -327,8 +327,8 @@ fn restyled(text: &str, style: Style) -> Option<String> {
     for slice in split(text) {
         let body = &text[slice.start..slice.end];
         let (tree, after) = Tree::parse(id, slice.start as u32, body).ok()?;
-        // Duplicate keys, comments for mtlsctl, templates, what follows `...`, and annotations,
-        // whose documents have places of their own.
+        // Duplicate keys, comments for mtlsctl, templates, text after `...`, and annotations, whose
+        // documents have their own places.
         let odd = !tree.duplicates.is_empty() || !tree.comments.is_empty() || after.is_some();
         if odd || body.contains("{{") || body.contains("getambassador.io/config") {
             return None;
@@ -336,7 +336,7 @@ fn restyled(text: &str, style: Style) -> Option<String> {
         let root = tree.root().filter(Field::is_mapping)?;
         let mut out = String::new();
         written(&root, style, 0, &mut out);
-        // Private keys are not given out, so they cannot be written again.
+        // Private keys are not returned, so they cannot be written again.
         if out.contains(HIDDEN_KEY) {
             return None;
         }
@@ -345,12 +345,12 @@ fn restyled(text: &str, style: Style) -> Option<String> {
     Some(again.join(if style == Style::Json { "" } else { "---\n" }))
 }
 
-/// Rules that are about how something is written.
+/// Rules about how something is written.
 const ABOUT_STYLE: [&str; 3] =
     ["object-name-not-text", "document-directive", "mapping-tls-boolean-in-quotes"];
 
 #[test]
-fn block_flow_json_quotes_and_indentation_say_the_same() {
+fn block_style_flow_style_json_quotes_and_indentation_are_equivalent() {
     let styles = [
         Style::Json,
         Style::Flow,
@@ -374,7 +374,7 @@ fn block_flow_json_quotes_and_indentation_say_the_same() {
     assert!(compared > 800, "only {compared} comparisons");
 }
 
-/// The byte that a line and a column, both from 1, name.
+/// The byte at a line and column, both from 1.
 fn byte_at(text: &str, line: u32, column: u32) -> usize {
     let start: usize = text.split_inclusive('\n').take(line as usize - 1).map(str::len).sum();
     let within = text[start..].char_indices().nth(column as usize - 1);
@@ -391,7 +391,7 @@ fn check_place(name: &str, source: &Source, label: &Label) {
 }
 
 #[test]
-fn every_place_lies_inside_its_file_and_quotes_what_it_says() {
+fn every_place_is_inside_its_file_and_quotes_its_value() {
     let mut quoted = 0;
     for (name, text) in fixtures() {
         for text in [text.clone(), format!("\u{feff}# grüße 🦀\r\n{}", text.replace('\n', "\r\n"))]
@@ -404,7 +404,7 @@ fn every_place_lies_inside_its_file_and_quotes_what_it_says() {
                 for label in std::iter::once(&found.primary).chain(&found.related) {
                     check_place(&name, world.sources.get(label.span.source), label);
                 }
-                // A name in the message that the place holds is quoted there letter by letter.
+                // A name in the message whose value is at that place is quoted there exactly.
                 let place = world.sources.text(found.primary.span).trim_matches(['"', '\'']);
                 let says = found.message.split('`').skip(1).step_by(2).any(|said| said == place);
                 quoted += usize::from(says && !place.is_empty());

@@ -1,5 +1,5 @@
-//! What is not kept in memory makes no difference: not to findings, not to their lines, not to what
-//! `resolve` says.
+//! Documents that are not kept in memory make no difference: not to findings, their lines, or the
+//! output of `resolve`.
 
 use crate::support::{manifests, resolved};
 use std::fmt::Write;
@@ -37,10 +37,10 @@ fn world(folder: &Path, is_whole: bool) -> World {
     World::build(&documents, settings)
 }
 
-/// Everything that is said of a world, with all places.
+/// All findings and upstreams of a world, with places.
 fn said(world: &World) -> String {
     let findings = lint(world);
-    // Beside a document that cannot be read, a Secret anywhere in the file has all values hidden.
+    // If a document cannot be read, all values of Secrets in its file are hidden.
     let is_read = world.resources.problems.is_empty();
     let mut text = if is_read { lint_text(world, &findings, LOOK) } else { String::new() };
     for found in &findings {
@@ -54,7 +54,8 @@ fn said(world: &World) -> String {
     text + &format!("{:#}", resolved::json(world))
 }
 
-/// Compares a folder of these texts as it is kept with the whole; how many files were cut.
+/// Compares a folder of these texts as kept with the complete texts; returns how many files were
+/// cut.
 fn compare(name: &str, texts: &[String]) -> usize {
     let files: Vec<(String, &str)> = texts
         .iter()
@@ -128,7 +129,7 @@ fn documents_that_are_not_kept_change_nothing() {
 }
 
 #[test]
-fn large_secrets_are_kept_where_their_names_stand_in_another_file() {
+fn large_secrets_are_kept_if_another_file_has_their_names() {
     let context = "apiVersion: getambassador.io/v3alpha1\nkind: TLSContext\nmetadata: {name: up, namespace: default}\nspec: {secret: opaque}\n";
     let spelt = context.replace("opaque}", "\"op\\x61que\"}");
     let tab = context
@@ -153,7 +154,7 @@ fn large_secrets_are_kept_where_their_names_stand_in_another_file() {
 }
 
 #[test]
-fn whatever_concerns_all_secrets_concerns_those_that_nobody_names() {
+fn rules_about_all_secrets_include_unnamed_ones() {
     let context = "apiVersion: getambassador.io/v3alpha1\nkind: Mapping\nmetadata: {name: m, namespace: default}\nspec: {hostname: \"*\", prefix: /, service: \"https://api.io\"}\n";
     let other = |from: &str, to: &str| secret("nobody-names-it").replace(from, to);
     let cases = [
@@ -183,7 +184,7 @@ fn whatever_concerns_all_secrets_concerns_those_that_nobody_names() {
 }
 
 #[test]
-fn texts_that_are_held_whole_call_for_workloads_too() {
+fn texts_that_are_kept_whole_also_call_for_workloads() {
     let policy = r#"{"apiVersion": "security.istio.io/v1", "kind": "PeerAuthentication", "metadata": {"name": "p", "namespace": "default"}, "spec": {"selector": {"matchLabels": {"app": "productpage"}}, "mtls": {"mode": "STRICT"}}}"#;
     for (name, policy) in [
         ("policy-json", policy.to_owned()),
@@ -198,7 +199,7 @@ fn texts_that_are_held_whole_call_for_workloads_too() {
 }
 
 #[test]
-fn workloads_are_kept_where_a_later_file_has_a_policy() {
+fn workloads_are_kept_if_a_later_file_has_a_policy() {
     let policy = "apiVersion: security.istio.io/v1\nkind: PeerAuthentication\nmetadata: {name: p, namespace: default}\nspec:\n  selector: {matchLabels: {app: productpage}}\n  mtls: {mode: STRICT}\n";
     let texts = [deployment() + "---\n" + &config_map(40), policy.to_owned()];
     compare("policy", &texts);

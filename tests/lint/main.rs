@@ -1,4 +1,5 @@
-//! Rules and fixes: what is found, what must not change it, and how the work grows with the input.
+//! Rules and fixes: their findings, what must not affect them, and how the work grows with the
+//! input.
 
 #![allow(
     clippy::unwrap_used,

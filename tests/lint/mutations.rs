@@ -1,5 +1,5 @@
-//! A little of what the fuzz targets do, in every run of the tests: manifests, certificates and
-//! keys changed by chance, the same chance each time. Nothing panics, and places stay inside.
+//! A short version of the fuzz targets in every test run: randomly changed manifests, certificates
+//! and keys, with a fixed seed. Nothing panics, and places are inside the text.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -20,7 +20,7 @@ use time::macros::datetime;
 /// No test here takes longer; on a slow machine it tries less.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// xorshift64*: chance that is the same everywhere.
+/// xorshift64*: the same random numbers everywhere.
 struct Chance(u64);
 
 impl Chance {
@@ -37,7 +37,7 @@ impl Chance {
     }
 }
 
-/// What means something to YAML, PEM or DER.
+/// Pieces with a meaning in YAML, PEM or DER.
 const PIECES: [&[u8]; 26] = [
     b"\n",
     b"\r\n",
@@ -67,7 +67,7 @@ const PIECES: [&[u8]; 26] = [
     b"\xff",
 ];
 
-/// A few small changes: bytes replaced, pieces put in, parts cut out, doubled or swapped.
+/// A few small changes: bytes replaced, pieces inserted, parts removed, repeated or swapped.
 fn mutated(seed: &[u8], chance: &mut Chance) -> Vec<u8> {
     let mut bytes = seed.to_vec();
     for _ in 0..=chance.next(4) {
@@ -88,7 +88,7 @@ fn mutated(seed: &[u8], chance: &mut Chance) -> Vec<u8> {
     bytes
 }
 
-/// Files below testdata/ of one extension, small enough to be changed often.
+/// Files in testdata/ with an extension, small enough to be changed often.
 fn seeds(extension: &str) -> Vec<Vec<u8>> {
     let mut found: Vec<PathBuf> = Vec::new();
     let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata")];
@@ -107,7 +107,7 @@ fn seeds(extension: &str) -> Vec<Vec<u8>> {
     texts.filter(|text| text.len() < 6_000).collect()
 }
 
-/// Tries changes of all seeds in turn until patience ends; at least one of each tenth seed.
+/// Tries changes of all seeds in turn until the time is up; at least one for each tenth seed.
 fn try_all(extension: &str, mut check: impl FnMut(&[u8])) {
     let seeds = seeds(extension);
     assert!(seeds.len() > 50, "only {} seeds", seeds.len());

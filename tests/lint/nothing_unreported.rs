@@ -1,4 +1,4 @@
-//! What `resolve` calls unusable, dropped or frozen, `lint` never passes over in silence.
+//! Anything that `resolve` calls unusable, dropped or frozen is reported by `lint`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use mtlsctl::resource::{Ingest, relevance};
 use mtlsctl::source::Sources;
 use mtlsctl::world::{Horizon, Reference, Settings, World};
 
-/// All inputs of the cases and all examples of the rules.
+/// The inputs of all cases and all examples of rules.
 fn inputs() -> Vec<PathBuf> {
     let mut found = Vec::new();
     for folder in ["testdata/resolve", "testdata/rule"] {
@@ -28,7 +28,7 @@ fn inputs() -> Vec<PathBuf> {
     found
 }
 
-/// What is wrong with a world, by its own account.
+/// The faults of a world by its own account.
 fn faults(world: &World) -> Vec<String> {
     let mut faults = Vec::new();
     for upstream in &world.upstreams {
@@ -49,11 +49,11 @@ fn faults(world: &World) -> Vec<String> {
 }
 
 #[test]
-fn whatever_resolve_calls_broken_lint_tells() {
+fn lint_reports_everything_that_resolve_calls_broken() {
     let mut silent = Vec::new();
     for path in inputs() {
         let text = fs::read_to_string(&path).unwrap();
-        // Whoever asks for silence gets it.
+        // Ignored findings are not expected.
         if text.contains("mtlsctl: ignore") || text.contains("mtlsctl.dev/ignore") {
             continue;
         }

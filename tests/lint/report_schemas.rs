@@ -1,4 +1,4 @@
-//! What `-o json` writes follows the schema that is given out.
+//! The output of `-o json` follows its published schema.
 
 use crate::support::{manifests, resolved};
 use std::fs;
@@ -12,7 +12,7 @@ use mtlsctl::world::{Horizon, Settings, World};
 use serde_json::Value;
 use time::macros::datetime;
 
-/// Nothing in a schema may stay open: what is written and not described would pass unseen.
+/// Makes a schema reject unknown fields, so that undescribed ones are noticed.
 fn closed(mut schema: Value) -> Validator {
     fn close(value: &mut Value) {
         match value {

@@ -1,5 +1,5 @@
-//! Makes the examples of rules that need real certificates: `MAKE=1 cargo test --test lint rule_fixtures`
-//! writes those that are missing. What lies in `testdata/rule` is what counts.
+//! Creates the examples of rules that need real certificates: `MAKE=1 cargo test --test lint
+//! rule_fixtures` writes missing ones. The files in `testdata/rule` are what counts.
 
 use std::fs;
 use std::path::Path;
@@ -95,7 +95,7 @@ fn write(rule: &str, file: &str, text: &str) {
 }
 
 #[test]
-fn examples_with_certificates_are_there() {
+fn examples_with_certificates_exist() {
     let pki = pki();
     let key = &pki.client_key;
     let good_pair = pair(pems(&[&pki.client]), key_pem(key));

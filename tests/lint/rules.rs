@@ -1,4 +1,5 @@
-//! Every rule and its folder: the bad example is found, the good one gives nothing from any rule.
+//! Every rule and its folder: the bad example is reported, the good one has no findings of any
+//! rule.
 
 use crate::support::golden;
 use std::collections::BTreeSet;
@@ -32,7 +33,7 @@ fn bad_examples_are_found_and_reported_as_expected() {
 }
 
 #[test]
-fn good_examples_give_nothing_from_any_rule() {
+fn good_examples_have_no_findings() {
     for rule in ALL {
         for path in examples(rule, "good") {
             let (world, findings) = read(&path);
@@ -44,7 +45,7 @@ fn good_examples_give_nothing_from_any_rule() {
 }
 
 #[test]
-fn text_points_at_the_same_line_and_column_as_concise() {
+fn text_has_the_same_line_and_column_as_concise() {
     let look = Look { width: 40, color: false, unicode: true, links: Links::Hidden };
     for rule in ALL {
         for path in examples(rule, "bad") {

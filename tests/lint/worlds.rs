@@ -1,4 +1,4 @@
-//! Several worlds in one input are judged apart, and one session can be asked again and again.
+//! Several worlds in one input are checked separately, and a session can be reused.
 
 use std::sync::Arc;
 
@@ -34,7 +34,7 @@ fn session(files: &[(&str, &str)], config: Option<&str>) -> Session {
     Session::new(documents, settings, policy)
 }
 
-/// What is found by a rule: the file, and the worlds that a note names.
+/// The findings of a rule: the file, and the worlds named in a note.
 fn found(judged: &Judged, rule: &str) -> Vec<(String, String)> {
     let findings = judged.outcome.findings.iter().filter(|found| found.rule == rule);
     let told = findings.map(|found| {
@@ -71,7 +71,7 @@ fn a_context_of_the_other_environment_is_undefined_here() {
 }
 
 #[test]
-fn what_environments_share_belongs_to_each_of_them_and_is_said_once() {
+fn shared_objects_belong_to_each_environment_and_are_reported_once() {
     let files = [
         ("base/context.yaml", CONTEXT),
         ("clusters/dev/app.yaml", MAPPING),
@@ -84,7 +84,7 @@ fn what_environments_share_belongs_to_each_of_them_and_is_said_once() {
 }
 
 #[test]
-fn folders_of_the_same_name_are_one_environment() {
+fn folders_with_the_same_name_are_one_environment() {
     let other = MAPPING.replace("cart", "other");
     let files = [
         ("apps/a/dev/app.yaml", MAPPING),
@@ -101,7 +101,7 @@ fn folders_of_the_same_name_are_one_environment() {
 }
 
 #[test]
-fn a_copy_in_one_folder_or_below_it_is_a_mistake_and_no_environment() {
+fn a_copy_in_the_same_folder_or_below_is_a_mistake_rather_than_an_environment() {
     for copy in ["app/copy.yaml", "app/old/app.yaml"] {
         let judged = session(&[("app/app.yaml", MAPPING), (copy, MAPPING)], None).judge();
         assert_eq!(names(&judged), [""; 0], "{copy}");
@@ -110,7 +110,7 @@ fn a_copy_in_one_folder_or_below_it_is_a_mistake_and_no_environment() {
 }
 
 #[test]
-fn one_object_in_common_among_many_makes_no_environments() {
+fn one_common_object_among_many_does_not_make_environments() {
     let many = |from: usize| -> String {
         let names = (from..from + 9).map(|n| MAPPING.replace("cart", &format!("cart{n}")));
         names.chain([MAPPING.to_owned()]).collect::<Vec<_>>().join("---\n")
@@ -122,7 +122,7 @@ fn one_object_in_common_among_many_makes_no_environments() {
 }
 
 #[test]
-fn copies_of_what_ambassador_never_reads_make_no_environments() {
+fn copies_of_objects_that_ambassador_never_reads_do_not_make_environments() {
     let workload = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {}\n";
     let judged = |object: &str| {
         let files = [
@@ -134,13 +134,13 @@ fn copies_of_what_ambassador_never_reads_make_no_environments() {
         session(&files, None).judge()
     };
     assert_eq!(names(&judged(workload)), [""; 0]);
-    // The Mapping leads to this one, so that it matters which of both is there.
+    // The Mapping refers to this one, so it matters which of the two is there.
     let service = "apiVersion: v1\nkind: Service\nmetadata: {name: cart, namespace: shop}\nspec: {ports: [{port: 443}]}\n";
     assert_eq!(names(&judged(service)), ["samples/a", "samples/b"]);
 }
 
 #[test]
-fn the_only_environment_that_ambassador_reads_is_told_alone() {
+fn the_only_environment_that_ambassador_reads_is_not_named() {
     let service = "apiVersion: v1\nkind: Service\nmetadata: {name: cart, namespace: shop}\nspec: {ports: [{port: 443}]}\n";
     let files = [
         ("ambassador/app.yaml", MAPPING),
@@ -155,7 +155,7 @@ fn the_only_environment_that_ambassador_reads_is_told_alone() {
 }
 
 #[test]
-fn environments_without_anything_of_ambassador_s_are_not_told() {
+fn environments_without_ambassador_objects_are_not_listed() {
     let workload =
         "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: ambassador}\nspec: {}\n";
     let files = [("dev/web.yaml", workload), ("prod/web.yaml", workload)];
@@ -165,7 +165,7 @@ fn environments_without_anything_of_ambassador_s_are_not_told() {
 }
 
 #[test]
-fn of_several_releases_of_one_ambassador_the_newest_is_judged() {
+fn the_newest_of_several_releases_of_one_ambassador_is_checked() {
     let workload = |name: &str, tag: &str| {
         format!(
             "apiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: {name}}}\nspec: {{template: {{spec: {{containers: [{{name: {name}, image: 'quay.io/datawire/{name}:{tag}'}}]}}}}}}\n"
@@ -203,7 +203,7 @@ fn overlays_on_one_base_are_worlds() {
 }
 
 #[test]
-fn the_configuration_settles_what_is_a_world() {
+fn the_configuration_defines_worlds() {
     let config = "worlds:\n- name: test\n  paths: [east, both]\n- name: live\n  paths: [west, both]\n- name: nowhere\n  paths: [north]\n";
     let other = MAPPING.replace("cart", "other");
     let files = [
@@ -220,7 +220,7 @@ fn the_configuration_settles_what_is_a_world() {
 }
 
 #[test]
-fn each_ambassador_is_judged_and_named() {
+fn each_ambassador_is_checked_and_named() {
     let ambassador = |id: &str| {
         format!(
             "apiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: emissary, namespace: {id}}}\nspec:\n  template:\n    spec:\n      containers:\n      - name: emissary\n        image: docker.io/emissaryingress/emissary:4.1.0\n        env: [{{name: AMBASSADOR_ID, value: {id}}}]\n"
@@ -240,7 +240,7 @@ fn each_ambassador_is_judged_and_named() {
 }
 
 #[test]
-fn an_ignore_that_one_world_needs_is_not_idle() {
+fn an_ignore_that_one_world_needs_is_not_reported_as_unused() {
     let comment = "# mtlsctl: ignore[mapping-context-undefined] prod has it elsewhere\n";
     let ignored = MAPPING.replace("spec: {", &format!("{comment}spec: {{"));
     let other = MAPPING.replace("cart", "other");
@@ -254,7 +254,7 @@ fn an_ignore_that_one_world_needs_is_not_idle() {
     assert_eq!(found(&judged, "ignore-unused"), []);
 }
 
-/// Everything that a judgement says, by rule, place and message.
+/// All findings of a judgement, by rule, place and message.
 fn said(judged: &Judged) -> Vec<String> {
     let findings = judged.outcome.findings.iter();
     let line = findings.map(|found| {
@@ -266,7 +266,7 @@ fn said(judged: &Judged) -> Vec<String> {
 }
 
 #[test]
-fn texts_that_come_change_and_go_give_what_a_fresh_reading_gives() {
+fn adding_changing_and_removing_texts_gives_the_same_as_a_fresh_reading() {
     let deployment = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: cart, namespace: shop}\nspec: {template: {metadata: {labels: {app: cart}}}}\n";
     let policy = "apiVersion: security.istio.io/v1\nkind: PeerAuthentication\nmetadata: {name: strict, namespace: shop}\nspec: {mtls: {mode: STRICT}}\n";
     let file = |name: &str| SourceOrigin::File(name.into());
@@ -274,7 +274,7 @@ fn texts_that_come_change_and_go_give_what_a_fresh_reading_gives() {
     let context = edited.put(file("c.yaml"), CONTEXT.to_owned());
     let fresh = [("b.yaml", MAPPING), ("c.yaml", CONTEXT), ("d.yaml", deployment)];
     assert_eq!(said(&edited.judge()), said(&session(&fresh, None).judge()));
-    // A policy anywhere makes workloads matter, and its end makes them matter no longer.
+    // A policy anywhere makes workloads relevant, and its removal makes them irrelevant again.
     let strict = edited.put(file("a.yaml"), policy.to_owned());
     let both = edited.judge();
     assert_eq!(both.world.resources.workloads.len(), 1);
@@ -293,7 +293,7 @@ fn texts_that_come_change_and_go_give_what_a_fresh_reading_gives() {
 }
 
 #[test]
-fn two_worlds_of_one_reading_share_what_did_not_change() {
+fn two_worlds_of_one_reading_share_unchanged_objects() {
     let mut sources = Sources::default();
     let old = sources.add_extract(
         SourceOrigin::Revision { revision: "HEAD".to_owned(), path: "app.yaml".into() },

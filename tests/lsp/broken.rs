@@ -1,4 +1,4 @@
-//! A file that is broken for a while: its last good reading counts, and that is said.
+//! A file that is temporarily broken: its last good reading is used, and that is reported.
 
 use serde_json::Value;
 
@@ -24,7 +24,7 @@ spec: {hostname: '*', prefix: /orders/, service: orders.shop, tls: upstream}
 ";
 
 #[test]
-fn a_broken_file_takes_no_finding_of_other_files_along_and_adds_none() {
+fn a_broken_file_neither_removes_nor_adds_findings_of_other_files() {
     let folder = Folder::with(&[("two.yaml", TWO), ("mapping.yaml", MAPPING)]);
     let (two, mapping) = (folder.uri("two.yaml"), folder.uri("mapping.yaml"));
     let mut editor = Editor::open_folder(&folder.0);
@@ -43,7 +43,7 @@ fn a_broken_file_takes_no_finding_of_other_files_along_and_adds_none() {
         assert!(note["message"].as_str().unwrap().contains("what stood here last counts"));
         assert_eq!(note["severity"], 3);
     }
-    // The document that can be read counts as it is now.
+    // The readable document is used in its current state.
     let messages: Vec<&str> =
         editor.diagnostics[&two].iter().map(|one| one["message"].as_str().unwrap()).collect();
     assert!(messages.iter().any(|message| message.contains("nobodies")), "{messages:?}");
@@ -53,7 +53,7 @@ fn a_broken_file_takes_no_finding_of_other_files_along_and_adds_none() {
 }
 
 #[test]
-fn findings_beside_the_edit_keep_their_places_while_a_file_is_broken() {
+fn other_findings_keep_their_places_while_a_file_is_broken() {
     let folder = Folder::with(&[("two.yaml", TWO)]);
     let two = folder.uri("two.yaml");
     let mut editor = Editor::open_folder(&folder.0);
@@ -74,7 +74,7 @@ fn findings_beside_the_edit_keep_their_places_while_a_file_is_broken() {
 }
 
 #[test]
-fn a_file_that_was_never_good_is_judged_as_lint_judges_it() {
+fn a_file_that_was_never_readable_is_checked_as_by_lint() {
     let broken = TWO.replace("v9}", "v9");
     let folder = Folder::with(&[("two.yaml", &broken), ("mapping.yaml", MAPPING)]);
     let mut editor = Editor::open_folder(&folder.0);
@@ -89,7 +89,7 @@ fn a_file_that_was_never_good_is_judged_as_lint_judges_it() {
 }
 
 #[test]
-fn an_annotation_that_cannot_be_read_for_now_counts_as_it_was() {
+fn the_last_readable_version_of_an_annotation_is_used() {
     let service = "\
 apiVersion: v1
 kind: Service

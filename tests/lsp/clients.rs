@@ -1,4 +1,4 @@
-//! Real clients walk through a copy of bookinfo: Neovim, Emacs, Helix, and pytest-lsp.
+//! Real clients use a copy of bookinfo: Neovim, Emacs, Helix, and pytest-lsp.
 
 use std::path::Path;
 use std::process::Command;
@@ -6,7 +6,7 @@ use std::process::Command;
 use crate::editor::Folder;
 use crate::support::installed;
 
-/// A copy of bookinfo in a repository, with a branch on which the context has another name.
+/// A copy of bookinfo in a repository, with a branch where the context has another name.
 fn bookinfo() -> Folder {
     let folder = Folder::with(&[]);
     let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/bookinfo");
@@ -54,7 +54,7 @@ fn walk(mut command: Command) {
 }
 
 #[test]
-fn neovim_walks_through_bookinfo() {
+fn neovim_works_with_bookinfo() {
     let mut command = installed::command("neovim/usr/bin/nvim");
     command.env("VIMRUNTIME", installed::file("neovim/usr/share/nvim/runtime"));
     command.args(["--headless", "--clean", "-c"]);
@@ -63,12 +63,12 @@ fn neovim_walks_through_bookinfo() {
 }
 
 #[test]
-fn helix_walks_through_bookinfo_as_the_documentation_configures_it() {
+fn helix_works_with_bookinfo_as_configured_in_the_documentation() {
     let guide = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/src/guides/editors.md");
     let guide = std::fs::read_to_string(guide).unwrap();
     let section = guide.split("\n## Helix\n").nth(1).unwrap();
     let configuration = section.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();
-    // It is of a newer Debian than the machine, and started with the C library of that.
+    // It is from a newer Debian than the machine, and runs with that C library.
     let libraries = installed::libraries("helix").remove(0);
     let mut linkers = std::fs::read_dir(&libraries).unwrap().map(|entry| entry.unwrap().path());
     let is_linker = |path: &std::path::PathBuf| {
@@ -82,7 +82,7 @@ fn helix_walks_through_bookinfo_as_the_documentation_configures_it() {
 }
 
 #[test]
-fn pytest_lsp_walks_through_bookinfo() {
+fn pytest_lsp_works_with_bookinfo() {
     let mut command = installed::command("pytest-lsp/bin/python");
     command.args(["-m", "pytest", "--quiet", "-p", "no:cacheprovider", "-o", "asyncio_mode=auto"]);
     command.env("PYTHONDONTWRITEBYTECODE", "1");
@@ -91,12 +91,12 @@ fn pytest_lsp_walks_through_bookinfo() {
 }
 
 #[test]
-fn emacs_walks_through_bookinfo() {
+fn emacs_works_with_bookinfo() {
     let share = installed::file("emacs/usr/share/emacs");
     let packages = share.join("site-lisp/elpa-src");
     let mut folders: Vec<_> =
         std::fs::read_dir(packages).unwrap().map(|entry| entry.unwrap().path()).collect();
-    // Emacs's own Lisp lies in folders in folders.
+    // Emacs's own Lisp is in nested folders.
     let mut open = vec![share.join("28.2/lisp")];
     while let Some(folder) = open.pop() {
         let entries = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path());

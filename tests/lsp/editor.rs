@@ -1,4 +1,4 @@
-//! An editor that speaks the protocol and keeps what it is told.
+//! A test editor that speaks the protocol and records what the server sends.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,13 +12,13 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-/// The moment at which everything is judged.
+/// The time at which everything is checked.
 pub(crate) const AT: &str = "2026-11-30T12:00:00Z";
 
-/// Nobody waits longer for an answer, on the slowest of machines.
+/// The time limit for a response, even on a slow machine.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// A folder that goes when the test ends.
+/// A folder removed at the end of the test.
 pub(crate) struct Folder(pub(crate) PathBuf);
 
 impl Folder {
@@ -70,11 +70,11 @@ pub(crate) struct Editor {
     messages: Receiver<Value>,
     requests: i64,
     versions: BTreeMap<String, i64>,
-    /// The last diagnostics of each file; files without any are not in it.
+    /// The last diagnostics of each file; files without any are absent.
     pub(crate) diagnostics: BTreeMap<String, Vec<Value>>,
-    /// How often each file was told about.
+    /// How often diagnostics were sent for each file.
     pub(crate) told: BTreeMap<String, usize>,
-    /// Everything else that the server said by itself: method and parameters.
+    /// Everything else that the server sent unprompted: method and parameters.
     pub(crate) heard: Vec<(String, Value)>,
 }
 
@@ -110,7 +110,7 @@ impl Editor {
         }
     }
 
-    /// Starts the server for folders, and waits until they are judged.
+    /// Starts the server for folders, and waits until they have been checked.
     pub(crate) fn open_folders(folders: &[&Path], flags: &[&str], abilities: Value) -> Self {
         let mut editor = Self::start(flags);
         let folders: Vec<Value> =
@@ -129,7 +129,7 @@ impl Editor {
         editor
     }
 
-    /// How much memory the server has, in KB, as Linux counts it.
+    /// The memory of the server in KB, as counted by Linux.
     #[cfg(target_os = "linux")]
     pub(crate) fn resident(&self) -> u64 {
         let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
@@ -137,15 +137,15 @@ impl Editor {
         resident.trim().trim_end_matches(" kB").parse().unwrap()
     }
 
-    /// The same for one folder.
+    /// The same for a single folder.
     pub(crate) fn open_folder(folder: &Path) -> Self {
         Self::open_folders(&[folder], &[], json!({}))
     }
 
-    /// Sends bytes as they are.
+    /// Sends raw bytes.
     pub(crate) fn send_bytes(&mut self, bytes: &[u8]) {
         let input = self.input.as_mut().unwrap();
-        // The server may have gone, which the test is about.
+        // The server may have ended, which the test is about.
         let _ = input.write_all(bytes).and_then(|()| input.flush());
     }
 
@@ -154,18 +154,18 @@ impl Editor {
         self.send_bytes(format!("Content-Length: {}\r\n\r\n{text}", text.len()).as_bytes());
     }
 
-    /// Says something.
+    /// Sends a notification.
     pub(crate) fn tell(&mut self, method: &str, params: Value) {
         self.send(&json!({ "jsonrpc": "2.0", "method": method, "params": params }));
     }
 
-    /// Asks something; what is said meanwhile is kept.
+    /// Sends a request; other messages meanwhile are recorded.
     pub(crate) fn ask(&mut self, method: &str, params: Value) -> Result<Value, (i64, String)> {
         let id = self.ask_only(method, params);
         self.answer(id)
     }
 
-    /// Asks something, and does not wait.
+    /// Sends a request without waiting for the response.
     pub(crate) fn ask_only(&mut self, method: &str, params: Value) -> i64 {
         self.requests += 1;
         let id = self.requests;
@@ -173,7 +173,7 @@ impl Editor {
         id
     }
 
-    /// The answer to a question.
+    /// The response to a request.
     pub(crate) fn answer(&mut self, id: i64) -> Result<Value, (i64, String)> {
         loop {
             let message = self.next().expect("the server is still there");
@@ -189,7 +189,7 @@ impl Editor {
         }
     }
 
-    /// The next message; diagnostics are noted, and requests of the server answered.
+    /// The next message; diagnostics are recorded, and the server's requests answered.
     pub(crate) fn next(&mut self) -> Option<Value> {
         let message = self.messages.recv_timeout(PATIENCE).ok()?;
         if let Some(method) = message.get("method").and_then(Value::as_str) {
@@ -212,7 +212,7 @@ impl Editor {
         Some(message)
     }
 
-    /// Waits until everything said so far is judged and told.
+    /// Waits until everything sent so far was processed.
     pub(crate) fn settle(&mut self) {
         let nothing = json!({ "textDocument": { "uri": "file:///nowhere.yaml" } });
         self.ask("textDocument/diagnostic", nothing).unwrap();
@@ -225,7 +225,7 @@ impl Editor {
         self.tell("textDocument/didOpen", json!({ "textDocument": document }));
     }
 
-    /// Makes changes of a document.
+    /// Sends changes to a document.
     pub(crate) fn change(&mut self, uri: &str, changes: Value) {
         let version = self.versions.entry(uri.to_owned()).or_default();
         *version += 1;
@@ -234,7 +234,7 @@ impl Editor {
         self.tell("textDocument/didChange", params);
     }
 
-    /// Gives a document another text.
+    /// Replaces the text of a document.
     pub(crate) fn replace(&mut self, uri: &str, text: &str) {
         self.change(uri, json!([{ "text": text }]));
     }
@@ -243,27 +243,27 @@ impl Editor {
         self.tell("textDocument/didClose", json!({ "textDocument": { "uri": uri } }));
     }
 
-    /// Files changed on the disk (1: created, 2: changed, 3: deleted).
+    /// Reports changed files on disk (1: created, 2: changed, 3: deleted).
     pub(crate) fn files_changed(&mut self, changes: &[(&str, i64)]) {
         let changes: Vec<Value> =
             changes.iter().map(|(uri, kind)| json!({ "uri": uri, "type": kind })).collect();
         self.tell("workspace/didChangeWatchedFiles", json!({ "changes": changes }));
     }
 
-    /// The rules that something of a file breaks, in order.
+    /// The rules of a file's diagnostics, in order.
     pub(crate) fn rules(&self, uri: &str) -> Vec<String> {
         let found = self.diagnostics.get(uri).into_iter().flatten();
         found.filter_map(|one| one["code"].as_str().map(str::to_owned)).collect()
     }
 
-    /// Ends the conversation as agreed.
+    /// Ends the session properly.
     pub(crate) fn end(mut self) -> ExitStatus {
         self.ask("shutdown", Value::Null).unwrap();
         self.tell("exit", Value::Null);
         self.child.wait().unwrap()
     }
 
-    /// Goes away without a word.
+    /// Closes the connection without `shutdown`.
     pub(crate) fn leave(mut self) -> ExitStatus {
         self.input = None;
         self.child.wait().unwrap()
@@ -295,7 +295,7 @@ fn receive(output: &mut impl BufRead) -> Option<Value> {
     serde_json::from_slice(&body).ok()
 }
 
-/// Lays one JSON object over another.
+/// Merges one JSON object into another.
 fn merge(into: &mut Value, other: Value) {
     match (into, other) {
         (Value::Object(into), Value::Object(other)) => {
@@ -307,13 +307,13 @@ fn merge(into: &mut Value, other: Value) {
     }
 }
 
-/// Where a word begins in a text, as line and UTF-16 unit.
+/// Where a word starts in a text, as line and UTF-16 unit.
 pub(crate) fn position(text: &str, word: &str) -> Value {
     let at = text.find(word).unwrap_or_else(|| panic!("`{word}` is in the text"));
     position_of(text, at)
 }
 
-/// A byte of a text, as line and UTF-16 unit; lines end as the protocol has it.
+/// The position of a byte, as line and UTF-16 unit; lines end as in the protocol.
 pub(crate) fn position_of(text: &str, at: usize) -> Value {
     let bytes = text.as_bytes();
     let ends = (0..at)
@@ -323,7 +323,7 @@ pub(crate) fn position_of(text: &str, at: usize) -> Value {
     json!({ "line": ends.len(), "character": text[start..at].encode_utf16().count() })
 }
 
-/// What a call of `lint` in a folder finds, as the diagnostics that an editor should be shown.
+/// The findings of `lint` in a folder, as the diagnostics that an editor should show.
 pub(crate) fn linted(folder: &Path, flags: &[&str]) -> BTreeMap<String, Vec<Value>> {
     let output = Command::new(env!("CARGO_BIN_EXE_mtlsctl"))
         .args(["lint", "-o", "json", "--at", AT, "--allow-empty"])
@@ -377,7 +377,7 @@ pub(crate) fn linted(folder: &Path, flags: &[&str]) -> BTreeMap<String, Vec<Valu
     files
 }
 
-/// A place of `lint -o json` in UTF-16 units.
+/// A place in `lint -o json` in UTF-16 units.
 fn range(folder: &Path, place: &Value) -> Value {
     let text = fs::read_to_string(folder.join(place["path"].as_str().unwrap())).unwrap();
     let position = |line: &str, column: &str| {
@@ -390,7 +390,7 @@ fn range(folder: &Path, place: &Value) -> Value {
     json!({ "start": position("line", "column"), "end": position("end_line", "end_column") })
 }
 
-/// Diagnostics without what `lint` does not say: tags.
+/// Diagnostics without tags, which `lint` does not have.
 pub(crate) fn without_tags(files: &BTreeMap<String, Vec<Value>>) -> BTreeMap<String, Vec<Value>> {
     let mut files = files.clone();
     for one in files.values_mut().flatten() {

@@ -1,4 +1,4 @@
-//! What an editor can ask: meaning, places, names, completions, fixes.
+//! The requests of an editor: hover, places, symbols, completions, fixes.
 
 use std::path::Path;
 
@@ -75,7 +75,7 @@ fn shop() -> (Folder, Editor) {
     (folder, editor)
 }
 
-/// What is asked about a word of a document.
+/// The parameters of a request about a word of a document.
 fn at(uri: &str, text: &str, word: &str) -> Value {
     json!({ "textDocument": { "uri": uri }, "position": position(text, word) })
 }
@@ -89,7 +89,7 @@ fn places(found: &Value) -> Vec<String> {
     found.as_array().into_iter().flatten().map(place).collect()
 }
 
-/// A text with the edits of one file made.
+/// A text with the edits of one file applied.
 fn edited(text: &str, edit: &Value, uri: &str) -> String {
     let mut edits: Vec<&Value> = edit["changes"][uri].as_array().into_iter().flatten().collect();
     edits.sort_by_key(|edit| {
@@ -130,7 +130,7 @@ fn hovering_a_mapping_shows_the_tls_it_gets_and_why() {
 }
 
 #[test]
-fn hovering_a_context_or_secret_shows_its_chain_and_who_hangs_on_it() {
+fn hovering_a_context_or_secret_shows_its_chain_and_users() {
     let text = testdata("rule/certificate-expires-soon/bad.yaml");
     let folder = Folder::with(&[("a.yaml", &text)]);
     let mut editor = Editor::open_folder(&folder.0);
@@ -156,7 +156,7 @@ fn hovering_a_context_or_secret_shows_its_chain_and_who_hangs_on_it() {
 }
 
 #[test]
-fn hovering_a_field_tells_what_it_means_in_this_release() {
+fn hovering_a_field_shows_its_meaning_in_this_release() {
     let (folder, mut editor) = shop();
     let uri = folder.uri("context.yaml");
     let hover = editor.ask("textDocument/hover", at(&uri, CONTEXT, "min_tls_version")).unwrap();
@@ -177,7 +177,7 @@ fn hovering_a_field_tells_what_it_means_in_this_release() {
 }
 
 #[test]
-fn a_use_leads_to_where_the_thing_is_made() {
+fn a_reference_leads_to_its_definition() {
     let (folder, mut editor) = shop();
     let (mappings, context) = (folder.uri("mappings.yaml"), folder.uri("context.yaml"));
     let mut lead = |uri: &str, text: &str, word: &str| {
@@ -191,7 +191,7 @@ fn a_use_leads_to_where_the_thing_is_made() {
 }
 
 #[test]
-fn a_file_in_the_pod_leads_through_mount_and_volume_to_a_secret() {
+fn a_file_in_the_pod_leads_to_the_mounted_secret() {
     let text = testdata("mount/seed.yaml");
     let folder = Folder::with(&[("a.yaml", &text)]);
     let mut editor = Editor::open_folder(&folder.0);
@@ -216,7 +216,7 @@ fn a_file_in_the_pod_leads_through_mount_and_volume_to_a_secret() {
 }
 
 #[test]
-fn all_uses_of_a_thing_are_found() {
+fn all_references_are_found() {
     let (folder, mut editor) = shop();
     let context = folder.uri("context.yaml");
     let mut uses = |word: &str, with: bool| {
@@ -260,7 +260,7 @@ fn a_secret_of_another_namespace_keeps_its_suffix_when_it_is_renamed() {
 }
 
 #[test]
-fn mappings_hosts_and_config_maps_are_renamed_where_nothing_else_goes_by_their_names() {
+fn mappings_hosts_and_config_maps_are_renamed_if_nothing_else_uses_their_names() {
     let host = "apiVersion: getambassador.io/v3alpha1\nkind: Host\nmetadata: {name: gateway}\nspec: {hostname: '*'}\n";
     let map =
         "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: roots}\ndata: {ca.crt: '-----BEGIN'}\n";
@@ -281,7 +281,7 @@ fn mappings_hosts_and_config_maps_are_renamed_where_nothing_else_goes_by_their_n
     assert_eq!(edited(mapping, &edit, &folder.uri("cart.yaml")), expected);
     let edit = rename("host.yaml", host, "gateway", "edge").unwrap();
     assert_eq!(edited(host, &edit, &folder.uri("host.yaml")), host.replace("gateway", "edge"));
-    // The context of a Host goes by the Host's name.
+    // The context of a Host is named after the Host.
     let named = mapping.replace("service: cart", "service: cart, tls: gateway-context");
     folder.write("cart.yaml", &named);
     editor.files_changed(&[(&folder.uri("cart.yaml"), 2)]);
@@ -292,7 +292,7 @@ fn mappings_hosts_and_config_maps_are_renamed_where_nothing_else_goes_by_their_n
 }
 
 #[test]
-fn a_rename_is_refused_with_the_reason_where_something_unseen_may_use_the_name() {
+fn a_rename_is_rejected_with_a_reason_if_something_unseen_may_use_the_name() {
     let (folder, mut editor) = shop();
     let context = folder.uri("context.yaml");
     let refusal = |editor: &mut Editor, text: &str, word: &str, name: &str| {
@@ -302,7 +302,7 @@ fn a_rename_is_refused_with_the_reason_where_something_unseen_may_use_the_name()
     };
     let why = refusal(&mut editor, CONTEXT, "upstream", "Not A Name");
     assert!(why.contains("no name that Kubernetes takes"), "{why}");
-    // Another workload may read the Secret: nobody here knows what its fields mean.
+    // Another workload may read the Secret: its fields are unknown.
     folder.write("job.yaml", "kind: CronJob\nspec:\n  secretRef:\n    name: client-cert\n");
     editor.files_changed(&[(&folder.uri("job.yaml"), 1)]);
     let why = refusal(&mut editor, CONTEXT, "client-cert", "gateway");
@@ -317,7 +317,7 @@ fn a_rename_is_refused_with_the_reason_where_something_unseen_may_use_the_name()
     assert!(why.contains("is not defined in these files"), "{why}");
 }
 
-/// What is offered at the end of a word.
+/// The completions at the end of a word.
 fn offered(editor: &mut Editor, uri: &str, text: &str, word: &str) -> Vec<Value> {
     editor.replace(uri, text);
     let at = text.find(word).unwrap() + word.len();
@@ -348,7 +348,7 @@ fn names_that_resolve_from_here_are_offered() {
 }
 
 #[test]
-fn of_many_names_those_are_offered_that_fit_what_is_typed() {
+fn only_names_that_match_the_typed_text_are_offered() {
     let (folder, mut editor) = shop();
     let context = |number| {
         format!(
@@ -430,7 +430,7 @@ fn values_of_enumerations_suites_and_curves_are_offered() {
     assert!(labels(&offered(&mut editor, &context, &text, "kind: T")).contains(&"TLSContext"));
 }
 
-/// The actions that are offered at a word.
+/// The code actions at a word.
 fn actions(
     editor: &mut Editor,
     uri: &str,
@@ -452,7 +452,7 @@ fn actions(
 }
 
 #[test]
-fn every_fix_of_the_rules_examples_is_offered_and_mends_what_it_is_about() {
+fn every_fix_of_the_rules_examples_is_offered_and_removes_its_finding() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/rule");
     let mut rules: Vec<_> =
         std::fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path()).collect();
@@ -465,7 +465,7 @@ fn every_fix_of_the_rules_examples_is_offered_and_mends_what_it_is_about() {
             continue;
         }
         let text = std::fs::read_to_string(folder.join("bad.yaml")).unwrap();
-        // Settings of the example are flags of a call.
+        // Settings in the example are command-line flags.
         if text.starts_with("# settings:") {
             continue;
         }
@@ -489,20 +489,20 @@ fn every_fix_of_the_rules_examples_is_offered_and_mends_what_it_is_about() {
             own && !action["title"].as_str().unwrap().starts_with("Ignore")
         };
         let Some(action) = offered.as_array().unwrap().iter().find(about) else { continue };
-        let mended = edited(&text, &action["edit"], &uri);
-        assert_ne!(mended, text, "{rule}");
+        let repaired = edited(&text, &action["edit"], &uri);
+        assert_ne!(repaired, text, "{rule}");
         let before = editor.rules(&uri).iter().filter(|own| **own == rule).count();
-        editor.replace(&uri, &mended);
+        editor.replace(&uri, &repaired);
         editor.settle();
         let after = editor.rules(&uri).iter().filter(|own| **own == rule).count();
-        assert!(after < before, "{rule}: {mended}");
+        assert!(after < before, "{rule}: {repaired}");
         fixes += 1;
     }
     assert!(fixes >= 30, "only {fixes} fixes were tried");
 }
 
 #[test]
-fn all_safe_fixes_of_a_file_are_made_at_once() {
+fn all_safe_fixes_of_a_file_are_applied_at_once() {
     let text = "\
 apiVersion: getambassador.io/v3alpha1
 kind: TLSContext
@@ -560,7 +560,7 @@ fn a_finding_can_be_ignored_with_a_reason() {
 }
 
 #[test]
-fn a_context_that_is_missing_can_be_made() {
+fn a_missing_context_can_be_created() {
     let text = MAPPINGS.replace("tls: upstream", "tls: new-one");
     let folder = Folder::with(&[("a.yaml", &text)]);
     let uri = folder.uri("a.yaml");
@@ -577,7 +577,7 @@ fn a_context_that_is_missing_can_be_made() {
 }
 
 #[test]
-fn hints_and_lenses_tell_protection_ends_and_users() {
+fn hints_and_lenses_show_modes_expiry_and_users() {
     let (folder, mut editor) = shop();
     let whole =
         json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 999, "character": 0 } });
@@ -630,7 +630,7 @@ fn objects_are_symbols_of_their_file_and_of_the_workspace() {
 }
 
 #[test]
-fn no_answer_holds_a_private_key() {
+fn no_response_contains_a_private_key() {
     let text = testdata("rule/certificate-expires-soon/bad.yaml");
     let folder = Folder::with(&[("a.yaml", &text)]);
     let mut editor = Editor::open_folder(&folder.0);

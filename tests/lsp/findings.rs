@@ -1,4 +1,4 @@
-//! The server finds what `lint` finds, byte for byte.
+//! The server's findings are those of `lint`, byte for byte.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -11,8 +11,8 @@ fn testdata(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata").join(name)
 }
 
-/// Both name files as they are called from the root of the repository: a folder of its own has no
-/// configuration above it.
+/// Both name files relative to the root of the repository, so that the folder has no configuration
+/// above it.
 fn compare(folders: &[PathBuf], flags: &[&str]) {
     let paths: Vec<&Path> = folders.iter().map(PathBuf::as_path).collect();
     let editor = Editor::open_folders(&paths, flags, json!({}));
@@ -40,12 +40,12 @@ fn compare(folders: &[PathBuf], flags: &[&str]) {
 }
 
 #[test]
-fn all_of_testdata_is_judged_as_lint_judges_it() {
+fn all_of_testdata_has_the_findings_of_lint() {
     compare(&[testdata("rule").parent().unwrap().to_path_buf()], &["--no-config"]);
 }
 
 #[test]
-fn every_folder_of_a_workspace_is_judged_as_lint_judges_it_alone() {
+fn every_workspace_folder_has_the_findings_of_lint() {
     let mut folders: Vec<PathBuf> =
         ["bookinfo", "mount", "resolve", "verify", "versions", "inspect", "graph"]
             .iter()
@@ -54,7 +54,7 @@ fn every_folder_of_a_workspace_is_judged_as_lint_judges_it_alone() {
     let rules = std::fs::read_dir(testdata("rule")).unwrap().map(|entry| entry.unwrap().path());
     let mut rules: Vec<PathBuf> = rules.filter(|path| path.is_dir()).collect();
     rules.sort();
-    // All of them, in the test above, together; by themselves every fifth.
+    // All of them together in the test above; separately every fifth.
     folders.extend(rules.into_iter().step_by(5));
     compare(&folders, &["--no-config"]);
 }
@@ -79,7 +79,7 @@ fn flags_and_configurations_count_as_they_do_for_lint() {
 }
 
 #[test]
-fn findings_link_to_the_page_of_their_rule_and_tell_what_is_idle() {
+fn findings_link_to_the_page_of_their_rule_and_mark_unused_ignores() {
     let unused = std::fs::read_to_string(testdata("rule/context-unused/bad.yaml")).unwrap();
     let old =
         std::fs::read_to_string(testdata("rule/object-api-version-outdated/bad.yaml")).unwrap();
@@ -98,7 +98,7 @@ fn findings_link_to_the_page_of_their_rule_and_tell_what_is_idle() {
 }
 
 #[test]
-fn editors_that_ask_get_what_others_are_told() {
+fn pulled_diagnostics_equal_pushed_ones() {
     let folder = testdata("bookinfo");
     let told = Editor::open_folders(&[&folder], &["--no-config"], json!({}));
     let abilities = json!({ "initializationOptions": { "diagnostics": "pull" } });

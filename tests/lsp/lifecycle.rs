@@ -1,4 +1,4 @@
-//! How a conversation begins and ends, and what becomes of words that nobody understands.
+//! How a session starts and ends, and what happens to invalid messages.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ spec: {hostname: '*', prefix: /cart/, service: cart, tls: nobody}
 ";
 
 #[test]
-fn a_conversation_ends_as_it_was_agreed_or_with_an_error() {
+fn a_session_ends_properly_or_with_an_error() {
     let folder = Folder::with(&[("a.yaml", MAPPING)]);
     assert_eq!(Editor::open_folder(&folder.0).end().code(), Some(0));
     assert_eq!(Editor::open_folder(&folder.0).leave().code(), Some(1));
@@ -24,7 +24,7 @@ fn a_conversation_ends_as_it_was_agreed_or_with_an_error() {
 }
 
 #[test]
-fn nothing_is_answered_before_the_beginning_or_behind_the_end() {
+fn requests_before_initialize_or_after_shutdown_are_rejected() {
     let mut editor = Editor::start(&[]);
     let (code, _) = editor.ask("textDocument/hover", json!({})).unwrap_err();
     assert_eq!(code, -32002, "not initialized");
@@ -35,7 +35,7 @@ fn nothing_is_answered_before_the_beginning_or_behind_the_end() {
 }
 
 #[test]
-fn words_that_nobody_understands_are_refused_and_do_no_harm() {
+fn invalid_messages_are_rejected_and_do_no_harm() {
     let folder = Folder::with(&[("a.yaml", MAPPING)]);
     let mut editor = Editor::open_folder(&folder.0);
     editor.send_bytes(b"Content-Length: 5\r\n\r\n{oops");
@@ -59,7 +59,7 @@ fn words_that_nobody_understands_are_refused_and_do_no_harm() {
 }
 
 #[test]
-fn a_head_without_a_length_ends_the_conversation() {
+fn a_header_without_a_length_ends_the_session() {
     let mut editor = Editor::start(&[]);
     editor.send_bytes(b"GET / HTTP/1.1\r\n\r\n");
     assert_eq!(editor.leave().code(), Some(1));
@@ -69,7 +69,7 @@ fn a_head_without_a_length_ends_the_conversation() {
 }
 
 #[test]
-fn a_request_that_is_taken_back_is_not_answered() {
+fn a_cancelled_request_is_not_answered() {
     let folder = Folder::with(&[("a.yaml", MAPPING)]);
     let mut editor = Editor::open_folder(&folder.0);
     let uri = folder.uri("a.yaml");
@@ -105,7 +105,7 @@ fn progress_is_shown_while_a_folder_is_read() {
 }
 
 #[test]
-fn a_configuration_that_cannot_be_understood_is_told_at_its_place() {
+fn an_invalid_configuration_is_reported_at_its_place() {
     let folder =
         Folder::with(&[("a.yaml", MAPPING), (".mtlsctl.yaml", "ignore:\n- no-such-rule\n")]);
     let mut editor = Editor::open_folder(&folder.0);
@@ -125,7 +125,7 @@ fn a_configuration_that_cannot_be_understood_is_told_at_its_place() {
 }
 
 #[test]
-fn of_edits_that_follow_each_other_the_last_one_is_judged() {
+fn only_the_last_of_several_edits_is_checked() {
     let folder = Folder::with(&[("a.yaml", MAPPING)]);
     let mut editor = Editor::open_folder(&folder.0);
     let uri = folder.uri("a.yaml");
@@ -134,7 +134,7 @@ fn of_edits_that_follow_each_other_the_last_one_is_judged() {
     for number in 0..300 {
         let name = format!("typed-{number}");
         editor.replace(&uri, &MAPPING.replace("nobody", &name));
-        // Some arrive while the one before is judged, whenever that is.
+        // Some arrive while the previous one is being checked, at various times.
         std::thread::sleep(Duration::from_micros(number * 37 % 4_000));
     }
     editor.settle();

@@ -1,4 +1,4 @@
-//! The server's memory after thousands of edits is what it was after the first ones.
+//! The server's memory does not grow over thousands of edits.
 
 use std::fmt::Write as _;
 
@@ -26,7 +26,7 @@ fn mappings(file: usize, tls: &str) -> String {
 }
 
 #[test]
-fn ten_thousand_edits_leave_memory_as_it_was() {
+fn memory_does_not_grow_over_ten_thousand_edits() {
     let folder = Folder::with(&[("context.yaml", CONTEXT)]);
     for file in 0..20 {
         folder.write(&format!("routes-{file}.yaml"), &mappings(file, "upstream"));
@@ -42,13 +42,13 @@ fn ten_thousand_edits_leave_memory_as_it_was() {
         let routes = edit % 4;
         let uri = folder.uri(&format!("routes-{routes}.yaml"));
         match edit % 50 {
-            // Names that nobody has typed before, texts that break off, contexts that go and come.
+            // New names, truncated texts, contexts that are removed and added.
             10 => editor.replace(&uri, &format!("{}  tls: [", mappings(routes, "upstream"))),
             20 => editor.replace(&context, &CONTEXT.replace("upstream", &format!("other-{edit}"))),
             21 => editor.replace(&context, CONTEXT),
             _ => editor.replace(&uri, &mappings(routes, &format!("typed-{edit}"))),
         }
-        // Every so often the editor waits, so that these are judged each.
+        // Occasionally the editor waits, so that these edits are all checked.
         if edit % 20 == 0 {
             editor.settle();
         }

@@ -1,12 +1,12 @@
-//! The protocol loop takes whatever comes: what the fuzz target `editor` does, from messages that make
-//! sense, changed at random.
+//! The protocol loop handles any message: like the fuzz target `editor`, from valid messages that
+//! are changed randomly.
 
 use std::time::{Duration, Instant};
 
 #[path = "../../fuzz/conversation.rs"]
 mod conversation;
 
-/// One message of each kind that the server understands, about the file that is there.
+/// A message of each kind that the server supports, about the existing file.
 const MESSAGES: [&str; 24] = [
     r#"{"method":"textDocument/didOpen","params":{"textDocument":{"uri":"file:///tmp/mtlsctl-editor/a.yaml","languageId":"yaml","version":1,"text":"kind: Mapping\napiVersion: getambassador.io/v3alpha1\nmetadata: {name: a}\nspec: {prefix: /a/, service: a, tls: b}\n"}}}"#,
     r#"{"method":"textDocument/didChange","params":{"textDocument":{"uri":"file:///tmp/mtlsctl-editor/a.yaml","version":2},"contentChanges":[{"range":{"start":{"line":3,"character":9},"end":{"line":3,"character":12}},"text":"[ü🦀"}]}}"#,
@@ -35,7 +35,7 @@ const MESSAGES: [&str; 24] = [
 ];
 
 #[test]
-fn whatever_is_said_the_server_goes_on() {
+fn the_server_survives_any_message() {
     let seed = std::env::var("MTLSCTL_SEED").ok().and_then(|seed| seed.parse().ok());
     let seed = seed.unwrap_or_else(|| fastrand::u64(..));
     println!("MTLSCTL_SEED={seed}");
@@ -46,7 +46,7 @@ fn whatever_is_said_the_server_goes_on() {
     while Instant::now() < end {
         let mut lines: Vec<String> = Vec::new();
         for _ in 0..random.usize(1..12) {
-            // The end comes rarely, so that something comes before it.
+            // The end is rare, so that something precedes it.
             let last = if random.u8(..8) == 0 { MESSAGES.len() } else { MESSAGES.len() - 3 };
             let mut line = MESSAGES[random.usize(..last)].to_owned();
             for _ in 0..random.usize(..3) {

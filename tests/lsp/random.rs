@@ -1,4 +1,4 @@
-//! Random edits, and after each of them the same findings as a fresh `lint` of the same bytes.
+//! Random edits, each followed by a comparison with a fresh `lint` of the same bytes.
 
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
@@ -30,7 +30,7 @@ const FILES: [(&str, &str); 5] = [
     ),
 ];
 
-/// Pieces that people leave half-finished.
+/// Text that people leave unfinished.
 const PIECES: [&str; 20] = [
     "\n",
     "\r\n",
@@ -60,7 +60,7 @@ struct Typist {
 }
 
 impl Typist {
-    /// The next edit: which file, which bytes, and what takes their place.
+    /// The next edit: the file, the bytes, and their replacement.
     fn edit(&mut self) -> (&'static str, usize, usize, String) {
         let name = FILES[self.random.usize(..FILES.len())].0;
         let text = self.texts[name].clone();
@@ -85,7 +85,7 @@ impl Typist {
                 let lines = "# a line that says nothing\n".repeat(self.random.usize(..8_000));
                 (name, start, start, lines)
             }
-            // Somebody has enough, and begins anew.
+            // Starts over.
             _ => {
                 let original = FILES.iter().find(|(own, _)| *own == name).unwrap().1;
                 (name, 0, text.len(), original.to_owned())
@@ -93,7 +93,7 @@ impl Typist {
         }
     }
 
-    /// Puts back the first file that is not as it was; any edit where all are.
+    /// Restores the first changed file; a random edit if there is none.
     fn anew(&mut self) -> (&'static str, usize, usize, String) {
         match FILES.iter().find(|(name, original)| self.texts[name] != *original) {
             Some((name, original)) => (name, 0, self.texts[name].len(), (*original).to_owned()),
@@ -103,13 +103,13 @@ impl Typist {
 }
 
 #[test]
-fn whatever_is_typed_the_findings_are_those_of_a_fresh_lint() {
+fn after_any_edit_the_findings_are_those_of_a_fresh_lint() {
     let seed = std::env::var("MTLSCTL_SEED").ok().and_then(|seed| seed.parse().ok());
     let seed = seed.unwrap_or_else(|| fastrand::u64(..));
     let wanted = std::env::var("MTLSCTL_FUZZ_SECONDS").ok().and_then(|text| text.parse().ok());
     let end = wanted.map(|seconds| Instant::now() + Duration::from_secs(seconds));
     let folder = Folder::with(&FILES);
-    // The same bytes on the disk, where `lint` reads them.
+    // The same bytes on disk, where `lint` reads them.
     let mirror = Folder::with(&FILES);
     let mut editor = Editor::open_folder(&folder.0);
     for (name, text) in FILES {
@@ -122,11 +122,11 @@ fn whatever_is_typed_the_findings_are_those_of_a_fresh_lint() {
         if end.map_or(step >= 80, |end| Instant::now() > end) {
             break;
         }
-        // What is broken is not compared, so nothing stays broken for long.
+        // Broken files are not compared, so nothing stays broken for long.
         let (name, from, to, new) = if broken_for < 8 { typist.edit() } else { typist.anew() };
         let text = typist.texts.get_mut(name).unwrap();
         let range = json!({ "start": position_of(text, from), "end": position_of(text, to) });
-        // In the middle of CRLF there is no position, so nobody can type there.
+        // A position within CRLF does not exist, so nobody can type there.
         let splits = |at: usize| text[..at].ends_with('\r') && text[at..].starts_with('\n');
         if splits(from) || splits(to) {
             continue;
@@ -152,7 +152,7 @@ fn whatever_is_typed_the_findings_are_those_of_a_fresh_lint() {
         assert_eq!(shown, expected, "step {step}; MTLSCTL_SEED={seed}");
     }
     assert!(compared > 0 && broken > 0, "{compared} compared, {broken} broken; seed {seed}");
-    // Everything as it was: nothing is left of what was broken.
+    // Everything is restored: nothing remains of the broken texts.
     for (name, text) in FILES {
         editor.replace(&folder.uri(name), text);
     }

@@ -1,4 +1,4 @@
-//! Buffers over files: edits in every counting of characters, files that come and go.
+//! Buffers over files: edits in every position encoding, files that are added and removed.
 
 use std::fs;
 
@@ -28,7 +28,7 @@ spec: {hostname: '*', prefix: /cart/, service: cart.shop, tls: upstream}
 ";
 
 #[test]
-fn an_edit_is_judged_in_all_files_that_it_concerns() {
+fn an_edit_updates_all_files_that_it_affects() {
     let folder = Folder::with(&[("context.yaml", CONTEXT), ("mapping.yaml", MAPPING)]);
     let (context, mapping) = (folder.uri("context.yaml"), folder.uri("mapping.yaml"));
     let mut editor = Editor::open_folder(&folder.0);
@@ -44,7 +44,7 @@ fn an_edit_is_judged_in_all_files_that_it_concerns() {
 }
 
 #[test]
-fn edits_count_characters_as_it_was_negotiated() {
+fn edits_use_the_negotiated_position_encoding() {
     for (encoding, width) in [("utf-8", 4), ("utf-16", 2), ("utf-32", 1)] {
         let folder = Folder::with(&[("mapping.yaml", MAPPING), ("context.yaml", CONTEXT)]);
         let mapping = folder.uri("mapping.yaml");
@@ -52,7 +52,7 @@ fn edits_count_characters_as_it_was_negotiated() {
             json!({ "capabilities": { "general": { "positionEncodings": [encoding] } } });
         let mut editor = Editor::open_folders(&[&folder.0], &[], abilities);
         editor.open(&mapping, MAPPING);
-        // Behind the crab a line break is typed, and the object's kind in Chinese.
+        // After the crab, a line break is inserted, and the object's kind in Chinese.
         let umlauts = if encoding == "utf-8" { 2 } else { 0 };
         let crab = 2 + 6 + umlauts - 1 + width;
         let at = json!({ "line": 0, "character": crab });
@@ -82,7 +82,7 @@ fn edits_count_characters_as_it_was_negotiated() {
 }
 
 #[test]
-fn files_that_come_change_and_go_are_followed() {
+fn added_changed_and_removed_files_are_followed() {
     let folder = Folder::with(&[("context.yaml", CONTEXT), ("mapping.yaml", MAPPING)]);
     let mut editor = Editor::open_folder(&folder.0);
     let agree = |editor: &mut Editor, what: &str| {
@@ -127,7 +127,7 @@ fn files_are_watched_for_editors_that_do_not() {
 }
 
 #[test]
-fn a_new_file_counts_before_it_is_saved_and_an_excluded_one_never() {
+fn an_unsaved_file_counts_and_an_excluded_one_does_not() {
     let folder = Folder::with(&[
         ("mapping.yaml", MAPPING),
         (".mtlsctl.yaml", "exclude: [ignored/]\n"),
@@ -152,7 +152,7 @@ fn a_new_file_counts_before_it_is_saved_and_an_excluded_one_never() {
 }
 
 #[test]
-fn folders_come_and_go_and_each_has_its_configuration() {
+fn folders_can_be_added_and_removed_and_have_their_own_configuration() {
     let (one, other) = (
         Folder::with(&[("a.yaml", MAPPING)]),
         Folder::with(&[
@@ -178,7 +178,7 @@ fn folders_come_and_go_and_each_has_its_configuration() {
 }
 
 #[test]
-fn a_file_outside_of_all_folders_is_a_world_of_its_own() {
+fn a_file_outside_all_folders_is_a_separate_world() {
     let folder = Folder::with(&[("mapping.yaml", MAPPING), ("context.yaml", CONTEXT)]);
     let mut editor = Editor::open_folders(&[], &[], json!({}));
     editor.open(&folder.uri("mapping.yaml"), MAPPING);
@@ -189,7 +189,7 @@ fn a_file_outside_of_all_folders_is_a_world_of_its_own() {
 }
 
 #[test]
-fn environments_side_by_side_are_worlds_apart() {
+fn environments_are_separate_worlds() {
     let folder = Folder::with(&[
         ("dev/mapping.yaml", MAPPING),
         ("dev/context.yaml", CONTEXT),

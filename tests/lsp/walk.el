@@ -41,7 +41,7 @@
 (apply #'eglot (eglot--guess-contact))
 (walk-wait "the finding" (lambda () (walk-finds "no TLSContext is called")))
 
-;; Break the file, and see that; mend it.
+;; Break the file, and see that; repair it.
 (goto-char (point-min))
 (search-forward "kind: Mapping")
 (end-of-line)
@@ -51,7 +51,7 @@
 (walk-wait "the note" (lambda () (walk-finds "until this can be read again")))
 (delete-char -5)
 (eglot--signal-textDocument/didChange)
-(walk-wait "the mended document" (lambda () (not (walk-finds "until this can be read again"))))
+(walk-wait "the repaired document" (lambda () (not (walk-finds "until this can be read again"))))
 
 ;; Hover, and definition.
 (search-forward "istio-upstrean")

@@ -69,7 +69,7 @@ vim.cmd('normal! Aaaa: [')
 wait_for('the broken document', function() return rules(reviews)['document-unreadable'] ~= nil end)
 wait_for('the note', function() return rules(reviews)['note'] ~= nil end)
 vim.cmd('undo')
-wait_for('the mended document', function() return rules(reviews)['document-unreadable'] == nil end)
+wait_for('the repaired document', function() return rules(reviews)['document-unreadable'] == nil end)
 
 -- Hover.
 go_to('istio-upstrean')

@@ -1,4 +1,4 @@
-//! What every test of the probe needs.
+//! Shared by the tests of the probe.
 
 use std::time::Duration;
 
@@ -60,7 +60,7 @@ pub(crate) fn identity(pair: &Pair) -> Identity {
     .expect("a pair")
 }
 
-/// Trust in a CA, or in anything.
+/// Trust in a CA, or in any certificate.
 pub(crate) fn trusting(ca: Option<&str>) -> Trust {
     let ca = ca.map(|ca| PemSource::new("ca.pem", ca.as_bytes()));
     Trust::load(ca, None, EnvoyVersion::default()).expect("a CA file")
@@ -88,7 +88,7 @@ pub(crate) fn word(envoy: &EnvoyOutcome) -> &'static str {
     }
 }
 
-/// The story as it would be read.
+/// The story as users read it.
 pub(crate) fn story(outcome: &Story) -> String {
     let look = mtlsctl::report::Look {
         width: 80,

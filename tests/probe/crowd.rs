@@ -1,4 +1,4 @@
-//! A thousand upstreams at once: all answered, in order, in little memory.
+//! A thousand upstreams at once: all are probed, in order, with little memory.
 
 use std::fs;
 use std::process::{Command, Stdio};

@@ -1,4 +1,4 @@
-//! Servers that do what servers should not: every probe ends in time, with the right words.
+//! Servers that misbehave: every probe ends in time, with the right message.
 
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
@@ -15,10 +15,10 @@ use crate::support::installed;
 use crate::support::peer::{Pki, Process, State, Tls, folder, free_port};
 
 const PATIENCE: Duration = Duration::from_millis(800);
-/// TCP and TLS, an answer, both once more without a certificate, and a loaded machine.
+/// TCP and TLS, a response, both again without a certificate, and a busy machine.
 const BOUND: Duration = Duration::from_millis(800 * 4 + 2000);
 
-/// A server of raw bytes; each connection runs `act` on a thread of its own.
+/// A raw server; each connection runs `act` on its own thread.
 pub(crate) fn raw(act: impl Fn(TcpStream) + Send + Sync + 'static) -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let port = listener.local_addr().expect("an address").port();
@@ -32,7 +32,7 @@ pub(crate) fn raw(act: impl Fn(TcpStream) + Send + Sync + 'static) -> u16 {
     port
 }
 
-/// A server that shakes hands properly, optionally asking for a certificate, and then runs `act`.
+/// A server that completes the handshake, optionally requesting a certificate, and then runs `act`.
 fn shaking(
     pki: &Pki,
     tickets: usize,
@@ -54,7 +54,7 @@ fn shaking(
     raw(move |mut tcp| {
         let mut session = rustls::ServerConnection::new(Arc::clone(&config)).expect("a session");
         let mut stream = rustls::Stream::new(&mut session, &mut tcp);
-        // The first write drives the handshake to its end.
+        // The first write completes the handshake.
         if stream.flush().is_ok() && stream.conn.complete_io(stream.sock).is_ok() {
             act(&mut stream);
         }
@@ -81,7 +81,7 @@ fn refused(outcome: &Story) -> &str {
 }
 
 #[test]
-fn silent() {
+fn a_silent_server_times_out() {
     let port = raw(|_tcp| thread::sleep(Duration::from_secs(30)));
     for tls in [Tls::V12, Tls::V13] {
         let outcome = bounded(port, tls, None);
@@ -92,7 +92,7 @@ fn silent() {
 }
 
 #[test]
-fn plaintext_of_many_kinds() {
+fn many_kinds_of_plaintext_are_recognised() {
     for banner in [
         &b"HTTP/1.1 400 Bad Request\r\n\r\n"[..],
         b"SSH-2.0-OpenSSH_9.2\r\n",
@@ -114,7 +114,7 @@ fn plaintext_of_many_kinds() {
 }
 
 #[test]
-fn closing_at_accept_and_at_hello() {
+fn closing_on_accept_and_on_the_client_hello_is_reported() {
     let at_accept = raw(drop);
     let at_hello = raw(|mut tcp| {
         let _ = tcp.read(&mut [0; 4096]);
@@ -133,7 +133,7 @@ fn closing_at_accept_and_at_hello() {
 }
 
 #[test]
-fn half_closed() {
+fn a_half_closed_connection_is_reported() {
     let port = raw(|mut tcp| {
         let _ = tcp.shutdown(Shutdown::Write);
         let mut bytes = Vec::new();
@@ -144,9 +144,9 @@ fn half_closed() {
 }
 
 #[test]
-fn trickling_within_the_handshake() {
+fn a_trickling_handshake_times_out() {
     let port = raw(|mut tcp| {
-        // The header of a large handshake record, and then a byte at a time for ever.
+        // The header of a large handshake record, and then single bytes forever.
         let _ = tcp.write_all(&[22, 3, 3, 0x3f, 0xff, 2, 0, 0x3f, 0xfb]);
         while tcp.write_all(&[0]).is_ok() {
             thread::sleep(Duration::from_millis(20));
@@ -158,7 +158,7 @@ fn trickling_within_the_handshake() {
 }
 
 #[test]
-fn never_ending_within_the_handshake() {
+fn an_endless_handshake_is_cut_off() {
     let port = raw(|mut tcp| {
         let mut record = vec![22, 3, 3, 0x40, 0];
         record.resize(5 + 0x4000, 0);
@@ -169,7 +169,7 @@ fn never_ending_within_the_handshake() {
 }
 
 #[test]
-fn never_ending_after_the_handshake() {
+fn an_endless_response_is_cut_off() {
     let pki = Pki::new(folder("endless"));
     let port = shaking(&pki, 2, |stream| {
         let _ = stream.read(&mut [0; 1024]);
@@ -177,13 +177,13 @@ fn never_ending_after_the_handshake() {
     });
     for tls in [Tls::V12, Tls::V13] {
         let outcome = bounded(port, tls, None);
-        // It answered, and not in HTTP: Envoy would say 502.
+        // It responded, but not in HTTP: Envoy would return 502.
         assert_eq!(refused(&outcome), "protocol_error", "{}", story(&outcome));
     }
 }
 
 #[test]
-fn trickling_after_the_handshake() {
+fn a_trickling_response_times_out() {
     let pki = Pki::new(folder("trickle"));
     let port = shaking(&pki, 2, |stream| {
         let _ = stream.read(&mut [0; 1024]);
@@ -200,10 +200,10 @@ fn trickling_after_the_handshake() {
 }
 
 #[test]
-fn silence_after_the_handshake_is_not_taken_for_consent() {
+fn silence_after_the_handshake_is_not_taken_as_acceptance() {
     let pki = Pki::new(folder("mute"));
-    // rustls sends tickets in TLS 1.3 and a Finished in 1.2: the TLS layer has said yes, and the
-    // application may still drop what it does not like.
+    // rustls sends tickets in TLS 1.3 and a Finished in 1.2: TLS has accepted us, and the
+    // application may still close the connection.
     for tickets in [2, 0] {
         let port = shaking(&pki, tickets, |_| thread::sleep(Duration::from_secs(30)));
         for tls in [Tls::V12, Tls::V13] {
@@ -216,7 +216,7 @@ fn silence_after_the_handshake_is_not_taken_for_consent() {
 }
 
 #[test]
-fn closing_after_the_handshake() {
+fn closing_after_the_handshake_is_reported() {
     let pki = Pki::new(folder("closing"));
     let at_once = shaking(&pki, 2, |_| {});
     let when_asked = shaking(&pki, 2, |stream| {
@@ -230,7 +230,7 @@ fn closing_after_the_handshake() {
     }
 }
 
-/// A leaf and enough other certificates to fill so many bytes.
+/// A leaf and enough other certificates for this many bytes.
 fn long_chain(pki: &Pki, bytes: usize) -> Process {
     let port = free_port();
     let mut chain = String::new();
@@ -262,9 +262,9 @@ fn chains_up_to_64_kb_are_read_and_longer_ones_are_unknown() {
 }
 
 #[test]
-fn a_server_that_does_not_hold_its_key_is_found_out() {
-    // The certificate of one key with the signature of another: no real server starts so, and the
-    // record layer is not needed to see that the check is made.
+fn a_server_without_its_key_is_detected() {
+    // The certificate of one key with the signature of another: no real server starts like that,
+    // and the check does not need a record layer.
     let pki = Pki::new(folder("thief"));
     let other = pki.authority.issue(&crate::support::peer::Wanted::default());
     let chain = vec![CertificateDer::from_pem_slice(pki.server.cert.as_bytes()).expect("a leaf")];
@@ -302,7 +302,7 @@ impl rustls::server::ResolvesServerCert for Thief {
 }
 
 #[test]
-fn only_a_peer_out_of_reach_is_not_reached() {
+fn only_an_unreachable_peer_counts_as_unreached() {
     let closed = free_port();
     let outcome = probed(target(closed, Tls::V12, None), &conduct(PATIENCE));
     assert!(!outcome.reached());
@@ -313,7 +313,8 @@ fn only_a_peer_out_of_reach_is_not_reached() {
     assert_eq!(word(&outcome.envoy), "unknown");
 }
 
-/// A server that asks for a certificate and, in TLS 1.3, hangs up without a word on those it refuses.
+/// A server that requests a certificate and, in TLS 1.3, closes the connection of rejected clients
+/// without an alert.
 fn wordless(pki: &Pki) -> u16 {
     let chain = vec![CertificateDer::from_pem_slice(pki.server.cert.as_bytes()).expect("a leaf")];
     let key = PrivateKeyDer::from_pem_slice(pki.server.key.as_bytes()).expect("a key");
@@ -356,7 +357,7 @@ fn wordless(pki: &Pki) -> u16 {
 }
 
 #[test]
-fn a_wordless_end_in_tls13_is_asked_about_again_in_tls12() {
+fn an_end_without_an_alert_in_tls13_is_retried_in_tls12() {
     let pki = Pki::new(folder("wordless"));
     let port = wordless(&pki);
     let outcome = bounded(port, Tls::V13, None);
@@ -373,9 +374,9 @@ fn a_wordless_end_in_tls13_is_asked_about_again_in_tls12() {
     assert_eq!(refused(&outcome), "connection_termination");
 }
 
-/// What goes out is the request Envoy would send, once a connection, or nothing.
+/// Only the request that Envoy would send is sent, once per connection, or nothing.
 #[test]
-fn nothing_is_sent_but_the_request() {
+fn only_the_request_is_sent() {
     let pki = Pki::new(folder("heard"));
     let (sender, heard) = std::sync::mpsc::channel();
     let port = shaking(&pki, 2, move |stream| {
@@ -418,7 +419,7 @@ fn nothing_is_sent_but_the_request() {
             assert_eq!(caught(), b"");
         }
 
-        // A chain Envoy refuses: it would have stopped, so nothing is asked.
+        // A chain that Envoy rejects: it would have stopped, so nothing is sent.
         let mut distrustful = target(port, tls, client());
         distrustful.trust = crate::common::trusting(Some(&pki.stranger.pem));
         let outcome = probed(distrustful, &conduct);

@@ -1,4 +1,5 @@
-//! Where the first connection fails for want of something in the hello, a second one finds out what.
+//! If the first connection fails because the ClientHello lacks something, a second one finds out
+//! what.
 
 use std::fs;
 use std::process::Command;
@@ -21,7 +22,7 @@ fn s_server(pki: &Pki, arguments: &[&str]) -> (Process, u16) {
     (Process::start(command, folder("s_server").join("log"), &[port]), port)
 }
 
-/// nginx with these servers; `PORT` in them is its port.
+/// nginx with these servers; `PORT` in them is replaced by its port.
 fn nginx(pki: &Pki, servers: &str) -> (Process, u16) {
     let (port, dir) = (free_port(), folder("nginx"));
     let here = dir.display();
@@ -55,7 +56,7 @@ fn flat(outcome: &Story) -> String {
 }
 
 #[test]
-fn a_host_that_asks_only_clients_with_a_server_name_is_found() {
+fn a_virtual_host_that_needs_sni_is_found() {
     let pki = Pki::new(folder("virtual"));
     let ok = "location / { return 200 \"ok\\n\"; }";
     let (_nginx, port) = nginx(
@@ -78,7 +79,7 @@ fn a_host_that_asks_only_clients_with_a_server_name_is_found() {
 }
 
 #[test]
-fn a_server_that_refuses_hellos_without_a_name_is_told_by_its_alert() {
+fn a_server_that_requires_sni_is_recognised_by_its_alert() {
     let pki = Pki::new(folder("reject"));
     let (_nginx, port) = nginx(
         &pki,
@@ -94,7 +95,7 @@ fn a_server_that_refuses_hellos_without_a_name_is_told_by_its_alert() {
 }
 
 #[test]
-fn a_server_of_tls_1_3_alone_is_asked_in_it() {
+fn a_server_with_only_tls_1_3_is_retried_with_it() {
     let pki = Pki::new(folder("only13"));
     let (_server, port) = s_server(&pki, &["-tls1_3", "-Verify", "1", "-verify_return_error"]);
     let outcome = asked(port, &pki, Offer::default());
@@ -106,7 +107,7 @@ fn a_server_of_tls_1_3_alone_is_asked_in_it() {
 }
 
 #[test]
-fn a_client_of_tls_1_3_alone_is_told_to_lower_its_minimum() {
+fn a_client_with_only_tls_1_3_is_told_to_lower_its_minimum() {
     let pki = Pki::new(folder("only12"));
     let (_server, port) = s_server(&pki, &["-tls1_2"]);
     let v13 = Some(TlsVersion::V1_3);
@@ -116,7 +117,7 @@ fn a_client_of_tls_1_3_alone_is_told_to_lower_its_minimum() {
 }
 
 #[test]
-fn the_suite_that_the_server_takes_is_named() {
+fn the_suite_that_the_server_chooses_is_named() {
     let pki = Pki::new(folder("suites"));
     let rsa = pki.authority.issue(&crate::support::peer::Wanted {
         name: "server",
@@ -130,9 +131,9 @@ fn the_suite_that_the_server_takes_is_named() {
     let (_server, port) = s_server(&pki, &["-tls1_2", "-cipher", "AES128-GCM-SHA256"]);
     let outcome = asked(port, &pki, Offer::default());
     let said = flat(&outcome);
-    assert!(said.contains("the server takes AES128-GCM-SHA256"), "{said}");
+    assert!(said.contains("the server chooses AES128-GCM-SHA256"), "{said}");
     assert!(said.contains("add `AES128-GCM-SHA256` to `cipher_suites`"), "{said}");
-    // With it in the context this probe is at its end, and still knows that much.
+    // With this suite in the context the probe cannot continue, but still knows that much.
     let suites = vec!["AES128-GCM-SHA256".to_owned()];
     let outcome = asked(port, &pki, Offer { cipher_suites: suites, ..Offer::default() });
     let said = flat(&outcome);
@@ -141,7 +142,7 @@ fn the_suite_that_the_server_takes_is_named() {
 }
 
 #[test]
-fn the_group_that_the_server_takes_is_named() {
+fn the_group_that_the_server_chooses_is_named() {
     let pki = Pki::new(folder("groups"));
     let (_server, port) = s_server(&pki, &["-tls1_2", "-curves", "P-384", "-named_curve", "P-384"]);
     let said = flat(&asked(port, &pki, Offer::default()));
@@ -149,7 +150,7 @@ fn the_group_that_the_server_takes_is_named() {
 }
 
 #[test]
-fn a_post_quantum_group_that_the_server_wants_is_named() {
+fn a_post_quantum_group_that_the_server_requires_is_named() {
     let pki = Pki::new(folder("quantum"));
     let port = only_post_quantum(&pki);
     let v13 = Some(TlsVersion::V1_3);
@@ -157,7 +158,7 @@ fn a_post_quantum_group_that_the_server_wants_is_named() {
     let said = flat(&outcome);
     assert_eq!(word(&outcome.envoy), "refused", "{said}");
     assert!(
-        said.contains("and of TLS 1.3, the server takes TLS_AES_")
+        said.contains("and of TLS 1.3, the server chooses TLS_AES_")
             && said.contains("with X25519MLKEM768"),
         "{said}"
     );
@@ -165,12 +166,12 @@ fn a_post_quantum_group_that_the_server_wants_is_named() {
     let curves = vec!["X25519MLKEM768".to_owned()];
     let outcome = asked(port, &pki, Offer { max: v13, ecdh_curves: curves, ..Offer::default() });
     assert_eq!(word(&outcome.envoy), "accepted", "{}", flat(&outcome));
-    // With TLS 1.2 alone both settings are wanting, and the first thing in the way is the version.
+    // With only TLS 1.2 both settings are missing, and the version is the first obstacle.
     let said = flat(&asked(port, &pki, Offer::default()));
     assert!(said.contains("max_tls_version: v1.3"), "{said}");
 }
 
-/// A server of rustls that knows no group but the one with ML-KEM.
+/// A rustls server that only supports the group with ML-KEM.
 fn only_post_quantum(pki: &Pki) -> u16 {
     use rustls::crypto::aws_lc_rs;
     use rustls::pki_types::pem::PemObject;
@@ -197,10 +198,10 @@ fn only_post_quantum(pki: &Pki) -> u16 {
 }
 
 #[test]
-fn a_server_that_hangs_up_instead_of_naming_the_version_is_asked_what_it_takes() {
+fn a_server_that_closes_on_an_unsupported_version_is_asked_for_its_choice() {
     let pki = Pki::new(folder("mute"));
     let port = free_port();
-    // asyncio sends no alert, whatever is wrong.
+    // asyncio never sends an alert.
     let script = format!(
         "import asyncio, ssl
 made = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -218,13 +219,13 @@ asyncio.run(main())",
     let outcome = asked(port, &pki, Offer::default());
     let said = flat(&outcome);
     assert!(said.contains("closes the connection on our ClientHello"), "{said}");
-    assert!(said.contains("the server takes TLS_AES_"), "{said}");
+    assert!(said.contains("the server chooses TLS_AES_"), "{said}");
     assert!(said.contains("set `max_tls_version: v1.3`"), "{said}");
     assert!(!said.contains("PROXY"), "{said}");
 }
 
 #[test]
-fn a_revocation_list_out_of_date_is_not_our_certificates_end() {
+fn an_expired_revocation_list_is_not_mistaken_for_an_expired_certificate() {
     let pki = Pki::new(folder("stale"));
     pki.write("crl.pem", &pki.authority.list((-9, -2)));
     let (port, dir) = (free_port(), folder("haproxy"));
@@ -247,7 +248,7 @@ fn a_revocation_list_out_of_date_is_not_our_certificates_end() {
 }
 
 #[test]
-fn our_own_faults_go_before_what_an_alert_may_mean() {
+fn known_faults_of_our_certificate_precede_the_meaning_of_an_alert() {
     let pki = Pki::new(folder("own"));
     let (_server, port) = s_server(&pki, &["-tls1_2", "-Verify", "1", "-verify_return_error"]);
     for (state, words) in [
@@ -264,7 +265,7 @@ fn our_own_faults_go_before_what_an_alert_may_mean() {
 }
 
 #[test]
-fn a_page_that_repeats_openssls_reason_decides_the_advice() {
+fn an_openssl_reason_in_the_page_decides_the_advice() {
     let pki = Pki::new(folder("page"));
     let port = free_port();
     let script = "const [cert, key, ca, port] = process.argv.slice(1);
@@ -288,7 +289,7 @@ fn a_page_that_repeats_openssls_reason_decides_the_advice() {
 }
 
 #[test]
-fn a_port_that_greets_first_is_named() {
+fn a_protocol_with_a_greeting_is_named() {
     use std::io::{Read, Write};
     let port = crate::hostile::raw(|mut tcp| {
         let _ = tcp.write_all(b"INFO {\"tls_required\":true,\"tls_verify\":true}\r\n");

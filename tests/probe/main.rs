@@ -1,4 +1,4 @@
-//! The live probe against real servers, hostile servers, and a real Envoy beside it.
+//! The live probe against real servers and hostile servers, compared with a real Envoy.
 
 #![allow(
     clippy::unwrap_used,

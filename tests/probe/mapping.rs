@@ -1,4 +1,4 @@
-//! What a Mapping and the Module say about connecting: how long, and to which addresses.
+//! How a Mapping and the Module affect connecting: timeout and addresses.
 
 use std::net::TcpListener;
 use std::process::{Command, Output};
@@ -53,20 +53,20 @@ fn connect_timeout_ms_bounds_a_silent_server() {
     let (output, took) = probe("connect-timeout", &manifest, &["--no-negative"]);
     let report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
     assert_eq!(report["targets"][0]["verdict"]["envoy"], "refused", "{report}");
-    // The default of three seconds would not fit in.
+    // The default of three seconds would take too long.
     assert!(took < Duration::from_millis(2500), "{took:?}");
     let (_, took) = probe("connect-timeout-flag", &manifest, &["--no-negative", "--timeout", "1s"]);
     assert!(took > Duration::from_millis(900), "the flag goes before the Mapping: {took:?}");
 }
 
 #[test]
-fn a_connect_timeout_that_envoy_refuses_is_told_before_connecting() {
+fn a_connect_timeout_that_envoy_rejects_is_reported_before_connecting() {
     let manifest = mapping("https://127.0.0.1:9", ", connect_timeout_ms: 0");
     let (output, _) = probe("timeout-zero", &manifest, &[]);
     assert_eq!(output.status.code(), Some(1));
     let said = String::from_utf8(output.stdout).expect("text");
     assert!(said.contains("config_rejected") && said.contains("greater than 0s"), "{said}");
-    // A pair from the command line replaces the context's, and nothing else.
+    // A pair from the command line replaces that of the context, and nothing else.
     let pki = Pki::new(folder("timeout-zero-pair"));
     let client = pki.client(State::Good).expect("a client");
     pki.write("client.pem", &client.cert);
@@ -78,7 +78,7 @@ fn a_connect_timeout_that_envoy_refuses_is_told_before_connecting() {
     assert!(said.contains("config_rejected") && said.contains("greater than 0s"), "{said}");
 }
 
-/// Which addresses are asked for.
+/// The address family that is looked up.
 fn family(manifest: &str) -> DnsFamily {
     let mut sources = Sources::default();
     sources.add("m.yaml".to_owned(), manifest.to_owned());
@@ -87,7 +87,7 @@ fn family(manifest: &str) -> DnsFamily {
 }
 
 #[test]
-fn enable_ipv6_of_mapping_and_module_decides_about_addresses() {
+fn enable_ipv6_of_mapping_and_module_decides_the_address_family() {
     let plain = mapping("https://up", "");
     assert_eq!(family(&plain), DnsFamily::V4Only);
     assert_eq!(family(&mapping("https://up", ", enable_ipv6: true")), DnsFamily::Auto);
@@ -100,7 +100,7 @@ fn enable_ipv6_of_mapping_and_module_decides_about_addresses() {
 }
 
 #[test]
-fn flags_and_places_that_no_upstream_has_are_told() {
+fn flags_that_match_no_upstream_are_reported() {
     let free = TcpListener::bind("127.0.0.1:0").expect("a listener");
     let port = free.local_addr().expect("its address").port();
     drop(free);
@@ -130,7 +130,7 @@ fn flags_and_places_that_no_upstream_has_are_told() {
 }
 
 #[test]
-fn a_service_is_found_by_any_spelling_of_its_place() {
+fn a_service_is_found_by_any_spelling_of_its_host() {
     let path = folder("spellings").join("m.yaml");
     std::fs::write(&path, mapping("https://web.shop", "")).expect("a manifest");
     for words in ["web.shop:443", "web.shop.svc:443", "https://web.shop.svc.cluster.local:443"] {

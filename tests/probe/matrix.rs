@@ -1,4 +1,4 @@
-//! Six servers, seven clients, two versions, three modes: every verdict right every time.
+//! Six servers, seven clients, two versions, three modes: every verdict is right every time.
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -14,7 +14,7 @@ fn runs() -> usize {
     std::env::var("MTLSCTL_MATRIX_RUNS").ok().and_then(|runs| runs.parse().ok()).unwrap_or(10)
 }
 
-/// What must be said of a door and a client.
+/// The expected result for a door and a client.
 fn expected(kind: Kind, door: Door, state: State) -> (Mutual, Option<bool>, &'static str) {
     let mutual = match door.mode {
         Mode::Never => Mutual::NotRequested,
@@ -30,7 +30,7 @@ fn expected(kind: Kind, door: Door, state: State) -> (Mutual, Option<bool>, &'st
             return (mutual, None, envoy);
         }
         State::Good => true,
-        // OpenSSL reads the hello's groups as a limit on the client's key in TLS 1.2 too.
+        // OpenSSL also treats the ClientHello's groups as a limit on the client's key in TLS 1.2.
         State::WrongKey => door.tls == Tls::V13 || !openssl_inside(kind),
         _ => false,
     };
@@ -46,7 +46,7 @@ fn seen(outcome: &Story) -> (Mutual, Option<bool>, &'static str) {
 }
 
 #[test]
-fn six_servers_and_seven_clients_are_told_apart_every_time() {
+fn six_servers_and_seven_clients_are_distinguished_every_time() {
     let pki = Arc::new(Pki::new(folder("matrix")));
     let clients: Vec<(State, Option<Identity>)> = State::ALL
         .into_iter()
@@ -111,9 +111,9 @@ async fn walk(
     (count, wrong)
 }
 
-/// nginx refuses in HTTP, over HTTP/2 as well, where the page comes in frames.
+/// nginx rejects in HTTP, also over HTTP/2, where the page is in frames.
 #[test]
-fn pages_of_nginx_over_http2_count_as_refusals() {
+fn pages_of_nginx_over_http2_count_as_rejections() {
     let pki = Pki::new(folder("h2-pages"));
     let server = Server::start(Kind::Nginx, &pki);
     for door in server.doors.iter().filter(|door| door.mode == Mode::Required) {
@@ -136,9 +136,9 @@ fn pages_of_nginx_over_http2_count_as_refusals() {
     }
 }
 
-/// Without a request nginx cannot be told, and must then not be said to accept anything.
+/// Without a request nginx's verdict is unknown, and must not be reported as acceptance.
 #[test]
-fn without_a_request_nothing_is_claimed_that_was_not_seen() {
+fn without_a_request_nothing_unobserved_is_reported() {
     let pki = Pki::new(folder("no-request"));
     let mut conduct = patient();
     conduct.request = false;

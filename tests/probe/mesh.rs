@@ -1,4 +1,4 @@
-//! Sidecars told apart: Istio's modes, Consul's Envoy, and a real Consul agent's own proxy.
+//! Sidecars are distinguished: Istio's modes, Consul's Envoy, and a real Consul agent's own proxy.
 
 use mtlsctl::probe::{Mutual, PortMode, Presented, Sight, Story};
 
@@ -26,7 +26,7 @@ fn mode(outcome: &Story) -> PortMode {
 }
 
 #[test]
-fn istio_strict() {
+fn istio_strict_mode_is_detected() {
     for tls in [Tls::V12, Tls::V13] {
         let outcome = behind(Sidecar::IstioStrict, ISTIO, tls, None, true);
         assert_eq!(mode(&outcome), PortMode::IstioStrict, "{}", story(&outcome));
@@ -36,11 +36,11 @@ fn istio_strict() {
 }
 
 #[test]
-fn istio_permissive_http() {
+fn istio_permissive_mode_on_an_http_port_is_detected() {
     for tls in [Tls::V12, Tls::V13] {
         let outcome = behind(Sidecar::IstioPermissiveHttp, ISTIO, tls, None, true);
         assert_eq!(mode(&outcome), PortMode::IstioPermissiveHttp, "{}", story(&outcome));
-        // As the seed's context stands, without `alpn_protocols: istio`.
+        // The context of the original report, without `alpn_protocols: istio`.
         assert_eq!(word(&outcome.envoy), "refused");
         assert!(story(&outcome).contains("alpn_protocols: istio"));
         let outcome = behind(Sidecar::IstioPermissiveHttp, ISTIO, tls, Some("istio"), true);
@@ -50,7 +50,7 @@ fn istio_permissive_http() {
 }
 
 #[test]
-fn istio_permissive_auto() {
+fn istio_permissive_mode_on_an_undeclared_port_is_detected() {
     for tls in [Tls::V12, Tls::V13] {
         let outcome = behind(Sidecar::IstioPermissiveAuto, ISTIO, tls, None, true);
         assert_eq!(mode(&outcome), PortMode::IstioPermissiveAuto, "{}", story(&outcome));
@@ -60,7 +60,7 @@ fn istio_permissive_auto() {
 }
 
 #[test]
-fn consul_envoy_allowed_and_denied() {
+fn consuls_envoy_is_detected_when_it_allows_and_denies() {
     for tls in [Tls::V12, Tls::V13] {
         let tcp = |deny| behind(Sidecar::ConsulTcp { deny }, CONSUL, tls, None, true);
         let http = |deny| behind(Sidecar::ConsulHttp { deny }, CONSUL, tls, None, true);
@@ -71,7 +71,7 @@ fn consul_envoy_allowed_and_denied() {
             assert_eq!(outcome.mutual, Mutual::Required);
         }
 
-        // TCP: the connection ends when the first byte comes, and not before.
+        // TCP: the connection ends at the first byte, and not before.
         let denied = tcp(true);
         assert_eq!(mode(&denied), PortMode::ConsulEnvoy, "{}", story(&denied));
         assert_eq!(word(&denied.envoy), "refused", "{}", story(&denied));
@@ -79,7 +79,7 @@ fn consul_envoy_allowed_and_denied() {
         assert!(story(&denied).contains("when the request came"), "{}", story(&denied));
         assert!(story(&denied).contains("intentions"));
 
-        // HTTP: Envoy passes the 403 on, so TLS is well and the story warns.
+        // HTTP: Envoy passes on the 403, so TLS works and the story has a warning.
         let denied = http(true);
         assert_eq!(mode(&denied), PortMode::ConsulEnvoy, "{}", story(&denied));
         assert_eq!(word(&denied.envoy), "passed_on");
@@ -88,7 +88,7 @@ fn consul_envoy_allowed_and_denied() {
 }
 
 #[test]
-fn consul_built_in_proxy_of_a_real_agent() {
+fn the_built_in_proxy_of_a_real_consul_agent_is_detected() {
     let consul = Consul::start();
     consul.deny("stranger", "web");
     let (friend, stranger) = (consul.leaf("ambassador"), consul.leaf("stranger"));
@@ -114,14 +114,14 @@ fn consul_built_in_proxy_of_a_real_agent() {
         assert_eq!(word(&denied.envoy), "refused");
         assert!(story(&denied).contains("bad_certificate"), "{}", story(&denied));
         assert!(story(&denied).contains("intention"));
-        // The pattern of the mode is the same, whoever asks.
+        // The mode has the same pattern for every client.
         let matrix = denied.matrix.as_ref().expect("a matrix");
         let without = matrix.trials.iter().filter(|trial| trial.presented == Presented::Nothing);
         assert!(without.into_iter().all(|trial| trial.sight == Sight::TurnedAway(Some(42))));
     }
 }
 
-/// Any service of the agent's trust domain.
+/// Any service in the agent's trust domain.
 fn uri_of(consul: &Consul) -> String {
     let roots = consul.roots();
     assert!(roots.contains("BEGIN CERTIFICATE"));

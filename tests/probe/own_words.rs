@@ -1,4 +1,4 @@
-//! What real servers and clients log of a handshake that fails: `explain` names the true cause.
+//! Log lines of real servers and clients about failed handshakes: `explain` names the true cause.
 
 use std::fmt::Write as _;
 use std::io::{Read, Write};
@@ -16,7 +16,7 @@ use crate::support::peer::{
     virtual_tls,
 };
 
-/// Ways to fail, each with a word that an answer which names the cause has.
+/// Ways to fail, each with words that an answer with the true cause contains.
 const FAULTS: [(&str, &[&str]); 5] = [
     (
         "client without certificate",
@@ -56,8 +56,8 @@ const FAULTS: [(&str, &[&str]); 5] = [
     ("plaintext to the TLS port", &["plaintext", "no TLS", "not TLS"]),
 ];
 
-/// What may be said where the peer's own words are no clearer: Go's 42, GnuTLS' 49 and sentence, Java's 46,
-/// nginx's page, Node's silence.
+/// Acceptable answers if the peer's own message is vague: Go's 42, GnuTLS's 49 and message, Java's
+/// 46, nginx's page, Node's silence.
 const VAGUE: [&str; 6] = [
     "(bad_certificate)",
     "(access_denied)",
@@ -67,7 +67,7 @@ const VAGUE: [&str; 6] = [
     "refuses silently",
 ];
 
-/// A server whose log can be read as it grows.
+/// A server with a log that can be read while it runs.
 struct Peer {
     name: &'static str,
     port: u16,
@@ -109,7 +109,7 @@ fn peers(pki: &Pki) -> Vec<Peer> {
     peers
 }
 
-/// A program of NSS's, with a database of its own.
+/// A program of NSS with its own database.
 fn of_nss(program: &str) -> Command {
     installed::command(&format!("nss/usr/bin/{program}"))
 }
@@ -132,7 +132,7 @@ fn nss(pki: &Pki) -> Peer {
     logging("NSS", command, port)
 }
 
-/// rustls, in threads of the test; its errors as programs log them.
+/// rustls in threads of the test; its errors as programs log them.
 fn rustls(pki: &Pki) -> Peer {
     use rustls::pki_types::pem::PemObject;
     use rustls::pki_types::{CertificateDer, PrivateKeyDer};
@@ -244,7 +244,7 @@ fn java(pki: &Pki) -> Peer {
     logging("Java", command, port)
 }
 
-/// What a client of OpenSSL's says.
+/// The output of an OpenSSL client.
 fn client(pki: &Pki, port: u16, state: State, ca: &str) -> String {
     let mut command = installed::command("openssl/usr/bin/openssl");
     command.args([
@@ -268,7 +268,7 @@ fn client(pki: &Pki, port: u16, state: State, ca: &str) -> String {
         .stderr(Stdio::piped())
         .spawn()
         .expect("openssl runs");
-    // A handshake that failed has closed the pipe.
+    // A failed handshake has closed the pipe.
     let _ = child
         .stdin
         .take()
@@ -277,7 +277,7 @@ fn client(pki: &Pki, port: u16, state: State, ca: &str) -> String {
     installed::both(&child.wait_with_output().expect("it ends"))
 }
 
-/// What a client sees that speaks plaintext.
+/// What a plaintext client sees.
 fn plaintext(port: u16) -> String {
     let mut stream = TcpStream::connect(("127.0.0.1", port)).expect("the peer listens");
     let _ = stream.set_read_timeout(Some(Duration::from_secs(3)));
@@ -286,18 +286,18 @@ fn plaintext(port: u16) -> String {
     let _ = stream.read_to_end(&mut heard);
     match heard.starts_with(b"HTTP/") {
         true => String::from_utf8_lossy(&heard).into_owned(),
-        // An alert, or nothing: no line that anybody pastes.
+        // An alert or nothing: not a line that anybody would paste.
         false => String::new(),
     }
 }
 
-/// What the server says after `before`, once it has said something.
+/// The server's log after `before`, once there is some.
 fn said_since(peer: &Peer, before: usize) -> String {
     let give_up = Instant::now() + Duration::from_millis(1500);
     loop {
         let log = (peer.log)();
         if log.len() > before || Instant::now() > give_up {
-            // The rest of what belongs together.
+            // The rest of the same message.
             thread::sleep(Duration::from_millis(80));
             return (peer.log)().split_off(before.min(log.len()));
         }
@@ -310,7 +310,7 @@ fn answer(said: &Said) -> String {
 }
 
 #[test]
-fn the_true_cause_is_named_from_either_sides_own_words() {
+fn the_true_cause_is_named_from_the_log_of_either_side() {
     let pki = Pki::new(folder("own-words"));
     pki.write("stranger.pem", &pki.stranger.pem);
     let (mut table, mut right, mut all) = (String::new(), 0, 0);
@@ -326,7 +326,7 @@ fn the_true_cause_is_named_from_either_sides_own_words() {
                 _ => plaintext(peer.port),
             };
             for (side, text) in [("server", said_since(&peer, before)), ("client", heard)] {
-                // A side that says nothing at all has no line to paste.
+                // A side that logs nothing has no line to paste.
                 if text.trim().is_empty() || (side == "client" && at == 4 && peer.name != "nginx") {
                     continue;
                 }
@@ -367,10 +367,10 @@ fn the_true_cause_is_named_from_either_sides_own_words() {
     assert!(right * 10 >= all * 9, "{right} of {all}:\n{table}");
 }
 
-/// What clients say of a server that wants a certificate, of one that they do not trust, and of a port
-/// without TLS: gRPC's C core, NSS's tstclnt, rustls.
+/// Messages of clients about a server that requires a certificate, one that they do not trust, and
+/// a port without TLS: gRPC's C core, NSS's tstclnt, rustls.
 #[test]
-fn clients_of_other_libraries_are_understood() {
+fn messages_of_other_client_libraries_are_explained() {
     let pki = Pki::new(folder("their-words"));
     pki.write("stranger.pem", &pki.stranger.pem);
     let server = Server::start(Kind::OpenSsl, &pki);
@@ -385,7 +385,7 @@ fn clients_of_other_libraries_are_understood() {
             "the server is not trusted",
             door(Mode::Never),
             "stranger.pem",
-            &["does not trust the CA", "is not among those", "no CA that"],
+            &["does not trust the CA", "is not among", "no CA that"],
         ),
         ("the port has no TLS", plain, "ca.pem", &["does not speak TLS", "is no TLS", "plaintext"]),
     ];

@@ -1,4 +1,5 @@
-//! Servers that take a certificate once, and fail the connection on which Envoy resumes the session.
+//! Servers that accept a certificate once, and fail the connection on which Envoy resumes the
+//! session.
 
 use std::fs;
 
@@ -15,7 +16,7 @@ fn asked(port: u16, pki: &Pki, max: TlsVersion) -> Story {
     probed(target, &patient())
 }
 
-/// socat, whose TLS server sets no session id context; an answer for each connection.
+/// socat, whose TLS server sets no session id context; it responds to each connection.
 fn socat(pki: &Pki) -> (Process, u16) {
     let (port, dir) = (free_port(), folder("socat"));
     let answer = dir.join("answer");
@@ -33,7 +34,7 @@ fn socat(pki: &Pki) -> (Process, u16) {
 }
 
 #[test]
-fn a_server_without_session_id_context_answers_envoy_once() {
+fn a_server_without_a_session_id_context_answers_envoy_only_once() {
     let pki = Pki::new(folder("once"));
     let (_socat, port) = socat(&pki);
     for (max, which) in [
@@ -51,7 +52,7 @@ fn a_server_without_session_id_context_answers_envoy_once() {
 }
 
 #[test]
-fn a_server_that_resumes_is_said_nothing_of() {
+fn a_server_that_resumes_sessions_is_not_reported() {
     let pki = Pki::new(folder("again"));
     let port = free_port();
     let mut command = installed::command("openssl/usr/bin/openssl");

@@ -1,4 +1,4 @@
-//! What the next Envoy makes of a server that works with the present one.
+//! The next Envoy's verdict on a server that works with the current one.
 
 use std::process::Command;
 
@@ -13,7 +13,7 @@ use crate::support::tls_server;
 
 /// Envoy 1.38 enforces an RSA leaf's keyUsage in TLS 1.2 (envoyproxy/envoy#43433).
 #[test]
-fn what_works_today_and_fails_after_the_upgrade_is_told() {
+fn a_failure_after_an_upgrade_is_reported() {
     let authority = Authority::new("upgrade-ca");
     let server = authority.issue(&Wanted {
         name: "server",
@@ -56,9 +56,10 @@ fn what_works_today_and_fails_after_the_upgrade_is_told() {
     assert!(next["upgrade"].is_null(), "{next}");
 }
 
-/// Of two CAs with one name Envoy tries one, where the certificate has no authorityKeyIdentifier.
+/// If two CAs have the same name and the certificate has no authorityKeyIdentifier, Envoy tries one
+/// of them.
 #[test]
-fn which_of_two_cas_with_one_name_is_tried_is_told() {
+fn the_ca_that_is_tried_of_two_with_the_same_name_is_reported() {
     let (old, new) = (Authority::new("twins"), Authority::new("twins"));
     let server = old.issue(&Wanted {
         name: "server",

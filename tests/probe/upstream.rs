@@ -22,7 +22,7 @@ struct Scene {
     folder: PathBuf,
 }
 
-/// What the seed mounts: the Deployment's part that proves where a file comes from.
+/// The part of the original report's Deployment that proves where a file comes from.
 const DEPLOYMENT: &str = "
 ---
 apiVersion: apps/v1
@@ -41,7 +41,7 @@ spec:
         secret: {optional: true, secretName: istio.default}
 ";
 
-/// The seed's context and Mapping.
+/// The original report's context and Mapping.
 const ISTIO: &str = "
 ---
 apiVersion: getambassador.io/v2
@@ -115,7 +115,7 @@ impl Scene {
             .expect("mtlsctl")
     }
 
-    /// Runs, and gives the exit code and all that was said.
+    /// Runs mtlsctl; returns the exit code and all output.
     fn said(&self, arguments: &[&str]) -> (i32, String) {
         let output = self.run(arguments);
         let text = [output.stdout, output.stderr].concat();
@@ -128,7 +128,7 @@ fn to(port: u16) -> String {
 }
 
 #[test]
-fn the_seed_is_probed_with_the_mounted_secret() {
+fn the_original_report_is_probed_with_the_mounted_secret() {
     let scene = Scene::new("seed");
     let (_server, port) = scene.door(Mode::Required);
     scene.write("all.yaml", &format!("{DEPLOYMENT}{ISTIO}{}", scene.citadel()));
@@ -173,7 +173,7 @@ fn the_seed_is_probed_with_the_mounted_secret() {
 }
 
 #[test]
-fn files_are_found_through_map_and_rootfs_and_missed_honestly() {
+fn files_are_found_through_map_and_rootfs_and_reported_if_missing() {
     let scene = Scene::new("files");
     let (_server, port) = scene.door(Mode::Required);
     scene.write("m.yaml", ISTIO);
@@ -191,10 +191,10 @@ fn files_are_found_through_map_and_rootfs_and_missed_honestly() {
     assert_eq!(code, 1, "{said}");
     let words: Vec<&str> = said.split_whitespace().collect();
     assert!(words.join(" ").contains("give it with --map or --rootfs"), "{said}");
-    // What can be learned without the files is learned all the same.
+    // What can be observed without the files is still reported.
     assert!(said.contains("mutual TLS: the server"), "{said}");
     assert!(said.contains("it accepts: CN=peer-ca"), "{said}");
-    // The flags go before the context.
+    // The flags take precedence over the context.
     let certs = certs.display();
     let (cert, key, ca) = (
         format!("{certs}/cert-chain.pem"),
@@ -205,7 +205,7 @@ fn files_are_found_through_map_and_rootfs_and_missed_honestly() {
 }
 
 #[test]
-fn a_pair_that_envoy_would_not_load_is_told_before_connecting() {
+fn a_pair_that_envoy_would_not_load_is_reported_before_connecting() {
     let scene = Scene::new("mismatch");
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let port = listener.local_addr().expect("an address").port();
@@ -288,7 +288,7 @@ fn exit_codes_say_what_happened() {
 }
 
 #[test]
-fn a_locale_without_utf8_gets_words() {
+fn a_locale_without_utf8_gets_words_instead_of_symbols() {
     let scene = Scene::new("ascii");
     let (_server, port) = scene.door(Mode::Never);
     let output = Command::new(env!("CARGO_BIN_EXE_mtlsctl"))
@@ -304,7 +304,7 @@ fn a_locale_without_utf8_gets_words() {
 }
 
 #[test]
-fn waiting_ends_when_all_is_well() {
+fn waiting_ends_when_every_probe_passes() {
     let scene = Scene::new("wait");
     let port = free_port();
     let (cert, key) = (scene.pki.path("server.pem"), scene.pki.path("server.key"));
@@ -323,7 +323,7 @@ fn waiting_ends_when_all_is_well() {
 }
 
 #[test]
-fn plaintext_upstreams_are_asked_in_the_clear() {
+fn plaintext_upstreams_are_probed_in_plaintext() {
     let scene = Scene::new("plain");
     let (_server, tls) = scene.door(Mode::Required);
     scene.write(
@@ -346,7 +346,7 @@ spec: {hostname: '*', prefix: /plain/, service: 'plain:8080'}
 }
 
 #[test]
-fn findings_stand_on_the_lines_of_the_mapping() {
+fn findings_are_on_the_lines_of_the_mapping() {
     let scene = Scene::new("lines");
     let (_server, port) = scene.door(Mode::Optional);
     let manifest = format!("{DEPLOYMENT}{ISTIO}{}", scene.citadel());
@@ -372,7 +372,7 @@ fn findings_stand_on_the_lines_of_the_mapping() {
     let mutual = results.iter().find(|found| found["ruleId"] == "probe/mutual").expect("a finding");
     let region = &mutual["locations"][0]["physicalLocation"]["region"];
     assert_eq!(region["startLine"], line("tls: istio-upstream"));
-    // So that code scanning knows a finding again after lines have moved.
+    // Code scanning needs it to recognise a finding after its lines have moved.
     let prints = &mutual["partialFingerprints"];
     assert!(prints["primaryLocationLineHash"].as_str().is_some_and(|hash| hash.ends_with(":1")));
     assert!(prints["mtlsctlFindingId/v1"].as_str().is_some_and(|name| !name.is_empty()));
@@ -390,7 +390,7 @@ fn findings_stand_on_the_lines_of_the_mapping() {
 }
 
 #[test]
-fn another_secret_that_would_fit_is_named() {
+fn another_secret_that_would_match_is_named() {
     let scene = Scene::new("fit");
     let (_server, port) = scene.door(Mode::Required);
     let stranger = scene.pki.client(State::UnknownCa).expect("a client");
@@ -424,7 +424,7 @@ spec: {hostname: '*', prefix: /qotm/, service: 'https://qotm', tls: up}
     assert!(!said.contains("Secret old.default of the input"), "{said}");
 }
 
-/// What was said, without line breaks.
+/// The output without line breaks.
 fn flat(said: &str) -> String {
     said.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -481,7 +481,7 @@ spec: {{secret: gone, ca_secret: ca}}
 }
 
 #[test]
-fn a_bare_place_is_advised_by_flags_and_a_mapping_by_fields() {
+fn advice_for_a_host_and_port_uses_flags_and_for_a_mapping_fields() {
     let scene = Scene::new("bare-advice");
     let (_server, port) = scene.door(Mode::Required);
     let bare = format!("127.0.0.1:{port}");

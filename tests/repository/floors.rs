@@ -1,13 +1,13 @@
-//! The architecture as a test: imports go down only, two folders deep, and each third-party crate has
-//! one door.
+//! Tests the architecture: imports go down only, two folders deep, and each third-party crate may
+//! only be imported by its door.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::{circles, imports};
 
-/// Floors from the ground up; modules of one floor do not import each other, except where the
-/// house has them on the ground together with the outside world's values.
+/// Floors from the ground up. Modules of the same floor do not import each other, except those on
+/// the ground with the values of the outside world.
 const FLOORS: &[(&str, u32)] = &[
     ("source", 0),
     ("cert", 0),
@@ -35,7 +35,7 @@ const FLOORS: &[(&str, u32)] = &[
     ("main", 11),
 ];
 
-/// Values of the outside world, for floors 6 to 10 only.
+/// Values of the outside world, only for floors 6 to 10.
 const OUTSIDE: [&str; 3] = ["console", "exit", "failure"];
 
 /// Third-party crates, and the only modules that may import them.
@@ -77,8 +77,8 @@ const DOORS: &[(&str, &[&str])] = &[
     ("tempfile", &["fix", "cli"]),
 ];
 
-/// Rooms of each module, from the ground up: a room imports from lower rows only, and rooms of one row
-/// do not import each other. The module's own files are the room without a name.
+/// The rooms of each module, from the ground up: a room only imports from lower rows, and rooms in
+/// the same row do not import each other. The module's own files are the room without a name.
 const ROOMS: &[(&str, &[&[&str]])] = &[
     ("cert", &[&["der", "pem"], &["x509"], &["golang", "key"], &[""]]),
     ("envoy", &[&["", "log"], &["verify"], &["load"]]),
@@ -161,7 +161,7 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
 }
 
-/// Every source file with the top-level module it belongs to.
+/// Every source file with its top-level module.
 fn files() -> Vec<(String, PathBuf)> {
     let root = root();
     let module = |path: &Path| {
@@ -171,7 +171,7 @@ fn files() -> Vec<(String, PathBuf)> {
     imports::files(&root).into_iter().map(|path| (module(&path), path)).collect()
 }
 
-/// Code of a file without its tests, comments and doc comments.
+/// The code of a file without tests and comments.
 fn code(path: &Path) -> String {
     let text = fs::read_to_string(path).unwrap();
     let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap().to_owned();
@@ -183,7 +183,7 @@ fn floor(module: &str) -> Option<u32> {
     FLOORS.iter().find(|(name, _)| *name == module).map(|(_, floor)| *floor)
 }
 
-/// The module and the room that a file is in.
+/// The module and room of a file.
 fn place(file: &str) -> (&str, &str) {
     match file.split('/').collect::<Vec<_>>()[..] {
         [file] => (file.trim_end_matches(".rs"), ""),

@@ -6,19 +6,19 @@ use std::path::{Path, PathBuf};
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
-/// From a file (relative to `src`) or a folder to what it imports from, with the names imported.
+/// Imports from a file (relative to `src`) or folder, by target, with the imported names.
 pub(crate) type Edges = BTreeMap<String, BTreeMap<String, BTreeSet<String>>>;
 
-/// A path as written: `crate`, `super` and `self` are still in it.
+/// A path as written, with `crate`, `super` and `self`.
 type Segments = Vec<String>;
 
-/// One source file.
+/// A source file.
 struct Module {
     /// Relative to `src`.
     file: String,
-    /// What the names that `use` brings in stand for, as absolute paths.
+    /// The absolute paths of names that `use` imports.
     names: BTreeMap<String, Segments>,
-    /// Modules whose names are all brought in.
+    /// Modules imported with a glob.
     globs: Vec<Segments>,
     /// Every path in the code and in private `use` lines, absolute.
     paths: Vec<Segments>,
@@ -44,8 +44,8 @@ pub(crate) fn files(root: &Path) -> Vec<PathBuf> {
 
 /// Imports between the files below `root`, without tests.
 ///
-/// An import counts for the file that holds the item, not for the `mod.rs` that re-exports it, and a
-/// re-export makes its `mod.rs` nobody's user.
+/// An import counts for the file that defines the item, not for the `mod.rs` that re-exports it; a
+/// re-export is not a use.
 pub(crate) fn between_files(root: &Path) -> Edges {
     let mut modules: BTreeMap<Segments, Module> = BTreeMap::new();
     let paths = files(root);
@@ -70,7 +70,7 @@ pub(crate) fn between_files(root: &Path) -> Edges {
     edges
 }
 
-/// The same between folders, at most two deep.
+/// The same between folders, at most two levels deep.
 pub(crate) fn between_folders(files: &Edges) -> Edges {
     let mut edges = Edges::new();
     for (file, targets) in files {
@@ -92,7 +92,7 @@ fn folder(file: &str) -> String {
     parts[..parts.len() - 1].iter().take(2).copied().collect::<Vec<_>>().join("/")
 }
 
-/// Groups of two and more in which each can be reached from each other, largest first.
+/// Groups of two and more in which each can be reached from every other, largest first.
 pub(crate) fn circles(edges: &Edges) -> Vec<Vec<String>> {
     let edges = &without_ends(edges.clone());
     let mut found: Vec<Vec<String>> = Vec::new();
@@ -114,8 +114,7 @@ pub(crate) fn circles(edges: &Edges) -> Vec<Vec<String>> {
     found
 }
 
-/// What is left when nodes that import nothing are taken away, again and again: the circles, and what
-/// imports them.
+/// Repeatedly removes nodes without imports, so that the circles and what imports them remain.
 fn without_ends(mut edges: Edges) -> Edges {
     loop {
         let nodes: BTreeSet<String> = edges.keys().cloned().collect();
@@ -153,7 +152,7 @@ fn module_of(root: &Path, path: &Path) -> Segments {
     parts
 }
 
-/// The file that holds what an absolute path names, and its name there. None for a bare module: importing
+/// The file that defines an absolute path, and the name in it. `None` for a module, since importing
 /// one uses nothing of it yet.
 fn resolve(
     modules: &BTreeMap<Segments, Module>,
@@ -205,7 +204,7 @@ impl Module {
         module
     }
 
-    /// Takes `use` trees at once, and collects all other paths.
+    /// Reads `use` trees immediately, and collects all other paths.
     fn items(
         &mut self,
         own: &[String],
@@ -264,7 +263,7 @@ impl Module {
         }
     }
 
-    /// One branch of a `use` tree.
+    /// A branch of a `use` tree.
     fn import(&mut self, own: &[String], prefix: &[String], tokens: &[TokenTree], public: bool) {
         let mut path = prefix.to_vec();
         let mut alias = None;
@@ -305,7 +304,7 @@ impl Module {
     }
 }
 
-/// What a `use` tree's first name is relative to; none for another crate.
+/// The base of a `use` tree's first name; `None` for another crate.
 fn start(own: &[String], all: &BTreeSet<Segments>, tokens: &[TokenTree]) -> Option<Segments> {
     let first = tokens.first().map(ToString::to_string)?;
     if matches!(first.as_str(), "crate" | "self" | "super") {
@@ -314,7 +313,7 @@ fn start(own: &[String], all: &BTreeSet<Segments>, tokens: &[TokenTree]) -> Opti
     all.contains(&[own, &[first]].concat()).then(|| vec!["self".to_owned()])
 }
 
-/// The path without `crate`, `self` and `super`, where it starts with one of them.
+/// The path with a leading `crate`, `self` or `super` resolved.
 fn absolute(own: &[String], path: &[String]) -> Option<Segments> {
     let mut base = match path[0].as_str() {
         "crate" => Vec::new(),
@@ -332,7 +331,7 @@ fn absolute(own: &[String], path: &[String]) -> Option<Segments> {
     Some([base.as_slice(), rest].concat())
 }
 
-/// The longest `a::b::c` from here, and the place behind it.
+/// The longest `a::b::c` from here, and the position after it.
 fn path_at(tokens: &[TokenTree], start: usize) -> (Segments, usize) {
     let mut path = Vec::new();
     let mut at = start;

@@ -1,4 +1,4 @@
-//! Archives, packages, the wheel and the image: each installed where nothing else is.
+//! Archives, packages, the wheel and the image, each installed on an otherwise empty system.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -20,7 +20,7 @@ fn yaml(text: &str) -> Value {
     serde_yaml::from_str(text).unwrap()
 }
 
-/// An empty folder of this call's own.
+/// An empty folder for this call.
 pub(super) fn folder(name: &str) -> PathBuf {
     static CALLS: AtomicUsize = AtomicUsize::new(0);
     let (process, call) = (std::process::id(), CALLS.fetch_add(1, Ordering::Relaxed));
@@ -34,7 +34,7 @@ pub(super) fn folder(name: &str) -> PathBuf {
 const TARGET: &str = "x86_64-unknown-linux-gnu";
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// What users of the wheel get first: findings in Bookinfo, and how long it took from nothing.
+/// The first experience of wheel users: findings in Bookinfo, and the time it took.
 fn lints_bookinfo(program: &Path) {
     let output = Command::new(program)
         .args(["lint", "testdata/bookinfo", "-o", "concise"])
@@ -46,11 +46,11 @@ fn lints_bookinfo(program: &Path) {
     assert!(both(&output).contains("mapping-context-undefined"), "{}", both(&output));
 }
 
-/// All of a release that can be made here, one after the other: they share `target/package`.
+/// All parts of a release that can be built here, one after the other: they share `target/package`.
 #[test]
-fn what_a_release_carries_installs_where_nothing_else_is() {
+fn release_packages_install_on_an_empty_system() {
     let made = folder("release");
-    // Symbols would only make it slower to pack.
+    // Symbols would only make packing slower.
     let binary = made.join("mtlsctl");
     succeed(Command::new("strip").arg("-o").arg(&binary).arg(env!("CARGO_BIN_EXE_mtlsctl")));
     let tools = installed::file("publishing/bin/nfpm");
@@ -64,7 +64,7 @@ fn what_a_release_carries_installs_where_nothing_else_is() {
     bundle(&release);
     let archive = release.join(format!("mtlsctl-{TARGET}.tar.gz"));
     let sum = succeed(Command::new("sha256sum").arg(&archive));
-    krew_finds_what_its_manifest_names(&archive, sum.split(' ').next().unwrap());
+    krew_installs_from_its_manifest(&archive, sum.split(' ').next().unwrap());
     binstall_finds_the_program(&archive);
     the_action_installs_it(&made);
     the_debian_package_is_whole(&release, &made);
@@ -72,8 +72,8 @@ fn what_a_release_carries_installs_where_nothing_else_is() {
     fs::remove_dir_all(made).unwrap();
 }
 
-/// What krew-release-bot makes of the template for this archive.
-fn krew_finds_what_its_manifest_names(archive: &Path, sum: &str) {
+/// The output of krew-release-bot for the template and this archive.
+fn krew_installs_from_its_manifest(archive: &Path, sum: &str) {
     let tag = format!("v{VERSION}");
     let template = fs::read_to_string(root().join(".krew.yaml")).unwrap();
     let rendered: String = template
@@ -82,7 +82,7 @@ fn krew_finds_what_its_manifest_names(archive: &Path, sum: &str) {
         .map(|line| match line.split_once("{{addURIAndSha \"") {
             Some((indent, rest)) => {
                 let url = rest.split('"').next().unwrap();
-                // The bot indents the second line by four, whatever the first one has.
+                // The bot indents the second line by four, whatever the indentation of the first.
                 format!("{indent}uri: {url}\n    sha256: {sum}\n")
             }
             None => format!("{line}\n"),
@@ -120,7 +120,7 @@ fn krew_finds_what_its_manifest_names(archive: &Path, sum: &str) {
     }
 }
 
-/// The metadata of Cargo.toml leads to this archive and to the program in it.
+/// The metadata in Cargo.toml leads to this archive and the program in it.
 fn binstall_finds_the_program(archive: &Path) {
     let manifest = fs::read_to_string(root().join("Cargo.toml")).unwrap();
     let value = |key: &str| {
@@ -154,7 +154,7 @@ fn the_action_installs_it(made: &Path) {
     let (first, _) = install();
     assert!(first.status.success(), "{}", both(&first));
     lints_bookinfo(&tools.join("bin/mtlsctl"));
-    // What a cache hands back is checked, and nothing is downloaded again.
+    // A cached file is verified, and nothing is downloaded again.
     fs::write(tools.join(&name), "something else").unwrap();
     let (damaged, _) = install();
     assert!(!damaged.status.success(), "{}", both(&damaged));
@@ -181,8 +181,8 @@ fn the_debian_package_is_whole(release: &Path, made: &Path) {
     assert!(release.join(format!("mtlsctl-{VERSION}-1.x86_64.rpm")).exists());
 }
 
-/// The wheel of the build that these tests run, so that nothing is compiled again.
-/// A target folder with hard links to the dependencies that are built already.
+/// A target folder with hard links to the built dependencies, so that the wheel's build compiles
+/// nothing.
 fn linked_target(into: &Path, profile: &str) -> PathBuf {
     let built = Path::new(env!("CARGO_BIN_EXE_mtlsctl")).parent().unwrap();
     let into_profile = into.join(if profile == "dev" { "debug" } else { profile });
@@ -198,7 +198,7 @@ fn the_wheel_works_in_an_empty_environment(made: &Path) {
     let profile = if cfg!(debug_assertions) { "dev" } else { "release" };
     let mut maturin = installed::command("publishing/bin/maturin");
     maturin.args(["build", "--locked", "--offline", "--profile", profile, "--out"]).arg(&wheels);
-    // It moves the program out of the target folder, where other tests run it meanwhile.
+    // It moves the program out of the target folder, where other tests run it at the same time.
     let target = linked_target(&made.join("target"), profile);
     succeed(maturin.current_dir(root().join("packaging")).env("CARGO_TARGET_DIR", target));
     let environment = made.join("empty");
@@ -208,7 +208,7 @@ fn the_wheel_works_in_an_empty_environment(made: &Path) {
     pip.args(["install", "--quiet", "--no-index", "--find-links"]).arg(&wheels).arg("mtlsctl");
     succeed(pip.env("PIP_DISABLE_PIP_VERSION_CHECK", "1"));
     lints_bookinfo(&environment.join("bin/mtlsctl"));
-    // Three seconds where nothing else runs.
+    // Three seconds on an idle machine.
     let took = started.elapsed();
     assert!(took < Duration::from_secs(180), "{took:?}");
     assert!(environment.join("share/man/man1/mtlsctl-lint.1").exists());
@@ -216,12 +216,12 @@ fn the_wheel_works_in_an_empty_environment(made: &Path) {
 }
 
 #[test]
-fn the_image_holds_all_that_the_binary_needs() {
+fn the_image_has_all_libraries_that_the_binary_needs() {
     let path = root().join("Dockerfile");
     succeed(installed::command("linters/bin/hadolint").arg(&path));
     let text = fs::read_to_string(&path).unwrap();
-    // No engine runs here to build it; what can be known without one is what the binary asks for,
-    // and distroless/cc has these (glibc and libgcc of the same Debian).
+    // There is no container engine here to build it; what can be checked is which libraries the
+    // binary needs, and distroless/cc has these (glibc and libgcc of the same Debian).
     let needs = succeed(Command::new("ldd").arg(env!("CARGO_BIN_EXE_mtlsctl")));
     let present = ["linux-vdso", "libgcc_s.so.1", "libc.so.6", "libm.so.6", "ld-linux-x86-64"];
     for line in needs.lines() {

@@ -1,4 +1,4 @@
-//! The hooks as the real pre-commit runs them: on changed files only, and never blind to the others.
+//! The hooks as run by the real pre-commit: on changed files only, but aware of the others.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ const OTHER_CONTEXT: &str = "apiVersion: getambassador.io/v3alpha1\nkind: TLSCon
 const MAPPING: &str = "apiVersion: getambassador.io/v3alpha1\nkind: Mapping\n\
     metadata: {name: productpage}\n\
     spec: {hostname: \"*\", prefix: /p/, service: \"https://p.default:9080\", tls: mesh-upstream}\n";
-/// Wrong in a way that has nothing to do with what is committed.
+/// An error unrelated to the commit.
 const UNRELATED: &str = "apiVersion: getambassador.io/v3alpha1\nkind: TLSContext\n\
     metadata: {name: unrelated}\nspec: {secret: client, min_tls_version: v1.7}\n";
 
@@ -27,7 +27,7 @@ fn git(folder: &Path, arguments: &[&str]) -> String {
     succeed(Command::new("git").current_dir(folder).args(name).args(arguments))
 }
 
-/// An empty folder of its own.
+/// A separate empty folder.
 fn folder(name: &str) -> PathBuf {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("pre-commit-{name}"));
     let _ = fs::remove_dir_all(&path);
@@ -47,7 +47,7 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// A commit of this repository as it stands.
+/// A commit of this repository in its current state.
 fn hooks(name: &str) -> (PathBuf, String) {
     let path = folder(name);
     for entry in fs::read_dir(root()).unwrap() {
@@ -63,11 +63,11 @@ fn hooks(name: &str) -> (PathBuf, String) {
     (path, commit)
 }
 
-/// A user's repository with a context, a Mapping that names it, and something unrelated.
+/// A user's repository with a context, a Mapping that names it, and an unrelated object.
 struct User {
     path: PathBuf,
     home: PathBuf,
-    /// Where pip finds what is not published yet.
+    /// Where pip finds unpublished packages.
     wheels: Option<PathBuf>,
 }
 
@@ -96,8 +96,8 @@ impl User {
         fs::write(path, text).unwrap();
     }
 
-    /// Stages everything, and runs the hooks as `git commit` would: whether they pass, and what
-    /// they say.
+    /// Stages everything and runs the hooks as `git commit` would; returns whether they pass, and
+    /// their output.
     fn commit(&self) -> (bool, String) {
         git(&self.path, &["add", "-A"]);
         let binaries = Path::new(env!("CARGO_BIN_EXE_mtlsctl")).parent().unwrap();
@@ -126,27 +126,27 @@ impl User {
 }
 
 #[test]
-fn the_installed_hook_sees_what_a_change_does_elsewhere() {
+fn the_installed_hook_reports_effects_on_other_files() {
     let user = User::new("system", "mtlsctl-system");
     let broken = |said: &str| {
         assert!(said.contains("mapping-context-undefined"), "{said}");
         assert!(said.contains("apps/mapping.yaml"), "{said}");
-        // What is wrong in files that were not changed stays out of it.
+        // Errors in unchanged files are not reported.
         assert!(!said.contains("context-tls-version-spelling"), "{said}");
     };
-    // A context is deleted from a file that goes on; the Mapping that names it is in another one.
+    // A context is deleted from a file that remains; the Mapping that names it is in another one.
     user.write("deploy/contexts.yaml", OTHER_CONTEXT);
     let (passed, said) = user.commit();
     assert!(!passed, "{said}");
     broken(&said);
     user.undo();
-    // The whole file is deleted, so that pre-commit passes no file at all.
+    // The whole file is deleted, so pre-commit passes no file at all.
     fs::remove_file(user.path.join("deploy/contexts.yaml")).unwrap();
     let (passed, said) = user.commit();
     assert!(!passed, "{said}");
     broken(&said);
     user.undo();
-    // A context that was deleted earlier: the Mapping is changed, and is told.
+    // A context that was deleted earlier: when the Mapping is changed, it is reported.
     fs::remove_file(user.path.join("deploy/contexts.yaml")).unwrap();
     git(&user.path, &["commit", "-qam", "delete", "--no-verify"]);
     user.write("apps/mapping.yaml", &MAPPING.replace("/p/", "/q/"));
@@ -156,7 +156,7 @@ fn the_installed_hook_sees_what_a_change_does_elsewhere() {
 }
 
 #[test]
-fn the_installed_hook_is_quiet_about_the_rest() {
+fn the_installed_hook_ignores_unrelated_errors() {
     let user = User::new("quiet", "mtlsctl-system");
     user.write("apps/mapping.yaml", &MAPPING.replace("/p/", "/q/"));
     let (passed, said) = user.commit();
@@ -165,7 +165,7 @@ fn the_installed_hook_is_quiet_about_the_rest() {
     user.write("README.md", "nothing of Ambassador's\n");
     let (passed, said) = user.commit();
     assert!(passed, "{said}");
-    // What is wrong in a changed file is told.
+    // Errors in a changed file are reported.
     user.write("apps/unrelated.yaml", &format!("# changed\n{UNRELATED}"));
     let (passed, said) = user.commit();
     assert!(!passed && said.contains("context-tls-version-spelling"), "{said}");
@@ -174,7 +174,7 @@ fn the_installed_hook_is_quiet_about_the_rest() {
 #[test]
 fn the_hook_of_diff_stops_a_commit_that_leaves_an_upstream_worse_off() {
     let user = User::new("diff", "mtlsctl-diff-system");
-    // The findings of what is not changed are no business of it.
+    // It ignores findings in unchanged files.
     user.write("apps/mapping.yaml", &MAPPING.replace("/p/", "/q/"));
     let (passed, said) = user.commit();
     assert!(passed && said.contains("Passed"), "{said}");
@@ -193,7 +193,7 @@ fn the_hook_of_diff_stops_a_commit_that_leaves_an_upstream_worse_off() {
     assert!(said.contains("productpage") && said.contains("after"), "{said}");
 }
 
-/// The hook `mtlsctl`, with the wheel that a release would have published; nothing is compiled.
+/// The hook `mtlsctl` with the wheel of a release; nothing is compiled.
 pub(super) fn the_hook_installs_the_wheel(wheels: &Path) {
     let user = User { wheels: Some(wheels.to_owned()), ..User::new("wheel", "mtlsctl") };
     user.write("deploy/contexts.yaml", OTHER_CONTEXT);
@@ -201,7 +201,7 @@ pub(super) fn the_hook_installs_the_wheel(wheels: &Path) {
     let (passed, said) = user.commit();
     let took = started.elapsed();
     assert!(!passed && said.contains("mapping-context-undefined"), "{said}");
-    // Six seconds where nothing else runs.
+    // Six seconds on an idle machine.
     assert!(took < Duration::from_secs(180), "{took:?}");
     user.undo();
     user.write("apps/mapping.yaml", &MAPPING.replace("/p/", "/q/"));

@@ -5,10 +5,10 @@ use std::path::Path;
 
 use crate::support::golden;
 
-/// Folders of `src/rule` that hold what rules share.
+/// Folders of `src/rule` with code that rules share.
 const NOT_SUBJECTS: [&str; 2] = ["check", "shared"];
 
-/// Names of the files or folders in a folder, without their endings, sorted; `mod.rs` left out.
+/// The names of files or subfolders, without extensions, sorted; without `mod.rs`.
 fn names(folder: &Path, folders: bool) -> Vec<String> {
     let mut names: Vec<String> = fs::read_dir(folder)
         .unwrap()

@@ -1,4 +1,4 @@
-//! THIRD-PARTY.md lists what ships in the program, with its licences.
+//! THIRD-PARTY.md lists what is part of the program, with licences.
 
 use crate::support::golden;
 use std::collections::BTreeSet;
@@ -6,10 +6,10 @@ use std::path::Path;
 use std::process::Command;
 
 #[test]
-fn the_licences_of_what_ships_are_listed() {
+fn the_licences_of_shipped_crates_are_listed() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let tree = Command::new(env!("CARGO"))
-        // Not `--offline`: Cargo may have to fetch what only other systems build.
+        // Not `--offline`: Cargo may have to fetch crates for other systems.
         .args(["tree", "--locked", "--edges", "normal,no-proc-macro", "--target", "all"])
         .args(["--prefix", "none", "--no-dedupe", "--format", "{p}|{l}|{r}"])
         .current_dir(root)
@@ -17,7 +17,7 @@ fn the_licences_of_what_ships_are_listed() {
         .unwrap();
     assert!(tree.status.success(), "{}", String::from_utf8_lossy(&tree.stderr));
     let tree = String::from_utf8(tree.stdout).unwrap();
-    // Versions are those of Cargo.lock; a row for each would change with every update.
+    // Versions are in Cargo.lock; listing them would change this with every update.
     let rows: BTreeSet<String> = tree
         .lines()
         .filter(|line| !line.starts_with("mtlsctl "))

@@ -1,4 +1,4 @@
-//! A real kube-apiserver with etcd, RBAC on, and CRDs of our own with Ambassador's kinds.
+//! A real kube-apiserver with etcd, RBAC, and our own CRDs for Ambassador's kinds.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -22,7 +22,7 @@ pub(crate) struct ApiServer {
     _etcd: Process,
     _server: Process,
     here: PathBuf,
-    /// Contexts `admin`, `reader` and `expired`; the first is the current one.
+    /// Has contexts `admin` (the current one), `reader` and `expired`.
     pub(crate) kubeconfig: String,
 }
 

@@ -1,4 +1,4 @@
-//! A cluster as the input, and its pods as the place to look out from: against a real API server.
+//! A cluster as the input, and its pods as the starting point of probes: with a real API server.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -27,7 +27,7 @@ fn namespaces() -> &'static str {
      ---\napiVersion: v1\nkind: Namespace\nmetadata: {name: certs}\n"
 }
 
-/// Twenty upstreams, half of them with something wrong; a Secret of Helm's that nobody may read.
+/// Twenty upstreams, half of them faulty; and a Helm Secret that must not be read.
 pub(crate) fn world(key: &mut String) -> String {
     let ca = Authority::new("ca");
     let pair = ca.issue(&Wanted { name: "client", days: (-1, 900), ..Wanted::default() });
@@ -72,7 +72,7 @@ pub(crate) fn told(report: &str) -> BTreeSet<(String, String, String)> {
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let all = report["findings"].as_array().expect("findings").iter();
     all.map(|one| (text(&one["rule"]), one["object"].to_string(), text(&one["message"])))
-        // How much was given differs: an object a text, or all in one.
+        // The number of texts differs: one per object, or all in one.
         .map(|(rule, object, message)| {
             let place = [" in the ", " in this "].into_iter().find_map(|word| message.find(word));
             (rule, object, message[..place.unwrap_or(message.len())].to_owned())
@@ -86,11 +86,11 @@ pub(crate) fn lint(api: &ApiServer, more: &[&str]) -> (i32, String, String) {
 }
 
 #[test]
-fn a_cluster_says_what_its_manifests_say_and_nothing_is_guessed() {
+fn a_cluster_has_the_findings_of_its_manifests_without_guesses() {
     let api = ApiServer::start();
     let mut key = String::new();
     api.apply(&world(&mut key));
-    // By itself kubectl asks for v2, which it takes for newer; Emissary reads v3alpha1.
+    // By default kubectl requests v2, which it considers newer; Emissary reads v3alpha1.
     let kinds =
         "services,secrets,mappings.v3alpha1.getambassador.io,tlscontexts.v3alpha1.getambassador.io";
     let manifests = api.kubectl(&["get", kinds, "-A", "-o", "yaml"]);
@@ -112,7 +112,7 @@ fn a_cluster_says_what_its_manifests_say_and_nothing_is_guessed() {
     assert_eq!(err.matches("warning:").count(), 0, "{err}");
     no_key(&key, &[&out, &err]);
 
-    // A file beside it is what the cluster would be with the file applied.
+    // With a file, the cluster is checked as if the file were applied.
     let fixed = "apiVersion: getambassador.io/v3alpha1\nkind: Mapping\nmetadata: {name: m5, namespace: shop}\n\
                  spec: {hostname: \"*\", prefix: /5/, service: \"https://svc5:8443\", tls: c5}\n";
     let fixed = api.file("fixed.yaml", fixed);
@@ -121,7 +121,7 @@ fn a_cluster_says_what_its_manifests_say_and_nothing_is_guessed() {
     assert_eq!(gone.len(), 1, "{gone:#?}{err}");
     assert!(gone[0].0 == "mapping-context-undefined" && gone[0].1.contains("m5"), "{gone:#?}");
 
-    // What applying the file would change, and a cluster as one of two sides.
+    // The effect of applying the file, and a cluster as one of two sides.
     let usual = ["diff", "--kubeconfig", &api.kubeconfig, "--no-config", "-A"];
     let (code, out, err) = mtlsctl(&[&usual[..], &[fixed.as_str()]].concat());
     assert!(out.contains("improvement: Mapping shop/m5"), "{out}{err}");
@@ -135,7 +135,7 @@ fn a_cluster_says_what_its_manifests_say_and_nothing_is_guessed() {
 
     watched(&api, &fixed);
 
-    // One namespace: what may be in another one is not missing.
+    // A single namespace: what may be in another one is not reported as missing.
     let (_, out, _) = lint(&api, &["-n", "certs", "--allow-empty"]);
     assert_eq!(told(&out).len(), 0, "{out}");
 
@@ -143,7 +143,7 @@ fn a_cluster_says_what_its_manifests_say_and_nothing_is_guessed() {
     unusable(&api);
 }
 
-/// A cluster that changes is noticed, and what became of the findings is said.
+/// Changes in a cluster are noticed, and new and fixed findings reported.
 fn watched(api: &ApiServer, fixed: &str) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_mtlsctl"));
     command.args(["lint", "--watch", "-A", "--kubeconfig", &api.kubeconfig, "--no-config"]);
@@ -163,7 +163,7 @@ fn watched(api: &ApiServer, fixed: &str) {
     until("  new    cluster:Mapping/shop/m5");
 }
 
-/// What an account may read, and what is said of the rest.
+/// What an account may read, and the messages about the rest.
 fn rights(api: &ApiServer, wanted: &BTreeSet<(String, String, String)>, key: &str) {
     let (code, _, err) = lint(api, &["-A", "--context", "reader"]);
     assert_eq!(code, 2, "{err}");
@@ -190,7 +190,7 @@ fn rights(api: &ApiServer, wanted: &BTreeSet<(String, String, String)>, key: &st
     no_key(key, &[&text.1, &text.2]);
 }
 
-/// No half world: each of these ends the command.
+/// No partial world: each of these ends the command.
 fn unusable(api: &ApiServer) {
     let (code, out, err) = lint(api, &["-A", "--context", "expired"]);
     assert_eq!((code, out.as_str()), (2, ""), "{err}");
@@ -215,7 +215,7 @@ pub(crate) fn no_key(key: &str, outputs: &[&str]) {
     }
 }
 
-/// A node whose kubelet is the double, and a pod on it that runs.
+/// A node whose kubelet is the double, with a running pod.
 fn pod(api: &ApiServer, port: u16) {
     api.apply(&format!(
         "{}---\napiVersion: v1\nkind: Node\nmetadata: {{name: n1}}\n\
@@ -243,7 +243,7 @@ fn pod(api: &ApiServer, port: u16) {
 }
 
 #[test]
-fn a_probe_from_inside_a_pod_says_what_a_probe_beside_the_server_says() {
+fn a_probe_from_inside_a_pod_has_the_result_of_a_direct_probe() {
     let api = ApiServer::start();
     let Kubelet { port, ran, logs } = kubelet::start();
     pod(&api, port);
@@ -265,7 +265,7 @@ fn a_probe_from_inside_a_pod_says_what_a_probe_beside_the_server_says() {
     let unknown = mtlsctl(&[&["probe", "no.such.invalid:1", "--no-config"][..], &inside].concat());
     assert_eq!(unknown.0, 4, "{}{}", unknown.1, unknown.2);
 
-    // A hundred at once, none lost.
+    // A hundred at once, without losing any.
     let door = server.doors.iter().find(|door| door.mode == Mode::Required).unwrap();
     let place = format!("127.0.0.1:{}", door.port);
     let mut arguments = vec!["probe"];
@@ -286,7 +286,7 @@ fn a_probe_from_inside_a_pod_says_what_a_probe_beside_the_server_says() {
     as_job(&api, &logs, &place);
 }
 
-/// What an Envoy in the pod holds is read through the pod, and is the same as beside it.
+/// The configuration of an Envoy in the pod is read through the pod, with the same result.
 fn running_inside(api: &ApiServer) {
     let scene = Scene::new("running-inside");
     let secret = Secret::of(scene.pair("client"));
@@ -309,7 +309,7 @@ fn running_inside(api: &ApiServer) {
         let usual = ["running", &envoy.admin, "-f", manifests, "--no-config", "-o", "json"];
         let (code, out, err) = mtlsctl(&[&usual[..], way].concat());
         let mut report: Value = serde_json::from_str(&out).expect(&err);
-        // Time goes on.
+        // The uptime differs.
         report["envoy"]["uptime"] = Value::Null;
         (code, report)
     };
@@ -320,7 +320,7 @@ fn running_inside(api: &ApiServer) {
         let inside = compare(&["--in", named, "--kubeconfig", &api.kubeconfig]);
         assert_eq!(inside, (0, direct.clone()));
     }
-    // Which Emissary runs is read from it.
+    // The release of Emissary is read from it.
     let diagnostics = Double::start(|asked| {
         assert_eq!(
             (asked.path.as_str(), asked.query.as_str()),
@@ -349,7 +349,7 @@ fn forbidden(api: &ApiServer, place: &str) {
     let (code, _, err) = mtlsctl(&[&usual[..], &["--in", "deploy/no-such"]].concat());
     assert_eq!(code, 2, "{err}");
     assert!(err.contains("no-such"), "{err}");
-    // The printed Role is enough.
+    // The printed Role is sufficient.
     api.apply(&mtlsctl(&["config", "rbac", "--exec"]).1);
     let bind =
         ["create", "clusterrolebinding", "x", "--clusterrole=mtlsctl-reader", "--user=reader"];
@@ -358,7 +358,8 @@ fn forbidden(api: &ApiServer, place: &str) {
     assert!(out.contains("connected to 127.0.0.1:"), "{out}{err}");
 }
 
-/// What a cluster does with a new Job: a pod of its template runs to its end, on this machine.
+/// Does what a cluster does with a new Job: runs a pod of its template to completion, on this
+/// machine.
 fn run_jobs(api: &ApiServer, logs: &Logs) -> Value {
     let end = Instant::now() + Duration::from_secs(30);
     let job = loop {
@@ -402,7 +403,8 @@ fn run_jobs(api: &ApiServer, logs: &Logs) -> Value {
     job
 }
 
-/// A Job beside the pod says what a probe here says; printed, it is a Job that the API server takes.
+/// A Job next to the pod has the result of a local probe; its printed manifest is accepted by the
+/// API server.
 fn as_job(api: &ApiServer, logs: &Logs, place: &str) {
     let usual = ["probe", place, "--no-config", "--kubeconfig", &api.kubeconfig, "-n", "shop"];
     let job = ["--in", "deploy/ambassador", "--sni", "a b", "--no-negative"];
@@ -457,12 +459,12 @@ fn as_job(api: &ApiServer, logs: &Logs, place: &str) {
     });
     assert!(ran.1.contains("connected to 127.0.0.1:"), "{}{}", ran.1, ran.2);
 
-    // What a Job cannot see is not given to it.
+    // Options that a Job cannot use are rejected.
     let (code, _, err) = mtlsctl(&["probe", "shop", "--no-config", "--in", "auto", "--as-job"]);
     assert_eq!(code, 2, "{err}");
 }
 
-/// The door that a test means.
+/// The doors for a test.
 pub(crate) fn doors(server: &Server) -> impl Iterator<Item = &Door> {
     server.doors.iter().filter(|door| door.mode != Mode::Optional)
 }

@@ -1,4 +1,5 @@
-//! `mtlsctl running` beside real Envoys: nothing where nothing differs, and each planted difference.
+//! `mtlsctl running` compared with real Envoys: no findings without differences, and each planted
+//! difference.
 
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivatePkcs8KeyDer};
@@ -12,15 +13,15 @@ use crate::support::{installed, tls_server};
 const FROZEN: &str = "envoy-configuration-frozen";
 const STALE: &str = "envoy-certificate-stale";
 
-/// What is planted: rows before and after, and Envoy's clusters for those before.
+/// The planted differences: rows before and after, and Envoy's clusters before.
 struct Planted {
     scene: Scene,
     before: Vec<Row>,
     after: Vec<Row>,
     clusters: Vec<Value>,
-    /// Ports of the upstreams with which Envoy really talks, by row.
+    /// Ports of upstreams that Envoy really connects to, by row.
     talks: Vec<usize>,
-    /// Files as they are later.
+    /// Files in their later state.
     files: Vec<(&'static str, String)>,
     keys: Vec<String>,
 }
@@ -36,7 +37,7 @@ fn common(stem: &str, ca: Option<String>) -> Value {
     json!({ "common_tls_context": common })
 }
 
-/// A server of an authority that the row does not trust.
+/// A server of a CA that the row does not trust.
 fn stranger(pair: &Pair) -> u16 {
     let chain = CertificateDer::from_pem_slice(pair.cert.as_bytes()).unwrap();
     let key = PrivatePkcs8KeyDer::from_pem_slice(pair.key.as_bytes()).unwrap();
@@ -96,7 +97,7 @@ fn plant() -> Planted {
             secret.root = Some(scene.ca.pem.clone());
         }
         if matches!(number, 19 | 20) {
-            // Trusts an authority that signed nothing here.
+            // Trusts a CA that issued nothing here.
             secret.root = Some(scene.ca.pem.clone());
         }
         let port = match number {
@@ -276,7 +277,7 @@ fn nothing_then_each_planted_difference(version: &str) {
             planted.scene.store(name, secret);
         }
     }
-    // A configuration that Envoy rejects, as one broken context makes it.
+    // A configuration that Envoy rejects, because of one broken context.
     let mut broken = planted.clusters.clone();
     let params = json!({"tls_params": {"cipher_suites": ["NO-SUCH-SUITE"]}});
     broken.push(cluster("broken", 30_099, Some(json!({ "common_tls_context": params }))));
@@ -319,7 +320,7 @@ fn every_format_has_them(planted: &Planted, envoy: &Running, after: &str, later:
     let metrics = run("prom");
     let stale = "mtlsctl_envoy_divergences{rule=\"envoy-certificate-stale\"} 5";
     assert!(metrics.contains(stale), "{metrics}");
-    // Saved answers say the same as the interface itself.
+    // Saved responses give the same findings as the interface.
     let saved = planted.scene.root.join("saved");
     std::fs::create_dir_all(&saved).unwrap();
     for (name, path) in
@@ -333,32 +334,32 @@ fn every_format_has_them(planted: &Planted, envoy: &Running, after: &str, later:
 }
 
 #[test]
-fn envoy_1_36_differs_where_it_was_made_to() {
+fn planted_differences_of_envoy_1_36_are_found() {
     nothing_then_each_planted_difference("1.36.4");
 }
 
 #[test]
-fn envoy_1_37_differs_where_it_was_made_to() {
+fn planted_differences_of_envoy_1_37_are_found() {
     nothing_then_each_planted_difference("1.37.0");
 }
 
 #[test]
-fn envoy_1_38_differs_where_it_was_made_to() {
+fn planted_differences_of_envoy_1_38_are_found() {
     nothing_then_each_planted_difference("1.38.3");
 }
 
 #[test]
-fn envoy_1_39_differs_where_it_was_made_to() {
+fn planted_differences_of_envoy_1_39_are_found() {
     nothing_then_each_planted_difference("1.39.3");
 }
 
 #[test]
-fn envoy_1_40_differs_where_it_was_made_to() {
+fn planted_differences_of_envoy_1_40_are_found() {
     nothing_then_each_planted_difference("1.40.0");
 }
 
 #[test]
-fn what_is_no_admin_interface_is_told_apart_from_one_that_does_not_answer() {
+fn other_servers_are_distinguished_from_a_silent_admin_interface() {
     let scene = Scene::new("running-foreign");
     let manifests = scene
         .manifests("m.yaml", &[Row { service: "127.0.0.1:30001".to_owned(), ..Row::default() }]);

@@ -1,5 +1,5 @@
-//! A kubelet's double: it speaks the streaming protocol of exec (`v4.channel.k8s.io`) over TLS, runs
-//! each command on this machine, and answers for logs. The API server in front of it is a real one.
+//! A double of a kubelet: it speaks the streaming protocol of exec (`v4.channel.k8s.io`) over TLS,
+//! runs each command on this machine, and serves logs. The API server in front of it is a real one.
 
 use std::collections::HashMap;
 use std::io::Cursor;
@@ -24,7 +24,7 @@ pub(crate) type Logs = Arc<Mutex<HashMap<String, String>>>;
 
 pub(crate) struct Kubelet {
     pub(crate) port: u16,
-    /// How many commands it has run.
+    /// The number of commands it has run.
     pub(crate) ran: Arc<AtomicUsize>,
     pub(crate) logs: Logs,
 }
@@ -86,7 +86,7 @@ async fn head(stream: &mut (impl tokio::io::AsyncRead + Unpin)) -> Vec<u8> {
     head
 }
 
-/// The log that is asked for, if one is.
+/// The requested log, if the request is for one.
 fn log(head: &[u8], logs: &Logs) -> Option<String> {
     let head = String::from_utf8_lossy(head);
     let path = head.split(' ').nth(1)?.strip_prefix("/containerLogs/")?;

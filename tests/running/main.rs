@@ -1,4 +1,4 @@
-//! What runs, beside what the manifests ask for: real Envoys, a real API server.
+//! Running systems compared with their manifests: real Envoys, a real API server.
 
 #![allow(
     clippy::unwrap_used,

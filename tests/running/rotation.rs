@@ -1,5 +1,5 @@
-//! A rotation that chance has made: what each place holds before and after it, as manifests for the
-//! rehearsal, as a cluster for Envoy, and as servers.
+//! A random rotation: what each place holds before and after it, as manifests for the rehearsal, as
+//! a cluster for Envoy, and as servers.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -25,7 +25,7 @@ pub(crate) const LISTS: usize = 2;
 pub(crate) const SERVER: usize = 3;
 pub(crate) const SERVER_TRUST: usize = 4;
 
-/// What each place holds: its old content, its new one, or both in one file.
+/// The stage of each place: its old content, its new one, or both in one file.
 pub(crate) type Stages = [usize; 5];
 pub(crate) const OLD: usize = 0;
 pub(crate) const NEW: usize = 1;
@@ -47,7 +47,7 @@ pub(crate) struct Rotation {
     pub(crate) ports: BTreeMap<(usize, usize), u16>,
 }
 
-/// A list of an authority that revokes these numbers.
+/// A revocation list of a CA with these serial numbers.
 pub(crate) fn list(authority: &Authority, revoked: &[u64]) -> String {
     let now = OffsetDateTime::now_utc();
     let revoked = revoked.iter().map(|serial| RevokedCertParams {
@@ -100,7 +100,7 @@ pub(crate) fn rotation(dice: &mut Dice, number: u64) -> Rotation {
         let later = bundles[dice.position(end)];
         [old.pem.clone(), later.iter().map(|at| all[*at].as_str()).collect()]
     };
-    // OpenSSL tries every CA of a fitting name, Envoy only the first.
+    // OpenSSL tries every CA with a matching name, Envoy only the first.
     let nginx = dice.once_in(2);
     let trust = (!dice.once_in(8)).then(|| trusts(dice, true));
     let lists = (trust.is_some() && dice.once_in(3)).then(|| {
@@ -125,7 +125,7 @@ pub(crate) fn rotation(dice: &mut Dice, number: u64) -> Rotation {
     }
 }
 
-/// The new content first, as the rehearsal says.
+/// The new content first, as in the rehearsal.
 pub(crate) fn at(two: &Two<String>, stage: usize) -> String {
     match stage {
         BOTH => format!("{}\n{}", two[NEW], two[OLD]),
@@ -138,9 +138,9 @@ impl Rotation {
         here.join(format!("{}-{name}", self.id))
     }
 
-    /// Writes every content of every place, and finds a port for each server.
+    /// Writes all contents of all places, and finds a port for each server.
     pub(crate) fn settle(&mut self, here: &Path, held: &mut Vec<TcpListener>) {
-        // Held until all are found, since the kernel may give the same one twice.
+        // Held until all are found, since the kernel may return the same one twice.
         let mut port = || {
             let listener = TcpListener::bind("127.0.0.1:0").unwrap();
             let port = listener.local_addr().unwrap().port();
@@ -175,7 +175,7 @@ impl Rotation {
         self.ports = ports.into_iter().collect();
     }
 
-    /// The manifests with the contents of a stage.
+    /// The manifests at a stage.
     fn manifests(&self, stage: usize) -> String {
         let secret = |name: &str, kind: &str, data: &[(&str, &str)]| {
             let mut text = format!(
@@ -209,7 +209,7 @@ impl Rotation {
         )
     }
 
-    /// What the rehearsal says; `None` where nothing rotates.
+    /// The report of the rehearsal; `None` if nothing rotates.
     pub(crate) fn rehearsed(&self, here: &Path, version: &str) -> Option<Value> {
         let path = |name: &str| self.file(here, name).display().to_string();
         let (before, after) = (path("before.yaml"), path("after.yaml"));

@@ -1,7 +1,7 @@
-//! Rotations rehearsed and lived through: in every state on the way, what `mtlsctl rehearse rotation`
-//! says is what a real Envoy and a real server do.
+//! Rotations, both rehearsed and real: in every intermediate state, `mtlsctl rehearse rotation`
+//! must predict what a real Envoy and a real server do.
 //!
-//! Thirty each time, with chance only in their keys; others, and more: `ROTATIONS=200 SEED=7`.
+//! Thirty each time, random only in their keys; for others, and more: `ROTATIONS=200 SEED=7`.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -19,7 +19,7 @@ use crate::scene::{Running, mtlsctl};
 use crate::support::dice::Dice;
 use crate::support::peer::{Kind, Mode, Pki, Server, State, folder};
 
-/// What the rehearsal says of a state, or what happened in it.
+/// The predicted or real result of a state.
 #[derive(Debug, PartialEq, Eq)]
 enum Verdict {
     Accepted,
@@ -50,13 +50,14 @@ fn places(names: &Value) -> Vec<usize> {
     names.map(position).collect()
 }
 
-/// A state to live through, and what is said of it.
+/// A state to test, with its prediction.
 struct Moment {
     state: Stages,
     said: Verdict,
 }
 
-/// Every state of the rotation, each one step from the last, and then the way that is advised.
+/// Every state of the rotation, each one step from the previous one, and then the recommended
+/// order.
 fn moments(report: &Value) -> Vec<Moment> {
     let steps = places(&report["steps"]);
     let gaps: BTreeMap<Stages, &Value> = report["gaps"]
@@ -89,7 +90,7 @@ fn moments(report: &Value) -> Vec<Moment> {
     all
 }
 
-/// Without a configuration there is no handshake, and Envoy judges before the server does.
+/// Without a configuration there is no handshake, and Envoy verifies before the server does.
 fn first_to_break(breaks: &Value) -> Verdict {
     let message = |who: &str| {
         let found = breaks.as_array().unwrap().iter().find(|one| one["who"] == who);
@@ -104,15 +105,16 @@ fn first_to_break(breaks: &Value) -> Verdict {
     }
 }
 
-/// What a request through Envoy tells of the handshake behind it.
+/// What a request through Envoy shows about the handshake to the upstream.
 fn lived(place: &str, tls13: bool, (status, reason): (u16, String)) -> Verdict {
     match status {
         200 => Verdict::Accepted,
-        // nginx ends the handshake and refuses afterwards.
+        // nginx completes the handshake and then rejects.
         400 => Verdict::Server,
         503 if reason.contains("CERTIFICATE VERIFY FAILED") => Verdict::Envoy(reason),
         503 if reason.contains("ALERT") => Verdict::Server,
-        // In TLS 1.3 the client is through before the server has looked at its certificate.
+        // In TLS 1.3 the client's handshake is complete before the server has checked its
+        // certificate.
         503 if reason == "-" && tls13 => Verdict::Server,
         _ => panic!("{place}: {status}: {reason}"),
     }
@@ -120,10 +122,10 @@ fn lived(place: &str, tls13: bool, (status, reason): (u16, String)) -> Verdict {
 
 fn agree(said: &Verdict, lived: &Verdict) -> bool {
     match (said, lived) {
-        // The rehearsal gives BoringSSL's reason at its end.
+        // The rehearsal has BoringSSL's reason at its end.
         (Verdict::Envoy(said), Verdict::Envoy(lived)) => {
             let reason = said.rsplit(": ").next().unwrap_or_default();
-            // Before 1.37 Envoy gives none.
+            // Before 1.37 Envoy logs no reason.
             lived.contains(reason) || !lived.contains("verify cert failed")
         }
         _ => said == lived,
@@ -131,7 +133,7 @@ fn agree(said: &Verdict, lived: &Verdict) -> bool {
 }
 
 #[test]
-fn each_state_of_thirty_rotations_is_lived_through_as_it_was_rehearsed() {
+fn each_state_of_thirty_rotations_behaves_as_rehearsed() {
     let here = folder("rotations");
     let (seed, count) = (number("SEED", 1), number("ROTATIONS", 30));
     let mut rotations = Vec::new();
@@ -163,7 +165,7 @@ fn each_state_of_thirty_rotations_is_lived_through_as_it_was_rehearsed() {
     for round in 0..walks.iter().map(Vec::len).max().unwrap_or_default() {
         if round > 0 {
             envoy.hand_over(&here, &clusters(round), "cluster_manager.cds.update_attempt");
-            // The worker takes the clusters over a moment later.
+            // The worker takes over the clusters a moment later.
             std::thread::sleep(Duration::from_millis(50));
         }
         let log = fs::read_to_string(here.join("envoy.err")).unwrap();
@@ -197,7 +199,7 @@ fn each_state_of_thirty_rotations_is_lived_through_as_it_was_rehearsed() {
 }
 
 #[test]
-fn a_live_rehearsal_knows_the_chains_that_servers_present() {
+fn a_live_rehearsal_uses_the_chains_that_servers_present() {
     let pki = Pki::new(folder("live"));
     let server = Server::start(Kind::Nginx, &pki);
     let door = server.doors.iter().find(|door| door.mode == Mode::Required).unwrap();

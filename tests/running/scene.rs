@@ -1,7 +1,7 @@
-//! A real Envoy with a configuration as Emissary writes it, and the manifests that make it.
+//! A real Envoy with a configuration as written by Emissary, and the manifests for it.
 //!
-//! Each row is one upstream. `before` is what Envoy was given; `after` is what the manifests, Secrets
-//! and files say later, with one difference planted in each row.
+//! Each row is an upstream. `before` is Envoy's configuration; `after` is the later state of
+//! manifests, Secrets and files, with one difference planted in each row.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -19,20 +19,20 @@ use serde_json::{Value, json};
 use crate::support::installed;
 use crate::support::peer::{Authority, Pair, Wanted, folder, free_port};
 
-/// A Secret: its pair, and roots where it has some.
+/// A Secret: its pair, and roots if it has any.
 #[derive(Clone)]
 pub(crate) struct Secret {
     pub(crate) pair: Pair,
     pub(crate) root: Option<String>,
 }
 
-/// One upstream, as manifests and as Envoy's cluster.
+/// An upstream, as manifests and as Envoy's cluster.
 #[derive(Clone, Default)]
 pub(crate) struct Row {
-    /// What is planted, and the words that must tell it: rule, then a part of the message.
+    /// The planted difference, and the expected finding: rule, then a part of the message.
     pub(crate) tells: (&'static str, &'static str),
     pub(crate) service: String,
-    /// Lines of the TLSContext's spec beside `secret`.
+    /// Lines of the TLSContext's spec besides `secret`.
     pub(crate) context: String,
     /// Lines of the Mapping's spec.
     pub(crate) mapping: String,
@@ -55,7 +55,7 @@ impl Secret {
         Self { pair, root: None }
     }
 
-    /// The end of the names of its files.
+    /// The suffix of its file names.
     fn content_name(&self) -> String {
         let mut context = digest::Context::new(&digest::SHA1_FOR_LEGACY_USE_ONLY);
         context.update(self.pair.cert.as_bytes());
@@ -101,7 +101,7 @@ impl Scene {
         fs::write(path, text).unwrap();
     }
 
-    /// Writes a Secret's files as Emissary does, and gives the path without its extension.
+    /// Writes a Secret's files as Emissary does; returns the path without its extension.
     pub(crate) fn store(&self, name: &str, secret: &Secret) -> String {
         let folder = self.root.join("snap/default/secrets-decoded").join(name);
         fs::create_dir_all(&folder).unwrap();
@@ -114,7 +114,7 @@ impl Scene {
         stem
     }
 
-    /// The manifests of rows, in a file of that name.
+    /// The manifests of rows in a file with this name.
     pub(crate) fn manifests(&self, name: &str, rows: &[Row]) -> PathBuf {
         let mut text = String::new();
         for (number, row) in rows.iter().enumerate().filter(|(_, row)| !row.left_out) {
@@ -178,7 +178,7 @@ impl Drop for Running {
 }
 
 impl Running {
-    /// Starts it, and waits until it has taken the clusters over.
+    /// Starts it, and waits until it has loaded the clusters.
     pub(crate) fn start(version: &str, here: &Path, clusters: &[Value], routes: &[Value]) -> Self {
         let (file, admin) = (here.join("cds.json"), here.join("admin"));
         let listener = free_port();
@@ -243,7 +243,7 @@ impl Running {
         }
     }
 
-    /// What a path of the admin interface answers.
+    /// The response of the admin interface to a path.
     pub(crate) fn get(&self, path: &str) -> String {
         body(&http(&self.admin, path))
     }
@@ -254,12 +254,12 @@ impl Running {
         line.and_then(|value| value.parse().ok()).unwrap_or_default()
     }
 
-    /// A request from outside.
+    /// An external request.
     pub(crate) fn request(&self, path: &str) {
         http(&format!("127.0.0.1:{}", self.listener), path);
     }
 
-    /// The status of a request that no other is like, and why the connection behind it failed.
+    /// The status of a unique request, and why its upstream connection failed.
     pub(crate) fn answer(&self, path: &str) -> (u16, String) {
         self.request(path);
         let end = Instant::now() + Duration::from_secs(20);
@@ -274,7 +274,7 @@ impl Running {
         }
     }
 
-    /// Hands over other clusters, as a whole file that takes the old one's place.
+    /// Replaces the clusters, by replacing the whole file.
     pub(crate) fn hand_over(&mut self, here: &Path, clusters: &[Value], counter: &str) {
         let before = self.counter(counter);
         let beside = self.clusters.with_extension("new");
@@ -294,7 +294,7 @@ fn http(address: &str, path: &str) -> Vec<u8> {
     bytes
 }
 
-/// The status and the body that a path has.
+/// The status and body for a path.
 pub(crate) fn get(address: &str, path: &str) -> (u16, String) {
     let answer = http(address, path);
     let line = String::from_utf8_lossy(&answer[..answer.len().min(64)]).into_owned();
@@ -302,7 +302,7 @@ pub(crate) fn get(address: &str, path: &str) -> (u16, String) {
     (status.unwrap_or_default(), body(&answer))
 }
 
-/// The body of an answer, joined where it comes in chunks.
+/// The body of a response, joined if it is chunked.
 fn body(answer: &[u8]) -> String {
     let text = String::from_utf8_lossy(answer);
     let Some((head, mut rest)) = text.split_once("\r\n\r\n") else { return String::new() };
@@ -321,7 +321,7 @@ fn body(answer: &[u8]) -> String {
     joined
 }
 
-/// Runs mtlsctl; exit code, standard output, standard error.
+/// Runs mtlsctl; returns exit code, standard output and standard error.
 pub(crate) fn mtlsctl(arguments: &[&str]) -> (i32, String, String) {
     let output = Command::new(env!("CARGO_BIN_EXE_mtlsctl"))
         .args(arguments)

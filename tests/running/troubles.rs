@@ -1,5 +1,5 @@
-//! An API server that misbehaves: the real one, with a double in front of it that spoils answers.
-//! Either the whole world is read, or none, and it is said why.
+//! A misbehaving API server: the real one, behind a double that corrupts responses. Either the
+//! whole world is read, or nothing, with a reason.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -17,7 +17,7 @@ use crate::scene::{get, mtlsctl};
 use crate::support::installed;
 use crate::support::peer::{Process, free_port};
 
-/// `kubectl proxy`, which is the real API server in plain HTTP.
+/// `kubectl proxy`: the real API server over plain HTTP.
 fn proxy(api: &ApiServer) -> (Process, String) {
     let port = free_port();
     let mut command = installed::command("kubectl/usr/bin/kubectl");
@@ -27,8 +27,8 @@ fn proxy(api: &ApiServer) -> (Process, String) {
     (Process::start(command, log, &[port]), format!("127.0.0.1:{port}"))
 }
 
-/// A double that hands on what it is asked, in pages of three; `spoil` may make something else of the
-/// answer, or give its own.
+/// A double that forwards requests, in pages of three; `spoil` may change the response or return
+/// its own.
 fn front(
     api: &ApiServer,
     real: &str,
@@ -82,7 +82,7 @@ fn read(kubeconfig: &str) -> (i32, String, String) {
 }
 
 #[test]
-fn what_passes_by_itself_changes_nothing_and_all_else_ends_the_command() {
+fn temporary_errors_change_nothing_and_others_end_the_command() {
     let api = ApiServer::start();
     let mut key = String::new();
     api.apply(&world(&mut key));
@@ -95,7 +95,7 @@ fn what_passes_by_itself_changes_nothing_and_all_else_ends_the_command() {
     plugins(&api, &whole);
 }
 
-/// Pages, an expired list, a busy server: the world is whole all the same.
+/// Pages, an expired list, a busy server: the world is still complete.
 fn passes(api: &ApiServer, real: &str, whole: &Findings) {
     let (double, kubeconfig) = front(api, real, |_, hand_on| hand_on());
     let (_, out, err) = read(&kubeconfig);
@@ -122,7 +122,7 @@ fn passes(api: &ApiServer, real: &str, whole: &Findings) {
     }
 }
 
-/// No half world: nothing is reported, and the reason is told.
+/// No partial world: nothing is reported, except the reason.
 fn ends(api: &ApiServer, real: &str, key: &str) {
     type Spoil = fn(&Asked, &dyn Fn() -> Reply) -> Reply;
     let cases: [(&str, i32, &str, Spoil); 10] = [
@@ -152,7 +152,7 @@ fn ends(api: &ApiServer, real: &str, key: &str) {
             true => status(401, "Unauthorized", "Unauthorized"),
             false => hand_on(),
         }),
-        // A gateway's page says nothing of whether the kind is there.
+        // A gateway's error page does not say whether the kind exists.
         ("a foreign 404", 2, "not a Status", |asked, hand_on| {
             match is_list_of(asked, "tlscontexts") {
                 true => Reply::json(404, "<html>not here"),
@@ -182,7 +182,7 @@ fn ends(api: &ApiServer, real: &str, key: &str) {
     assert!(err.contains("did not answer within"), "{err}");
 }
 
-/// Credentials that a program gives, or does not.
+/// Credentials from a plugin, and its errors.
 fn plugins(api: &ApiServer, whole: &Findings) {
     let plugin = |name: &str, script: &str| {
         let path = api.file(name, &format!("#!/bin/sh\n{script}\n"));
@@ -212,7 +212,7 @@ fn plugins(api: &ApiServer, whole: &Findings) {
             plugin("failing.sh", &failing),
             "the credential plugin ended with exit status: 3: session is over",
         ),
-        ("garbled", plugin("garbled.sh", "echo admin-token"), "no ExecCredential"),
+        ("garbled", plugin("garbled.sh", "echo admin-token"), "did not write an ExecCredential"),
     ] {
         let (code, out, err) = read(&with(name, &program));
         assert_eq!((code, out.as_str()), (2, ""), "{name}: {err}");

@@ -1,4 +1,4 @@
-//! `--via`: the same verdict through a relay as beside the server.
+//! `--via`: the same verdict through a relay as directly.
 
 use serde_json::Value;
 
@@ -6,7 +6,7 @@ use crate::cluster::doors;
 use crate::scene::mtlsctl;
 use crate::support::peer::{Kind, Pki, Server, State, folder};
 
-/// A relay as small as it can be.
+/// A minimal relay.
 const RELAY: &str = "import os,socket,sys,threading\n\
 s=socket.create_connection((sys.argv[1],int(sys.argv[2])))\n\
 def up():\n\
@@ -21,12 +21,12 @@ while True:\n\
 \x20os.write(1,d)\n\
 os._exit(0)\n";
 
-/// What the report says of one target.
+/// The result of a target in the report.
 pub(crate) fn verdict(target: &Value) -> String {
     target["verdict"]["envoy"].as_str().unwrap_or_default().to_owned()
 }
 
-/// Everything of the verdicts, for all doors at once, and with or without a certificate.
+/// The verdicts for all doors at once, with and without a certificate.
 pub(crate) fn relayed_like_direct(pki: &Pki, server: &Server, way: &[&str]) {
     let (cert, key, ca) = (pki.path("client.pem"), pki.path("client.key"), pki.path("ca.pem"));
     let places: Vec<String> =
@@ -48,7 +48,7 @@ pub(crate) fn relayed_like_direct(pki: &Pki, server: &Server, way: &[&str]) {
 }
 
 #[test]
-fn a_probe_through_a_command_says_what_a_probe_beside_the_server_says() {
+fn a_probe_through_a_command_has_the_result_of_a_direct_probe() {
     let pki = Pki::new(folder("via"));
     let client = pki.client(State::Good).unwrap();
     pki.write("client.pem", &client.cert);
@@ -58,7 +58,7 @@ fn a_probe_through_a_command_says_what_a_probe_beside_the_server_says() {
     for kind in Kind::ALL {
         relayed_like_direct(&pki, &Server::start(kind, &pki), &["--via", &relay]);
     }
-    // What the other side says beside the stream is told.
+    // The command's standard error is reported.
     let (code, out, err) = mtlsctl(&["probe", "127.0.0.1:1", "--no-config", "--via", &relay]);
     assert_eq!(code, 4, "{out}{err}");
     assert!(out.contains("Traceback") || out.contains("refused"), "{out}");

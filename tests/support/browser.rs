@@ -1,4 +1,4 @@
-//! A real Chromium, spoken to by WebDriver (W3C) over loopback; it ends with the test.
+//! A real Chromium, controlled by WebDriver (W3C) over loopback; it ends with the test.
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -29,12 +29,12 @@ fn start_driver() -> Option<(Child, u16)> {
         let _ = driver.wait();
         return None;
     };
-    // The pipe stays open, and what else is said is dropped.
+    // The pipe stays open, and further output is dropped.
     std::thread::spawn(move || lines.for_each(drop));
     Some((driver, port))
 }
 
-/// One window.
+/// A window.
 pub struct Browser {
     driver: Child,
     port: u16,
@@ -43,9 +43,9 @@ pub struct Browser {
 }
 
 impl Browser {
-    /// Starts Chromium without a window on any screen.
+    /// Starts Chromium without a window on a screen.
     pub fn start(width: u32, height: u32, arguments: &[&str]) -> Self {
-        // The port that the kernel chooses may be taken again before the driver has all of it.
+        // The port that the kernel chooses may be in use again before the driver binds it.
         let started = (0..5).find_map(|_| start_driver());
         let (driver, port) = started.expect("chromedriver says its port");
         let name = format!("browser-{}-{port}", std::process::id());
@@ -79,23 +79,23 @@ impl Browser {
         browser
     }
 
-    /// Opens a file, and waits until its scripts have run.
+    /// Opens a file, and waits for its scripts to run.
     pub fn open(&self, path: &Path) {
         let url = format!("file://{}", path.display());
         self.command("POST", "/url", &json!({ "url": url }));
     }
 
-    /// Runs a script in the page; what it returns.
+    /// Runs a script in the page; returns its result.
     pub fn run(&self, script: &str) -> Value {
         self.command("POST", "/execute/sync", &json!({ "script": script, "args": [] }))
     }
 
-    /// Runs a script that gives its answer to the last of `arguments`, when it has it.
+    /// Runs a script that passes its result to the last of `arguments`.
     pub fn wait_for(&self, script: &str, arguments: Value) -> Value {
         self.command("POST", "/execute/async", &json!({ "script": script, "args": arguments }))
     }
 
-    /// Presses keys, as W3C spells them, one after the other.
+    /// Presses keys, in W3C's spelling, one after the other.
     pub fn press(&self, keys: &[&str]) {
         let actions: Vec<Value> = keys
             .iter()

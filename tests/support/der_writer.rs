@@ -1,6 +1,6 @@
-//! DER written by hand, so that tests can also write what no library would.
+//! Writes DER by hand, so that tests can also write what no library would.
 
-/// One element.
+/// An element.
 pub fn tlv(tag: u8, contents: &[u8]) -> Vec<u8> {
     let mut out = vec![tag];
     let length = contents.len();
@@ -24,7 +24,7 @@ pub fn set(parts: &[Vec<u8>]) -> Vec<u8> {
     tlv(0x31, &parts.concat())
 }
 
-/// An INTEGER from contents as they stand.
+/// An INTEGER with these contents.
 pub fn integer(contents: &[u8]) -> Vec<u8> {
     tlv(0x02, contents)
 }
@@ -81,7 +81,7 @@ pub fn printable(text: &str) -> Vec<u8> {
     tlv(0x13, text.as_bytes())
 }
 
-/// A UTCTime for years up to 2049, else a GeneralizedTime; `text` is `YYYYMMDDHHMMSS`.
+/// A UTCTime for years up to 2049, otherwise a GeneralizedTime; `text` is `YYYYMMDDHHMMSS`.
 pub fn moment(text: &str) -> Vec<u8> {
     let year: u32 = text[..4].parse().unwrap();
     if (1950..2050).contains(&year) {
@@ -91,14 +91,14 @@ pub fn moment(text: &str) -> Vec<u8> {
     }
 }
 
-/// The contents of an element whose length is written in the usual forms.
+/// The contents of an element with a length in the usual form.
 pub fn contents(element: &[u8]) -> &[u8] {
     let first = element[1];
     let header = if first < 0x80 { 2 } else { 2 + usize::from(first & 0x7f) };
     &element[header..]
 }
 
-/// Splits a run of elements.
+/// Splits consecutive elements.
 pub fn elements(mut bytes: &[u8]) -> Vec<&[u8]> {
     let mut list = Vec::new();
     while bytes.len() > 1 {

@@ -1,6 +1,6 @@
-//! Chance that can be repeated.
+//! Reproducible random numbers.
 
-/// Throws numbers from a seed (xorshift64*).
+/// Random numbers from a seed (xorshift64*).
 pub struct Dice(u64);
 
 impl Dice {
@@ -21,7 +21,7 @@ impl Dice {
         (self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33) % end
     }
 
-    /// Once in so many throws.
+    /// True once in this many throws, on average.
     pub fn once_in(&mut self, throws: u64) -> bool {
         self.below(throws) == 0
     }

@@ -1,4 +1,4 @@
-//! The examples of rules, read as their first line says.
+//! The examples of rules, read with the settings in their first line.
 
 #![allow(dead_code)]
 
@@ -16,7 +16,7 @@ pub(crate) fn folder(rule: &Rule) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/rule").join(rule.id)
 }
 
-/// The examples of a rule whose names start with a word, in order.
+/// The examples of a rule whose names start with a prefix, in order.
 pub(crate) fn examples(rule: &Rule, word: &str) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder(rule)).unwrap_or_else(|_| panic!("{}: no folder", rule.id));
     let mut paths: Vec<PathBuf> = entries
@@ -31,13 +31,13 @@ pub(crate) fn examples(rule: &Rule, word: &str) -> Vec<PathBuf> {
     paths
 }
 
-/// Reads one example; its first line may name settings: `# settings: emissary=3.9 envoy=1.38 id=x`.
+/// Reads an example; its first line may have settings: `# settings: emissary=3.9 envoy=1.38 id=x`.
 pub(crate) fn read(path: &Path) -> (World, Vec<Diagnostic>) {
     let text = fs::read_to_string(path).unwrap();
     read_text(path, text)
 }
 
-/// Reads a text as if it were an example.
+/// Reads a text like an example.
 pub(crate) fn read_text(path: &Path, text: String) -> (World, Vec<Diagnostic>) {
     let mut selection = RuleSelection::default();
     let mut settings = Settings { horizon: Horizon::of_files(), ..Settings::default() };

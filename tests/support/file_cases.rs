@@ -1,12 +1,13 @@
-//! Cases about files: the client pair (C) and the CA file (A), with what Envoy 1.38.3 said on loading.
+//! Cases about files: the client pair (C) and the CA file (A), with Envoy 1.38.3's result of
+//! loading them.
 
 use super::keys::{Hash, TestKey};
 use super::maker::*;
 
-/// A file as it would lie in a pod; `None` where none is named.
+/// A file in a pod; `None` if none is configured.
 pub type File = Option<Vec<u8>>;
 
-/// One case of a client pair.
+/// A case with a client pair.
 pub struct PairCase {
     pub id: &'static str,
     pub title: &'static str,
@@ -15,7 +16,7 @@ pub struct PairCase {
     pub verdict: &'static str,
 }
 
-/// One case of a CA file; the chain is a good one.
+/// A case with a CA file; the chain is valid.
 pub struct CaCase {
     pub id: &'static str,
     pub title: &'static str,
@@ -51,14 +52,14 @@ fn client(key: &TestKey) -> Spec {
         .without("2.5.29.17")
 }
 
-/// The PEM text of a key in `testdata/pki/keys`, without the line above it.
+/// The PEM text of a key in `testdata/pki/keys`, without the line before it.
 fn key_text(name: &str) -> String {
     let path = format!("{}/testdata/pki/keys/{name}.key.pem", env!("CARGO_MANIFEST_DIR"));
     let text = std::fs::read_to_string(path).unwrap();
     text[text.find("-----BEGIN").unwrap()..].to_owned()
 }
 
-/// A key in its older form: PKCS #1 or SEC 1.
+/// A key in its older format: PKCS #1 or SEC 1.
 fn old_form(name: &str, label: &str) -> String {
     use super::der_writer::{contents, elements};
     let key = TestKey::load(name);
@@ -67,7 +68,7 @@ fn old_form(name: &str, label: &str) -> String {
     pem(label, &if label.starts_with("EC") { sec1_with_curve(inner) } else { inner.to_vec() })
 }
 
-/// Inside PKCS #8 the curve is left out; alone, a SEC 1 key has to name it.
+/// PKCS #8 omits the curve inside; a SEC 1 key on its own must name it.
 fn sec1_with_curve(inner: &[u8]) -> Vec<u8> {
     use super::der_writer::{contents, elements, oid, seq, tlv};
     let mut fields: Vec<Vec<u8>> =
@@ -250,7 +251,7 @@ pub fn pairs() -> Vec<PairCase> {
     cases
 }
 
-/// Oddities of PEM texts.
+/// Unusual PEM texts.
 fn texts(
     add: &mut impl FnMut(&'static str, &'static str, &str, &str, &'static str),
     certificate: &str,
@@ -374,7 +375,7 @@ fn texts(
     );
 }
 
-/// The chain that CA cases judge, and the CA files.
+/// The chain for CA cases, and the CA files.
 pub fn authorities() -> (String, Vec<CaCase>) {
     let key = TestKey::load("p256-root");
     let root = Spec::root("Test Root", &key).self_signed(&key);

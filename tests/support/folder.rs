@@ -1,4 +1,4 @@
-//! The folder of one test: made empty below the target folder, and removed with the test.
+//! A temporary folder for a test, in the target folder.
 
 use std::path::Path;
 
@@ -9,11 +9,11 @@ pub struct Folder(TempDir);
 impl Folder {
     pub fn new() -> Self {
         let target = env!("CARGO_TARGET_TMPDIR");
-        // Not hidden, as a temporary folder of this crate is by default.
+        // Not hidden, which is this crate's default for temporary folders.
         Self(tempfile::Builder::new().prefix("test-").tempdir_in(target).unwrap())
     }
 
-    /// One with these files: their names, with folders, and their texts.
+    /// A folder with these files: names (with folders) and texts.
     pub fn with(files: &[(&str, &str)]) -> Self {
         let folder = Self::new();
         for (name, text) in files {
@@ -26,12 +26,12 @@ impl Folder {
         self.0.path()
     }
 
-    /// The path as an argument of a call.
+    /// The path as a command-line argument.
     pub fn name(&self) -> &str {
         self.path().to_str().unwrap()
     }
 
-    /// Writes a file, and makes the folders that its name asks for. Returns its path as an argument.
+    /// Writes a file, and creates its folders. Returns its path as a command-line argument.
     pub fn write(&self, name: &str, text: impl AsRef<[u8]>) -> String {
         let path = self.path().join(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();

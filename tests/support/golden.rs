@@ -1,9 +1,9 @@
-//! Expected output in files: compared, or with `UPDATE=1` rewritten for review.
+//! Expected output in files, compared or rewritten for review with `UPDATE=1`.
 
 use std::fs;
 use std::path::Path;
 
-/// Compares a text with a golden file; `UPDATE=1` rewrites the file instead.
+/// Compares a text with a golden file; `UPDATE=1` rewrites the file.
 pub(crate) fn assert_golden(path: &Path, actual: &str) {
     let expected = fs::read_to_string(path).unwrap_or_default();
     if expected == actual {

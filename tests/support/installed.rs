@@ -1,7 +1,6 @@
-//! The real programs of `tests/peers/table`: found where `tests/peers/install` puts them.
+//! The real programs in `tests/peers/table`, found where `tests/peers/install` puts them.
 //!
-//! A peer that is missing fails the test with the command that installs it: a skipped test proves
-//! nothing.
+//! A missing peer fails the test with the command that installs it: a skipped test proves nothing.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -18,7 +17,7 @@ pub fn file(path: &str) -> PathBuf {
     path
 }
 
-/// A command that runs a file of a peer, with the libraries that came with it.
+/// A command that runs a file of a peer with its own libraries.
 pub fn command(path: &str) -> Command {
     let peer = path.split_once('/').expect("NAME/PATH").0;
     let mut command = Command::new(file(path));
@@ -29,7 +28,7 @@ pub fn command(path: &str) -> Command {
     command
 }
 
-/// The folders of libraries in a peer that was made from Debian's packages.
+/// The library folders in a peer built from Debian packages.
 pub fn libraries(peer: &str) -> Vec<PathBuf> {
     let folder = folder(peer);
     let mut found = Vec::new();
@@ -38,7 +37,7 @@ pub fn libraries(peer: &str) -> Vec<PathBuf> {
             let path = entry.unwrap().path();
             if path.file_name().is_some_and(|name| name.to_string_lossy().contains("-linux-gnu")) {
                 found.push(path.clone());
-                // Those of PulseAudio and of NSS are in folders of their own.
+                // PulseAudio and NSS have their own library folders.
                 let own = ["pulseaudio", "nss"].map(|name| path.join(name));
                 found.extend(own.into_iter().filter(|path| path.exists()));
             }
@@ -47,7 +46,7 @@ pub fn libraries(peer: &str) -> Vec<PathBuf> {
     found
 }
 
-/// Every version of a peer that the table has, in its order.
+/// Every version of a peer in the table, in order.
 pub fn versions(name: &str) -> Vec<&'static str> {
     rows().filter(|(peer, _)| *peer == name).map(|(_, version)| version).collect()
 }
@@ -75,14 +74,14 @@ fn cache() -> PathBuf {
         .expect("XDG_CACHE_HOME or HOME is set")
 }
 
-/// The name of the machine's Debian, as `tests/peers/install` reads it.
+/// The codename of the machine's Debian, read as by `tests/peers/install`.
 fn codename() -> String {
     let text = fs::read_to_string(Path::new("/etc/os-release")).unwrap_or_default();
     let name = text.lines().find_map(|line| line.strip_prefix("VERSION_CODENAME="));
     name.unwrap_or("debian").trim_matches('"').to_owned()
 }
 
-/// Both streams of a program that has to succeed.
+/// Both output streams of a program that must succeed.
 pub fn succeed(command: &mut Command) -> String {
     let output = command.output().unwrap();
     let said = both(&output);
@@ -90,7 +89,7 @@ pub fn succeed(command: &mut Command) -> String {
     said
 }
 
-/// Both streams.
+/// Both output streams.
 pub fn both(output: &Output) -> String {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     format!("{}{}", text(&output.stdout), text(&output.stderr))

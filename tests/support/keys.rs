@@ -20,7 +20,7 @@ pub struct TestKey {
     pub pkcs8: Vec<u8>,
 }
 
-/// How to sign.
+/// The signature scheme.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub enum Hash {
     Md5,
@@ -36,7 +36,7 @@ pub enum Hash {
 impl Hash {
     fn run(self, message: &[u8]) -> Vec<u8> {
         let algorithm = match self {
-            // Nobody here computes MD5; no verifier gets as far as comparing it.
+            // MD5 is not implemented here; no verifier gets as far as comparing it.
             Self::Md5 => return vec![0x5a; 16],
             Self::Sha1 => &digest::SHA1_FOR_LEGACY_USE_ONLY,
             Self::Sha224 => &digest::SHA224,
@@ -74,7 +74,7 @@ impl TestKey {
         seq(&[self.algorithm(), bits(&self.public())])
     }
 
-    /// The key's own bytes: a point, an RSAPublicKey, or raw bytes.
+    /// The key's bytes: a point, an RSAPublicKey, or raw bytes.
     pub fn public(&self) -> Vec<u8> {
         let inner = self.inner();
         if self.is_rsa() {
@@ -84,7 +84,7 @@ impl TestKey {
         if self.name.starts_with("ed") {
             return match Ed25519KeyPair::from_pkcs8_maybe_unchecked(&self.pkcs8) {
                 Ok(pair) => pair.public_key().as_ref().to_vec(),
-                // Ed448: nobody checks signatures with it.
+                // Ed448: its signatures are never verified.
                 Err(_) => vec![0x17; 57],
             };
         }
@@ -143,7 +143,7 @@ impl TestKey {
             "p384" => (&ECDSA_P384_SHA384_ASN1_SIGNING, &digest::SHA384),
             "p521" => (&ECDSA_P521_SHA512_ASN1_SIGNING, &digest::SHA512),
             name if name.starts_with("p256") => (&ECDSA_P256_SHA256_ASN1_SIGNING, &digest::SHA256),
-            // A signature that nobody verifies.
+            // A signature that is never verified.
             _ => return seq(&[number(1), number(1)]),
         };
         let pair = EcdsaKeyPair::from_pkcs8(algorithm, &self.pkcs8).unwrap();
@@ -184,7 +184,7 @@ impl TestKey {
         };
         let info = seq(&[seq(&[oid(name), null()]), octets(&hash.run(message))]);
         if info.len() + 11 > modulus.len() {
-            // The key is too short for this hash; nothing it could sign would be valid.
+            // The key is too short for this hash; no signature could be valid.
             return vec![0; modulus.len()];
         }
         let mut encoded = vec![0, 1];
@@ -195,7 +195,7 @@ impl TestKey {
     }
 }
 
-/// The first block's bytes.
+/// The bytes of the first block.
 pub fn unpem(text: &str) -> Vec<u8> {
     use base64::Engine as _;
     let start = text.find("-----BEGIN").unwrap();

@@ -1,9 +1,9 @@
-//! Certificates and CRLs of any shape, well formed or not.
+//! Creates certificates and CRLs of any form, well-formed or not.
 
 use super::der_writer::{bits, boolean, integer, moment, number, octets, oid, seq, set, tlv, utf8};
 use super::keys::{Hash, TestKey};
 
-/// When everything is valid that says nothing else.
+/// The default validity.
 pub const FROM: &str = "20200101000000";
 pub const UNTIL: &str = "21200101000000";
 
@@ -21,13 +21,13 @@ pub struct Spec {
     pub info: Vec<u8>,
     pub extensions: Vec<Vec<u8>>,
     pub hash: Hash,
-    /// The algorithm written inside, if it differs.
+    /// The algorithm inside, if it differs.
     pub inner_algorithm: Option<Vec<u8>>,
-    /// Flip a bit of the signature.
+    /// Whether to flip a bit of the signature.
     pub corrupt: bool,
 }
 
-/// A made certificate, with what is needed to issue others.
+/// A certificate with what is needed to issue others.
 #[derive(Clone)]
 pub struct Made {
     pub der: Vec<u8>,
@@ -35,7 +35,7 @@ pub struct Made {
     pub key: TestKey,
 }
 
-/// A name of one common name.
+/// A name with one common name.
 pub fn name(common_name: &str) -> Vec<u8> {
     named(&[("2.5.4.3", utf8(common_name))])
 }
@@ -113,7 +113,7 @@ pub fn name_constraints(permitted: &[Vec<u8>], excluded: &[Vec<u8>]) -> Vec<u8> 
     extension("2.5.29.30", true, &seq(&[subtrees(0xa0, permitted), subtrees(0xa1, excluded)]))
 }
 
-/// A key identifier as everybody computes it would need SHA-1; a hash of another kind does as well.
+/// The usual key identifier would need SHA-1; another hash works as well.
 pub fn key_id(key: &TestKey) -> Vec<u8> {
     let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, &key.info());
     digest.as_ref()[..20].to_vec()
@@ -127,14 +127,14 @@ pub fn authority_key_id(id: &[u8]) -> Vec<u8> {
     extension("2.5.29.35", false, &seq(&[tlv(0x80, id)]))
 }
 
-/// An extension's identifier, if it is one.
+/// An extension's identifier, if it is an extension.
 fn id_of(extension: &[u8]) -> Option<Vec<u8>> {
     let inner = super::der_writer::contents(extension);
     super::der_writer::elements(inner).first().map(|id| id.to_vec())
 }
 
 impl Spec {
-    /// Nothing but names and a key.
+    /// Only names and a key.
     pub fn bare(common_name: &str, key: &TestKey) -> Self {
         Self {
             version: 3,
@@ -163,7 +163,7 @@ impl Spec {
         }
     }
 
-    /// An intermediate, to be issued by another.
+    /// An intermediate, to be issued by another CA.
     pub fn intermediate(common_name: &str, key: &TestKey) -> Self {
         Self::root(common_name, key)
     }
@@ -202,7 +202,7 @@ impl Spec {
         self
     }
 
-    /// Adds an extension even if there is one already.
+    /// Adds an extension even if there already is one.
     pub fn and(mut self, extension: Vec<u8>) -> Self {
         self.extensions.push(extension);
         self
@@ -258,7 +258,7 @@ impl Spec {
         self.signed_by_key(key, key)
     }
 
-    /// Signs by an issuer, with its name and, if there are extensions at all, its key identifier.
+    /// Signs with an issuer's name and, if there are extensions, its key identifier.
     pub fn issued_by(mut self, issuer: &Made, key: &TestKey) -> Made {
         self.issuer = issuer.subject.clone();
         if !self.extensions.is_empty() {
@@ -272,13 +272,13 @@ impl Spec {
         self.signed_by_key(key, &issuer.key)
     }
 
-    /// Signs by an issuer without pointing at its key.
+    /// Signs with an issuer's name, without a key identifier.
     pub fn issued_plainly(mut self, issuer: &Made, key: &TestKey) -> Made {
         self.issuer = issuer.subject.clone();
         self.signed_by_key(key, &issuer.key)
     }
 
-    /// Signs with any key and leaves names alone.
+    /// Signs with any key, without changing names.
     pub fn signed_by_key(&self, own: &TestKey, signer: &TestKey) -> Made {
         let algorithm = signer.signature_algorithm(self.hash);
         let signed = self.to_be_signed(&algorithm);
@@ -309,7 +309,7 @@ impl Spec {
     }
 }
 
-/// A serial number that depends on the name alone, so that files do not change for nothing.
+/// A serial number that only depends on the name, so that files do not change needlessly.
 fn serial_of(name: &str) -> Vec<u8> {
     let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, name.as_bytes());
     let mut serial = digest.as_ref()[..8].to_vec();
@@ -323,7 +323,7 @@ pub struct CrlSpec {
     pub issuer: Vec<u8>,
     pub this_update: Vec<u8>,
     pub next_update: Option<Vec<u8>>,
-    /// Serial contents.
+    /// Serial number contents.
     pub revoked: Vec<Vec<u8>>,
     pub extensions: Vec<Vec<u8>>,
     pub entry_extensions: Vec<Vec<u8>>,
@@ -379,7 +379,7 @@ impl CrlSpec {
     }
 }
 
-/// The serial contents of a made certificate.
+/// The serial number contents of a certificate.
 pub fn serial(made: &Made) -> Vec<u8> {
     use super::der_writer::{contents, elements};
     let inside = |element: &[u8]| -> Vec<Vec<u8>> {
@@ -391,12 +391,12 @@ pub fn serial(made: &Made) -> Vec<u8> {
     number.map(|number| contents(number).to_vec()).unwrap_or_default()
 }
 
-/// PEM with 64 characters a line.
+/// PEM with 64 characters per line.
 pub fn pem(label: &str, der: &[u8]) -> String {
     mtlsctl::cert::pem::encode(label, der)
 }
 
-/// A file of certificates.
+/// A file with certificates.
 pub fn pems(certificates: &[&Made]) -> String {
     certificates.iter().map(|made| pem("CERTIFICATE", &made.der)).collect()
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// All `.yaml` files below these folders of `testdata`, in order.
+/// All `.yaml` files in these folders of `testdata`, in order.
 pub(crate) fn below(folders: &[&str]) -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata");
     let mut folders: Vec<PathBuf> = folders.iter().map(|folder| root.join(folder)).collect();

@@ -1,5 +1,5 @@
-//! What tests share.
-// Each test binary uses its own part of this.
+//! Shared by the tests.
+// Each test binary uses only parts of this.
 #![allow(dead_code, unreachable_pub, unused_imports)]
 
 pub mod browser;

@@ -1,8 +1,8 @@
-//! The built binary, called as on a machine that has no settings of its own.
+//! The built binary, isolated from the machine's settings.
 
 use std::process::Command;
 
-/// A call in the project's folder, 80 columns wide, that hears nothing of the settings around it.
+/// A command in the project's folder, 80 columns wide, without inherited settings.
 pub fn mtlsctl() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_mtlsctl"));
     command.current_dir(env!("CARGO_MANIFEST_DIR")).env("LC_ALL", "C.UTF-8").env("COLUMNS", "80");

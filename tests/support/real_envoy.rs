@@ -1,4 +1,4 @@
-//! A real Envoy, as a client of TLS servers on loopback.
+//! A real Envoy as a client of TLS servers on loopback.
 
 use std::fs;
 use std::io::{Read as _, Write as _};
@@ -15,7 +15,7 @@ fn envoy(version: &str) -> Command {
     installed::command(&format!("envoy-{version}/envoy/_bin/envoy"))
 }
 
-/// One upstream, configured as Emissary configures it.
+/// An upstream, configured as by Emissary.
 #[derive(Clone)]
 pub struct Upstream {
     pub id: String,
@@ -24,11 +24,11 @@ pub struct Upstream {
     pub crl: Option<PathBuf>,
     pub tls13: bool,
     pub curves: Vec<String>,
-    /// Certificate chain and key, in files.
+    /// Files with certificate chain and key.
     pub pair: Option<(PathBuf, PathBuf)>,
 }
 
-/// What Envoy answered for one upstream.
+/// Envoy's response for an upstream.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
     pub status: u16,
@@ -118,7 +118,8 @@ fn configuration(upstreams: &[Upstream], log: &Path) -> Value {
     })
 }
 
-/// What `envoy --mode validate` says to a configuration with these upstreams: nothing, or its words.
+/// Runs `envoy --mode validate` on a configuration with these upstreams; returns its message, if it
+/// fails.
 pub fn validate(version: &str, upstreams: &[Upstream], folder: &Path) -> Result<(), String> {
     fs::create_dir_all(folder).unwrap();
     let path = folder.join("envoy.json");
@@ -135,16 +136,16 @@ pub fn validate(version: &str, upstreams: &[Upstream], folder: &Path) -> Result<
     }
 }
 
-/// A client pair by name: the text of its certificates and of its key.
+/// A named client pair: the text of its certificates and of its key.
 pub struct Pair {
     pub id: String,
     pub certificate: Vec<u8>,
     pub key: Vec<u8>,
 }
 
-/// What one Envoy says when it loads each of these pairs: nothing, or why it refuses the pair.
+/// The errors of an Envoy that loads each of these pairs; `None` if it accepts one.
 ///
-/// The pairs come as clusters from a file, so that Envoy judges each by itself, all in one start.
+/// The pairs are clusters in a file, so that Envoy checks each one separately, in a single start.
 pub fn load_pairs(version: &str, pairs: &[Pair], folder: &Path) -> Vec<Option<String>> {
     let files = folder.join("files");
     let _ = fs::remove_dir_all(folder);
@@ -205,7 +206,7 @@ pub fn load_pairs(version: &str, pairs: &[Pair], folder: &Path) -> Vec<Option<St
     pairs
         .iter()
         .map(|pair| {
-            // `ID: Failed to load …`, and the next one behind a comma.
+            // `ID: Failed to load …`, with the next one after a comma.
             let (_, rest) = told.split_once(&format!("{}: Failed to load ", pair.id))?;
             let end = rest.find(": Failed to load ").unwrap_or(rest.len());
             Some(rest[..end].lines().next().unwrap_or_default().to_owned())
@@ -222,7 +223,7 @@ impl Drop for Running {
     }
 }
 
-/// Sends one request through Envoy to each upstream, and gives its answers in the same order.
+/// Sends a request through Envoy to each upstream; returns its responses in the same order.
 pub fn ask(version: &str, upstreams: &[Upstream], folder: &Path) -> Vec<Answer> {
     fs::create_dir_all(folder).unwrap();
     let (path, log, admin) =

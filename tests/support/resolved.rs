@@ -1,4 +1,4 @@
-//! What `resolve -o json` says of a world, as a value.
+//! The JSON of `resolve` for a world, as a value.
 
 use mtlsctl::report::resolve_json;
 use mtlsctl::world::World;

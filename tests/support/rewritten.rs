@@ -1,11 +1,11 @@
-//! The same manifests, written in other ways.
+//! The same manifests in other styles.
 
 use std::ops::Range;
 
-/// What is written behind lines and between them.
+/// The comment added to and between lines.
 const NOTE: &str = " # note ä";
 
-/// Cuts a text into documents, each with the line before it.
+/// Splits a text into documents, each with the line before it.
 fn documents(text: &str) -> Vec<&str> {
     let mut starts = vec![0];
     starts.extend(text.match_indices("\n---").map(|(at, _)| at + 1));
@@ -13,7 +13,7 @@ fn documents(text: &str) -> Vec<&str> {
     starts.windows(2).map(|pair| &text[pair[0]..pair[1]]).collect()
 }
 
-/// With a comment behind every line that may have one, and above each `spec`.
+/// With a comment after every line that may have one, and above each `spec`.
 pub(crate) fn commented(text: &str) -> String {
     let mut commented = String::new();
     let mut block: Option<usize> = None;
@@ -41,8 +41,8 @@ pub(crate) fn uncommented(text: &str) -> String {
     text.replace(&format!("{NOTE}\n\n"), "").replace(NOTE, "")
 }
 
-/// Every document in flow style, on one line or as pretty JSON; `None` where that would change what
-/// it says.
+/// Every document in flow style, on one line or as pretty JSON; `None` if that would change its
+/// meaning.
 pub(crate) fn in_flow(text: &str, pretty: bool) -> Option<String> {
     let mut flow = String::new();
     for document in documents(text) {
@@ -63,7 +63,7 @@ pub(crate) fn in_flow(text: &str, pretty: bool) -> Option<String> {
     Some(flow)
 }
 
-/// Ambassador's documents inside annotations of Services.
+/// Ambassador's documents as annotations of Services.
 pub(crate) fn in_annotation(text: &str, quoted: bool) -> Option<String> {
     let mut wrapped = String::new();
     for (number, document) in documents(text).into_iter().enumerate() {
@@ -101,7 +101,7 @@ pub(crate) fn shared(text: &str) -> String {
     documents(text).into_iter().map(anchored).collect()
 }
 
-/// Where those specs stand.
+/// The ranges of those specs.
 pub(crate) fn shared_ranges(text: &str) -> Vec<Range<usize>> {
     let starts = text.match_indices("\nspec: &spec\n").map(|(at, _)| at);
     starts.map(|at| at..at + text[at..].find("\nstatus: *spec").unwrap()).collect()

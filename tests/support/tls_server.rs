@@ -1,4 +1,4 @@
-//! A server on loopback that presents whatever chain it is given.
+//! A server on loopback that presents a given chain.
 
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -13,7 +13,7 @@ use rustls::server::{ClientHello, ResolvesServerCert, ServerConfig, ServerConnec
 use rustls::sign::CertifiedKey;
 use rustls::{DigitallySignedStruct, DistinguishedName, SignatureScheme};
 
-/// Presents one chain to everybody, without looking at it.
+/// Presents a chain to every client, without checking it.
 #[derive(Debug)]
 struct Always(Arc<CertifiedKey>);
 
@@ -29,8 +29,8 @@ pub(crate) fn start(chain: Vec<Vec<u8>>, pkcs8: &[u8]) -> Option<SocketAddr> {
     start_with(chain, pkcs8, rustls::server::WebPkiClientVerifier::no_client_auth())
 }
 
-/// The same, with a client certificate demanded, whichever it is; `authority` is the name, in DER, that
-/// the server asks for.
+/// The same with any client certificate required; `authority` is the CA name, in DER, in the
+/// server's request.
 pub(crate) fn start_mutual(
     chain: Vec<Vec<u8>>,
     pkcs8: &[u8],
@@ -80,8 +80,8 @@ fn serve(mut stream: TcpStream, config: Arc<ServerConfig>) -> std::io::Result<()
             return Err(std::io::Error::other(error));
         }
     }
-    // A network's round trip: what a client does while it waits for the server's Finished of TLS 1.2
-    // is part of what is tested.
+    // A network's round-trip time: what a client does while it waits for the server's Finished of
+    // TLS 1.2 is part of the test.
     std::thread::sleep(Duration::from_millis(15));
     let mut tls = rustls::Stream::new(&mut connection, &mut stream);
     let mut request = [0; 4096];
@@ -92,7 +92,7 @@ fn serve(mut stream: TcpStream, config: Arc<ServerConfig>) -> std::io::Result<()
     Ok(())
 }
 
-/// Takes any client certificate, insists on one, and names the authorities it is said to trust.
+/// Requires and accepts any client certificate, and names these CAs.
 #[derive(Debug)]
 struct AnyClient(Vec<DistinguishedName>);
 

@@ -1,4 +1,4 @@
-//! What the input does not hold is absent, or only unseen, and every command says which.
+//! A missing object is absent or only unseen, and every command says which.
 
 use crate::support::resolved;
 
@@ -39,7 +39,7 @@ fn a_repository_without_secrets_gets_mutual_tls_if_they_exist() {
 }
 
 #[test]
-fn where_secrets_are_kept_with_the_manifests_a_missing_one_is_absent() {
+fn a_missing_secret_is_absent_if_others_are_in_the_input() {
     let world = world(&format!("{TEXT}{OTHER_SECRET}"), open());
     assert_eq!(world.completeness("Secret", "shop"), Completeness::Complete);
     let tls = world.tls(&world.upstreams[0]).unwrap();
@@ -48,7 +48,7 @@ fn where_secrets_are_kept_with_the_manifests_a_missing_one_is_absent() {
 }
 
 #[test]
-fn what_the_caller_says_goes_before_what_the_input_lets_guess() {
+fn the_callers_statement_takes_precedence_over_guesses_from_the_input() {
     let mut settings = open();
     settings.externals.push("Secret/shop/*".parse().unwrap());
     let said = world(TEXT, settings);

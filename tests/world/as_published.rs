@@ -1,4 +1,4 @@
-//! Manifests as people publish them: what is only half of an object, or none, or of unknown age.
+//! Manifests as people publish them: partial objects, other files, or of unknown release.
 
 use mtlsctl::diagnostic::{Diagnostic, Severity};
 use mtlsctl::lint::lint;
@@ -36,7 +36,7 @@ fn workload(image: &str) -> String {
 }
 
 #[test]
-fn a_folder_of_bare_documents_alone_may_be_the_one_on_ambassador_s_disk() {
+fn a_folder_of_only_bare_documents_may_be_ambassadors_configuration_folder() {
     let rule = "document-bare";
     let module = BARE.replace("Mapping", "Module").replace("web", "ambassador");
     let alone = found(&[("conf/web.yaml", BARE), ("conf/all.yaml", &module)], None);
@@ -55,7 +55,7 @@ fn a_folder_of_bare_documents_alone_may_be_the_one_on_ambassador_s_disk() {
 }
 
 #[test]
-fn what_other_releases_read_is_a_warning_where_the_tag_names_none() {
+fn objects_for_other_releases_are_warnings_if_the_release_is_unknown() {
     let rule = "object-api-version-unknown";
     let annotated = SERVICE.replace(
         "{name: web}",
@@ -77,7 +77,7 @@ fn what_other_releases_read_is_a_warning_where_the_tag_names_none() {
 }
 
 #[test]
-fn a_filter_that_only_newer_releases_refuse_is_a_warning_where_the_tag_names_none() {
+fn a_filter_rejected_by_newer_releases_is_a_warning_if_the_release_is_unknown() {
     let services = "apiVersion: getambassador.io/v2\nkind: AuthService\nmetadata: {name: auth}\nspec: \
                     {auth_service: auth, proto: grpc}\n---\napiVersion: getambassador.io/v2\nkind: \
                     RateLimitService\nmetadata: {name: limits}\nspec: {service: limits}\n";
@@ -108,7 +108,7 @@ fn a_label_group_may_have_several_entries_until_the_crds_forbid_it() {
 }
 
 #[test]
-fn a_text_that_is_no_object_need_not_be_yaml() {
+fn a_text_that_is_not_an_object_need_not_be_yaml() {
     let rule = "document-unreadable";
     let values = "emissary-ingress:\n  module:\n    lua_scripts: |\n    function envoy_on_response(handle)\n";
     let files = [("ci/values.yaml", values), ("web.yaml", SERVICE)];
@@ -121,7 +121,7 @@ fn a_text_that_is_no_object_need_not_be_yaml() {
 }
 
 #[test]
-fn what_python_would_fill_in_is_a_template() {
+fn python_format_placeholders_are_templates() {
     for text in [
         "apiVersion: getambassador.io/v2\nkind: Mapping\nmetadata: {name: web}\nspec:\n  prefix: /\n  {more}\n",
         "apiVersion: getambassador.io/v2\nkind: Mapping\nmetadata:\n  name: {self.path}-web\n",
@@ -131,14 +131,14 @@ fn what_python_would_fill_in_is_a_template() {
         assert_eq!(severity(&found, "document-unreadable"), None, "{text}");
         assert_eq!(severity(&found, "document-template"), Some(Severity::Note), "{text}");
     }
-    // A flow mapping that was never closed is a slip.
+    // A flow mapping that was never closed is a mistake.
     let slip = "apiVersion: getambassador.io/v2\nkind: Mapping\nmetadata: {name: web\nspec:\n  prefix: /\n";
     let found = found(&[("web.yaml", slip)], None);
     assert_eq!(severity(&found, "document-unreadable"), Some(Severity::Error));
 }
 
 #[test]
-fn an_id_that_kubectl_shows_in_v2_is_the_one_of_v3alpha1() {
+fn the_prefixed_id_that_kubectl_shows_in_v2_is_that_of_v3alpha1() {
     let told = |version: &str, emissary: &str| {
         let text = format!(
             "apiVersion: getambassador.io/{version}\nkind: Mapping\nmetadata: {{name: web}}\nspec: \

@@ -1,4 +1,4 @@
-//! `mtlsctl diff`: over the examples of all rules, two folders, git revisions, versions and moments.
+//! `mtlsctl diff`: on the examples of all rules, two folders, Git revisions, releases and times.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -18,7 +18,7 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Runs `diff` in a folder; gives what it wrote and its exit code.
+/// Runs `diff` in a folder; returns its output and exit code.
 fn diff(folder: &Path, arguments: &[&str]) -> (String, i32) {
     let output = Command::new(env!("CARGO_BIN_EXE_mtlsctl"))
         .args(["--at", "2026-06-01", "diff", "--no-config", "--allow-empty"])
@@ -59,7 +59,7 @@ fn told(report: &Value, from: &str, to: &str) -> Vec<String> {
 }
 
 #[test]
-fn each_rules_examples_differ_as_its_page_says() {
+fn each_rules_examples_differ_as_in_the_golden_file() {
     let mut text = String::new();
     for rule in ALL {
         let path = |name| format!("testdata/rule/{}/{name}.yaml", rule.id);
@@ -76,7 +76,7 @@ fn each_rules_examples_differ_as_its_page_says() {
 }
 
 #[test]
-fn nothing_differs_from_itself_and_a_mirrored_diff_says_the_reverse() {
+fn an_input_equals_itself_and_a_mirrored_diff_is_the_reverse() {
     let mut before: Option<String> = None;
     for rule in ALL {
         let bad = format!("testdata/rule/{}/bad.yaml", rule.id);
@@ -84,7 +84,7 @@ fn nothing_differs_from_itself_and_a_mirrored_diff_says_the_reverse() {
         assert!(told(&same, "before", "after").is_empty(), "{bad}: {same}");
         assert_eq!(same["new_findings"], Value::Array(vec![]), "{bad}");
         assert_eq!(same["gone_findings"], Value::Array(vec![]), "{bad}");
-        // Every tenth is enough, and pairs of unlike inputs tell more than the rule's own pair.
+        // Every tenth is enough, and unrelated inputs test more than the rule's own pair.
         if let Some(other) = before.take_if(|_| rule.id.len() % 10 == 0) {
             let (there, back) = (report(&other, &bad), report(&bad, &other));
             assert_eq!(told(&there, "before", "after"), told(&back, "after", "before"));
@@ -95,7 +95,7 @@ fn nothing_differs_from_itself_and_a_mirrored_diff_says_the_reverse() {
     }
 }
 
-/// A repository with one Mapping in mutual TLS.
+/// A repository with a Mapping that uses mutual TLS.
 fn repository(name: &str) -> PathBuf {
     let folder = std::env::temp_dir().join(format!("mtlsctl-diff-{name}-{}", std::process::id()));
     let _ = fs::remove_dir_all(&folder);
@@ -114,7 +114,7 @@ fn git(folder: &Path, arguments: &[&str]) {
     assert!(status.success(), "git {arguments:?}");
 }
 
-/// Takes `tls:` off the Mapping.
+/// Removes `tls:` from the Mapping.
 fn break_tls(folder: &Path) {
     let path = folder.join("deploy/a.yaml");
     let text = fs::read_to_string(&path).unwrap();
@@ -138,7 +138,7 @@ fn the_working_tree_is_compared_with_a_revision() {
     fs::remove_dir_all(folder).unwrap();
 }
 
-/// The examples of all rules in one tree, each in a folder.
+/// The examples of all rules in a tree, each in its own folder.
 #[test]
 fn a_revision_does_not_differ_from_the_files_that_were_committed() {
     let folder = repository("same");
@@ -166,14 +166,14 @@ fn a_revision_does_not_differ_from_the_files_that_were_committed() {
 }
 
 #[test]
-fn what_is_staged_is_told_apart_from_what_is_not() {
+fn staged_and_unstaged_changes_are_distinguished() {
     let folder = repository("staged");
     break_tls(&folder);
     let (told, code) = diff(&folder, &["--staged"]);
     assert_eq!(code, 0, "{told}");
     git(&folder, &["add", "."]);
     assert_eq!(diff(&folder, &["--staged"]).1, 1);
-    // A file that only the working tree has is new there, and not staged.
+    // A file that is only in the working tree is new there, and not staged.
     fs::copy(folder.join("deploy/a.yaml"), folder.join("deploy/b.yaml")).unwrap();
     git(&folder, &["rm", "--quiet", "--cached", "deploy/a.yaml"]);
     let (told, _) = diff(&folder, &["--staged"]);
@@ -182,7 +182,7 @@ fn what_is_staged_is_told_apart_from_what_is_not() {
 }
 
 #[test]
-fn one_input_is_compared_under_two_moments_and_versions() {
+fn an_input_is_compared_at_two_times_and_for_two_releases() {
     let secret = "testdata/rule/certificate-expired/good.yaml";
     let output = Command::new(env!("CARGO_BIN_EXE_mtlsctl"))
         .args(["--at", "2026-06-01..2099-01-01", "diff", "--no-config", secret])
@@ -197,9 +197,9 @@ fn one_input_is_compared_under_two_moments_and_versions() {
     assert_eq!(code, 0, "{told}");
 }
 
-/// GitHub replaces what was uploaded in the same category before.
+/// GitHub replaces earlier uploads in the same category.
 #[test]
-fn sarif_of_a_diff_is_in_a_category_of_its_own_and_describes_its_rules() {
+fn sarif_of_a_diff_has_its_own_category_and_describes_its_rules() {
     let path = |name| format!("testdata/rule/mapping-context-undefined/{name}.yaml");
     let (told, code) = diff(root(), &["-o", "sarif", &path("good"), &path("bad")]);
     assert_eq!(code, 1);
@@ -215,7 +215,7 @@ fn sarif_of_a_diff_is_in_a_category_of_its_own_and_describes_its_rules() {
 }
 
 #[test]
-fn what_cannot_be_compared_is_said_with_a_way_out() {
+fn inputs_that_cannot_be_compared_get_an_error_with_a_next_step() {
     let (told, code) = diff(root(), &["testdata/bookinfo"]);
     assert!(told.contains("there is nothing to compare with"), "{told}");
     assert_eq!(code, 2);
@@ -228,7 +228,7 @@ fn what_cannot_be_compared_is_said_with_a_way_out() {
 }
 
 #[test]
-fn what_is_found_in_a_file_of_two_folders_is_paired_by_its_path_in_each() {
+fn findings_in_two_folders_are_matched_by_relative_path() {
     let here = std::env::temp_dir().join(format!("mtlsctl-diff-paired-{}", std::process::id()));
     let text =
         fs::read_to_string(root().join("testdata/rule/document-unreadable/bad.yaml")).unwrap();
@@ -236,7 +236,7 @@ fn what_is_found_in_a_file_of_two_folders_is_paired_by_its_path_in_each() {
         fs::create_dir_all(here.join(side)).unwrap();
         fs::write(here.join(side).join("a.yaml"), &text).unwrap();
     }
-    // It is nothing's finding but the file's.
+    // A finding about the file rather than an object.
     let found = Command::new(env!("CARGO_BIN_EXE_mtlsctl"))
         .args(["lint", "--no-config", "-o", "json", "dev"])
         .current_dir(&here)
@@ -248,7 +248,7 @@ fn what_is_found_in_a_file_of_two_folders_is_paired_by_its_path_in_each() {
         let (told, code) = diff(&here, &sides);
         assert!(!told.contains("document-unreadable") && code == 0, "{sides:?}: {told}");
     }
-    // A kustomization goes by its folder.
+    // A kustomization is identified by its folder.
     let patched =
         fs::read_to_string(root().join("testdata/rule/patch-not-applied/bad.yaml")).unwrap();
     for side in ["dev", "prod"] {
@@ -256,7 +256,7 @@ fn what_is_found_in_a_file_of_two_folders_is_paired_by_its_path_in_each() {
     }
     let (told, code) = diff(&here, &["dev", "prod"]);
     assert!(told.contains("no difference") && code == 0, "{told}");
-    // The same in another file is another finding.
+    // The same in another file is a different finding.
     fs::rename(here.join("prod/app/a.yaml"), here.join("prod/app/b.yaml")).unwrap();
     let (told, _) = diff(&here, &["dev", "prod"]);
     assert!(told.contains("dev/app/a.yaml") && told.contains("prod/app/b.yaml"), "{told}");
@@ -297,7 +297,7 @@ fn mutual(chain: &str, key: &str, ca: &str) -> String {
 }
 
 #[test]
-fn what_an_envoy_says_to_the_certificates_is_a_difference() {
+fn envoys_verdicts_on_certificates_are_compared() {
     let here = std::env::temp_dir().join(format!("mtlsctl-diff-verdict-{}", std::process::id()));
     fs::create_dir_all(&here).unwrap();
     let now = |arguments: &[&str]| {
@@ -310,7 +310,7 @@ fn what_an_envoy_says_to_the_certificates_is_a_difference() {
         let told = String::from_utf8(output.stdout).unwrap();
         (told.split_whitespace().collect::<Vec<_>>().join(" "), output.status.code())
     };
-    // The intermediate is forgotten: the same certificate, and nobody takes it any more.
+    // The intermediate is missing: the same certificate, but nobody accepts it any more.
     let root_ca = Authority::new("root");
     let issuing = root_ca.below("issuing");
     let leaf = issuing.issue(&Wanted { name: "client", ..Wanted::default() });
@@ -323,7 +323,7 @@ fn what_an_envoy_says_to_the_certificates_is_a_difference() {
     assert!(told.contains("downgrade:") && code == Some(1), "{told}");
     let (told, code) = now(&["leaf.yaml", "whole.yaml"]);
     assert!(told.contains("after accepted by an Envoy") && code == Some(0), "{told}");
-    // The same chain is refused by a newer Envoy, and the groups that it offers are others.
+    // A newer Envoy rejects the same chain, and offers other groups.
     let mesh = root_ca.below_for_host("mesh", "my_mesh.local");
     let uri = Some("spiffe://my_mesh.local/ns/a/sa/b");
     let leaf = mesh.issue(&Wanted { name: "client", uri, ..Wanted::default() });
@@ -335,7 +335,7 @@ fn what_an_envoy_says_to_the_certificates_is_a_difference() {
     assert_eq!(code, Some(1), "{told}");
     let (told, code) = now(&["mesh.yaml", "--envoy", "1.39..1.39"]);
     assert!(told.contains("no difference") && code == Some(0), "{told}");
-    // A moment at which it has expired: told once.
+    // At a time when it has expired: reported once.
     let tomorrow = (OffsetDateTime::now_utc() + Duration::days(1)).date();
     let (told, code) = now(&["whole.yaml", "--at", &format!("{tomorrow}..2099-01-01")]);
     assert!(told.contains("expired") && !told.contains("same CAs"), "{told}");
@@ -343,7 +343,7 @@ fn what_an_envoy_says_to_the_certificates_is_a_difference() {
     fs::remove_dir_all(here).unwrap();
 }
 
-/// What `upgrade` says, on one line.
+/// The output of `upgrade` on one line.
 fn upgrade(from: &str, to: &str, input: &Path) -> (String, Option<i32>) {
     let output = Command::new(env!("CARGO_BIN_EXE_mtlsctl"))
         .args(["--at", "2026-06-01", "upgrade", "--no-config", "--from", from, "--to", to])
@@ -356,9 +356,9 @@ fn upgrade(from: &str, to: &str, input: &Path) -> (String, Option<i32>) {
 }
 
 #[test]
-fn an_upgrade_gives_advice_that_both_releases_take() {
-    // v2 is left out by 4.1, and the only other version is not read by 1.14: both are served for a
-    // while. 3.9 reads v3alpha1.
+fn the_advice_for_an_upgrade_works_in_both_releases() {
+    // 4.1 does not serve v2 by default, and 1.14 does not read the only other version: serve both
+    // for a while. 3.9 reads v3alpha1.
     let seed = Path::new("testdata/mount/seed.yaml");
     let (told, code) = upgrade("1.14", "4.1", seed);
     assert!(told.contains("not read by the new release"), "{told}");
@@ -371,7 +371,7 @@ fn an_upgrade_gives_advice_that_both_releases_take() {
     let (told, _) = upgrade("3.9", "4.1", seed);
     assert!(told.contains("before the upgrade: Emissary 3.9 reads it, too"), "{told}");
 
-    // Taken, it is right for both: the same TLS under 3.9, and nothing left to say for 4.1.
+    // After following it, both are right: the same TLS for 3.9, and no findings for 4.1.
     let here = std::env::temp_dir().join(format!("mtlsctl-upgrade-{}", std::process::id()));
     fs::create_dir_all(&here).unwrap();
     let converted = here.join("seed.yaml");

@@ -1,4 +1,4 @@
-//! What holds of every comparison: nothing differs from itself, and a mirrored one says the reverse.
+//! Properties of every comparison: an input equals itself, and a mirrored one is the reverse.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -15,7 +15,7 @@ use proptest::prelude::*;
 use time::OffsetDateTime;
 use time::macros::datetime;
 
-/// A world, and what `lint` finds in it.
+/// A world and its findings.
 pub(super) struct Input {
     pub(super) world: World,
     findings: Vec<Diagnostic>,
@@ -42,7 +42,7 @@ pub(super) fn diff<'i>(before: &'i Input, after: &'i Input) -> Diff<'i> {
     Diff::of(judged(before), judged(after))
 }
 
-/// A difference by the object, without its places.
+/// A difference by object, without places.
 type Told = (String, Aspect, String, String, Rank);
 
 fn told(diff: &Diff<'_>) -> BTreeSet<Told> {
@@ -58,7 +58,7 @@ fn told(diff: &Diff<'_>) -> BTreeSet<Told> {
 
 fn mirrored((object, aspect, before, after, rank): Told) -> Told {
     let rank = match rank {
-        // Another identity is somebody else, whichever of the two was first.
+        // Another identity is never better or worse, in either direction.
         rank if aspect == Aspect::Certificate => rank,
         Rank::Downgrade => Rank::Improvement,
         Rank::Improvement => Rank::Downgrade,
@@ -74,7 +74,7 @@ fn messages(findings: &[&Diagnostic]) -> Vec<String> {
     all
 }
 
-/// Every file below a folder that could be a manifest.
+/// Every file in a folder that could be a manifest.
 pub(super) fn manifests(folder: &Path, found: &mut Vec<PathBuf>) {
     let mut entries: Vec<PathBuf> =
         fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
@@ -89,12 +89,12 @@ pub(super) fn manifests(folder: &Path, found: &mut Vec<PathBuf>) {
 }
 
 #[test]
-fn no_manifest_of_the_test_data_differs_from_itself() {
+fn every_manifest_in_the_test_data_equals_itself() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata");
     let mut files = Vec::new();
     manifests(&root, &mut files);
     assert!(files.len() > 500, "{}", files.len());
-    // Each by itself is in the rules' pairs; here they come with their neighbours.
+    // Individually they are in the rules' pairs; here they are combined with their neighbours.
     let text = |path: &PathBuf| {
         let text = String::from_utf8_lossy(&fs::read(path).unwrap()).into_owned();
         (path.display().to_string(), text)
@@ -114,7 +114,7 @@ proptest! {
         ..ProptestConfig::default()
     })]
 
-    /// Of examples of rules, some on both sides and some on one.
+    /// Some examples of rules are on both sides and some on one.
     #[test]
     fn any_comparison_is_mirrored(
         shared in prop::collection::vec((0..ALL.len(), any::<bool>()), 0..3),

@@ -1,4 +1,4 @@
-//! How a change ranks, and which line `diff` gives as its reason.
+//! The rank of a change, and the line that `diff` gives as its reason.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -43,15 +43,15 @@ spec: {secret: other-cert}
 struct Row {
     old: &'static str,
     new: &'static str,
-    /// The upstream that changes, and how that ranks.
+    /// The upstream that changes, and its rank.
     upstream: &'static str,
     rank: Rank,
-    /// The difference that makes the rank, and what stands at its place after the change.
+    /// The difference that decides the rank, and the text at its place after the change.
     because: (Aspect, &'static str),
 }
 
 const ROWS: [Row; 10] = [
-    // More than the highest version: none is left.
+    // Above the maximum version: no version is left.
     Row {
         old: "{secret: up-cert,",
         new: "{min_tls_version: v1.3, secret: up-cert,",
@@ -66,7 +66,7 @@ const ROWS: [Row; 10] = [
         rank: Rank::Improvement,
         because: (Aspect::Versions, "v1.3"),
     },
-    // Another Mapping's certificate, although its servers are verified now.
+    // Another Mapping's certificate, although its servers are now verified.
     Row {
         old: "https://zed:8443",
         new: "https://cart:8443",
@@ -74,7 +74,7 @@ const ROWS: [Row; 10] = [
         rank: Rank::Downgrade,
         because: (Aspect::Sharing, "https://cart:8443"),
     },
-    // Another Mapping's certificate, where none was asked for.
+    // Another Mapping's certificate, where none was configured.
     Row {
         old: "https://pay:8443",
         new: "https://cart:8443",
@@ -82,7 +82,7 @@ const ROWS: [Row; 10] = [
         rank: Rank::Downgrade,
         because: (Aspect::Sharing, "https://cart:8443"),
     },
-    // The same context: the cluster is shared, and nothing else is.
+    // The same context: the cluster is shared, and nothing else changes.
     Row {
         old: "https://zed:8443', tls: unverified",
         new: "https://cart:8443', tls: up",
@@ -90,7 +90,7 @@ const ROWS: [Row; 10] = [
         rank: Rank::Improvement,
         because: (Aspect::Trust, "up-ca"),
     },
-    // The name that Emissary keeps for TLS without a client certificate.
+    // The name that Emissary reserves for TLS without a client certificate.
     Row {
         old: "metadata: {name: unverified}",
         new: "metadata: {name: no-cert-upstream}",
@@ -156,7 +156,7 @@ fn a_change_ranks_by_what_it_does_and_names_the_line_that_does_it() {
     }
 }
 
-/// A Mapping in mutual TLS, with what its context loads.
+/// A Mapping with mutual TLS, with the contents of its context.
 fn mutual(chain: &str, key: &str, ca: &str, lists: &str) -> Input {
     let [chain, key, ca, lists] = [chain, key, ca, lists].map(|pem| STANDARD.encode(pem));
     input(&format!(
@@ -203,7 +203,7 @@ fn a_mapping_that_gets_its_own_certificate_back_is_an_improvement() {
     }
 }
 
-/// The one difference of this aspect.
+/// The only difference of this aspect.
 fn only(differences: &[Difference], aspect: Aspect) -> &Difference {
     match differences {
         [one] if one.aspect == aspect => one,
@@ -212,7 +212,7 @@ fn only(differences: &[Difference], aspect: Aspect) -> &Difference {
 }
 
 #[test]
-fn what_envoy_does_not_load_freezes_the_configuration() {
+fn certificates_that_envoy_does_not_load_freeze_the_configuration() {
     let ca = Authority::new("root");
     let (one, other) = (ca.issue(&Wanted::default()), ca.issue(&Wanted::default()));
     let lists = ca.list((-1, 30));
@@ -234,7 +234,7 @@ fn what_envoy_does_not_load_freezes_the_configuration() {
 }
 
 #[test]
-fn revocation_lists_differ_by_what_they_revoke_and_rank_by_whom_envoy_still_accepts() {
+fn revocation_lists_differ_by_revoked_certificates_and_rank_by_accepted_servers() {
     let (ca, stranger) = (Authority::new("root"), Authority::new("stranger"));
     let pair = ca.issue(&Wanted::default());
     let with = |lists: &str| mutual(&pair.cert, &pair.key, &ca.pem, lists);
@@ -263,7 +263,7 @@ fn revocation_lists_differ_by_what_they_revoke_and_rank_by_whom_envoy_still_acce
 }
 
 #[test]
-fn a_line_that_changes_many_upstreams_is_told_once() {
+fn a_line_that_changes_many_upstreams_is_reported_once() {
     let more: String = (0..30)
         .map(|number| {
             format!("---\napiVersion: getambassador.io/v3alpha1\nkind: Mapping\nmetadata: {{name: m{number:02}}}\nspec: {{hostname: shop.example.com, prefix: /{number}/, service: 'https://m{number}:8443', tls: up}}\n")
@@ -276,11 +276,11 @@ fn a_line_that_changes_many_upstreams_is_told_once() {
     let groups = diff.groups();
     let [all] = &groups[..] else { panic!("{groups:?}") };
     assert_eq!(all.len(), 31);
-    // Lost verification and another server name.
+    // Lost verification and another SNI.
     let told: Vec<_> =
         diff.annotations().into_iter().filter(|one| one.rule.starts_with("tls-")).collect();
     assert_eq!(told.len(), 2, "{told:?}");
-    // What one line decides is one annotation.
+    // A change by a single line is a single annotation.
     let plain = input(&BASE.replace(", tls: up", ""));
     let plain = super::diff_properties::diff(&before, &plain).annotations();
     let cart = plain.iter().filter(|one| one.rule.starts_with("tls-"));

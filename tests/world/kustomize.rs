@@ -1,4 +1,4 @@
-//! Kustomizations: what lint may say about files that `kustomize` would change first.
+//! Kustomizations: what lint may report about files that `kustomize` would change first.
 
 use mtlsctl::lint::lint;
 use mtlsctl::resource::relevance;
@@ -70,7 +70,7 @@ fn with(kustomizations: &[(&str, &str)]) -> World {
 }
 
 #[test]
-fn patches_are_no_objects() {
+fn patches_are_not_read_as_objects() {
     let patch = "\
 apiVersion: getambassador.io/v3alpha1
 kind: Mapping
@@ -94,7 +94,7 @@ spec:
 }
 
 #[test]
-fn patches_of_other_kinds_are_passed_over_without_a_word() {
+fn patches_of_other_kinds_are_not_reported() {
     let deployment = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\n";
     let operations = "- {op: remove, path: /spec/tls}\n";
     let count = |list: &str| {
@@ -119,7 +119,7 @@ fn patches_of_other_kinds_are_passed_over_without_a_word() {
 }
 
 #[test]
-fn the_namespace_of_the_one_overlay_counts() {
+fn the_namespace_of_the_only_overlay_is_used() {
     let found = rules(&with(&[("base/kustomization.yaml", BASE)]));
     assert!(found.contains(&"secret-missing"), "{found:?}");
     for kustomizations in [
@@ -146,7 +146,7 @@ fn the_namespace_of_the_one_overlay_counts() {
 }
 
 #[test]
-fn two_overlays_leave_the_namespace_open() {
+fn two_overlays_leave_the_namespace_undecided() {
     let world = with(&[
         ("base/kustomization.yaml", BASE),
         ("overlays/prod/kustomization.yaml", "namespace: prod\nresources: [../../base]\n"),
@@ -156,7 +156,7 @@ fn two_overlays_leave_the_namespace_open() {
 }
 
 #[test]
-fn kustomizations_in_a_circle_end() {
+fn circular_kustomizations_terminate() {
     let world = with(&[
         ("base/kustomization.yaml", "resources: [context.yaml, mapping.yaml, ../other]\n"),
         ("other/kustomization.yaml", "namespace: prod\nresources: [../base]\n"),
@@ -189,7 +189,7 @@ secretGenerator:
 }
 
 #[test]
-fn flux_has_another_kind_of_kustomization() {
+fn flux_kustomizations_are_another_kind() {
     let flux = "\
 apiVersion: kustomize.toolkit.fluxcd.io/v1
 kind: Kustomization
@@ -226,7 +226,7 @@ fn objects_that_make_secrets_are_promises() {
 }
 
 #[test]
-fn bundles_spread_secrets_only_where_they_say_so() {
+fn bundles_create_secrets_only_in_their_namespaces() {
     let bundle = |target: &str| {
         let text = format!(
             "apiVersion: trust.cert-manager.io/v1alpha1\nkind: Bundle\nmetadata: {{name: mesh-ca}}\n\
@@ -247,7 +247,7 @@ fn bundles_spread_secrets_only_where_they_say_so() {
 }
 
 #[test]
-fn names_that_a_prefix_completes_are_judged_as_they_will_be() {
+fn names_with_a_prefix_are_checked_in_their_final_form() {
     let mapping = MAPPING.replace("name: web", "name: -web");
     let with = |kustomization: &str| {
         let found = rules(&world(&[
@@ -258,7 +258,7 @@ fn names_that_a_prefix_completes_are_judged_as_they_will_be() {
     };
     assert!(with("resources: [mapping.yaml]\n"), "nothing completes it");
     assert!(!with("namePrefix: shop\nresources: [mapping.yaml]\n"));
-    // Whether references follow is another question.
+    // Whether references are updated is a separate question.
     assert!(!with("namePrefix: shop\nresources: [mapping.yaml]\nconfigurations: [names.yaml]\n"));
     assert!(with("namePrefix: Shop\nresources: [mapping.yaml]\n"), "still not allowed");
 }

@@ -1,4 +1,4 @@
-//! What Emissary makes of manifests: contexts, upstreams, Secrets, mounted files.
+//! How Emissary interprets manifests: contexts, upstreams, Secrets, mounted files.
 
 #![allow(
     clippy::unwrap_used,

@@ -1,5 +1,5 @@
-//! Mount proofs: the seed's Istio example down to the Secret's keys, and each way to break it told
-//! once.
+//! Mount trails: the original report's Istio example down to the Secret's keys, and each broken
+//! variant reported once.
 
 use crate::support::{golden, resolved};
 use std::fs;
@@ -13,7 +13,7 @@ use mtlsctl::resource::relevance;
 use mtlsctl::source::Sources;
 use mtlsctl::world::{ContextId, Horizon, Settings, World};
 
-/// Each broken variant of `seed.yaml`, and the one rule that tells it.
+/// Each broken variant of `seed.yaml`, and the only rule that reports it.
 const VARIANTS: [(&str, &str); 12] = [
     ("wrong-path", "context-file-not-mounted"),
     ("wrong-mount-name", "mount-volume-undefined"),
@@ -46,7 +46,7 @@ fn read(path: &Path) -> (World, Vec<Diagnostic>) {
     (world, findings)
 }
 
-/// What the context's files come to: path, result and key.
+/// The trails of the context's files: path, result and key.
 fn ends(world: &World) -> Vec<(String, String, Option<String>)> {
     let report = resolved::json(world);
     let mounts = report["upstreams"][0]["effective"]["mounts"].as_array().unwrap().clone();
@@ -67,7 +67,7 @@ fn the_example_is_proved_down_to_the_keys_of_its_secret() {
 }
 
 #[test]
-fn each_broken_variant_gives_one_finding_of_its_own() {
+fn each_broken_variant_has_exactly_one_finding() {
     let (_, known) = read(&folder().join("seed.yaml"));
     let mut report = String::new();
     for (name, rule) in VARIANTS {
@@ -82,7 +82,7 @@ fn each_broken_variant_gives_one_finding_of_its_own() {
 }
 
 #[test]
-fn every_form_of_mount_that_works_is_proved() {
+fn every_working_form_of_mount_is_proved() {
     let mut cases: Vec<PathBuf> = fs::read_dir(folder().join("proved"))
         .unwrap()
         .map(|entry| entry.unwrap().path())
@@ -113,7 +113,7 @@ fn every_form_of_mount_that_works_is_proved() {
 }
 
 #[test]
-fn a_context_whose_file_cannot_be_there_is_thrown_away() {
+fn a_context_whose_file_cannot_exist_is_dropped() {
     for name in ["wrong-path", "other-container", "sidecar-only", "shadowed-mount"] {
         let (world, _) = read(&folder().join(format!("{name}.yaml")));
         assert!(!world.context(ContextId(0)).is_kept(), "{name}");

@@ -1,4 +1,4 @@
-//! `mtlsctl rehearse rotation`: orders of steps, gaps in between, and bundles where no order will do.
+//! `mtlsctl rehearse rotation`: orders of steps, gaps between them, and bundles if no order works.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use rcgen::{
 };
 use serde_json::Value;
 
-/// An authority that signs leaves.
+/// A CA that issues leaf certificates.
 struct Authority {
     pem: String,
     issuer: Issuer<'static, KeyPair>,
@@ -28,7 +28,7 @@ fn authority(name: &str) -> Authority {
     Authority { pem, issuer: Issuer::new(params, key) }
 }
 
-/// A certificate and its key, as PEM.
+/// A certificate and its key in PEM.
 fn leaf(authority: &Authority, usage: ExtendedKeyUsagePurpose) -> (String, String) {
     let key = KeyPair::generate().unwrap();
     let mut params = CertificateParams::new(vec!["web.shop".to_owned()]).unwrap();
@@ -39,7 +39,7 @@ fn leaf(authority: &Authority, usage: ExtendedKeyUsagePurpose) -> (String, Strin
     (certificate.pem(), key.serialize_pem())
 }
 
-/// A folder of its own that is gone afterwards.
+/// A folder that is removed at the end.
 struct Folder(PathBuf);
 
 impl Folder {
@@ -94,7 +94,7 @@ data: {{tls.crt: {}}}
     )
 }
 
-/// Runs the command; gives its report as JSON, as text, and its exit code.
+/// Runs the command; returns its report as JSON, as text, and its exit code.
 fn rehearse(arguments: &[&str]) -> (Value, String, i32) {
     let run = |format: &str| {
         Command::new(env!("CARGO_BIN_EXE_mtlsctl"))
@@ -113,7 +113,7 @@ fn rehearse(arguments: &[&str]) -> (Value, String, i32) {
 }
 
 #[test]
-fn another_authority_needs_a_bundle_of_both_before_and_after_the_server_changes() {
+fn a_new_ca_needs_a_bundle_of_both_before_and_after_the_server_changes() {
     let folder = Folder::new("bundle");
     let (old, new) = (authority("Old CA"), authority("New CA"));
     let client = leaf(&old, ExtendedKeyUsagePurpose::ClientAuth);
@@ -146,7 +146,7 @@ fn another_authority_needs_a_bundle_of_both_before_and_after_the_server_changes(
 }
 
 #[test]
-fn a_leaf_of_the_same_authority_is_one_step_and_a_foreign_one_has_to_wait_for_the_server() {
+fn a_leaf_of_the_same_ca_is_one_step_and_one_of_a_new_ca_must_wait_for_the_server() {
     let folder = Folder::new("leaf");
     let (old, new) = (authority("Old CA"), authority("New CA"));
     let client = |authority| leaf(authority, ExtendedKeyUsagePurpose::ClientAuth);
@@ -157,7 +157,7 @@ fn a_leaf_of_the_same_authority_is_one_step_and_a_foreign_one_has_to_wait_for_th
     assert_eq!(report["rotations"][0]["safe_orders"], 1, "{told}");
     assert!(told.contains("the server's chain is not given"), "{told}");
     assert_eq!(code, 0);
-    // The server has to know both authorities before Envoy presents the new certificate.
+    // The server must trust both CAs before Envoy presents the new certificate.
     let foreign = folder.write("foreign.yaml", &manifests(&client(&new), &old.pem));
     let both = folder.write("both.pem", &format!("{}{}", old.pem, new.pem));
     let arguments = [before.as_str(), &foreign, "--server-ca", &ca, "--server-ca-after", &both];
@@ -170,7 +170,7 @@ fn a_leaf_of_the_same_authority_is_one_step_and_a_foreign_one_has_to_wait_for_th
     assert_eq!(code, 1);
 }
 
-/// A second context below the same CAs, with a client certificate of its own.
+/// A second context with the same CAs and its own client certificate.
 fn with_second((certificate, key): &(String, String)) -> String {
     let data = |text: &str| STANDARD.encode(text);
     format!(
@@ -197,7 +197,7 @@ data: {{tls.crt: {}, tls.key: {}}}
 }
 
 #[test]
-fn contexts_that_share_a_place_are_rehearsed_together() {
+fn contexts_with_a_shared_place_are_rehearsed_together() {
     let folder = Folder::new("shared");
     let (old, new) = (authority("Old CA"), authority("New CA"));
     let client = |authority| leaf(authority, ExtendedKeyUsagePurpose::ClientAuth);
@@ -217,10 +217,10 @@ fn contexts_that_share_a_place_are_rehearsed_together() {
         .map(|step| step["instruction"].as_str().unwrap())
         .collect();
     let [first, .., last] = way[..] else { panic!("{told}") };
-    // The old CAs go when the last client certificate has gone.
+    // The old CAs are removed when the last client certificate was replaced.
     assert_eq!(first, "give the server the new and the old CAs, in this order");
     assert_eq!((way.len(), last), (4, "give the server the new CAs"), "{told}");
-    // Who breaks is said where it is not everybody.
+    // The affected upstreams are named if not all are affected.
     let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(
         told.contains("once Secret shop/second is new and the rest is old, the server rejects Envoy's certificate: refused at depth 0: unable to get local issuer certificate (TLSContext shop/second, Mapping shop/pay)"),
@@ -230,7 +230,7 @@ fn contexts_that_share_a_place_are_rehearsed_together() {
 }
 
 #[test]
-fn trust_anchors_that_rotate_beside_the_same_certificate_need_a_restart() {
+fn trust_anchors_that_rotate_without_their_certificate_need_a_restart() {
     let folder = Folder::new("root");
     let (old, new) = (authority("Old CA"), authority("New CA"));
     let client = leaf(&old, ExtendedKeyUsagePurpose::ClientAuth);

@@ -1,4 +1,4 @@
-//! Cases whose answers Emissary's own code gave; they are the specification and never refreshed.
+//! Cases answered by Emissary's own code; they are the specification and never refreshed.
 
 use std::fs;
 use std::path::Path;
@@ -6,7 +6,7 @@ use std::process::Command;
 
 use serde_json::{Value, json};
 
-/// Runs the built binary on a case and gives what it printed.
+/// Runs the built binary on a case and returns its output.
 fn resolve(folder: &Path) -> Value {
     let input = folder.join("input.yaml");
     let text = fs::read_to_string(&input).unwrap();
@@ -22,7 +22,7 @@ fn resolve(folder: &Path) -> Value {
     serde_json::from_slice(&output.stdout).unwrap()
 }
 
-/// A source as the cases spell it: Emissary's file names tell the kind of key, not its name.
+/// A source as the cases spell it: Emissary's file names have the kind of key, not its name.
 fn kind_of_source(source: &Value) -> Value {
     let kind = match source["key"].as_str() {
         Some("tls.crt" | "cert-chain.pem") => "crt",
@@ -35,7 +35,7 @@ fn kind_of_source(source: &Value) -> Value {
     json!({ "secret": source["secret"], "kind": kind })
 }
 
-/// What differs between an upstream and what is expected of it, field by field.
+/// The differences between an upstream and its expectation, field by field.
 fn differences(expected: &Value, actual: &Value) -> Vec<String> {
     let mut found = Vec::new();
     let mut compare = |field: &str, expected: &Value, actual: &Value| {

@@ -1,4 +1,4 @@
-//! Every fix of what `upgrade` says to do first: both releases read it, and give no upstream less.
+//! Every fix that `upgrade` says to make first: both releases read it, and it weakens no upstream.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -15,7 +15,7 @@ use time::macros::datetime;
 
 use super::diff_properties::manifests;
 
-/// Each to each later one.
+/// From each to each later one.
 const RELEASES: [&str; 4] = ["1.14", "2.5", "3.9", "4.1"];
 
 struct Read {
@@ -42,7 +42,7 @@ impl Read {
         JudgedSide { world: &self.world, findings: &self.findings, root: "" }
     }
 
-    /// How often each thing is found, and how bad it is; not where.
+    /// How often each finding occurs, and its severity; without places.
     fn counts(&self) -> BTreeMap<(&'static str, String), (usize, Severity)> {
         let mut counts = BTreeMap::new();
         for found in &self.findings {
@@ -54,8 +54,8 @@ impl Read {
     }
 }
 
-/// What is wrong with a fix under one release.
-fn harm(before: &Read, after: &Read, mended: &Diagnostic) -> Vec<String> {
+/// The problems of a fix in a release.
+fn harm(before: &Read, after: &Read, repaired: &Diagnostic) -> Vec<String> {
     let diff = Diff::of(before.judged(), after.judged());
     let whole = diff.whole.iter().filter(|one| one.rank == Rank::Downgrade);
     let mut harm: Vec<String> =
@@ -66,8 +66,8 @@ fn harm(before: &Read, after: &Read, mended: &Diagnostic) -> Vec<String> {
     let old = before.counts();
     for (key, (count, severity)) in after.counts() {
         let known = old.get(&key).map_or(0, |(count, _)| *count);
-        // What was broken has no other faults; mended, it may have milder ones.
-        if count > known && severity >= mended.severity {
+        // The fixed object may only have milder findings.
+        if count > known && severity >= repaired.severity {
             harm.push(format!("new: {} of {}", key.0, key.1));
         }
     }
@@ -75,12 +75,12 @@ fn harm(before: &Read, after: &Read, mended: &Diagnostic) -> Vec<String> {
 }
 
 #[test]
-fn what_an_upgrade_says_to_do_first_is_read_by_both_releases_and_gives_no_upstream_less() {
+fn fixes_to_make_before_an_upgrade_work_in_both_releases_and_weaken_no_upstream() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata");
     let mut files = Vec::new();
     manifests(&root, &mut files);
     let mut failures = Vec::new();
-    let mut mended = BTreeMap::new();
+    let mut repaired = BTreeMap::new();
     for path in &files {
         let Ok(text) = fs::read_to_string(path) else { continue };
         let mut sources = Sources::default();
@@ -94,7 +94,8 @@ fn what_an_upgrade_says_to_do_first_is_read_by_both_releases_and_gives_no_upstre
                 let refusals = &before.world.resources.refusals;
                 let is_unread =
                     refusals.iter().any(|one| Some(&one.object) == found.object.as_ref());
-                // What to do about old versions depends on the old release, and it is said so.
+                // What to do about old API versions depends on the old release, as the message
+                // says.
                 let is_version = found.rule == "object-api-version-outdated"
                     && !before.world.settings.profile.has(Behaviour::ServesV3alpha1);
                 found.fix.is_some() && !is_unread && !is_version
@@ -107,7 +108,7 @@ fn what_an_upgrade_says_to_do_first_is_read_by_both_releases_and_gives_no_upstre
                 };
                 let choice = Choice::of(&after.findings, &after.world.sources, limits);
                 let changed = choice.applied(&after.world.sources);
-                *mended.entry(found.rule).or_insert(0) += 1;
+                *repaired.entry(found.rule).or_insert(0) += 1;
                 for (release, read) in [(from, before), (to, after)] {
                     let harm = harm(read, &Read::of(changed.clone(), release), found);
                     if !harm.is_empty() {
@@ -119,6 +120,6 @@ fn what_an_upgrade_says_to_do_first_is_read_by_both_releases_and_gives_no_upstre
             }
         }
     }
-    assert!(mended.len() > 5, "{mended:?}");
+    assert!(repaired.len() > 5, "{repaired:?}");
     assert!(failures.is_empty(), "{}: {}", failures.len(), failures.join("\n"));
 }

@@ -1,5 +1,5 @@
-//! What an upgrade from 1.14 to 4.1 tells of everything that the releases do differently, and that what
-//! it suggests is read alike by both.
+//! What an upgrade from 1.14 to 4.1 reports for every difference between the releases; and both
+//! must read its suggestions alike.
 
 use std::path::PathBuf;
 
@@ -13,15 +13,15 @@ use crate::support::program::mtlsctl;
 const FROM: &str = "1.14";
 const TO: &str = "4.1";
 
-/// Something that the two releases do differently.
+/// A difference between the two releases.
 struct Row {
     behaviours: &'static [Behaviour],
-    /// What shows it, for the release before.
+    /// An input that shows it, for the old release.
     input: &'static str,
-    /// What the upgrade says, in lines without their breaks.
+    /// The output of the upgrade, without line breaks.
     says: &'static [&'static str],
-    /// What its advice comes to, as a text and the one in its place; nothing where it asks for no
-    /// change of the manifests.
+    /// The effect of its advice, as a text and its replacement; `None` if it requires no change of
+    /// the manifests.
     advice: Option<(&'static str, &'static str)>,
 }
 
@@ -209,7 +209,7 @@ fn upgrade(input: &str) -> String {
     let output =
         command.args(["upgrade", "--from", FROM, "--to", TO, "input.yaml"]).output().unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
-    // Places are not what this is about, nor where lines break.
+    // Without places and line breaks.
     let words = text.split_whitespace().filter(|word| !word.starts_with("(input.yaml:"));
     words.collect::<Vec<_>>().join(" ")
 }
@@ -249,7 +249,7 @@ fn resolved(world: &World) -> Vec<String> {
 }
 
 #[test]
-fn an_upgrade_names_everything_that_the_releases_do_differently() {
+fn an_upgrade_reports_every_difference_between_the_releases() {
     let (from, to): (Profile, Profile) = (FROM.parse().unwrap(), TO.parse().unwrap());
     for row in &ROWS {
         for &behaviour in row.behaviours {
@@ -263,21 +263,21 @@ fn an_upgrade_names_everything_that_the_releases_do_differently() {
 }
 
 #[test]
-fn what_an_upgrade_suggests_is_read_alike_by_both_releases() {
+fn suggestions_for_an_upgrade_are_read_alike_by_both_releases() {
     for row in &ROWS {
         let Some((old, new)) = row.advice else { continue };
-        let mended = row.input.replacen(old, new, 1);
-        assert_ne!(mended, row.input, "{:?}", row.behaviours);
+        let repaired = row.input.replacen(old, new, 1);
+        assert_ne!(repaired, row.input, "{:?}", row.behaviours);
         let before = resolved(&world(row.input, FROM));
         for release in [FROM, TO] {
-            let after = resolved(&world(&mended, release));
+            let after = resolved(&world(&repaired, release));
             assert_eq!(after, before, "{:?} with the advice, on {release}", row.behaviours);
         }
     }
 }
 
 #[test]
-fn what_is_found_in_an_object_that_the_old_release_does_not_read_is_told_apart() {
+fn findings_in_objects_that_the_old_release_does_not_read_are_marked() {
     let told = upgrade(
         "apiVersion: getambassador.io/v3alpha1\nkind: TLSContext\nmetadata: {name: up}\nspec: {secret: up-cert, ca_cert: up-ca}\n---\napiVersion: getambassador.io/v3alpha1\nkind: Mapping\nmetadata: {name: cart}\nspec: {prefix: /cart/, hostname: '*', service: 'https://cart:8443', tls: up}\n---\napiVersion: getambassador.io/v3alpha1\nkind: TracingService\nmetadata: {name: trace}\nspec: {service: 'trace:9411', driver: lightstep}\n",
     );
@@ -286,7 +286,7 @@ fn what_is_found_in_an_object_that_the_old_release_does_not_read_is_told_apart()
         .split_once("2. After the upgrade: in objects that the old release does not read")
         .unwrap_or_else(|| panic!("{told}"));
     assert!(changes.contains("improvement: Mapping default/cart"), "{told}");
-    // It is no upstream on either side.
+    // It is not an upstream on either side.
     assert!(!changes.contains("improvement: TracingService"), "{told}");
     let (first, gone) = first.split_once("3. After the upgrade: no longer reported").unwrap();
     assert!(
@@ -298,7 +298,7 @@ fn what_is_found_in_an_object_that_the_old_release_does_not_read_is_told_apart()
 
 /// `python/schemas/v0/Mapping.schema` of 1.14.4 has `additionalProperties: false`.
 #[test]
-fn a_mapping_of_v0_has_the_fields_of_v0_alone() {
+fn a_mapping_of_v0_has_only_the_fields_of_v0() {
     let input = |field: &str| {
         format!(
             "apiVersion: v1\nkind: Service\nmetadata:\n  name: cart\n  annotations:\n    getambassador.io/config: |\n      apiVersion: ambassador/v0\n      kind: Mapping\n      name: cart\n      {field}\n      prefix: /cart/\n      service: https://cart:8443\n"
@@ -312,7 +312,7 @@ fn a_mapping_of_v0_has_the_fields_of_v0_alone() {
 }
 
 #[test]
-fn every_fix_of_what_an_upgrade_finds_leaves_both_releases_a_working_upstream() {
+fn every_fix_for_an_upgrade_leaves_a_working_upstream_in_both_releases() {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("testdata/rule");
     let mut mended_inputs = 0;
     for rule in ["object-api-version-unknown", "auth-service-misconfigured", "mapping-tls-boolean"]
@@ -323,8 +323,8 @@ fn every_fix_of_what_an_upgrade_finds_leaves_both_releases_a_working_upstream() 
         command.current_dir(folder.path());
         command.args(["lint", "--fix", "--unsafe-fixes", "--emissary", TO, "input.yaml"]);
         let _ = command.output().unwrap();
-        let mended = folder.read("input.yaml");
-        if mended == text {
+        let repaired = folder.read("input.yaml");
+        if repaired == text {
             continue;
         }
         mended_inputs += 1;
@@ -333,7 +333,7 @@ fn every_fix_of_what_an_upgrade_finds_leaves_both_releases_a_working_upstream() 
                 |line: &String| line.ends_with("is refused") || line.contains("no cluster");
             let lost =
                 |text: &str| resolved(&world(text, release)).iter().filter(|l| is_lost(l)).count();
-            assert!(lost(&mended) <= lost(&text), "{rule} on {release}: {mended}");
+            assert!(lost(&repaired) <= lost(&text), "{rule} on {release}: {repaired}");
         }
     }
     assert!(mended_inputs >= 2, "only {mended_inputs} fixes");

@@ -1,7 +1,8 @@
-//! What each release of Emissary makes of the same manifests: `testdata/versions`, by cause.
+//! How each release of Emissary interprets the same manifests: `testdata/versions`, by cause.
 //!
-//! The answers were checked against the compilers of these releases (1.14.4 to 4.1.0) on cases of
-//! the same causes; `UPDATE=1` writes what is said now, to be read before it is kept.
+//! The answers were checked against the compilers of these releases (1.14.4 to 4.1.0) with cases of
+//! the same causes; `UPDATE=1` writes the current answers, to be reviewed before they are
+//! committed.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -32,7 +33,7 @@ fn world(path: &Path, release: &str) -> World {
     World::read(sources, settings, &relevance())
 }
 
-/// One upstream in one line.
+/// An upstream on one line.
 fn told(world: &World, upstream: &Upstream) -> String {
     let Some(effective) = world.effective(upstream) else { return "no cluster".to_owned() };
     let cluster = world.cluster(upstream.cluster.unwrap());
@@ -47,7 +48,7 @@ fn told(world: &World, upstream: &Upstream) -> String {
     format!("{mode} to {host} port {port}{routed}")
 }
 
-/// What each release makes of each object, equal neighbours on one line.
+/// Each release's result for each object, with equal neighbours on one line.
 fn table(path: &Path) -> String {
     let worlds: Vec<World> = RELEASES.iter().map(|release| world(path, release)).collect();
     let mut names: Vec<String> = Vec::new();
@@ -90,7 +91,7 @@ fn table(path: &Path) -> String {
 }
 
 #[test]
-fn each_release_makes_of_manifests_what_its_own_compiler_does() {
+fn each_release_agrees_with_its_own_compiler() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/versions");
     let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|one| one.unwrap().path()).collect();
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "yaml"));
@@ -102,7 +103,7 @@ fn each_release_makes_of_manifests_what_its_own_compiler_does() {
 }
 
 #[test]
-fn the_release_is_read_from_the_input_unless_the_caller_says_one() {
+fn the_release_is_read_from_the_input_unless_the_caller_names_one() {
     let workload = |image: &str, labels: &str| {
         format!(
             "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: ambassador\n{labels}spec:\n  \
@@ -132,7 +133,7 @@ fn the_release_is_read_from_the_input_unless_the_caller_says_one() {
     assert_eq!(judged(&[workload("emissary:latest", "")], None), Profile::default().to_string());
     let tags = "images:\n- name: docker.io/datawire/ambassador\n  newTag: 2.3.2\n".to_owned();
     assert_eq!(judged(&[old.clone(), tags], None), "2.3.2");
-    // Of two that differ, where one world has both, the newer one counts.
+    // If a world has two different ones, the newer one counts.
     let other = workload("docker.io/emissaryingress/emissary:3.9.1", "");
     let other = other.replace("name: ambassador\nspec", "name: second\nspec");
     let both = format!("{old}---\n{other}");

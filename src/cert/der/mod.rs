@@ -1,7 +1,8 @@
-//! A strict DER reader over a byte slice: what BoringSSL's `CBS` accepts, and nothing more.
+//! A strict DER reader over a byte slice: it accepts what BoringSSL's `CBS` accepts, and nothing
+//! else.
 //!
-//! The verifier has to agree with BoringSSL on which bytes are a certificate at all, so it cannot
-//! lean on a parser with other tolerances.
+//! The verifier has to agree with BoringSSL on which bytes form a certificate, so it cannot use a
+//! parser with other tolerances.
 
 mod error;
 mod reader;

@@ -1,19 +1,19 @@
-//! A position in DER bytes: strict, without recursion and without allocation.
+//! A position in DER bytes; strict, without recursion or allocation.
 
 use super::DerError;
 use super::tag::{CONSTRUCTED, INTEGER, OID, identifier};
 use super::value::{check_integer, check_oid};
 
-/// A position in DER bytes; each read moves it past what it read.
+/// A position in DER bytes; each read advances it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Reader<'a> {
     rest: &'a [u8],
 }
 
-/// One element: its identifier, its contents, and both together.
+/// An element: its identifier, its contents, and both together.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Element<'a> {
-    /// The whole identifier; tag numbers above 30 are kept as a number with the class bits on top.
+    /// The identifier; tag numbers above 30 are stored as a number with the class bits on top.
     pub(crate) tag: u32,
     pub(crate) contents: &'a [u8],
     pub(crate) whole: &'a [u8],
@@ -24,7 +24,7 @@ impl<'a> Reader<'a> {
         Self { rest: bytes }
     }
 
-    /// What has not been read.
+    /// The unread bytes.
     pub(crate) fn remaining(&self) -> &'a [u8] {
         self.rest
     }
@@ -49,7 +49,7 @@ impl<'a> Reader<'a> {
             loop {
                 let digit = self.byte()?;
                 if digits == 0 && digit == 0x80 || number >> 22 != 0 {
-                    return Err(DerError("a tag number is not in its shortest form"));
+                    return Err(DerError("a tag number is not minimal"));
                 }
                 number = number << 7 | u32::from(digit & 0x7f);
                 digits += 1;
@@ -57,25 +57,25 @@ impl<'a> Reader<'a> {
                     break;
                 }
             }
-            // Small numbers have to use the one-byte form, even in BER.
+            // Small numbers must use the one-byte form, even in BER.
             if !(0x1f..=0x1fff_ffff).contains(&number) {
-                return Err(DerError("a tag number is not in its shortest form"));
+                return Err(DerError("a tag number is not minimal"));
             }
         }
-        // [UNIVERSAL 0] is reserved for BER's end of contents.
+        // [UNIVERSAL 0] is reserved for BER's end-of-contents.
         if (class & !(u32::from(CONSTRUCTED) << 24)) | number == 0 {
             return Err(DerError("a reserved tag"));
         }
         Ok(class | number)
     }
 
-    /// Reads whatever element comes next. Lengths have to be minimal and at most 4 bytes long.
+    /// Reads the next element of any type. Lengths must be minimal and at most 4 bytes long.
     pub(crate) fn any(&mut self) -> Result<Element<'a>, DerError> {
         self.element(false)
     }
 
-    /// Like [`Reader::any`], but a length may take more bytes than it needs. BoringSSL allows that
-    /// for a certificate's outer signature alone (b/18228011).
+    /// Like [`Reader::any`], but the length may be longer than needed. BoringSSL allows that only
+    /// for a certificate's outer signature (b/18228011).
     pub(crate) fn any_with_long_length(&mut self) -> Result<Element<'a>, DerError> {
         self.element(true)
     }
@@ -97,7 +97,7 @@ impl<'a> Reader<'a> {
                 value = value << 8 | u64::from(header.byte()?);
             }
             if !long_length && (value < 128 || value >> ((count - 1) * 8) == 0) {
-                return Err(DerError("a length is not in its shortest form"));
+                return Err(DerError("a length is not minimal"));
             }
             usize::try_from(value).map_err(|_| DerError("a length is too long"))?
         };
@@ -107,7 +107,7 @@ impl<'a> Reader<'a> {
         Ok(Element { tag, contents, whole: &start[..header_length + length] })
     }
 
-    /// Whether the next element carries this one-byte identifier.
+    /// Whether the next element has this one-byte identifier.
     pub(crate) fn peeks(&self, tag: u8) -> bool {
         self.clone_tag() == Some(identifier(tag))
     }
@@ -117,7 +117,7 @@ impl<'a> Reader<'a> {
         copy.tag().ok()
     }
 
-    /// Reads an element with exactly this identifier.
+    /// Reads an element with this identifier.
     pub(crate) fn expect(&mut self, tag: u8) -> Result<Element<'a>, DerError> {
         let element = self.any()?;
         if element.tag == identifier(tag) {
@@ -127,13 +127,13 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads the contents of an element with exactly this identifier.
+    /// Reads the contents of an element with this identifier.
     pub(crate) fn contents(&mut self, tag: u8) -> Result<Reader<'a>, DerError> {
         self.expect(tag).map(|element| Self::new(element.contents))
     }
 
-    /// Reads the contents of a SEQUENCE OF or SET OF: BoringSSL up to Envoy 1.38 does not look whether
-    /// their identifier says that they are constructed (`asn1_template_noexp_d2i`).
+    /// Reads the contents of a SEQUENCE OF or SET OF. BoringSSL up to Envoy 1.38 does not check
+    /// that the identifier has the constructed bit (`asn1_template_noexp_d2i`).
     pub(crate) fn list(&mut self, tag: u8) -> Result<Self, DerError> {
         match self.optional_list(tag)? {
             Some(list) => Ok(list),
@@ -141,7 +141,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Like [`Reader::list`], if the next element is one.
+    /// Like [`Reader::list`], if the next element is a list.
     pub(crate) fn optional_list(&mut self, tag: u8) -> Result<Option<Self>, DerError> {
         let primitive = tag & !CONSTRUCTED;
         let element = match self.optional(tag)? {
@@ -151,7 +151,7 @@ impl<'a> Reader<'a> {
         Ok(element.map(|element| Self::new(element.contents)))
     }
 
-    /// Reads an element if it carries this identifier.
+    /// Reads an element if it has this identifier.
     pub(crate) fn optional(&mut self, tag: u8) -> Result<Option<Element<'a>>, DerError> {
         if self.peeks(tag) { self.expect(tag).map(Some) } else { Ok(None) }
     }
@@ -164,14 +164,14 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads an object identifier's contents.
+    /// Reads the contents of an object identifier.
     pub(crate) fn oid(&mut self) -> Result<&'a [u8], DerError> {
         let element = self.expect(OID)?;
         check_oid(element.contents)?;
         Ok(element.contents)
     }
 
-    /// Reads an INTEGER's contents, two's complement and minimal.
+    /// Reads the contents of an INTEGER: two's complement, minimal.
     pub(crate) fn integer(&mut self) -> Result<&'a [u8], DerError> {
         let element = self.expect(INTEGER)?;
         check_integer(element.contents)?;

@@ -1,4 +1,4 @@
-//! Identifier octets of the types that certificates use.
+//! Identifier octets of the types in certificates.
 
 /// Context-specific class bit of an identifier octet.
 pub(crate) const CONTEXT: u8 = 0x80;
@@ -24,7 +24,7 @@ pub(crate) const VISIBLE_STRING: u8 = 0x1a;
 pub(crate) const UNIVERSAL_STRING: u8 = 0x1c;
 pub(crate) const BMP_STRING: u8 = 0x1e;
 
-/// Turns a one-byte identifier into what [`Element::tag`] holds.
+/// Converts a one-byte identifier to the form of [`Element::tag`].
 pub(crate) const fn identifier(tag: u8) -> u32 {
     ((tag & 0xe0) as u32) << 24 | (tag & 0x1f) as u32
 }

@@ -1,20 +1,21 @@
-//! Optional fields with an explicit tag, as `encoding/asn1` reads them: what does not fit is
+//! Optional fields with explicit tags, as `encoding/asn1` reads them: fields with other tags are
 //! skipped.
 
 use crate::cert::der::{BIT_STRING, CONSTRUCTED, CONTEXT};
 
-/// Identifier octet, length of the contents, and how many bytes both take.
+/// The identifier octet, the length of the contents, and the size of both.
 struct Header {
     tag: u8,
     length: usize,
     size: usize,
 }
 
-/// `parseTagAndLength`, for tags below 31; a higher one fits no field, and is told by its first octet.
+/// `parseTagAndLength`, for tags below 31. A higher one matches no field, and is recognised by its
+/// first octet.
 ///
 /// # Errors
 ///
-/// What Go refuses even where the field may be absent.
+/// What Go rejects even if the field is optional.
 fn header(bytes: &[u8]) -> Result<Header, &'static str> {
     const DAMAGED: &str = "a tag or length in it is malformed";
     let tag = *bytes.first().ok_or(DAMAGED)?;
@@ -22,7 +23,7 @@ fn header(bytes: &[u8]) -> Result<Header, &'static str> {
     if tag & 0x1f == 0x1f {
         let digits = &bytes[1..];
         let end = digits.iter().position(|byte| byte & 0x80 == 0).ok_or(DAMAGED)?;
-        // A base-128 number of four bytes at most, without zeros in front, and above what fits in one.
+        // A base-128 number of at most four bytes, without leading zeros, above what fits in one.
         let is_short = end == 0 && digits[0] < 0x1f;
         if end > 3 || digits[0] == 0x80 || is_short {
             return Err(DAMAGED);
@@ -53,12 +54,12 @@ fn header(bytes: &[u8]) -> Result<Header, &'static str> {
     if length < 0x80 { Err(DAMAGED) } else { Ok(Header { tag, length, size }) }
 }
 
-/// The contents of a field with the explicit tag `number` around an element `inner`, and what follows; where
-/// either tag is another the field counts as absent, and nothing is consumed.
+/// The contents of a field with the explicit tag `number` around an element `inner`, and the rest.
+/// If either tag differs, the field counts as absent and nothing is consumed.
 ///
 /// # Errors
 ///
-/// What Go refuses even where the field may be absent.
+/// What Go rejects even if the field is optional.
 pub(super) fn explicit(
     bytes: &[u8],
     number: u8,
@@ -83,12 +84,12 @@ pub(super) fn explicit(
     let end = found.size + found.length;
     let contents = rest.get(found.size..end).ok_or("it is cut off")?;
     if inner == BIT_STRING && !is_bit_string(contents) {
-        return Err("its public key has bits that should be zero");
+        return Err("its public key has unused bits that are not zero");
     }
     Ok((Some(contents), &rest[end..]))
 }
 
-/// Whether the unused bits are fewer than eight, and zero.
+/// Whether there are fewer than eight unused bits, all zero.
 fn is_bit_string(contents: &[u8]) -> bool {
     match contents {
         [unused @ 0..=7, .., last] => last & ((1 << unused) - 1) == 0,
@@ -103,7 +104,7 @@ mod tests {
     use crate::cert::der::{BIT_STRING, OID};
 
     #[test]
-    fn a_field_that_does_not_fit_is_passed_over_and_a_malformed_one_is_not() {
+    fn a_field_with_another_tag_is_skipped_and_a_malformed_one_is_not() {
         let named = [0xa0, 3, 6, 1, 42, 9];
         assert_eq!(explicit(&named, 0, OID), Ok((Some(&[42][..]), &[9][..])));
         let null = [0xa0, 2, 5, 0, 9];

@@ -1,4 +1,4 @@
-//! Certificates as `crypto/x509` parses them, told apart from what BoringSSL takes.
+//! Certificates as `crypto/x509` parses them, where Go differs from BoringSSL.
 
 use crate::cert::der::{
     BIT_STRING, BMP_STRING, BitString, IA5_STRING, NULL, OID, PRINTABLE_STRING, Reader, SEQUENCE,
@@ -6,13 +6,13 @@ use crate::cert::der::{
 };
 use crate::cert::x509::{Curve, GeneralName, Name, X509, oid};
 
-/// Whether Go parses it. What the strict reader refuses, Go refuses as well, but for a few oddities
-/// that nobody issues.
+/// Whether Go parses it. Go rejects what the strict reader rejects, except for a few oddities that
+/// nobody issues.
 pub(super) fn parse(der: &[u8]) -> Result<(), &'static str> {
     let mut reader = Reader::new(der);
     let certificate = X509::read(&mut reader).map_err(|error| error.0)?;
     if !reader.is_empty() {
-        return Err("there is extra data after its end (trust settings are that)");
+        return Err("there is extra data after its end, such as trust settings");
     }
     if !certificate.algorithm.same(&certificate.inner_algorithm) {
         return Err("its two signature algorithms differ");
@@ -33,13 +33,13 @@ pub(super) fn parse(der: &[u8]) -> Result<(), &'static str> {
     for one in facts.alternative_names.iter().flatten() {
         match one {
             GeneralName::Dns(text) | GeneralName::Email(text) if !text.is_ascii() => {
-                return Err("an alternative name is no IA5String");
+                return Err("an alternative name is not an IA5String");
             }
             GeneralName::Uri(text) if !text.is_ascii() || text.iter().any(u8::is_ascii_control) => {
-                return Err("an alternative name is no URI");
+                return Err("an alternative name is not a URI");
             }
             GeneralName::Ip(bytes) if !matches!(bytes.len(), 4 | 16) => {
-                return Err("an IP address among its names is of odd length");
+                return Err("an IP address among its names has an invalid length");
             }
             _ => {}
         }
@@ -47,7 +47,7 @@ pub(super) fn parse(der: &[u8]) -> Result<(), &'static str> {
     Ok(())
 }
 
-/// Every value of a name has to be a string of a type that Go reads.
+/// Every value of a name must be a string of a type that Go reads.
 fn name(name: &Name<'_>) -> Result<(), &'static str> {
     for entry in &name.entries {
         let (tag, contents) = (entry.value.tag, entry.value.contents);
@@ -64,7 +64,7 @@ fn name(name: &Name<'_>) -> Result<(), &'static str> {
             is(T61_STRING) || is(BMP_STRING)
         };
         if !right {
-            return Err("a name holds a string with characters that its type does not allow");
+            return Err("a name has a string with characters that its type does not allow");
         }
     }
     Ok(())
@@ -72,7 +72,7 @@ fn name(name: &Name<'_>) -> Result<(), &'static str> {
 
 const NUMERIC_STRING: u8 = 0x12;
 
-/// The characters of a PrintableString, and two that Go lets pass (`asn1.isPrintable`).
+/// The characters of a PrintableString, and two more that Go accepts (`asn1.isPrintable`).
 fn is_printable(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b" '()+,-./:=?*&".contains(&byte)
 }
@@ -103,23 +103,25 @@ fn key(info: &[u8]) -> Result<(), &'static str> {
         }
         oid::EC => {
             let named = parameters.filter(|element| element.tag == identifier(OID));
-            let named = named.ok_or("its curve is written out instead of named")?.contents;
+            let named = named
+                .ok_or("its curve is given by explicit parameters instead of by name")?
+                .contents;
             if named == oid::P224 {
                 return Ok(());
             }
             let curve = Curve::ALL
                 .into_iter()
                 .find(|curve| curve.oid() == named)
-                .ok_or("its key is on a curve that Go does not know")?;
+                .ok_or("its key is on a curve that Go does not support")?;
             if bits.first() == Some(&0x04) && curve.holds(bits) {
                 Ok(())
             } else {
-                Err("its key's point is compressed or not on the curve")
+                Err("its public point is compressed or not on the curve")
             }
         }
         oid::ED25519 if parameters.is_some() => Err("its Ed25519 key has parameters"),
-        oid::ED25519 if bits.len() != 32 => Err("its Ed25519 key is of the wrong length"),
-        // Kinds that Go does not know are kept as they are.
+        oid::ED25519 if bits.len() != 32 => Err("its Ed25519 key has the wrong length"),
+        // Go keeps keys of unknown kinds as they are.
         _ => Ok(()),
     }
 }

@@ -1,8 +1,10 @@
-//! What Go's standard library makes of keys and certificates: Emissary's own check of Secrets asks it.
+//! Whether Go's standard library parses a key or certificate, as Emissary's check of Secrets
+//! requires.
 //!
-//! `AMBASSADOR_FORCE_SECRET_VALIDATION` has Emissary withhold a Secret whose `tls.key` or `tls.crt`
-//! Go cannot parse (`cmd/entrypoint/secrets.go`, `checkSecret`). Go is stricter than BoringSSL in some
-//! places and looser in others; it looks at the first PEM block alone, whatever its label.
+//! With `AMBASSADOR_FORCE_SECRET_VALIDATION`, Emissary withholds a Secret whose `tls.key` or
+//! `tls.crt` Go cannot parse (`cmd/entrypoint/secrets.go`, `checkSecret`). Go is stricter than
+//! BoringSSL in some places and more lenient in others; it only reads the first PEM block, whatever
+//! its label.
 
 mod asn1;
 mod certificate;
@@ -11,25 +13,25 @@ mod pem;
 
 use pem::first_block;
 
-/// Why Go refuses an entry of a Secret.
+/// Why Go rejects an entry of a Secret.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum GoRefusal {
     /// `pem.Decode` finds no block.
     #[error("there is no PEM block that Go can read")]
     NoBlock,
-    /// The first block holds something else, or is damaged.
-    #[error("its first PEM block, `{label}`, is no {wanted} that Go can parse: {reason}")]
+    /// The first block is of another kind or damaged.
+    #[error("its first PEM block, `{label}`, is not a {wanted} that Go can parse: {reason}")]
     Unparsable {
-        /// What the block calls itself.
+        /// The label of the block.
         label: String,
-        /// What it should be.
+        /// The expected kind.
         wanted: &'static str,
-        /// What is wrong.
+        /// The fault.
         reason: &'static str,
     },
 }
 
-/// What Emissary's check makes of a filled `tls.key`.
+/// Emissary's check of a non-empty `tls.key`.
 ///
 /// # Errors
 ///
@@ -43,7 +45,7 @@ pub fn check_key(text: &[u8]) -> Result<(), GoRefusal> {
     })
 }
 
-/// What Emissary's check makes of a filled `tls.crt`.
+/// Emissary's check of a non-empty `tls.crt`.
 ///
 /// # Errors
 ///

@@ -5,7 +5,7 @@ use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use memchr::memmem;
 
-/// Go's `base64.StdEncoding`: padded, and the unused bits may be anything.
+/// Go's `base64.StdEncoding`: padding is required, unused bits are ignored.
 const GO: GeneralPurpose = GeneralPurpose::new(
     &STANDARD,
     GeneralPurposeConfig::new()
@@ -13,7 +13,7 @@ const GO: GeneralPurpose = GeneralPurpose::new(
         .with_decode_allow_trailing_bits(true),
 );
 
-/// Label and contents of the first block that can be decoded; damaged ones before it are skipped.
+/// Label and contents of the first block that can be decoded; damaged blocks before it are skipped.
 pub(super) fn first_block(text: &[u8]) -> Option<(String, Vec<u8>)> {
     let mut rest = text;
     loop {
@@ -24,7 +24,7 @@ pub(super) fn first_block(text: &[u8]) -> Option<(String, Vec<u8>)> {
     }
 }
 
-/// What follows the next `-----BEGIN ` that starts a line.
+/// The text after the next `-----BEGIN ` at the start of a line.
 fn behind_begin(text: &[u8]) -> Option<&[u8]> {
     const BEGIN: &[u8] = b"-----BEGIN ";
     let mut at = 0;
@@ -68,7 +68,7 @@ fn block(text: &[u8]) -> Option<(String, Vec<u8>)> {
     Some((String::from_utf8_lossy(label).into_owned(), der))
 }
 
-/// A line without the blanks at its end, and what follows it.
+/// A line without trailing whitespace, and the rest.
 fn line(text: &[u8]) -> (&[u8], &[u8]) {
     let (line, rest) = match memchr::memchr(b'\n', text) {
         Some(end) => (&text[..end], &text[end + 1..]),
@@ -84,7 +84,7 @@ mod tests {
     use super::first_block;
 
     #[test]
-    fn the_first_block_that_go_decodes_counts() {
+    fn the_first_block_that_go_decodes_is_used() {
         let label = |text: &str| first_block(text.as_bytes()).map(|(label, _)| label);
         let a = "-----BEGIN A-----\nQUJD\n-----END A-----\n";
         assert_eq!(label(a).as_deref(), Some("A"));

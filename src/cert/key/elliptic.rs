@@ -1,4 +1,4 @@
-//! Elliptic-curve private keys (SEC 1), with their curve named or written out.
+//! Elliptic-curve private keys (SEC 1), with a named curve or explicit parameters.
 
 use aws_lc_rs::signature::{
     ECDSA_P256_SHA256_ASN1_SIGNING, ECDSA_P384_SHA384_ASN1_SIGNING, ECDSA_P521_SHA512_ASN1_SIGNING,
@@ -14,33 +14,33 @@ use crate::cert::der::{
 use crate::cert::x509::{Curve, ExplicitCurve};
 
 const DAMAGED: KeyFault = KeyFault::new("DECODE_ERROR", "it is not a SEC 1 key");
-const NO_CURVE: KeyFault = KeyFault::new("MISSING_PARAMETERS", "it does not say on which curve");
+const NO_CURVE: KeyFault = KeyFault::new("MISSING_PARAMETERS", "it does not name its curve");
 const OTHER_CURVE: KeyFault =
-    KeyFault::new("GROUP_MISMATCH", "it names one curve outside and another one inside");
+    KeyFault::new("GROUP_MISMATCH", "it names different curves outside and inside");
 const OTHER_NUMBERS: KeyFault = KeyFault::renamed(
     "GROUP_MISMATCH",
     "UNKNOWN_GROUP",
-    "it names one curve outside and writes another one out inside",
+    "it names one curve outside and has explicit parameters of another inside",
 );
 const BAD_SCALAR: KeyFault =
     KeyFault::new("INVALID_SCALAR", "its number is too large for its curve");
 const ZERO: KeyFault = KeyFault::new("INVALID_PRIVATE_KEY", "its number is zero");
 const BAD_POINT: KeyFault =
-    KeyFault::new("POINT_IS_NOT_ON_CURVE", "its public half is not a point of its curve");
+    KeyFault::new("POINT_IS_NOT_ON_CURVE", "its public key is not a point on its curve");
 const BAD_FORM: KeyFault =
-    KeyFault::new("INVALID_ENCODING", "its public half is not written as a point of its curve");
+    KeyFault::new("INVALID_ENCODING", "its public key is not encoded as a point on its curve");
 const OTHER_POINT: KeyFault =
-    KeyFault::new("INVALID_PRIVATE_KEY", "its public half belongs to another key");
+    KeyFault::new("INVALID_PRIVATE_KEY", "its public key belongs to another private key");
 const NOT_THE_BASE: KeyFault =
-    KeyFault::new("INVALID_FORM", "its curve's base point is written in compressed form");
-const UNKNOWN_WORDS: &str = "its curve is written out and is none that Envoy knows";
+    KeyFault::new("INVALID_FORM", "its curve's base point is compressed");
+const UNKNOWN_WORDS: &str = "its curve is given by explicit parameters and is unknown to Envoy";
 const UNKNOWN_CURVE: KeyFault = KeyFault::new("UNKNOWN_GROUP", UNKNOWN_WORDS);
 
-/// The curve that a key is on: one we know, or a name that Envoy does not know.
+/// The curve of a key: a supported one, or the name of one that Envoy does not support.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Group {
     Known(Curve),
-    /// By its usual name or identifier.
+    /// Its usual name or identifier.
     Other(String),
 }
 
@@ -54,8 +54,8 @@ impl Group {
     }
 }
 
-/// Reads an ECPrivateKey at the start of `der` (`ec_key_parse_private_key`). Inside PKCS #8 the curve
-/// stands `outside`, and nothing may follow.
+/// Reads an ECPrivateKey at the start of `der` (`ec_key_parse_private_key`). In PKCS #8 the curve
+/// is given `outside`, and no bytes may follow.
 pub(super) fn read(
     der: &[u8],
     outside: Option<&Group>,
@@ -115,8 +115,7 @@ pub(super) fn read(
     Ok((kind, Some(public)))
 }
 
-/// Reads which curve is meant (`ec_key_parse_parameters`): a name, or all of a known curve's
-/// numbers.
+/// Reads the curve (`ec_key_parse_parameters`): a name, or all parameters of a known curve.
 pub(super) fn parameters(reader: &mut Reader<'_>) -> Result<Group, KeyFault> {
     if !reader.peeks(SEQUENCE) {
         let named = reader.expect(OID).map_err(|_| DAMAGED)?.contents;
@@ -128,7 +127,7 @@ pub(super) fn parameters(reader: &mut Reader<'_>) -> Result<Group, KeyFault> {
     Curve::with_parameters(&written).map(Group::Known).ok_or(UNKNOWN_CURVE)
 }
 
-/// How a curve outside of the key, in PKCS #8, is refused: as an algorithm that is not known.
+/// The fault of a curve outside the key, in PKCS #8: reported as an unknown algorithm.
 pub(super) fn outside(fault: KeyFault) -> KeyFault {
     match fault {
         UNKNOWN_CURVE => KeyFault::renamed("UNSUPPORTED_ALGORITHM", "UNKNOWN_GROUP", UNKNOWN_WORDS),
@@ -136,7 +135,7 @@ pub(super) fn outside(fault: KeyFault) -> KeyFault {
     }
 }
 
-/// A point that is none: of the wrong length or form, or off the curve.
+/// The fault of an invalid point: wrong length or form, or not on the curve.
 fn bad_point(curve: Curve, point: &[u8]) -> KeyFault {
     let wanted = match point.first() {
         Some(0x04) => 1 + 2 * curve.size(),
@@ -146,8 +145,8 @@ fn bad_point(curve: Curve, point: &[u8]) -> KeyFault {
     if point.len() == wanted { BAD_POINT } else { BAD_FORM }
 }
 
-/// Reads RFC 3279's ECParameters (`parse_explicit_prime_curve`): over a prime field, with an
-/// uncompressed base point and a cofactor of 1, if any.
+/// Reads RFC 3279's ECParameters (`parse_explicit_prime_curve`): a prime field, an uncompressed
+/// base point, and a cofactor that is absent or 1.
 fn explicit<'a>(fields: &mut Reader<'a>) -> Result<ExplicitCurve<'a>, KeyFault> {
     const PRIME_FIELD: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 0x01, 0x01];
     let damaged = |_| DAMAGED;
@@ -189,7 +188,7 @@ fn explicit<'a>(fields: &mut Reader<'a>) -> Result<ExplicitCurve<'a>, KeyFault> 
     Ok(ExplicitCurve { prime, a, b, base_x, base_y, order })
 }
 
-/// The public point of a scalar, uncompressed, by the provider.
+/// The public point of a scalar, uncompressed, computed by the crypto provider.
 fn public_half(curve: Curve, scalar: &[u8]) -> Option<Vec<u8>> {
     let algorithm = match curve {
         Curve::P256 => &ECDSA_P256_SHA256_ASN1_SIGNING,
@@ -200,9 +199,9 @@ fn public_half(curve: Curve, scalar: &[u8]) -> Option<Vec<u8>> {
     Some(pair.public_key().as_ref().to_vec())
 }
 
-/// A SEC 1 key with its curve named and without its public half.
+/// A SEC 1 key with a named curve and without the public key.
 pub(super) fn plain(curve: Curve, scalar: &[u8]) -> zeroize::Zeroizing<Vec<u8>> {
-    // No length here exceeds one byte: scalars have at most 66.
+    // All lengths fit in one byte: scalars have at most 66 bytes.
     let element = |tag: u8, contents: &[u8]| -> Vec<u8> {
         let mut out = vec![tag, contents.len() as u8];
         out.extend_from_slice(contents);

@@ -1,11 +1,11 @@
-//! Why a private key cannot be loaded: in our words, and by BoringSSL's name.
+//! Why a private key cannot be loaded: our description and BoringSSL's name.
 
 use std::fmt;
 
 use crate::cert::der::DerError;
 
-/// One reason, out of those that BoringSSL's readers give (`RSA_parse_private_key`,
-/// `RSA_check_key`, `EC_KEY_parse_private_key`, `EVP_parse_private_key`).
+/// A fault that BoringSSL's readers report (`RSA_parse_private_key`, `RSA_check_key`,
+/// `EC_KEY_parse_private_key`, `EVP_parse_private_key`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct KeyFault {
     reason: &'static str,
@@ -18,7 +18,8 @@ impl KeyFault {
         Self { reason, older: reason, words }
     }
 
-    /// A fault that BoringSSL up to Envoy 1.38 gives another name: `ASN1_item_d2i` read PKCS #8 then.
+    /// A fault that BoringSSL up to Envoy 1.38 names differently: it read PKCS #8 with
+    /// `ASN1_item_d2i`.
     pub(super) const fn renamed(
         reason: &'static str,
         older: &'static str,
@@ -27,9 +28,9 @@ impl KeyFault {
         Self { reason, older, words }
     }
 
-    /// The name that Envoy prints for it since 1.39, as in `Cause: …:N_NOT_EQUAL_P_Q`. A key
-    /// behind an older label (`RSA PRIVATE KEY`, `EC PRIVATE KEY`) is tried as PKCS #8 next, so
-    /// Envoy prints `DECODE_ERROR` for it, whatever this says.
+    /// The name that Envoy prints since 1.39, as in `Cause: …:N_NOT_EQUAL_P_Q`. A key with an older
+    /// label (`RSA PRIVATE KEY`, `EC PRIVATE KEY`) is then tried as PKCS #8, so Envoy prints
+    /// `DECODE_ERROR` for it instead.
     pub fn reason(&self) -> &'static str {
         self.reason
     }
@@ -39,7 +40,7 @@ impl KeyFault {
         self.older
     }
 
-    /// The same fault under the name that the second attempt gives.
+    /// The fault with the name that the second attempt reports.
     pub(super) const fn behind_old_label(self) -> Self {
         Self::new("DECODE_ERROR", self.words)
     }
@@ -64,13 +65,13 @@ impl From<DerError> for KeyFault {
     }
 }
 
-/// RFC 5958's newer form, as `ring` and rcgen write Ed25519 keys.
+/// RFC 5958's newer format, which `ring` and rcgen write for Ed25519 keys.
 pub(super) const WITH_PUBLIC_HALF: KeyFault = KeyFault::renamed(
     "SEQUENCE_LENGTH_MISMATCH",
     "WRONG_TAG",
-    "it is PKCS#8 of version 2, with the public half, which Envoy does not read",
+    "it is PKCS#8 version 2, which includes the public key and which Envoy does not read",
 );
 
-/// Bytes behind the key inside PKCS #8.
+/// Bytes after the key in PKCS #8.
 pub(crate) const TRAILING_DATA: KeyFault =
     KeyFault::new("BAD_ENCODING", "there is extra data after its end");

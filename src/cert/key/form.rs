@@ -1,4 +1,4 @@
-//! The forms in which private keys are written, and the reader for each.
+//! The formats of private keys, and the reader for each.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use super::public_key::{KeyKind, PublicKey};
 use super::{elliptic, info, rsa};
 use crate::cert::pem::PemLabel;
 
-/// How a key is written.
+/// The format of a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum KeyForm {
     /// `RSA PRIVATE KEY`.
@@ -31,19 +31,21 @@ impl fmt::Display for KeyForm {
     }
 }
 
-/// A key that was read, without its secret part.
+/// A key that was read, without the private part.
 pub(super) struct Read {
     pub(super) form: KeyForm,
     pub(super) kind: KeyKind,
-    /// Where we could derive it.
+    /// The public key, if it could be derived.
     pub(super) public: Option<PublicKey>,
 }
 
-const OTHER_TYPE: KeyFault =
-    KeyFault::new("DIFFERENT_KEY_TYPES", "it is PKCS#8 of another kind of key than its label says");
+const OTHER_TYPE: KeyFault = KeyFault::new(
+    "DIFFERENT_KEY_TYPES",
+    "it is PKCS#8 with another kind of key than its label says",
+);
 
-/// Reads what stands behind a label, as BoringSSL does (`PEM_read_bio_PrivateKey`); `None`: the label
-/// is no private key's.
+/// Reads the contents under a label, as BoringSSL does (`PEM_read_bio_PrivateKey`); `None` if the
+/// label is not a private key's.
 pub(super) fn read(label: &PemLabel, der: &[u8]) -> Option<Result<Read, KeyFault>> {
     Some(match label {
         PemLabel::RsaPrivateKey => old(der, KeyForm::Pkcs1),
@@ -59,8 +61,8 @@ fn pkcs8(der: &[u8]) -> Result<Read, KeyFault> {
     Ok(Read { form: KeyForm::Pkcs8, kind, public })
 }
 
-/// BoringSSL tries PKCS #8 behind the older labels too (`d2i_PrivateKey`), and speaks of that
-/// attempt where both fail.
+/// BoringSSL also tries PKCS #8 under the older labels (`d2i_PrivateKey`), and reports the error of
+/// that attempt if both fail.
 fn old(der: &[u8], form: KeyForm) -> Result<Read, KeyFault> {
     let read = match form {
         KeyForm::Sec1 => elliptic::read(der, None),

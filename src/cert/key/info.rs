@@ -1,4 +1,4 @@
-//! PKCS #8: a private key of any kind inside PrivateKeyInfo.
+//! PKCS #8: a private key of any kind in a PrivateKeyInfo.
 
 use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair as _};
 
@@ -14,17 +14,17 @@ use crate::cert::x509::{any, oid};
 
 const BAD_VERSION: KeyFault = KeyFault::new("DECODE_ERROR", "its version is not 0");
 const BAD_PARAMETERS: KeyFault =
-    KeyFault::new("DECODE_ERROR", "the parameters of its algorithm are not what they must be");
+    KeyFault::new("DECODE_ERROR", "the parameters of its algorithm are invalid");
 const MORE: KeyFault =
-    KeyFault::new("SEQUENCE_LENGTH_MISMATCH", "there is something after its attributes");
+    KeyFault::new("SEQUENCE_LENGTH_MISMATCH", "there is extra data after its attributes");
 const MORE_TAGGED: KeyFault = KeyFault::renamed(
     "SEQUENCE_LENGTH_MISMATCH",
     "WRONG_TAG",
-    "there is something after its attributes",
+    "there is extra data after its attributes",
 );
-const BAD_SEED: KeyFault = KeyFault::new("DECODE_ERROR", "it does not hold 32 bytes of key");
+const BAD_SEED: KeyFault = KeyFault::new("DECODE_ERROR", "its key is not 32 bytes long");
 
-/// Reads a PKCS #8 PrivateKeyInfo at the start of `der`, version 0 as BoringSSL wants it, with or
+/// Reads a PKCS #8 PrivateKeyInfo at the start of `der`: version 0, as BoringSSL requires, with or
 /// without attributes (`d2i_PKCS8_PRIV_KEY_INFO`, then `EVP_parse_private_key`).
 pub(super) fn read(der: &[u8]) -> Result<(KeyKind, Option<PublicKey>), KeyFault> {
     let mut outer = Reader::new(der);
@@ -50,7 +50,7 @@ pub(super) fn read(der: &[u8]) -> Result<(KeyKind, Option<PublicKey>), KeyFault>
     inside(oid, parameters, inner)
 }
 
-/// Attributes, which nothing looks at, have to be a SET OF Attribute all the same.
+/// Attributes are ignored but must be a SET OF Attribute.
 fn attributes(fields: &mut Reader<'_>) -> Result<(), KeyFault> {
     let Some(mut list) = fields.optional_list(CONTEXT | CONSTRUCTED)? else {
         return Ok(());
@@ -103,7 +103,7 @@ fn inside(
     }
 }
 
-/// Reads an old DSA private key; nothing that it holds is of use here.
+/// Reads an old DSA private key; its contents are not needed.
 pub(super) fn dsa(der: &[u8]) -> Result<(), KeyFault> {
     let mut fields = Reader::new(der).contents(SEQUENCE)?;
     if small_unsigned(fields.integer()?) != Some(0) {

@@ -1,4 +1,4 @@
-//! Keys, private and public: read as strictly as BoringSSL reads them, and compared.
+//! Private and public keys, read as strictly as BoringSSL reads them, and compared.
 
 mod elliptic;
 mod fault;

@@ -1,6 +1,6 @@
-//! A private key: what kind it is, in which form it is written, and which certificate it is for.
+//! A private key: its kind, its format, and the certificate it belongs to.
 //!
-//! The secret part is read to derive the public one and then dropped; no value here holds it.
+//! The private part is read to derive the public key and then dropped; no value here keeps it.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use super::form::{self, KeyForm, Read};
 use super::public_key::{KeyKind, PublicKey};
 use crate::cert::pem::{Block, scan};
 
-/// A private key that could be read. Only what is public about it is kept.
+/// A private key that could be read. Only its public facts are kept.
 #[derive(Clone, PartialEq, Eq)]
 pub struct PrivateKey {
     form: KeyForm,
@@ -21,17 +21,17 @@ pub struct PrivateKey {
 /// Why a key cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum KeyError {
-    /// Neither Envoy nor we have the password.
+    /// It is encrypted; neither Envoy nor mtlsctl has the password.
     #[error("the private key on line {line} is encrypted")]
     Encrypted { line: usize },
-    /// The bytes are no key.
+    /// The bytes are not a key.
     #[error("the private key on line {line} cannot be read: {reason}")]
     Unreadable { line: usize, reason: KeyFault },
     /// There is no private key in the text.
     #[error("there is no private key")]
     Missing,
-    /// It can be read, but not be written anew in another form.
-    #[error("the private key on line {line} is of a kind that is not rewritten")]
+    /// It can be read but not converted to another format.
+    #[error("the private key on line {line} is of a kind that cannot be converted")]
     Kept { line: usize },
 }
 
@@ -40,19 +40,19 @@ impl PrivateKey {
     ///
     /// # Errors
     ///
-    /// [`KeyError`] if there is none, or the first one is encrypted or broken: BoringSSL looks no
-    /// further either.
+    /// [`KeyError`] if there is none, or if the first one is encrypted or broken: BoringSSL does
+    /// not read further either.
     pub fn from_pem(text: &[u8]) -> Result<Self, KeyError> {
         let file = scan(text);
         let block = file.blocks().find(|block| block.label.is_private_key());
         Self::from_block(block.ok_or(KeyError::Missing)?)
     }
 
-    /// Reads one block.
+    /// Reads a block.
     ///
     /// # Errors
     ///
-    /// [`KeyError`] if it is encrypted, broken, or no private key at all.
+    /// [`KeyError`] if it is encrypted, broken, or not a private key.
     pub fn from_block(block: &Block) -> Result<Self, KeyError> {
         let line = block.line;
         if block.is_encrypted() {
@@ -64,12 +64,12 @@ impl PrivateKey {
         Ok(Self { form, kind, public, line })
     }
 
-    /// In which form it is written.
+    /// Its format.
     pub fn form(&self) -> KeyForm {
         self.form
     }
 
-    /// What kind of key it is.
+    /// Its kind.
     pub fn kind(&self) -> &KeyKind {
         &self.kind
     }
@@ -79,13 +79,13 @@ impl PrivateKey {
         self.line
     }
 
-    /// Its public half, where we could derive it.
+    /// Its public key, if it could be derived.
     pub fn public(&self) -> Option<&PublicKey> {
         self.public.as_ref()
     }
 
-    /// Whether this is the private half of `theirs`; `None` if one of both is of a kind we cannot
-    /// compare.
+    /// Whether it is the private key for `theirs`; `None` if either is of a kind that cannot be
+    /// compared.
     pub fn belongs_to(&self, theirs: &PublicKey) -> Option<bool> {
         if self.kind != *theirs.kind() {
             return Some(false);

@@ -1,4 +1,4 @@
-//! Public keys: what kind they are, and whether two of them are the same.
+//! Public keys: their kind, and whether two of them are equal.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use crate::cert::x509::{Curve, oid};
 /// The kind of a key, private or public.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum KeyKind {
-    /// RSA, with the modulus' length in bits.
+    /// RSA, with the length of the modulus in bits.
     Rsa {
         bits: usize,
     },
@@ -16,21 +16,21 @@ pub enum KeyKind {
     RsaPss {
         bits: usize,
     },
-    /// Elliptic curve, by the curve's usual name.
+    /// Elliptic curve, with the curve's usual name.
     Ec {
         curve: String,
     },
     Ed25519,
     Ed448,
     Dsa,
-    /// Anything else, by object identifier.
+    /// Anything else, with its object identifier.
     Other {
         oid: String,
     },
 }
 
 impl KeyKind {
-    /// Whether Envoy's BoringSSL reads private keys of this kind behind an older label.
+    /// Whether Envoy's BoringSSL reads private keys of this kind under an older label.
     pub(crate) fn is_known_to_envoy(&self) -> bool {
         match self {
             Self::Ec { curve } => curve == "P-224" || Curve::named(curve).is_some(),
@@ -58,8 +58,8 @@ impl fmt::Display for KeyKind {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct PublicKey {
     kind: KeyKind,
-    /// RSA: modulus and exponent as DER INTEGER contents; others: the key's bytes, points of known
-    /// curves with both coordinates.
+    /// RSA: modulus and exponent as DER INTEGER contents. Others: the key's bytes; for points on
+    /// known curves, both coordinates.
     parts: Vec<Vec<u8>>,
 }
 
@@ -68,7 +68,7 @@ impl PublicKey {
         Self { kind, parts }
     }
 
-    /// Reads a SubjectPublicKeyInfo; `None` if it is not even that.
+    /// Reads a SubjectPublicKeyInfo; `None` if it is not one.
     pub(crate) fn parse(info: &[u8]) -> Option<Self> {
         let mut outer = Reader::new(info);
         let mut fields = outer.contents(SEQUENCE).ok()?;
@@ -98,7 +98,7 @@ impl PublicKey {
         Self::new(KeyKind::Ec { curve }, vec![whole.unwrap_or_else(|| point.to_vec())])
     }
 
-    /// The same RSA key, for PSS signatures alone.
+    /// The same RSA key, restricted to PSS signatures.
     pub(super) fn for_pss_alone(self) -> Self {
         let bits = match self.kind {
             KeyKind::Rsa { bits } => bits,
@@ -123,7 +123,8 @@ impl PublicKey {
         Self { kind: KeyKind::Rsa { bits }, parts: vec![modulus.to_vec(), exponent.to_vec()] }
     }
 
-    /// The key itself: modulus and exponent of RSA as DER INTEGER contents, of others the key's bytes.
+    /// The key material: modulus and exponent of RSA as DER INTEGER contents; the key's bytes for
+    /// others.
     pub fn parts(&self) -> &[Vec<u8>] {
         &self.parts
     }
@@ -134,7 +135,7 @@ impl PublicKey {
     }
 }
 
-/// The usual name of a named curve, else its object identifier.
+/// The usual name of a curve, else its object identifier.
 pub(super) fn curve_name(oid: &[u8]) -> String {
     let known = Curve::ALL.into_iter().find(|curve| curve.oid() == oid);
     match (known, oid) {

@@ -1,4 +1,4 @@
-//! A private key written anew as PKCS #8, the form every reader takes.
+//! Converts a private key to PKCS #8, which every reader accepts.
 
 use aws_lc_rs::encoding::AsDer as _;
 use aws_lc_rs::rsa;
@@ -15,11 +15,12 @@ use super::private_key::{KeyError, PrivateKey};
 use super::public_key::KeyKind;
 use crate::cert::pem::{from_digits, scan};
 
-/// The first private key of a text as one PKCS #8 block; wiped from memory when dropped.
+/// The first private key of a text as a PKCS #8 block; wiped from memory when dropped.
 ///
 /// # Errors
 ///
-/// [`KeyError`] if there is no key, or it is encrypted, broken, or of a kind that is not rewritten.
+/// [`KeyError`] if there is no key, or if it is encrypted, broken, or of a kind that cannot be
+/// converted.
 pub fn as_pkcs8(text: &[u8]) -> Result<Zeroizing<String>, KeyError> {
     let file = scan(text);
     let block = file.blocks().find(|block| block.label.is_private_key());

@@ -1,4 +1,4 @@
-//! RSA private keys, checked as BoringSSL checks them when it loads one (`RSA_check_key`).
+//! RSA private keys, checked as BoringSSL does when it loads them (`RSA_check_key`).
 
 use num_bigint::BigUint;
 
@@ -6,10 +6,10 @@ use super::fault::{KeyFault, TRAILING_DATA};
 use super::public_key::PublicKey;
 use crate::cert::der::{Reader, SEQUENCE, small_unsigned};
 
-/// The smallest and largest modulus BoringSSL reads (`rsa_check_public_key`), in bits.
+/// The smallest and largest modulus that BoringSSL accepts (`rsa_check_public_key`), in bits.
 const SMALLEST: u64 = 512;
 const LARGEST: u64 = 16 * 1024;
-/// The longest public exponent it reads, in bits.
+/// The longest public exponent that it accepts, in bits.
 const LONGEST_EXPONENT: u64 = 33;
 
 const BAD_VERSION: KeyFault = KeyFault::new(
@@ -20,7 +20,7 @@ const A_FIELD_MORE: KeyFault =
     KeyFault::new("BAD_ENCODING", "it has more fields than an RSA key has");
 const NEGATIVE: KeyFault = KeyFault::new("NEGATIVE_NUMBER", "one of its numbers is negative");
 const BAD_NUMBER: KeyFault =
-    KeyFault::new("BAD_ENCODING", "one of its numbers is missing or not in its shortest form");
+    KeyFault::new("BAD_ENCODING", "one of its numbers is missing or not minimal");
 const TOO_LARGE: KeyFault =
     KeyFault::new("MODULUS_TOO_LARGE", "its modulus has more than 16384 bits");
 const TOO_SMALL: KeyFault =
@@ -32,17 +32,15 @@ const D_OUT_OF_RANGE: KeyFault =
     KeyFault::new("D_OUT_OF_RANGE", "its private exponent is larger than its modulus");
 const NOT_THE_PRODUCT: KeyFault =
     KeyFault::new("N_NOT_EQUAL_P_Q", "its modulus is not the product of its two primes");
-const NOT_INVERSE: KeyFault = KeyFault::new(
-    "D_E_NOT_CONGRUENT_TO_1",
-    "its private exponent does not belong to its public one",
-);
+const NOT_INVERSE: KeyFault =
+    KeyFault::new("D_E_NOT_CONGRUENT_TO_1", "its private and public exponents do not match");
 const WRONG_CRT: KeyFault = KeyFault::new(
     "CRT_VALUES_INCORRECT",
-    "its precomputed values (dP, dQ, qInv) do not belong to its primes",
+    "its precomputed values (dP, dQ, qInv) do not match its primes",
 );
 
-/// Reads a PKCS #1 RSAPrivateKey at the start of `der` and gives its public half. What follows it
-/// is an error if `alone`, as inside PKCS #8.
+/// Reads a PKCS #1 RSAPrivateKey at the start of `der` and returns its public key. Bytes after it
+/// are an error if `alone`, as in PKCS #8.
 pub(super) fn read(der: &[u8], alone: bool) -> Result<PublicKey, KeyFault> {
     let mut outer = Reader::new(der);
     let bad_encoding = |_| BAD_NUMBER;
@@ -67,7 +65,7 @@ pub(super) fn read(der: &[u8], alone: bool) -> Result<PublicKey, KeyFault> {
     Ok(PublicKey::rsa_parts(written[0], written[1]))
 }
 
-/// The checks, in BoringSSL's order. That the primes are prime is not looked at.
+/// The checks, in BoringSSL's order. Whether the primes are prime is not checked.
 fn check([n, e, d, p, q, dp, dq, q_inverse]: &[BigUint; 8]) -> Result<(), KeyFault> {
     let one = BigUint::from(1u32);
     if n.bits() > LARGEST {
@@ -85,11 +83,11 @@ fn check([n, e, d, p, q, dp, dq, q_inverse]: &[BigUint; 8]) -> Result<(), KeyFau
     if d >= n {
         return Err(D_OUT_OF_RANGE);
     }
-    // Bounded first: nobody shall make us multiply numbers of any length.
+    // The sizes are checked first, so that numbers of arbitrary length are never multiplied.
     if p >= n || q >= n || p * q != *n {
         return Err(NOT_THE_PRODUCT);
     }
-    // Neither prime is 0 or 1 here, as their product is `n` and each is smaller.
+    // Neither prime is 0 or 1 here, since both are smaller than their product `n`.
     let (p_less, q_less) = (p - &one, q - &one);
     let product = d * e;
     if &product % &p_less != one || &product % &q_less != one {

@@ -1,35 +1,36 @@
-//! One PEM block: what it calls itself, where it stands, and the bytes it holds.
+//! A PEM block: label, position and contents.
 
 use std::fmt;
 use std::ops::Range;
 
-/// A block whose base64 could be decoded. `Debug` never shows the bytes: they may be a private key.
+/// A block with valid base64. `Debug` never shows the bytes: they may be a private key.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Block {
-    /// What stands between `-----BEGIN ` and `-----`.
+    /// The text between `-----BEGIN ` and `-----`.
     pub label: PemLabel,
     /// The line of `BEGIN`, from 1.
     pub line: usize,
     /// The line of `END`, from 1.
     pub end_line: usize,
-    /// Where the block lies in the text, in bytes, `BEGIN` to the end of the line of `END`.
+    /// The byte range of the block in the text, from `BEGIN` to the end of the `END` line.
     pub range: Range<usize>,
-    /// What stands before the first blank line inside the block; empty if there is none. Encrypted
-    /// keys have `Proc-Type:` and `DEK-Info:` there.
+    /// The lines before the first blank line in the block; empty if there is no blank line.
+    /// Encrypted keys have `Proc-Type:` and `DEK-Info:` there.
     pub(crate) header: String,
-    /// A blank line lies behind some of the base64: BoringSSL takes what is before the first one for
-    /// a header, and a header it has to understand.
+    /// Whether a blank line follows some of the base64: BoringSSL treats everything before it as a
+    /// header, which it must understand.
     pub(crate) has_blank_line: bool,
-    /// What BoringSSL takes for the body, behind the first blank line, is nothing it could decode.
+    /// Whether the part after the first blank line, which BoringSSL treats as the body, is not
+    /// valid base64.
     pub(crate) is_bad_after_blank: bool,
-    /// A blank line lies inside the block, and what follows it is not lines of 64 characters up to a
-    /// last one: until 1.38 Envoy's BoringSSL (`PEM_read_bio`) does not find the `END` then.
+    /// Whether the block has a blank line and the lines after it do not have exactly 64 characters,
+    /// except the last: then Envoy's BoringSSL up to 1.38 (`PEM_read_bio`) does not find the `END`.
     pub(crate) is_ragged_after_blank: bool,
     pub(crate) der: Vec<u8>,
 }
 
 impl Block {
-    /// The decoded bytes. Of a key they are secret; show them to nobody.
+    /// The decoded bytes. Those of a key are secret and must not be shown.
     pub fn der(&self) -> &[u8] {
         &self.der
     }
@@ -40,8 +41,8 @@ impl Block {
             || self.label == PemLabel::EncryptedPrivateKey
     }
 
-    /// What BoringSSL finds wrong with the header (`PEM_get_EVP_CIPHER_INFO`), by its name; nothing
-    /// if there is none, or if it names a cipher.
+    /// BoringSSL's error for the header (`PEM_get_EVP_CIPHER_INFO`); `None` if there is no header,
+    /// or if it names a cipher.
     pub(crate) fn header_fault(&self) -> Option<&'static str> {
         if self.header.is_empty() {
             return None;
@@ -71,18 +72,18 @@ impl fmt::Debug for Block {
     }
 }
 
-/// What a block calls itself.
+/// The label of a block.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PemLabel {
     /// `CERTIFICATE`, or the older `X509 CERTIFICATE`.
     Certificate,
-    /// `TRUSTED CERTIFICATE`: OpenSSL's certificate with trust settings behind it.
+    /// `TRUSTED CERTIFICATE`: OpenSSL's certificate followed by trust settings.
     TrustedCertificate,
     /// `X509 CRL`.
     Crl,
     /// `PRIVATE KEY`: PKCS #8.
     Pkcs8,
-    /// `ENCRYPTED PRIVATE KEY`: PKCS #8 behind a password.
+    /// `ENCRYPTED PRIVATE KEY`: PKCS #8 with a password.
     EncryptedPrivateKey,
     /// `RSA PRIVATE KEY`: PKCS #1.
     RsaPrivateKey,

@@ -1,15 +1,15 @@
-//! DER written as PEM.
+//! Writes DER as PEM.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-/// Writes bytes as a PEM block with 64 characters a line. Never call it with a private key.
+/// Writes bytes as a PEM block with 64 characters per line. Not for private keys.
 pub fn encode(label: &str, der: &[u8]) -> String {
     from_digits(label, &STANDARD.encode(der))
 }
 
-/// Writes base64 digits as a PEM block with 64 of them a line. The text has room for all of it from
-/// the start, so that growing leaves no copy of a private key behind.
+/// Writes base64 digits as a PEM block with 64 of them per line. The text is allocated once, so
+/// that growing it leaves no copy of a private key behind.
 pub(in crate::cert) fn from_digits(label: &str, digits: &str) -> String {
     let mut text = String::with_capacity(digits.len() + digits.len() / 64 + 2 * label.len() + 40);
     text.push_str("-----BEGIN ");

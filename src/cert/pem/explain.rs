@@ -1,18 +1,18 @@
-//! What a text is that is not PEM, and where a block went wrong.
+//! What a text without PEM blocks is, and where a block is damaged.
 
 use memchr::memmem;
 
 use super::base64;
 use super::fault::FaultKind;
 
-/// So much of a text is looked at.
+/// How many bytes of a text are examined.
 const SAMPLE: usize = 4096;
 
-/// What a text without any block might be, and the line where that begins.
+/// What a text without any block may be, and the line where that starts.
 pub(super) fn blockless(text: &[u8]) -> Option<(usize, FaultKind)> {
     let start = text.iter().position(|byte| !byte.is_ascii_whitespace())?;
     let rest = &text[start..];
-    // SEQUENCE with a long length: certificates, CRLs and keys all begin like this.
+    // SEQUENCE with a long length: the start of every certificate, CRL and key.
     let kind = if let [0x30, 0x80..=0x84, ..] = rest {
         FaultKind::Der
     } else {
@@ -31,13 +31,13 @@ pub(super) fn blockless(text: &[u8]) -> Option<(usize, FaultKind)> {
     Some((line, kind))
 }
 
-/// Whether the words before a `BEGIN` are prose, as in a comment.
+/// Whether the text before a `BEGIN` is prose, as in a comment.
 pub(super) fn is_prose(before: &[u8]) -> bool {
     before.first().is_some_and(|first| matches!(first, b'#' | b'/' | b';'))
         || before.iter().filter(|byte| **byte == b' ').count() >= 2
 }
 
-/// The first line of a body that holds something that is not base64.
+/// The first line of a body that is not base64.
 pub(super) fn bad_base64_line(body: &[u8], begin: usize) -> usize {
     let odd = |line: &[u8]| {
         line.iter().any(|byte| !(byte.is_ascii_alphanumeric() || b"+/= \t\r".contains(byte)))

@@ -1,16 +1,16 @@
-//! What is wrong with a PEM text, and on which line.
+//! What is wrong with a PEM text, with the line.
 
-/// One fault.
+/// A fault of a PEM text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
-    /// The line it shows on, from 1.
+    /// Its line, from 1.
     pub line: usize,
-    /// What it is.
+    /// The kind of fault.
     pub kind: FaultKind,
 }
 
 impl Fault {
-    /// Whether BoringSSL stops here and refuses the text. The others make it overlook something.
+    /// Whether BoringSSL stops here and rejects the text. Otherwise it overlooks something.
     pub fn is_fatal(&self) -> bool {
         matches!(
             self.kind,
@@ -23,14 +23,14 @@ impl Fault {
     }
 }
 
-/// The kinds of faults; the texts are what people are shown.
+/// The kinds of faults, with the messages for users.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum FaultKind {
-    #[error("there is a byte order mark before `-----BEGIN`, so BoringSSL does not see the block")]
+    #[error("a byte order mark before `-----BEGIN` makes BoringSSL miss the block")]
     ByteOrderMark,
-    #[error("`-----BEGIN` is indented, so BoringSSL does not see the block")]
+    #[error("`-----BEGIN` is indented, so BoringSSL misses the block")]
     Indented,
-    #[error("`-----BEGIN` is not at the start of a line, so BoringSSL does not see the block")]
+    #[error("`-----BEGIN` is not at the start of a line, so BoringSSL misses the block")]
     BeginInsideLine,
     #[error("`-----END` and the next `-----BEGIN` are on one line")]
     EndAndBeginGlued,
@@ -42,7 +42,9 @@ pub enum FaultKind {
     BadBase64,
     #[error("the block is empty")]
     Empty,
-    #[error("there is a blank line inside the base64; Envoy treats what is before it as a header")]
+    #[error(
+        "there is a blank line inside the base64; Envoy treats the lines before it as a header"
+    )]
     BlankLine,
     #[error("there are blank lines inside the block; Envoy up to 1.38 rejects that")]
     BlankLines,

@@ -1,26 +1,26 @@
-//! Private keys taken out of texts that somebody may see.
+//! Removes private keys from texts that may be shown.
 
 use std::borrow::Cow;
 
-/// What stands where a private key stood.
+/// The replacement for a private key.
 pub const HIDDEN_KEY: &str = "<private key>";
 
 const BEGIN: &str = "-----BEGIN ";
 const END: &str = "-----END ";
 const KEY: &str = "PRIVATE KEY-----";
 
-/// Where the label begins that a text ends in, if it is a `BEGIN`.
+/// The start of the label at the end of a text, if it belongs to a `BEGIN`.
 fn begins(text: &str) -> Option<usize> {
     let begin = text.rfind(BEGIN)?;
     text.rfind(END).is_none_or(|end| end < begin).then_some(begin)
 }
 
-/// Whether a private key in PEM, or what is left of one, is in the text.
+/// Whether the text has a private key in PEM, or a part of one.
 pub fn holds_private_key(text: &str) -> bool {
     text.len() > KEY.len() && text.contains(KEY)
 }
 
-/// The text with [`HIDDEN_KEY`] for each private key in it; a key without its `END` reaches to the
+/// The text with each private key replaced by [`HIDDEN_KEY`]; a key without `END` extends to the
 /// end of the text.
 pub fn without_private_keys(text: &str) -> Cow<'_, str> {
     if !holds_private_key(text) {
@@ -29,7 +29,7 @@ pub fn without_private_keys(text: &str) -> Cow<'_, str> {
     let mut shown = String::new();
     let mut rest = text;
     while let Some(key) = rest.find(KEY) {
-        // Without its `BEGIN`, this is an `END`, and what stands before it is the key.
+        // Without a `BEGIN` this is an `END`, and the key is before it.
         let begin = begins(&rest[..key]);
         shown.push_str(&rest[..begin.unwrap_or(0)]);
         shown.push_str(HIDDEN_KEY);
@@ -37,7 +37,7 @@ pub fn without_private_keys(text: &str) -> Cow<'_, str> {
         rest = match (begin, after.find(KEY)) {
             (None, _) => after,
             (Some(_), None) => "",
-            // A key that breaks off, and then another one.
+            // A truncated key, followed by another one.
             (Some(_), Some(next)) => match begins(&after[..next]) {
                 Some(begin) => &after[begin..],
                 None => &after[next + KEY.len()..],
@@ -53,7 +53,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn keys_that_break_off_and_follow_each_other_are_hidden() {
+    fn truncated_and_consecutive_keys_are_hidden() {
         let key = "-----BEGIN PRIVATE KEY-----\nbody\n-----END PRIVATE KEY-----";
         let broken = "-----BEGIN PRIVATE KEY-----\nbody";
         for text in [

@@ -1,9 +1,9 @@
-//! PEM text as BoringSSL reads it, with the line of everything, also of what it refuses.
+//! PEM text as BoringSSL reads it, with line numbers, including the parts that it rejects.
 //!
-//! Envoy's reading decides, and the usual Rust readers are more forgiving in places (they drop a
-//! certificate whose `BEGIN` is glued to the `END` before it) and less in others (`TRUSTED
-//! CERTIFICATE`). So [`scan`] follows `PEM_read_bio` line by line and goes on after a fault, so that
-//! everything in a file can be described.
+//! The usual Rust readers are more lenient than Envoy in places (a `BEGIN` on the line of the
+//! previous `END`) and stricter in others (`TRUSTED CERTIFICATE`). So [`scan`] follows
+//! `PEM_read_bio` line by line, but continues after a fault, so that everything in a file is
+//! described.
 
 mod base64;
 mod block;

@@ -1,4 +1,4 @@
-//! The line reader itself.
+//! The line reader.
 
 use memchr::memchr;
 use memchr::memmem;
@@ -8,12 +8,12 @@ use super::block::{Block, PemLabel};
 use super::explain::{bad_base64_line, blockless, is_prose};
 use super::fault::{Fault, FaultKind};
 
-/// BoringSSL reads this many bytes of a line at a time; a longer line is read in several pieces.
+/// BoringSSL reads at most this many bytes of a line at a time, and longer lines in pieces.
 const LONGEST_PIECE: usize = 253;
-/// Blocks beyond this many are left out; a file that large is no bundle.
+/// Further blocks are ignored; such a file is not a bundle.
 const MOST_BLOCKS: usize = 1_000_000;
 
-/// What a text holds, in order.
+/// An item of a text, in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PemItem {
     Block(Block),
@@ -23,12 +23,12 @@ pub enum PemItem {
 /// A scanned text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PemFile {
-    /// Blocks and faults as they come.
+    /// Blocks and faults in order.
     pub items: Vec<PemItem>,
 }
 
 impl PemFile {
-    /// The blocks, also those after a fault that makes BoringSSL stop.
+    /// The blocks, including those after a fault at which BoringSSL stops.
     pub fn blocks(&self) -> impl Iterator<Item = &Block> {
         self.items.iter().filter_map(|item| match item {
             PemItem::Block(block) => Some(block),
@@ -45,8 +45,8 @@ impl PemFile {
     }
 }
 
-/// Scans a text. Never fails: what cannot be read becomes a [`Fault`]. Takes time and memory in
-/// proportion to the text.
+/// Scans a text. Never fails: what cannot be read becomes a [`Fault`]. Time and memory are linear
+/// in the size of the text.
 pub fn scan(text: &[u8]) -> PemFile {
     let mut scanner = Scanner { text, at: 0, line: 1, file: PemFile::default() };
     scanner.run();
@@ -58,12 +58,12 @@ pub fn scan(text: &[u8]) -> PemFile {
     scanner.file
 }
 
-/// A block whose `END` has not come yet.
+/// A block before its `END`.
 struct Open {
     label: String,
     start: usize,
     line: usize,
-    /// The first blank line and what stands before it.
+    /// The first blank line and the lines before it.
     head: Option<(usize, Vec<u8>)>,
     body: Vec<u8>,
 }
@@ -71,12 +71,12 @@ struct Open {
 struct Scanner<'a> {
     text: &'a [u8],
     at: usize,
-    /// The line that `at` lies on.
+    /// The line of `at`.
     line: usize,
     file: PemFile,
 }
 
-/// One piece of a line, what BoringSSL's buffer holds after it cut off blanks.
+/// A piece of a line: the contents of BoringSSL's buffer after it trims blanks.
 struct Piece<'a> {
     start: usize,
     line: usize,
@@ -99,7 +99,7 @@ impl<'a> Scanner<'a> {
         });
         self.at = start + length;
         let piece = &rest[..length];
-        // Bytes above 127 are negative in C's `char` and so count as blanks here.
+        // Bytes above 127 are negative as C `char` and so are trimmed like blanks.
         let kept =
             piece.iter().rposition(|byte| (0x21..0x80).contains(byte)).map_or(0, |last| last + 1);
         let starts_line = start == 0 || self.text[start - 1] == b'\n';
@@ -124,7 +124,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// Looks at a line outside blocks for a `BEGIN` that BoringSSL does not see.
+    /// Checks a line outside blocks for a `BEGIN` that BoringSSL misses.
     fn outside(&mut self, piece: &Piece<'_>) {
         let Some(position) = memmem::find(piece.trimmed, b"-----BEGIN ") else {
             return;
@@ -147,7 +147,7 @@ impl<'a> Scanner<'a> {
         } else if before.contains(&b'-') && memmem::find(before, b"-----END ").is_some() {
             FaultKind::EndAndBeginGlued
         } else if piece.starts_line && is_prose(before) {
-            // Somebody writes about PEM; that is no fault.
+            // The text mentions PEM; that is not a fault.
             return;
         } else {
             FaultKind::BeginInsideLine
@@ -184,7 +184,7 @@ impl<'a> Scanner<'a> {
                 };
                 self.close(std::mem::replace(&mut open, next), piece.line);
             } else if trimmed.starts_with(b"-----BEGIN ") && trimmed.ends_with(b"-----") {
-                // BoringSSL would read on until some `END` and fail there; the block that starts
+                // BoringSSL would continue to the next `END` and fail there; the block that starts
                 // here can still be described.
                 self.fault(open.line, FaultKind::EndMissing);
                 self.at = piece.start;
@@ -255,7 +255,7 @@ impl<'a> Scanner<'a> {
     }
 }
 
-/// Whether some line but the last has not exactly 64 characters, or the last one has more.
+/// Whether any line but the last differs from 64 characters, or the last one is longer.
 fn is_ragged(body: &[u8]) -> bool {
     let body = body.strip_suffix(b"\n").unwrap_or(body);
     let mut lines = body.split(|byte| *byte == b'\n').rev();

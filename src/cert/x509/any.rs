@@ -8,7 +8,7 @@ use crate::cert::der::{
     check_integer, check_oid, identifier,
 };
 
-/// Reads the next element, whatever it is (`asn1_parse_any_as_string`).
+/// Reads the next element of any type (`asn1_parse_any_as_string`).
 pub(crate) fn read<'a>(reader: &mut Reader<'a>) -> Result<Element<'a>, DerError> {
     let element = reader.any()?;
     let class = element.tag >> 30;
@@ -17,7 +17,7 @@ pub(crate) fn read<'a>(reader: &mut Reader<'a>) -> Result<Element<'a>, DerError>
     if class == 0 {
         let is_constructed_type = matches!(number, 8 | 11 | 16 | 17 | 29);
         if number <= 36 && number != 15 && is_constructed_type != constructed {
-            return Err(DerError("a value is constructed where it may not be, or the reverse"));
+            return Err(DerError("a value has the wrong constructed bit"));
         }
         // Larger universal numbers were once ambiguous in OpenSSL's representation.
         if number > 0xff {
@@ -66,7 +66,7 @@ impl<'a> Algorithm<'a> {
         Ok(Self { oid, parameters })
     }
 
-    /// Whether both name the same algorithm with the same parameters.
+    /// Whether both have the same algorithm and parameters.
     pub(crate) fn same(&self, other: &Self) -> bool {
         self.oid == other.oid
             && match (self.parameters, other.parameters) {

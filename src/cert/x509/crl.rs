@@ -12,7 +12,7 @@ use crate::cert::der::{
     Reader, SEQUENCE, UTC_TIME, check_integer, small_unsigned,
 };
 
-/// A CRL ready to be asked.
+/// A parsed CRL for revocation checks.
 #[derive(Debug, Clone)]
 pub(crate) struct Crl<'a> {
     pub(crate) whole: &'a [u8],
@@ -20,18 +20,18 @@ pub(crate) struct Crl<'a> {
     pub(crate) issuer: Name<'a>,
     pub(crate) last_update: Moment,
     pub(crate) next_update: Option<Moment>,
-    /// Serial numbers, sorted.
+    /// The sorted serial numbers.
     revoked: Vec<&'a [u8]>,
     pub(crate) authority_key_id: Option<AuthorityKeyId<'a>>,
     pub(crate) scope: Option<Scope<'a>>,
-    /// A critical extension of the list or of an entry that BoringSSL does not know.
+    /// Whether the list or an entry has a critical extension that BoringSSL does not support.
     pub(crate) has_unknown_critical: bool,
     pub(crate) inner_algorithm: Algorithm<'a>,
     pub(crate) algorithm: Algorithm<'a>,
     pub(crate) signature: BitString<'a>,
 }
 
-/// The issuingDistributionPoint: which certificates the list speaks of.
+/// The issuingDistributionPoint: which certificates the list covers.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Scope<'a> {
     pub(crate) point: Option<PointName<'a>>,
@@ -43,7 +43,7 @@ pub(crate) struct Scope<'a> {
 }
 
 impl<'a> Crl<'a> {
-    /// Parses the CRL at the start of `der`; what follows it does not matter in a PEM block.
+    /// Parses the CRL at the start of `der`; further bytes in a PEM block are ignored.
     pub(crate) fn parse(der: &'a [u8]) -> Result<Self, DerError> {
         let mut reader = Reader::new(der);
         let outer = reader.expect(SEQUENCE)?;
@@ -54,7 +54,7 @@ impl<'a> Crl<'a> {
         fields.finish()?;
 
         let mut fields = Reader::new(signed.contents);
-        // Version 1 is the default and may not be written; 1 means version 2.
+        // Version 1 is the default and must not be written; 1 means version 2.
         let version2 = match fields.optional(INTEGER)? {
             None => false,
             Some(element) if small_unsigned(element.contents) == Some(1) => true,
@@ -72,7 +72,7 @@ impl<'a> Crl<'a> {
         let mut revoked = Vec::new();
         if let Some(list) = fields.optional(SEQUENCE)? {
             let mut entries = Reader::new(list.contents);
-            // A reason that cannot be read ends BoringSSL's look at entry extensions, silently.
+            // BoringSSL silently stops reading entry extensions at a malformed reason.
             let mut look = true;
             while !entries.is_empty() {
                 let mut entry = entries.contents(SEQUENCE)?;
@@ -83,7 +83,9 @@ impl<'a> Crl<'a> {
                     entry.finish()?;
                     if look {
                         if !version2 || extensions.is_empty() {
-                            return Err(DerError("a CRL entry's extensions may not be there"));
+                            return Err(DerError(
+                                "a CRL entry has extensions although the version is 1",
+                            ));
                         }
                         look = readable_reason(&extensions);
                         has_unknown_critical |=
@@ -99,7 +101,7 @@ impl<'a> Crl<'a> {
             extensions = Extension::list(&mut inner)?;
             inner.finish()?;
             if !version2 || extensions.is_empty() {
-                return Err(DerError("the CRL's extensions may not be there"));
+                return Err(DerError("the CRL has extensions although its version is 1"));
             }
         }
         fields.finish()?;
@@ -132,9 +134,9 @@ impl<'a> Crl<'a> {
         self.revoked.binary_search(&serial).is_ok()
     }
 
-    /// Whether the list speaks of this certificate, which its issuer made (BoringSSL's
-    /// `crl_crldp_check`). `None` where a distribution point is named relative to the list's issuer:
-    /// there versions of Envoy differ.
+    /// Whether the list covers this certificate of its issuer (BoringSSL's `crl_crldp_check`).
+    /// `None` if a distribution point name is relative to the list's issuer: Envoy versions differ
+    /// there.
     pub(crate) fn speaks_of(&self, certificate: &X509<'_>) -> Option<bool> {
         let Ok(facts) = &certificate.facts else {
             return Some(false);
@@ -198,7 +200,7 @@ impl<'a> Scope<'a> {
     }
 }
 
-/// Reads an implicitly tagged BOOLEAN that is false by default; any byte but zero is true.
+/// Reads an implicitly tagged BOOLEAN that defaults to false; any non-zero byte is true.
 fn flag(fields: &mut Reader<'_>, number: u8) -> Result<bool, DerError> {
     match fields.optional(CONTEXT | number)? {
         None => Ok(false),

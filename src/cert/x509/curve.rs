@@ -1,11 +1,11 @@
-//! The curves that Envoy takes keys on: their parameters and their points.
+//! The curves that Envoy supports for keys: their parameters and points.
 
 use aws_lc_rs::signature::{
     ECDSA_P256_SHA256_ASN1, ECDSA_P384_SHA384_ASN1, ECDSA_P521_SHA512_ASN1, ParsedPublicKey,
 };
 use num_bigint::BigUint;
 
-/// A curve on which BoringSSL signs for TLS.
+/// A curve that BoringSSL supports for TLS signatures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Curve {
     P256,
@@ -13,7 +13,7 @@ pub(crate) enum Curve {
     P521,
 }
 
-/// What defines a curve (SEC 2), as numbers; `a` is always the prime less 3.
+/// The parameters of a curve (SEC 2), as numbers; `a` is always the prime minus 3.
 struct Domain {
     prime: &'static str,
     b: &'static str,
@@ -80,7 +80,7 @@ impl Curve {
         Self::ALL.into_iter().find(|curve| curve.name() == name)
     }
 
-    /// Bytes of a coordinate and of a scalar.
+    /// The size in bytes of a coordinate and of a scalar.
     pub(crate) fn size(self) -> usize {
         match self {
             Self::P256 => 32,
@@ -97,8 +97,8 @@ impl Curve {
         }
     }
 
-    /// The curve with this group order, if every other parameter is that curve's as well
-    /// (`ec_key_parse_parameters`). Numbers may have zeros in front.
+    /// The curve with this group order, if all other parameters match, too
+    /// (`ec_key_parse_parameters`). Numbers may have leading zeros.
     pub(crate) fn with_parameters(parameters: &ExplicitCurve<'_>) -> Option<Self> {
         Self::ALL.into_iter().find(|curve| {
             let Domain { prime, b, base: (x, y), order } = curve.domain();
@@ -113,7 +113,7 @@ impl Curve {
         })
     }
 
-    /// A scalar as long as the curve wants it; `None` if it is zero or not below the order.
+    /// A scalar padded to the curve's size; `None` if it is zero or not below the order.
     pub(crate) fn scalar(self, bytes: &[u8]) -> Option<Vec<u8>> {
         let value = BigUint::from_bytes_be(bytes);
         let fits = value != BigUint::ZERO && value < number(self.domain().order);
@@ -128,7 +128,7 @@ impl Curve {
         out
     }
 
-    /// Whether `point` encodes a point of this curve, compressed or not.
+    /// Whether `point` encodes a point on this curve, compressed or not.
     pub(crate) fn holds(self, point: &[u8]) -> bool {
         let well_formed = match point {
             [0x04, rest @ ..] => rest.len() == 2 * self.size(),
@@ -157,7 +157,7 @@ impl Curve {
         let number_x = BigUint::from_bytes_be(x);
         let cube = number_x.modpow(&BigUint::from(3u32), &prime);
         let square = (cube + &number_x * (&prime - 3u32) + number(b)) % &prime;
-        // All three primes leave 3 when divided by 4, so this power is the root.
+        // All three primes are 3 modulo 4, so this power is the square root.
         let mut y = square.modpow(&((&prime + 1u32) >> 2), &prime);
         if y.bit(0) != (form & 1 == 1) {
             y = &prime - y;
@@ -169,7 +169,7 @@ impl Curve {
     }
 }
 
-/// Curve parameters written out in place of a name, as big-endian numbers.
+/// Explicit curve parameters in place of a name, as big-endian numbers.
 pub(crate) struct ExplicitCurve<'a> {
     pub(crate) prime: &'a [u8],
     pub(crate) a: &'a [u8],

@@ -1,4 +1,4 @@
-//! A certificate's extensions, decoded as strictly as BoringSSL decodes them.
+//! A certificate's extensions, decoded as strictly as in BoringSSL.
 
 use super::general_name::{DistributionPoint, GeneralName};
 use super::oid;
@@ -7,7 +7,7 @@ use crate::cert::der::{
     check_integer, small_unsigned,
 };
 
-/// One extension, its value not yet looked at.
+/// An extension with its undecoded value.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Extension<'a> {
     pub(crate) oid: &'a [u8],
@@ -23,7 +23,7 @@ impl<'a> Extension<'a> {
         while !reader.is_empty() {
             let mut fields = reader.contents(SEQUENCE)?;
             let oid = fields.oid()?;
-            // Any byte but zero is true here: BoringSSL does not insist on 0xff.
+            // Any non-zero byte is true: BoringSSL does not require 0xff.
             let critical = match fields.optional(BOOLEAN)? {
                 Some(element) => boolean(element.contents)?,
                 None => false,
@@ -36,13 +36,13 @@ impl<'a> Extension<'a> {
     }
 }
 
-/// An extension is there more than once.
+/// An extension occurs more than once.
 pub(crate) const TWICE: DerError = DerError("an extension occurs twice");
 /// basicConstraints contradicts itself.
 pub(crate) const CONTRADICTORY: DerError =
     DerError("a path length without CA:TRUE, or a negative one");
 
-/// Finds the one extension with this identifier; two of them are an error.
+/// Finds the extension with this identifier; two of them are an error.
 pub(crate) fn find<'a>(
     extensions: &[Extension<'a>],
     oid: &[u8],
@@ -62,14 +62,14 @@ fn boolean(contents: &[u8]) -> Result<bool, DerError> {
     }
 }
 
-/// What the verifier wants to know of a certificate's extensions.
+/// The facts about extensions that the verifier uses.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Facts<'a> {
-    /// basicConstraints says CA:TRUE.
+    /// Whether basicConstraints has CA:TRUE.
     pub(crate) is_ca: bool,
-    /// The path length; values too large for 63 bits count as no limit.
+    /// The path length; values too large for 63 bits mean no limit.
     pub(crate) path_length: Option<u64>,
-    /// Bits of keyUsage, digitalSignature first (0x80), then the second byte above them.
+    /// The bits of keyUsage, digitalSignature first (0x80), with the second byte above them.
     pub(crate) key_usage: Option<u16>,
     pub(crate) extended_key_usage: Option<Vec<&'a [u8]>>,
     pub(crate) subject_key_id: Option<&'a [u8]>,
@@ -104,13 +104,13 @@ pub(crate) struct Constraints<'a> {
 #[derive(Debug, Clone)]
 pub(crate) struct Subtree<'a> {
     pub(crate) base: GeneralName<'a>,
-    /// A minimum or maximum is written, which nobody supports.
+    /// Whether it has a minimum or maximum, which is not supported.
     pub(crate) has_bounds: bool,
 }
 
 impl<'a> Facts<'a> {
-    /// Decodes every extension that BoringSSL's verifier caches; one that is malformed or there
-    /// twice makes the certificate "invalid or inconsistent".
+    /// Decodes every extension that BoringSSL's verifier caches. A malformed or repeated one makes
+    /// the certificate "invalid or inconsistent".
     pub(crate) fn read(extensions: &[Extension<'a>]) -> Result<Self, DerError> {
         let value = |oid: &[u8]| Ok(find(extensions, oid)?.map(|extension| extension.value));
         let mut facts = Self::default();
@@ -146,12 +146,12 @@ impl<'a> Facts<'a> {
         Ok(facts)
     }
 
-    /// Whether keyUsage is there and allows none of `bits`.
+    /// Whether keyUsage is present and has none of `bits`.
     pub(crate) fn forbids(&self, bits: u16) -> bool {
         self.key_usage.is_some_and(|usage| usage & bits == 0)
     }
 
-    /// Whether extendedKeyUsage is there and lacks `usage`; anyExtendedKeyUsage does not count.
+    /// Whether extendedKeyUsage is present without `usage`; anyExtendedKeyUsage does not count.
     pub(crate) fn lacks_usage(&self, usage: &[u8]) -> bool {
         self.extended_key_usage.as_ref().is_some_and(|usages| !usages.contains(&usage))
     }

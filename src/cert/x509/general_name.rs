@@ -7,7 +7,7 @@ use crate::cert::der::{
     T61_STRING, UNIVERSAL_STRING, UTF8_STRING, identifier,
 };
 
-/// One alternative of a GeneralName.
+/// A GeneralName.
 #[derive(Debug, Clone)]
 pub(crate) enum GeneralName<'a> {
     Other(&'a [u8]),
@@ -57,11 +57,11 @@ impl<'a> GeneralName<'a> {
             crate::cert::der::check_oid(contents)?;
             Ok(Self::RegisteredId(contents))
         } else {
-            Err(DerError("a name is of no known kind"))
+            Err(DerError("a name is of an unknown kind"))
         }
     }
 
-    /// Reads names until the end of a SEQUENCE OF GeneralName.
+    /// Reads names to the end of a SEQUENCE OF GeneralName.
     pub(crate) fn list(mut reader: Reader<'a>) -> Result<Vec<Self>, DerError> {
         let mut names = Vec::new();
         while !reader.is_empty() {
@@ -70,12 +70,12 @@ impl<'a> GeneralName<'a> {
         Ok(names)
     }
 
-    /// Whether both are names of the same kind.
+    /// Whether both are of the same kind.
     pub(crate) fn same_kind(&self, other: &Self) -> bool {
         std::mem::discriminant(self) == std::mem::discriminant(other)
     }
 
-    /// Whether both are the same name (`GENERAL_NAME_cmp`).
+    /// Whether both are equal (`GENERAL_NAME_cmp`).
     pub(crate) fn same(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Directory(one), Self::Directory(two)) => one == two,
@@ -113,7 +113,7 @@ fn directory_string(wrapper: &Element<'_>) -> Result<(), DerError> {
     }
 }
 
-/// Where a certificate says its CRLs are, or a CRL which part of them it is.
+/// Where a certificate says its CRLs are, or which part of them a CRL is.
 #[derive(Debug, Clone)]
 pub(crate) struct DistributionPoint<'a> {
     pub(crate) name: Option<PointName<'a>>,

@@ -1,8 +1,8 @@
-//! The digests that signatures of certificates are made over.
+//! The digests in certificate signatures.
 
 use aws_lc_rs::digest;
 
-/// Digests that BoringSSL allows in certificates; MD4 and MD5 are not among them.
+/// Digests that BoringSSL allows in certificates, which excludes MD4 and MD5.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Hash {
     Sha1,

@@ -1,13 +1,13 @@
-//! A public key as BoringSSL reads it: which kinds exist, and which are well formed.
+//! A public key as BoringSSL reads it: which kinds it supports, and which are well-formed.
 
 use super::any::Algorithm;
 use super::curve::Curve;
 use super::oid;
 use crate::cert::der::{BIT_STRING, BitString, DerError, NULL, OID, Reader, SEQUENCE};
 
-/// The smallest and largest RSA modulus BoringSSL reads (`rsa_check_public_key`), in bits.
+/// The smallest and largest RSA modulus that BoringSSL accepts (`rsa_check_public_key`), in bits.
 const RSA_BITS: std::ops::RangeInclusive<usize> = 512..=16384;
-/// The longest public exponent it reads, in bits.
+/// The longest public exponent that it accepts, in bits.
 const RSA_EXPONENT_BITS: usize = 33;
 
 /// A public key that BoringSSL can use.
@@ -22,19 +22,19 @@ pub(crate) enum Key<'a> {
     },
     Ec {
         curve: Curve,
-        /// The point as X9.62 writes it, uncompressed or compressed.
+        /// The point in X9.62 encoding, uncompressed or compressed.
         point: &'a [u8],
     },
     Ed25519(&'a [u8]),
-    /// BoringSSL reads this, and verifies no signature by it (measured with Envoy 1.38.3).
+    /// BoringSSL reads it but verifies no signatures with it (measured with Envoy 1.38.3).
     Dsa,
-    /// BoringSSL may read this, we cannot judge with it: P-224, ML-DSA.
+    /// BoringSSL may support it, but mtlsctl does not: P-224, ML-DSA.
     Unjudged(&'static str),
 }
 
 impl<'a> Key<'a> {
-    /// Parses what is inside a SubjectPublicKeyInfo. `Err`: not even that; `None`: a kind or a
-    /// value that BoringSSL does not read.
+    /// Parses the contents of a SubjectPublicKeyInfo. `Err` if it is malformed; `None` for a kind
+    /// or value that BoringSSL does not read.
     pub(crate) fn parse(contents: &'a [u8]) -> Result<Option<Self>, DerError> {
         let mut fields = Reader::new(contents);
         let algorithm = Algorithm::read(&mut fields)?;

@@ -1,4 +1,4 @@
-//! Certificates and CRLs read as strictly as BoringSSL reads them: structure, names, keys, signatures.
+//! Certificates and CRLs, read as strictly as in BoringSSL: structure, names, keys, signatures.
 
 pub(crate) mod any;
 mod crl;

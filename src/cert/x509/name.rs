@@ -1,24 +1,24 @@
-//! Distinguished names in the canonical form in which BoringSSL compares them.
+//! Distinguished names in the canonical form that BoringSSL compares.
 
 use super::any;
 use super::strings::text;
 use crate::cert::der::{CONSTRUCTED, DerError, Element, Reader, SEQUENCE, SET, UTF8_STRING};
 
-/// A larger name is refused by BoringSSL's parser (`X509_NAME_MAX`).
+/// BoringSSL's parser rejects larger names (`X509_NAME_MAX`).
 const LARGEST_NAME: usize = 1024 * 1024;
 
 /// A parsed name.
 #[derive(Debug, Clone)]
 pub(crate) struct Name<'a> {
-    /// As it is encoded.
+    /// The encoded name.
     pub(crate) whole: &'a [u8],
-    /// Two names are equal when this is; a name lies under another when this starts with the
+    /// Two names are equal if this is equal; a name is below another if this starts with the
     /// other's.
     pub(crate) canonical: Vec<u8>,
     pub(crate) entries: Vec<Entry<'a>>,
 }
 
-/// One attribute of a name.
+/// An attribute of a name.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Entry<'a> {
     pub(crate) oid: &'a [u8],
@@ -45,7 +45,7 @@ impl<'a> Name<'a> {
                 encoded.push(entry.canonical()?);
                 entries.push(entry);
             }
-            // Members of a SET OF are compared in DER order, whatever order they came in.
+            // Members of a SET OF are compared in DER order, regardless of their written order.
             encoded.sort_unstable();
             append(&mut canonical, SET, &encoded.concat());
         }
@@ -84,13 +84,13 @@ impl<'a> Entry<'a> {
         Ok(whole)
     }
 
-    /// The value as UTF-8, if it is of a string type that has characters.
+    /// The value as UTF-8, if it has a character string type.
     pub(crate) fn text(&self) -> Option<String> {
         text(&self.value).ok().flatten().map(|characters| characters.iter().collect())
     }
 }
 
-/// Trims blanks, makes runs of them one, and lowers ASCII letters.
+/// Trims blanks, collapses runs of them, and lower-cases ASCII letters.
 fn fold(characters: &[char]) -> Vec<u8> {
     let mut folded = String::with_capacity(characters.len());
     let mut blank = false;
@@ -112,8 +112,8 @@ fn append_oid(out: &mut Vec<u8>, oid: &[u8]) {
     append(out, crate::cert::der::OID, oid);
 }
 
-/// Appends one DER element; the canonical form is only ever compared, but prefixes of it have to
-/// mean what they mean in BoringSSL, so it is encoded the same way.
+/// Appends a DER element. The canonical form is only compared, but its prefixes must mean the same
+/// as in BoringSSL, so the encoding is the same.
 fn append(out: &mut Vec<u8>, tag: u8, contents: &[u8]) {
     debug_assert!(tag & CONSTRUCTED == 0 || matches!(tag, SEQUENCE | SET));
     out.push(tag);

@@ -1,14 +1,15 @@
-//! RSA verification for the sizes and digests that the provider leaves out and BoringSSL accepts:
+//! RSA verification for the sizes and digests that BoringSSL accepts and the provider does not:
 //! below 1,024 and above 8,192 bits, SHA-224, PSS below 2,048 bits.
 //!
-//! Only public numbers are handled, so nothing here needs to take constant time.
+//! All numbers are public, so it need not run in constant time.
 
 use aws_lc_rs::digest;
 use num_bigint::BigUint;
 
 use super::hash::Hash;
 
-/// Checks an RSASSA-PKCS1-v1_5 signature; modulus and exponent are big-endian without leading zeros.
+/// Verifies an RSASSA-PKCS1-v1_5 signature; modulus and exponent are big-endian without leading
+/// zeros.
 pub(crate) fn verifies_pkcs1(
     modulus: &[u8],
     exponent: &[u8],
@@ -40,7 +41,7 @@ pub(crate) fn verifies_pkcs1(
     };
     let digest = digest::digest(hash.algorithm(), message);
     let length = modulus.len();
-    // Eight bytes of padding at least, and three around it.
+    // At least eight padding bytes, and three around them.
     let Some(padding) =
         length.checked_sub(prefix.len() + digest.as_ref().len() + 3).filter(|left| *left >= 8)
     else {
@@ -54,7 +55,7 @@ pub(crate) fn verifies_pkcs1(
     power(modulus, exponent, signature).is_some_and(|encoded| encoded == expected)
 }
 
-/// Checks an RSASSA-PSS signature whose salt is as long as the digest (RFC 8017, 9.1.2).
+/// Verifies an RSASSA-PSS signature whose salt has the length of the digest (RFC 8017, 9.1.2).
 pub(crate) fn verifies_pss(
     modulus: &[u8],
     exponent: &[u8],
@@ -116,8 +117,9 @@ fn mask(hash: Hash, seed: &[u8], length: usize) -> Vec<u8> {
     out
 }
 
-/// `base ^ exponent mod modulus`, as long as the modulus; `None` if `base` is not that long or not
-/// smaller than the modulus. The exponent has at most 33 bits, so this is at most 66 products.
+/// `base ^ exponent mod modulus`, as long as the modulus; `None` if `base` has another length or is
+/// not below the modulus. The exponent has at most 33 bits, so this takes at most 66
+/// multiplications.
 fn power(modulus: &[u8], exponent: &[u8], base: &[u8]) -> Option<Vec<u8>> {
     let number = BigUint::from_bytes_be;
     let length = modulus.len();
@@ -136,7 +138,7 @@ mod tests {
     use super::power;
 
     #[test]
-    fn powers_are_right() {
+    fn powers_match_known_results() {
         assert_eq!(power(&[0x0d], &[3], &[5]), Some(vec![8]));
         // 0x0123456789abcdef ^ 65537 mod 0xfedcba9876543211, computed with Python's pow().
         let modulus = 0xfedc_ba98_7654_3211_u64.to_be_bytes();

@@ -1,4 +1,4 @@
-//! Who signed what: signatures of certificates and CRLs, by BoringSSL's rules.
+//! Signatures of certificates and CRLs, by BoringSSL's rules.
 
 use aws_lc_rs::digest::{self, Digest};
 use aws_lc_rs::signature::{
@@ -15,16 +15,16 @@ use crate::cert::der::{
     BitString, CONSTRUCTED, CONTEXT, NULL, Reader, SEQUENCE, identifier, small_unsigned,
 };
 
-/// What checking a signature brought.
+/// The result of verifying a signature.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Signed {
     Valid,
     Invalid,
-    /// BoringSSL might verify this, we cannot.
+    /// BoringSSL may be able to verify it, mtlsctl is not.
     Unjudged(&'static str),
 }
 
-/// Checks that `key` signed `message` (`x509_verify_signature`).
+/// Verifies that `key` signed `message` (`x509_verify_signature`).
 pub(crate) fn check(
     key: &Key<'_>,
     algorithm: &Algorithm<'_>,
@@ -89,7 +89,7 @@ fn verifies(
     UnparsedPublicKey::new(algorithm, key).verify(message, signature).is_ok()
 }
 
-/// A signature algorithm with its parameters read.
+/// A signature algorithm with its parameters.
 #[derive(Debug, Clone, Copy)]
 enum Scheme {
     Pkcs1(Hash),
@@ -98,8 +98,8 @@ enum Scheme {
     Ed25519,
 }
 
-/// Reads an algorithm identifier (`x509_digest_verify_init`). PKCS #1 and ECDSA may both have a
-/// NULL or nothing as parameters.
+/// Reads an algorithm identifier (`x509_digest_verify_init`). For PKCS #1 and ECDSA, the parameters
+/// may be NULL or absent.
 fn scheme(algorithm: &Algorithm<'_>) -> Option<Scheme> {
     let parameters = algorithm.parameters;
     let plain = parameters.is_none_or(|element| element.tag == identifier(NULL));
@@ -142,7 +142,7 @@ fn scheme(algorithm: &Algorithm<'_>) -> Option<Scheme> {
 }
 
 /// Reads RSASSA-PSS parameters (`rsa_parse_pss_params`): one digest for everything, a salt of its
-/// length, the trailer field left out or 1. SHA-1, which is the default, is not supported.
+/// length, the trailer field absent or 1. SHA-1, the default, is not supported.
 fn pss_hash(parameters: &[u8]) -> Option<Hash> {
     let mut outer = Reader::new(parameters);
     let mut fields = outer.contents(SEQUENCE).ok()?;
@@ -169,7 +169,7 @@ fn pss_hash(parameters: &[u8]) -> Option<Hash> {
     (length == digest.algorithm().output_len() as u64).then_some(digest)
 }
 
-/// Reads a digest's AlgorithmIdentifier, parameters NULL or left out.
+/// Reads a digest's AlgorithmIdentifier with parameters NULL or absent.
 fn sha2(reader: &mut Reader<'_>) -> Option<Hash> {
     let mut fields = reader.contents(SEQUENCE).ok()?;
     let name = fields.oid().ok()?;
@@ -185,9 +185,9 @@ fn sha2(reader: &mut Reader<'_>) -> Option<Hash> {
     }
 }
 
-/// Checks an ECDSA signature with any digest. ECDSA takes as many of the digest's first bits as the
-/// curve's order has, so a digest can be cut or filled up with zeros in front to the length that
-/// the provider pairs with the curve, and stays the same number.
+/// Verifies an ECDSA signature with any digest. ECDSA uses as many leading bits of the digest as
+/// the curve's order has, so the digest can be truncated or zero-padded in front to the length that
+/// the provider pairs with the curve.
 fn verifies_ecdsa(
     curve: Curve,
     point: &[u8],

@@ -7,8 +7,8 @@ use crate::cert::der::{DerError, GENERALIZED_TIME, Reader, UTC_TIME};
 pub(crate) enum Moment {
     /// Seconds since 1970-01-01T00:00:00Z.
     Posix(i64),
-    /// A UTCTime with a time zone offset: it parses, but no comparison accepts it. The seconds are
-    /// still used to find the newer one of two CRLs.
+    /// A UTCTime with a time zone offset: it parses, but no comparison accepts it. The seconds
+    /// still decide which of two CRLs is newer.
     WithOffset(i64),
 }
 
@@ -21,7 +21,7 @@ impl Moment {
         }
     }
 
-    /// Whether this lies before or at `now` (`Some(true)`), after it, or cannot be compared.
+    /// Whether it is at or before `now`; `None` if it cannot be compared.
     pub(crate) fn is_past(self, now: i64) -> Option<bool> {
         match self {
             Self::Posix(seconds) => Some(seconds <= now),
@@ -36,7 +36,7 @@ impl Moment {
     }
 }
 
-/// Whether these are the contents of a valid time; UTCTime may carry an offset.
+/// Parses the contents of a time; UTCTime may have an offset.
 pub(crate) fn parse(contents: &[u8], generalized: bool) -> Result<Moment, DerError> {
     let invalid = DerError("a time is not valid");
     let mut at = 0;
@@ -93,7 +93,7 @@ fn days_in(year: i64, month: i64) -> i64 {
     }
 }
 
-/// Days from 1970-01-01 in the proleptic Gregorian calendar, counted from March so that the leap
+/// Days since 1970-01-01 in the proleptic Gregorian calendar, counted from March so that the leap
 /// day comes last.
 fn days_since_1970(year: i64, month: i64, day: i64) -> i64 {
     let year = if month <= 2 { year - 1 } else { year };
@@ -108,7 +108,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn times_become_seconds() {
+    fn times_are_parsed_to_seconds() {
         assert_eq!(parse(b"19700101000000Z", true), Ok(Moment::Posix(0)));
         assert_eq!(parse(b"700101000001Z", false), Ok(Moment::Posix(1)));
         assert_eq!(parse(b"99991231235959Z", true), Ok(Moment::Posix(253_402_300_799)));

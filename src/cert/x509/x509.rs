@@ -1,4 +1,4 @@
-//! A certificate as BoringSSL parses it; what this refuses, Envoy cannot load at all.
+//! A certificate as BoringSSL parses it; Envoy cannot load what this rejects.
 
 use super::any::Algorithm;
 use super::extensions::{AuthorityKeyId, CONTRADICTORY, Extension, Facts, KEY_CERT_SIGN, TWICE};
@@ -12,16 +12,16 @@ use crate::cert::der::{
     small_unsigned,
 };
 
-/// A certificate ready to be verified.
+/// A parsed certificate for verification.
 #[derive(Debug, Clone)]
 pub(crate) struct X509<'a> {
     pub(crate) whole: &'a [u8],
-    /// What the signature is over.
+    /// The signed bytes.
     pub(crate) to_be_signed: &'a [u8],
     /// 1, 2 or 3.
     pub(crate) version: u8,
     pub(crate) serial: &'a [u8],
-    /// The signature algorithm as written inside what is signed.
+    /// The signature algorithm inside the signed bytes.
     pub(crate) inner_algorithm: Algorithm<'a>,
     pub(crate) issuer: Name<'a>,
     pub(crate) not_before: Moment,
@@ -29,17 +29,17 @@ pub(crate) struct X509<'a> {
     pub(crate) subject: Name<'a>,
     /// The SubjectPublicKeyInfo.
     pub(crate) key_info: &'a [u8],
-    /// `None` when BoringSSL cannot read the key; the certificate still parses.
+    /// `None` if BoringSSL cannot read the key; the certificate still parses.
     pub(crate) key: Option<Key<'a>>,
     pub(crate) extensions: Vec<Extension<'a>>,
     pub(crate) algorithm: Algorithm<'a>,
     pub(crate) signature: BitString<'a>,
-    /// `Err`: an extension is malformed, doubled or contradicts itself.
+    /// `Err` if an extension is malformed, repeated or contradictory.
     pub(crate) facts: Result<Facts<'a>, DerError>,
 }
 
 impl<'a> X509<'a> {
-    /// Parses one certificate that fills `der` (`X509_parse_with_algorithms`).
+    /// Parses a certificate that fills `der` (`X509_parse_with_algorithms`).
     pub(crate) fn parse(der: &'a [u8]) -> Result<Self, DerError> {
         let mut reader = Reader::new(der);
         let certificate = Self::read(&mut reader)?;
@@ -47,7 +47,7 @@ impl<'a> X509<'a> {
         Ok(certificate)
     }
 
-    /// Parses the certificate at the reader's position and leaves what follows it.
+    /// Parses the certificate at the reader's position and leaves the rest.
     pub(crate) fn read(reader: &mut Reader<'a>) -> Result<Self, DerError> {
         let outer = reader.expect(SEQUENCE)?;
         let mut fields = Reader::new(outer.contents);
@@ -119,12 +119,13 @@ impl<'a> X509<'a> {
         })
     }
 
-    /// Whether subject and issuer are the same name.
+    /// Whether subject and issuer are equal.
     pub(crate) fn is_self_issued(&self) -> bool {
         self.subject == self.issuer
     }
 
-    /// Whether this looks as if signed by its own key; the signature itself is not checked.
+    /// Whether it appears to be signed by its own key: by names, key identifiers and keyUsage,
+    /// without checking the signature.
     pub(crate) fn is_self_signed(&self) -> bool {
         self.is_self_issued()
             && self.facts.as_ref().is_ok_and(|facts| {
@@ -132,7 +133,7 @@ impl<'a> X509<'a> {
             })
     }
 
-    /// Whether this may be what an authorityKeyIdentifier points to (`X509_check_akid`).
+    /// Whether an authorityKeyIdentifier may point to it (`X509_check_akid`).
     pub(crate) fn fits(&self, pointer: Option<&AuthorityKeyId<'_>>) -> bool {
         let Some(pointer) = pointer else { return true };
         let own = self.facts.as_ref().ok().and_then(|facts| facts.subject_key_id);
@@ -151,8 +152,7 @@ impl<'a> X509<'a> {
         directory.is_none_or(|name| *name == self.issuer)
     }
 
-    /// Whether this may have issued `subject`, going by names and key identifiers alone
-    /// (`X509_check_issued`).
+    /// Whether it may have issued `subject`, by name and key identifier (`X509_check_issued`).
     pub(crate) fn may_issue(&self, subject: &X509<'_>) -> bool {
         if self.subject != subject.issuer {
             return false;
@@ -163,13 +163,13 @@ impl<'a> X509<'a> {
         self.fits(its.authority_key_id.as_ref()) && !own.forbids(KEY_CERT_SIGN)
     }
 
-    /// Whether an extension cannot be decoded, about which BoringSSL leaves an error; one that is
-    /// there twice or contradicts itself is merely noted.
+    /// Whether an extension cannot be decoded, which leaves an error in BoringSSL's queue; repeated
+    /// or contradictory ones do not.
     pub(crate) fn is_undecodable(&self) -> bool {
         self.facts.as_ref().is_err_and(|error| ![TWICE, CONTRADICTORY].contains(error))
     }
 
-    /// Whether a critical extension is there that BoringSSL does not know.
+    /// Whether it has a critical extension that BoringSSL does not support.
     pub(crate) fn has_unknown_critical(&self) -> bool {
         const KNOWN: [&[u8]; 9] = [
             oid::KEY_USAGE,

@@ -1,30 +1,30 @@
-//! Where the agent's HTTP API is: `CONSUL_HTTP_ADDR` as Consul's own client reads it.
+//! The address of the agent's HTTP API: `CONSUL_HTTP_ADDR` as Consul's own client reads it.
 
 use std::fmt;
 use std::path::PathBuf;
 
-/// The place of an agent's HTTP API.
+/// The address of an agent's HTTP API.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Address {
     /// A host and a port.
     Tcp {
-        /// Whether TLS is spoken there.
+        /// Whether it uses TLS.
         tls: bool,
-        /// A name or an address, without brackets.
+        /// A host name or address, without brackets.
         host: String,
         /// The port.
         port: u16,
-        /// What stands before every path, for an agent behind a gateway; empty or `/…`.
+        /// A prefix for every path, for an agent behind a gateway; empty or `/…`.
         prefix: String,
     },
-    /// A socket in the file system.
+    /// A Unix socket.
     Unix(PathBuf),
 }
 
 impl Address {
-    /// Reads `HOST:PORT`, `http://…`, `https://…` or `unix://PATH`.
+    /// Parses `HOST:PORT`, `http://…`, `https://…` or `unix://PATH`.
     ///
-    /// `tls` is `CONSUL_HTTP_SSL`; `http://` does not take it back (Consul's `api/api.go`).
+    /// `tls` is `CONSUL_HTTP_SSL`; `http://` does not override it (Consul's `api/api.go`).
     ///
     /// # Errors
     /// What is wrong with it, as the end of a sentence.
@@ -61,7 +61,7 @@ impl Address {
         let usual = if tls { 443 } else { 80 };
         let port = match port {
             None => usual,
-            Some(port) => port.parse().map_err(|_| format!("has no port but `{port}`"))?,
+            Some(port) => port.parse().map_err(|_| format!("has an invalid port `{port}`"))?,
         };
         if host.is_empty() || host.contains(|c: char| c.is_whitespace() || c.is_control()) {
             return Err("has no host".to_owned());
@@ -73,7 +73,7 @@ impl Address {
         Ok(Self::Tcp { tls, host: host.to_owned(), port, prefix })
     }
 
-    /// What stands before every path.
+    /// The prefix for every path.
     pub(crate) fn prefix(&self) -> &str {
         match self {
             Self::Tcp { prefix, .. } => prefix,
@@ -81,7 +81,7 @@ impl Address {
         }
     }
 
-    /// The `Host` of a request.
+    /// The `Host` header of a request.
     pub(crate) fn authority(&self) -> String {
         match self {
             Self::Tcp { host, port, .. } if host.contains(':') => format!("[{host}]:{port}"),
@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn as_the_consul_client_reads_it() {
+    fn addresses_are_parsed_as_by_the_consul_client() {
         assert_eq!(read("127.0.0.1:8500", false), "http://127.0.0.1:8500");
         assert_eq!(read("127.0.0.1:8501", true), "https://127.0.0.1:8501");
         assert_eq!(read("http://consul:8501", true), "https://consul:8501");

@@ -1,4 +1,4 @@
-//! The four questions an agent is asked.
+//! The requests to an agent.
 
 use std::time::Duration;
 
@@ -12,61 +12,61 @@ use super::http::{self, Answer};
 use super::leaf::Leaf;
 use super::roots::Roots;
 
-/// How long an answer may take that the agent has at hand.
+/// The time limit for a response that need not wait for a change.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// An agent, asked through its HTTP API.
+/// A client for an agent's HTTP API.
 #[derive(Debug, Clone)]
 pub struct Agent {
     connection: Connection,
 }
 
-/// An answer to a blocking query.
+/// The response to a blocking query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Indexed<T> {
-    /// What was asked for.
+    /// The requested value.
     pub value: T,
-    /// `X-Consul-Index`, if the agent sent one that can be read.
+    /// `X-Consul-Index`, if the agent sent a valid one.
     pub index: Option<u64>,
 }
 
-/// Whether an answer may wait for a change.
+/// Whether a response may wait for a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wait {
-    /// At once.
+    /// Respond immediately.
     No,
-    /// Until something is newer than this index, but not longer than this.
+    /// Wait until the value is newer than this index, within a time limit.
     Newer {
-        /// The index of the last answer.
+        /// The index of the last response.
         than: u64,
-        /// The agent adds up to a sixteenth of it.
+        /// The time limit; the agent adds up to a sixteenth of it.
         at_most: Duration,
     },
 }
 
-/// The agent's opinion on whether one service may connect to another.
+/// Whether one service may connect to another, according to the agent.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct Authorization {
     /// Whether it may.
     pub authorized: bool,
-    /// Which intention says so, in Consul's words.
+    /// The intention that decides, in Consul's words.
     pub reason: String,
 }
 
 impl Agent {
-    /// An agent at the other end of this connection.
+    /// A client that uses this connection.
     pub fn new(connection: Connection) -> Self {
         Self { connection }
     }
 
-    /// How it is reached.
+    /// The connection.
     pub fn connection(&self) -> &Connection {
         &self.connection
     }
 
     /// The certificate and key of a service (`/v1/agent/connect/ca/leaf/`). The service need not be
-    /// registered; the token needs `service:write` for it.
+    /// registered, but the token needs `service:write` for it.
     ///
     /// # Errors
     /// [`AgentError`].
@@ -80,7 +80,7 @@ impl Agent {
         Ok(Indexed { value, index: answer.index })
     }
 
-    /// The roots of the mesh (`/v1/agent/connect/ca/roots`); needs no token.
+    /// The roots of the mesh (`/v1/agent/connect/ca/roots`); no token is needed.
     ///
     /// # Errors
     /// [`AgentError`].
@@ -97,8 +97,8 @@ impl Agent {
     }
 
     /// Whether the client with this identity may connect to a service
-    /// (`/v1/agent/connect/authorize`); the token needs `service:write` for the target. Only what
-    /// intentions say about whole connections is looked at, not their HTTP permissions.
+    /// (`/v1/agent/connect/authorize`); the token needs `service:write` for the target. Only
+    /// intentions for whole connections count, not their HTTP permissions.
     ///
     /// # Errors
     /// [`AgentError`].
@@ -142,11 +142,11 @@ impl Agent {
     }
 
     fn parsed<T: DeserializeOwned>(&self, answer: &Answer) -> Result<T, AgentError> {
-        // The parser's own words may quote a value, and a value may be a key.
+        // The parser's own message may quote a value, which may be a key.
         serde_json::from_slice(&answer.body).map_err(|error| {
             let what = match error.classify() {
                 serde_json::error::Category::Data => "a field is missing or of another kind",
-                _ => "it is no JSON",
+                _ => "it is not JSON",
             };
             self.not_consul(what)
         })

@@ -1,4 +1,4 @@
-//! How to reach an agent: everything Consul's own client takes from flags and `CONSUL_*`.
+//! How to connect to an agent: what Consul's own client reads from flags and `CONSUL_*`.
 
 use std::fs;
 use std::path::PathBuf;
@@ -7,14 +7,14 @@ use super::address::Address;
 use super::error::AgentError;
 use super::sensitive::Sensitive;
 
-/// An agent, and how to talk to it.
+/// An agent, and how to connect to it.
 #[derive(Debug, Clone)]
 pub struct Connection {
-    /// Where its API is.
+    /// The address of its API.
     pub address: Address,
-    /// Who we are.
+    /// Our token.
     pub token: Token,
-    /// User and password for a gateway before the agent (`CONSUL_HTTP_AUTH`).
+    /// User and password for a gateway in front of the agent (`CONSUL_HTTP_AUTH`).
     pub basic: Option<Sensitive>,
     /// Files for TLS.
     pub tls: TlsFiles,
@@ -27,7 +27,7 @@ pub struct Connection {
 }
 
 impl Connection {
-    /// A connection with nothing but a place.
+    /// A connection with default settings.
     pub fn to(address: Address) -> Self {
         Self {
             address,
@@ -41,23 +41,23 @@ impl Connection {
     }
 }
 
-/// An ACL token, or where it is.
+/// An ACL token, or its source.
 #[derive(Debug, Clone, Default)]
 pub enum Token {
-    /// None: the agent's own default token counts.
+    /// None: the agent's default token is used.
     #[default]
     None,
-    /// Given outright.
+    /// The token itself.
     Value(Sensitive),
-    /// In a file, read for every request, so that a new token counts at once.
+    /// A file, read for every request so that a new token takes effect immediately.
     File(PathBuf),
 }
 
 impl Token {
-    /// The token as of now.
+    /// The current token.
     ///
     /// # Errors
-    /// A file that cannot be read, or holds something that is no token.
+    /// The file cannot be read, or does not contain a token.
     pub(crate) fn read(&self) -> Result<Option<Sensitive>, AgentError> {
         match self {
             Self::None => Ok(None),
@@ -78,20 +78,21 @@ impl Token {
     }
 }
 
-/// Files for TLS to the agent; all are read for every connection, so that new ones count at once.
+/// Files for TLS to the agent; all are read for every connection so that new ones take effect
+/// immediately.
 #[derive(Debug, Clone)]
 pub struct TlsFiles {
-    /// The CAs the agent is judged by (`CONSUL_CACERT`); the system's where neither is given.
+    /// The CAs that verify the agent (`CONSUL_CACERT`); the system's if neither is given.
     pub ca_file: Option<PathBuf>,
-    /// A folder of them (`CONSUL_CAPATH`).
+    /// A folder of CAs (`CONSUL_CAPATH`).
     pub ca_path: Option<PathBuf>,
     /// Our certificate (`CONSUL_CLIENT_CERT`).
     pub client_cert: Option<PathBuf>,
     /// Its key (`CONSUL_CLIENT_KEY`).
     pub client_key: Option<PathBuf>,
-    /// The name the agent's certificate must have (`CONSUL_TLS_SERVER_NAME`); else the host.
+    /// The name in the agent's certificate (`CONSUL_TLS_SERVER_NAME`); by default the host.
     pub server_name: Option<String>,
-    /// Whether the agent's certificate is verified at all (`CONSUL_HTTP_SSL_VERIFY`).
+    /// Whether the agent's certificate is verified (`CONSUL_HTTP_SSL_VERIFY`).
     pub verify: bool,
 }
 

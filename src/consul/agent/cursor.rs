@@ -4,12 +4,12 @@ use std::time::Duration;
 
 use super::agent::Wait;
 
-/// Where a watcher stands.
+/// The position of a watcher.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Cursor(u64);
 
 impl Cursor {
-    /// The next question: at once where nothing is known, else until something is newer.
+    /// The next query: immediate if there is no index, else until something is newer.
     pub(crate) fn wait(self, at_most: Duration) -> Wait {
         match self.0 {
             0 => Wait::No,
@@ -17,8 +17,8 @@ impl Cursor {
         }
     }
 
-    /// After an answer. An index that goes back means that the agent's state is another one, so
-    /// everything is asked anew; one that is not there or 0 must not make a tight loop.
+    /// The cursor after a response. If the index goes back, the agent's state was replaced, so the
+    /// query starts over; an index that is missing or 0 must not cause a tight loop.
     pub(crate) fn after(self, answered: Option<u64>) -> Self {
         match answered {
             None | Some(0) => Self(1),
@@ -33,7 +33,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_rules_of_blocking_queries() {
+    fn the_index_follows_the_rules_of_blocking_queries() {
         let start = Cursor::default();
         assert_eq!(start.wait(Duration::from_secs(1)), Wait::No);
         assert_eq!(start.after(Some(7)), Cursor(7));

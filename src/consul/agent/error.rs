@@ -1,33 +1,33 @@
-//! What can go wrong between us and an agent, and what to do about it.
+//! Errors of requests to an agent, with next steps.
 
-/// Why an agent did not give what it was asked for.
+/// Why a request to an agent failed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum AgentError {
-    /// A file of our own is missing or wrong.
+    /// A local file is missing or invalid.
     #[error("{0}")]
     Setup(String),
-    /// Nobody answered, or the connection broke.
+    /// No response, or the connection broke.
     #[error("the Consul agent at {address} cannot be reached: {why}")]
     Unreachable { address: String, why: String },
-    /// TLS to the agent did not come about.
+    /// The TLS handshake with the agent failed.
     #[error("no TLS with the Consul agent at {address}: {why}")]
     Tls { address: String, why: String },
-    /// The token does not allow it (403), or the agent wants another one (401).
+    /// The token does not allow it (403), or a different token is required (401).
     #[error("the Consul agent rejected the request: {message}")]
     Denied { message: String },
-    /// The agent, or what it depends on, has trouble (429, 5xx).
+    /// A problem of the agent or of its servers (429, 5xx).
     #[error("the Consul agent has a problem ({status}): {message}")]
     Trouble { status: u16, message: String },
-    /// Any other answer than the one asked for.
-    #[error("the Consul agent answers {status}: {message}")]
+    /// Any other unexpected response.
+    #[error("the Consul agent answered {status}: {message}")]
     Unexpected { status: u16, message: String },
-    /// The answer is not what Consul sends.
+    /// The response does not come from Consul.
     #[error("the answer of {address} is not from Consul: {why}")]
     Unreadable { address: String, why: String },
 }
 
 impl AgentError {
-    /// What the user can do about it.
+    /// The next step for the user.
     pub fn hint(&self) -> String {
         match self {
             Self::Setup(_) => "check the files that flags and CONSUL_* name".to_owned(),
@@ -73,7 +73,7 @@ impl AgentError {
         }
     }
 
-    /// Whether somebody has to do something before it can get better.
+    /// Whether an operator has to do something before it can succeed.
     pub fn needs_somebody(&self) -> bool {
         matches!(self, Self::Setup(_) | Self::Denied { .. } | Self::Unexpected { .. })
     }

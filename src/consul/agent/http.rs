@@ -1,4 +1,4 @@
-//! One request to an agent, over TCP, TLS or a Unix socket.
+//! An HTTP request to an agent, over TCP, TLS or a Unix socket.
 
 use std::time::Duration;
 
@@ -24,24 +24,24 @@ use super::sensitive::Sensitive;
 use super::tls;
 use crate::source::first_line;
 
-/// Nothing that Consul sends to us is larger, in bytes.
+/// The largest response from Consul, in bytes.
 const LARGEST_ANSWER: usize = 4 << 20;
 
-/// How long a connection may take to come about.
+/// The time limit for connecting.
 const CONNECT: Duration = Duration::from_secs(10);
 
-/// An answer whose status is 200.
+/// A response with status 200.
 pub(crate) struct Answer {
-    /// `X-Consul-Index`, where there is one.
+    /// `X-Consul-Index`, if present.
     pub(crate) index: Option<u64>,
     /// May hold a private key.
     pub(crate) body: Zeroizing<Vec<u8>>,
 }
 
-/// Sends a request and waits at most this long for the whole answer.
+/// Sends a request and waits at most this long for the whole response.
 ///
 /// # Errors
-/// Every way in which there is no answer 200.
+/// Anything but a complete response with status 200.
 pub(crate) async fn request(
     connection: &Connection,
     method: Method,
@@ -59,7 +59,7 @@ pub(crate) async fn request(
     let exchange = tokio::time::timeout(patience, exchange(stream, request));
     match exchange.await {
         Err(_) => Err(unreachable("no answer in time")),
-        // In TLS 1.3 an agent refuses a certificate after the handshake.
+        // In TLS 1.3 an agent rejects a certificate after the handshake.
         Ok(Err(why)) if why.contains("fatal alert") => {
             Err(AgentError::Tls { address: connection.address.to_string(), why })
         }
@@ -159,7 +159,7 @@ async fn exchange(
         let body = Zeroizing::new(body.to_bytes().to_vec());
         Ok(Received { status, index, body })
     };
-    // The driver moves the bytes; it has nothing to say that the talk does not hear of.
+    // The connection task moves the bytes; its errors are also errors of the request.
     let mut talk = std::pin::pin!(talk);
     let mut driver = std::pin::pin!(driver);
     tokio::select! {
@@ -198,7 +198,7 @@ fn words(error: &hyper::Error) -> String {
     without_number(&inner.to_string())
 }
 
-/// The end of a sentence, without the operating system's number.
+/// The end of a sentence, without the operating system's error number.
 fn plain(error: &std::io::Error) -> String {
     without_number(&error.to_string()).to_lowercase()
 }

@@ -1,12 +1,12 @@
-//! The roots of a mesh as the agent sends them.
+//! The roots of a mesh as returned by the agent.
 
 use serde::Deserialize;
 
-/// The answer of `/v1/agent/connect/ca/roots`, as far as it is used.
+/// The fields of `/v1/agent/connect/ca/roots` that are used.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct Roots {
-    /// The one that signs new leaves.
+    /// The root that signs new leaf certificates.
     #[serde(rename = "ActiveRootID")]
     pub active_root_id: String,
     /// `UUID.consul`.
@@ -15,19 +15,19 @@ pub struct Roots {
     pub roots: Vec<Root>,
 }
 
-/// One root.
+/// A root.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Root {
     /// Its fingerprint.
     #[serde(rename = "ID")]
     pub id: String,
-    /// The certificate, PEM.
+    /// The certificate in PEM.
     #[serde(rename = "RootCert")]
     pub certificate: String,
 }
 
 impl Roots {
-    /// The root that signs new leaves.
+    /// The root that signs new leaf certificates.
     pub fn active(&self) -> Option<&Root> {
         self.roots.iter().find(|root| root.id == self.active_root_id)
     }

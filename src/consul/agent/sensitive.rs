@@ -1,20 +1,20 @@
-//! Text that nobody may see: private keys and tokens.
+//! Secret text: private keys and tokens.
 
 use std::fmt;
 
 use zeroize::Zeroizing;
 
-/// A private key or a token. It is wiped from memory when dropped, and `Debug` shows nothing of it.
+/// A private key or a token. It is wiped from memory when dropped, and `Debug` does not show it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Sensitive(Zeroizing<String>);
 
 impl Sensitive {
-    /// Takes a text into care.
+    /// Wraps a text.
     pub fn new(text: String) -> Self {
         Self(Zeroizing::new(text))
     }
 
-    /// The text, for whoever sends or stores it.
+    /// The text, for sending or storing it.
     pub fn reveal(&self) -> &str {
         &self.0
     }

@@ -14,10 +14,10 @@ use rustls::{ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme
 use super::connection::TlsFiles;
 use super::error::AgentError;
 
-/// Reads the files and makes a configuration of them.
+/// Reads the files into a TLS configuration.
 ///
 /// # Errors
-/// [`AgentError::Setup`] with the file that is missing or wrong.
+/// [`AgentError::Setup`] with the missing or invalid file.
 pub(crate) fn configuration(files: &TlsFiles) -> Result<ClientConfig, AgentError> {
     let provider = Arc::new(aws_lc_rs::default_provider());
     let builder = ClientConfig::builder_with_provider(Arc::clone(&provider))
@@ -81,7 +81,7 @@ fn wrong(path: &Path, why: &str) -> AgentError {
     AgentError::Setup(format!("`{}` {why}", path.display()))
 }
 
-/// What `CONSUL_HTTP_SSL_VERIFY=false` asks for: whoever answers is taken for the agent.
+/// Accepts any agent certificate, as `CONSUL_HTTP_SSL_VERIFY=false` requests.
 #[derive(Debug)]
 struct Anybody(Arc<CryptoProvider>);
 

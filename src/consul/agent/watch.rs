@@ -1,4 +1,4 @@
-//! One of the two long polls: it tells what is new, and what goes wrong.
+//! A long poll of an agent, which reports changes and errors.
 
 use std::time::Duration;
 
@@ -14,20 +14,20 @@ use super::leaf::Leaf;
 use super::roots::Roots;
 use super::sensitive::Sensitive;
 
-/// An agent that answers at once, again and again, is asked twice, and then this often.
+/// If an agent always responds immediately, it is asked twice, and then this often.
 const CHURN: Duration = Duration::from_secs(15);
 
-/// How often a token is looked at while it is of no use.
+/// How often a token file is checked while the token is rejected.
 const TOKEN_LOOK: Duration = Duration::from_secs(1);
 
-/// How patient the watchers are.
+/// The timing of watchers.
 #[derive(Debug, Clone, Copy)]
 pub struct Pace {
-    /// How long an agent may keep a question; it allows 10 minutes.
+    /// The time limit of a blocking query; agents allow 10 minutes.
     pub wait: Duration,
     /// The first pause after a failure.
     pub first: Duration,
-    /// The longest.
+    /// The longest pause.
     pub cap: Duration,
 }
 
@@ -44,7 +44,7 @@ impl Default for Pace {
 /// What is watched.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Subject {
-    /// The leaf of a service.
+    /// The leaf certificate of a service.
     Leaf(String),
     /// The roots.
     Roots,
@@ -60,25 +60,25 @@ impl Subject {
     }
 }
 
-/// Something that was watched.
+/// The result of a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Seen {
     Leaf(Box<Leaf>),
     Roots(Roots),
 }
 
-/// What a watcher tells.
+/// A watcher's event.
 #[derive(Debug)]
 pub(crate) enum News {
-    /// It is another one than before.
+    /// The value changed.
     Changed(Seen),
-    /// The agent answered, and nothing changed.
+    /// The agent responded, and nothing changed.
     Same(&'static str),
-    /// It did not.
+    /// The query failed.
     Trouble(&'static str, AgentError),
 }
 
-/// Watches until nobody listens any more.
+/// Watches until the receiver is dropped.
 pub(crate) async fn watch(agent: Agent, subject: Subject, pace: Pace, tell: Sender<News>) {
     let mut cursor = Cursor::default();
     let mut backoff = Backoff::new(pace.first, pace.cap);
@@ -99,7 +99,7 @@ pub(crate) async fn watch(agent: Agent, subject: Subject, pace: Pace, tell: Send
             Ok((seen, index)) => {
                 backoff.reset();
                 cursor = cursor.after(index);
-                // An index that moves does not mean that what we asked for did.
+                // A new index does not mean that the requested value changed.
                 let news = match last.as_ref() == Some(&seen) {
                     true => News::Same(subject.side()),
                     false => News::Changed(seen.clone()),
@@ -108,7 +108,7 @@ pub(crate) async fn watch(agent: Agent, subject: Subject, pace: Pace, tell: Send
                 (news, quick.take())
             }
             Err(error) => {
-                // What the agent knows after an outage may be older or newer; ask anew.
+                // After an outage the agent's state may be older or newer, so start over.
                 cursor = Cursor::default();
                 let pause = if error.needs_somebody() { backoff.long() } else { backoff.next() };
                 (News::Trouble(subject.side(), error), pause)
@@ -125,7 +125,7 @@ pub(crate) async fn watch(agent: Agent, subject: Subject, pace: Pace, tell: Send
     }
 }
 
-/// Waits, but not longer than until a token file holds another token.
+/// Waits, but at most until a token file has a new token.
 async fn until_token_changes(token: &Token, pause: Duration) {
     let end = Instant::now() + pause;
     let current = || -> Option<Sensitive> { token.read().ok().flatten() };
@@ -139,7 +139,7 @@ async fn until_token_changes(token: &Token, pause: Duration) {
     }
 }
 
-/// A token bucket: two answers at once, then one per [`CHURN`].
+/// A token bucket: two responses at once, then one per [`CHURN`].
 #[derive(Debug)]
 struct Bucket {
     full: f64,
@@ -151,7 +151,7 @@ impl Bucket {
         Self { full: 2.0, since: Instant::now() }
     }
 
-    /// How long to wait before the next question.
+    /// How long to wait before the next query.
     fn take(&mut self) -> Duration {
         let now = Instant::now();
         let gained = (now - self.since).as_secs_f64() / CHURN.as_secs_f64();

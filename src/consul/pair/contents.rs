@@ -1,4 +1,4 @@
-//! What is written for a pair: the entries of a Secret, or the files of a folder.
+//! The files or Secret entries that are written for a pair.
 
 use crate::cert::as_pkcs8;
 
@@ -6,24 +6,24 @@ use super::pair::Pair;
 use super::soundness::Unsound;
 use crate::consul::agent::Sensitive;
 
-/// How a pair is written.
+/// The format of a pair.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct PairForm {
-    /// Whether the active root follows the chain in `tls.crt`; no TLS peer needs it.
+    /// Whether `tls.crt` includes the active root after the chain; no TLS peer needs it.
     pub include_root: bool,
-    /// The form of the key.
+    /// The format of the key.
     pub key: KeyShape,
-    /// Byte for byte as Ambassador's own connector wrote it: no CA, the root behind the chain.
+    /// Byte for byte as Ambassador's own connector wrote it: no CA, with the root after the chain.
     pub compat: bool,
 }
 
-/// The form in which a private key is written.
+/// The format of a private key.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum KeyShape {
     /// PKCS #8.
     #[default]
     Pkcs8,
-    /// As Consul sends it, which is SEC 1.
+    /// As Consul sends it: SEC 1.
     AsSent,
 }
 
@@ -34,10 +34,10 @@ pub struct Contents {
 }
 
 impl Contents {
-    /// Writes a pair in a form.
+    /// Formats a pair.
     ///
-    /// `root-cert.pem` is the entry that Emissary turns into Envoy's `trusted_ca`; `ca.crt`, which it
-    /// ignores, is what everybody else reads (emissary `irtlscontext.py`).
+    /// Emissary turns `root-cert.pem` into Envoy's `trusted_ca`; it ignores `ca.crt`, which
+    /// everybody else reads (emissary `irtlscontext.py`).
     ///
     /// # Errors
     /// A key that cannot be written in the form that was asked for.
@@ -72,18 +72,18 @@ impl Contents {
         })
     }
 
-    /// The entries in their order.
+    /// The entries in order.
     pub fn entries(&self) -> &[(&'static str, Sensitive)] {
         &self.entries
     }
 
-    /// One entry.
+    /// The entry with this name.
     pub fn entry(&self, name: &str) -> Option<&Sensitive> {
         self.entries.iter().find(|(known, _)| *known == name).map(|(_, value)| value)
     }
 }
 
-/// The first certificate of a bundle of our own making.
+/// The first certificate of a normalized bundle.
 fn first(bundle: &str) -> &str {
     let end = "-----END CERTIFICATE-----\n";
     bundle.find(end).map_or(bundle, |at| &bundle[..at + end.len()])

@@ -1,4 +1,4 @@
-//! A leaf with its key and roots, and whether Ambassador can use the three together.
+//! A leaf certificate with its key and roots, and whether Ambassador can use them together.
 
 mod contents;
 mod facts;

@@ -1,4 +1,4 @@
-//! A leaf and the roots it belongs to, examined and ready to be written.
+//! A verified leaf certificate with its roots, ready to be written.
 
 use std::fmt::Write as _;
 
@@ -12,18 +12,18 @@ use crate::consul::agent::Leaf;
 use crate::consul::agent::Sensitive;
 use crate::consul::agent::{Root, Roots};
 
-/// A certificate, its key, and the roots of its mesh. There is none that does not verify.
+/// A certificate, its key, and the roots of its mesh. Values that do not verify cannot be created.
 #[derive(Debug, Clone)]
 pub struct Pair {
-    /// The leaf and its intermediates, without roots, each block anew.
+    /// The leaf and its intermediates without roots, normalized.
     pub(crate) chain: String,
-    /// As the agent sent it.
+    /// The key as sent by the agent.
     pub(crate) key: Sensitive,
     /// All roots, the active one first.
     pub(crate) bundle: String,
-    /// The active root and the chain, byte for byte as the agent sent them.
+    /// The active root and the chain, byte for byte as sent by the agent.
     pub(crate) as_sent: (String, String),
-    /// What it is.
+    /// Facts about it.
     pub facts: Facts,
     /// The service's name in Consul.
     pub service: String,
@@ -31,10 +31,10 @@ pub struct Pair {
 }
 
 impl Pair {
-    /// Joins what two questions were answered with, as of `now`.
+    /// Joins a leaf certificate and roots, verified at `now`.
     ///
     /// # Errors
-    /// Why the two do not fit together.
+    /// Why they do not match.
     pub fn join(leaf: &Leaf, roots: &Roots, now: OffsetDateTime) -> Result<Self, Unsound> {
         let bundle = bundle(roots)?;
         let chain = chain(&leaf.chain, &bundle)?;
@@ -51,10 +51,10 @@ impl Pair {
         })
     }
 
-    /// Examines another pair for the same identity by the same roots: one that was stored.
+    /// Verifies a stored pair for the same identity with the same roots.
     ///
     /// # Errors
-    /// Why it is of no use.
+    /// Why it is unusable.
     pub fn examine_stored(
         &self,
         chain: &str,
@@ -64,10 +64,10 @@ impl Pair {
         examine(chain, key.reveal(), &self.roots, &self.facts.uri, now)
     }
 
-    /// Examines another pair for the same identity by the roots that lie beside it.
+    /// Verifies a stored pair for the same identity with the roots stored next to it.
     ///
     /// # Errors
-    /// Why it is of no use even so.
+    /// Why it is unusable even with those.
     pub(crate) fn examine_alone(
         &self,
         chain: &str,
@@ -84,15 +84,15 @@ impl Pair {
         examine(chain, key.reveal(), &roots, &self.facts.uri, now)
     }
 
-    /// What it is under other roots than those it was joined with.
+    /// The facts about the pair under different roots than those it was joined with.
     ///
     /// # Errors
-    /// Why it is of no use under them.
+    /// Why it is unusable with them.
     pub(crate) fn facts_under(&self, roots: &Roots, now: OffsetDateTime) -> Result<Facts, Unsound> {
         examine(&self.chain, self.key.reveal(), roots, &self.facts.uri, now)
     }
 
-    /// The leaf and its intermediates, PEM.
+    /// The leaf and its intermediates in PEM.
     pub fn chain(&self) -> &str {
         &self.chain
     }
@@ -102,18 +102,18 @@ impl Pair {
         &self.key
     }
 
-    /// All roots of the mesh, PEM, the active one first.
+    /// All roots of the mesh in PEM, the active one first.
     pub fn bundle(&self) -> &str {
         &self.bundle
     }
 
-    /// The roots' fingerprints, the active one first.
+    /// The fingerprints of the roots, the active one first.
     pub fn root_ids(&self) -> Vec<&str> {
         sorted(&self.roots).into_iter().map(|root| root.id.as_str()).collect()
     }
 }
 
-/// The active root first, the others by name: two agents may list them in different orders.
+/// The active root first, the others by name: agents may list them in different orders.
 fn sorted(roots: &Roots) -> Vec<&Root> {
     let mut sorted: Vec<_> = roots.roots.iter().collect();
     sorted.sort_by_key(|root| (root.id != roots.active_root_id, &root.id));
@@ -136,7 +136,7 @@ fn bundle(roots: &Roots) -> Result<String, Unsound> {
     Ok(text)
 }
 
-/// The certificates that are no roots: Consul sends none, other versions might.
+/// The certificates without roots: Consul sends none, but other versions might.
 fn chain(sent: &str, bundle: &str) -> Result<String, Unsound> {
     let mut text = String::new();
     for block in certificates(sent).map_err(Unsound::Certificate)? {
@@ -147,10 +147,10 @@ fn chain(sent: &str, bundle: &str) -> Result<String, Unsound> {
     Ok(text)
 }
 
-/// The certificates of a text, each written anew: lines of 64, a newline at the end. Vault's come
-/// without one (hashicorp/consul#8178).
+/// The certificates in a text, normalized: lines of 64 characters, and a final newline, which
+/// Vault's lack (hashicorp/consul#8178).
 fn certificates(text: &str) -> Result<Vec<String>, String> {
-    // Blocks glued together are told apart first, which BoringSSL and our scanner would not.
+    // Separates adjacent blocks on one line, which BoringSSL and our scanner would not.
     let text = text.replace("----------BEGIN", "-----\n-----BEGIN");
     let file = scan(text.as_bytes());
     if let Some(fault) = file.faults().next() {

@@ -1,4 +1,4 @@
-//! Whether a certificate, its key and the mesh's roots fit together; what does not is never written.
+//! Whether a certificate, its key and the mesh's roots match; if not, they are never written.
 
 use time::OffsetDateTime;
 
@@ -13,19 +13,19 @@ use crate::consul::agent::Roots;
 /// Why a pair is not written.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Unsound {
-    /// The text holds no certificate, or one that cannot be read.
+    /// There is no certificate, or it cannot be parsed.
     #[error("the certificate cannot be read: {0}")]
     Certificate(String),
-    /// The key cannot be read, or is that of another certificate, or Envoy would not load it.
+    /// The key cannot be parsed, belongs to another certificate, or cannot be loaded by Envoy.
     #[error("the private key cannot be used: {0}")]
     Key(String),
-    /// The identity is not the one it should be.
+    /// The identity is not the expected one.
     #[error("the certificate is for {found}, not for {wanted}")]
     Identity { found: String, wanted: String },
-    /// The moment lies outside of the leaf's dates.
+    /// The time is outside the leaf's validity.
     #[error("the certificate {0}")]
     Dates(String),
-    /// No root of the mesh vouches for it.
+    /// No root of the mesh issued it.
     #[error("no root of the mesh issued the certificate: {0}")]
     Unsigned(String),
     /// There is no usable root.
@@ -33,7 +33,7 @@ pub enum Unsound {
     Roots(String),
 }
 
-/// Examines a pair as of `now`. `uri` is the identity it should have.
+/// Verifies a pair at `now`. `uri` is the expected identity.
 ///
 /// # Errors
 /// The first reason not to write it.
@@ -94,7 +94,7 @@ fn fits(leaf: &Certificate, chain: &str, key: &str) -> Result<(), Unsound> {
     }
 }
 
-/// Exactly one URI, the one the agent names, of the mesh's trust domain.
+/// Checks that there is exactly one URI: the agent's, in the mesh's trust domain.
 fn identity(leaf: &Certificate, wanted: &str, roots: &Roots) -> Result<(), Unsound> {
     let wrong = |found: String, wanted: String| Err(Unsound::Identity { found, wanted });
     let found = leaf.alternative_names.uri.as_slice();
@@ -112,8 +112,8 @@ fn identity(leaf: &Certificate, wanted: &str, roots: &Roots) -> Result<(), Unsou
     Ok(())
 }
 
-/// Asks as the peers do: Envoy as a server that is shown this chain. Where our Envoy cannot tell, a
-/// strict verifier decides.
+/// Verifies the chain as peers do: as Envoy would as a server. If our implementation of Envoy's
+/// rules cannot tell, a strict verifier decides.
 fn vouched(chain: &Chain, roots: &str, now: OffsetDateTime) -> Result<(), Unsound> {
     let source = PemSource::new("root-cert.pem", roots.as_bytes());
     let context = ValidationContext::load(Some(source), None, EnvoyVersion::default())

@@ -1,8 +1,8 @@
 //! A folder in which certificate and key change together, as in a mounted Secret.
 //!
-//! The files lie in a folder of their own per version; `..data` leads to the current one, and
-//! `tls.crt` and its kin lead through `..data`. One rename of that link exchanges all of them
-//! (kubernetes `pkg/volume/util/atomic_writer.go`).
+//! Each version has a folder of its own; `..data` links to the current one, and `tls.crt` and the
+//! other files link through `..data`. Renaming that one link replaces all files at once (kubernetes
+//! `pkg/volume/util/atomic_writer.go`).
 
 use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{self, Write as _};
@@ -19,30 +19,30 @@ const DATA: &str = "..data";
 const DATA_NEXT: &str = "..data_next";
 const LOCK: &str = "..lock";
 
-/// A folder that this process alone writes.
+/// A folder that only this process writes.
 #[derive(Debug)]
 pub struct Directory {
     path: PathBuf,
-    /// Held as long as we write here; the system gives it back however we end.
+    /// Locked while we write here; the system releases it however the process ends.
     _lock: File,
 }
 
 /// Why a folder cannot be written.
 #[derive(Debug, thiserror::Error)]
 pub enum DirectoryError {
-    /// Another mtlsctl writes there.
-    #[error("another mtlsctl writes into `{0}`")]
+    /// Another mtlsctl process is using it.
+    #[error("another mtlsctl is writing to `{0}`")]
     Taken(String),
-    /// A file with the name of one of ours, which we did not make.
+    /// A file that we did not create has one of our names.
     #[error("`{0}` already exists and was not created by mtlsctl")]
     Foreign(String),
-    /// The system says no.
+    /// The system reports an error.
     #[error("`{path}` cannot be written: {source}")]
     Io { path: String, source: io::Error },
 }
 
 impl Directory {
-    /// Takes a folder for this process; it is made (0700) if it is not there.
+    /// Locks a folder for this process; creates it (0700) if it does not exist.
     ///
     /// # Errors
     /// [`DirectoryError`].
@@ -61,22 +61,22 @@ impl Directory {
         }
     }
 
-    /// Where it is.
+    /// The folder's path.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// What is in the current version, as far as it is whole.
+    /// The contents of the current version, if it is complete.
     pub fn current(&self, names: &[&str]) -> Option<Vec<Sensitive>> {
         let data = self.path.join(DATA);
         let read = |name: &&str| fs::read_to_string(data.join(name)).ok().map(Sensitive::new);
         names.iter().map(read).collect()
     }
 
-    /// Puts new contents in place of the old ones; `false` if they are the same already.
+    /// Replaces the contents; `false` if they are already the same.
     ///
     /// # Errors
-    /// [`DirectoryError`]; then the old contents are in place.
+    /// [`DirectoryError`]; the old contents are then still in place.
     pub fn put(&self, contents: &Contents, now: OffsetDateTime) -> Result<bool, DirectoryError> {
         let names: Vec<&str> = contents.entries().iter().map(|(name, _)| *name).collect();
         for name in &names {
@@ -133,7 +133,7 @@ impl Directory {
         turn().map_err(|source| io_error(&data, source))
     }
 
-    /// Whether our link is there; an error where something else is.
+    /// Whether our link is there; an error if something else is.
     fn is_ours_or_free(&self, name: &str) -> Result<bool, DirectoryError> {
         let path = self.path.join(name);
         match fs::read_link(&path) {
@@ -143,7 +143,7 @@ impl Directory {
         }
     }
 
-    /// The link through which a file is found; made once.
+    /// Creates the link to a file, once.
     fn link(&self, name: &str) -> Result<(), DirectoryError> {
         if self.is_ours_or_free(name)? {
             return Ok(());
@@ -152,8 +152,8 @@ impl Directory {
         symlink(Path::new(DATA).join(name), &path).map_err(|source| io_error(&path, source))
     }
 
-    /// Old versions go, and what a process that was killed left behind; the one before stays, for
-    /// those who are just reading it.
+    /// Deletes old versions and what a killed process left behind, except the previous version,
+    /// which may still be being read.
     fn forget_all_but(&self, version: &str) {
         let Ok(entries) = fs::read_dir(&self.path) else { return };
         let mut old: Vec<(std::time::SystemTime, PathBuf)> = entries
@@ -168,7 +168,7 @@ impl Directory {
         old.sort();
         old.pop();
         for (_, path) in old {
-            // What stays behind now goes the next time.
+            // What cannot be deleted now is deleted next time.
             let _ = fs::remove_dir_all(path);
         }
     }

@@ -1,4 +1,4 @@
-//! A manifest in a file, written beside its place and then renamed; only its owner may read it.
+//! A manifest in a file, written to a temporary file and renamed; only its owner may read it.
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write as _};
@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 
 use crate::consul::agent::Sensitive;
 
-/// Writes a text; `false` if it is there already.
+/// Writes a text; `false` if the file already has it.
 ///
 /// # Errors
-/// What the system says; then the old text is in place.
+/// The system's error; the old text is then still in place.
 pub(super) fn put(path: &Path, text: &Sensitive) -> io::Result<bool> {
     let current = fs::read_to_string(path).map(Sensitive::new);
     if current.is_ok_and(|current| current == *text) {

@@ -9,12 +9,12 @@ use crate::consul::pair::Pair;
 use crate::consul::pair::Unsound;
 use crate::consul::pair::{Contents, PairForm};
 
-/// Which Secret.
+/// The name of a Secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SecretName {
     /// Its name.
     pub name: String,
-    /// Its namespace; where there is none, whoever applies the manifest chooses.
+    /// Its namespace; `None` leaves it to the one who applies the manifest.
     pub namespace: Option<String>,
 }
 
@@ -27,7 +27,7 @@ impl std::fmt::Display for SecretName {
     }
 }
 
-/// The Secret as a JSON object, with what is public about the pair in its annotations.
+/// The Secret as a JSON object, with the pair's public facts in its annotations.
 ///
 /// # Errors
 /// See [`Contents::of`].
@@ -73,7 +73,7 @@ pub fn as_json(pair: &Pair, form: PairForm, secret: &SecretName) -> Result<Sensi
     Ok(Sensitive::new(format!("{object:#}\n")))
 }
 
-/// The Secret as YAML; every value stands in quotes, so that nobody reads it as anything but text.
+/// The Secret as YAML. Every value is quoted, so that it is always read as text.
 ///
 /// # Errors
 /// See [`Contents::of`].
@@ -83,7 +83,7 @@ pub fn as_yaml(pair: &Pair, form: PairForm, secret: &SecretName) -> Result<Sensi
     }
     let object = object(pair, form, secret)?;
     let mut text = String::with_capacity(16_384);
-    // Plain `kubectl apply` would copy the key into an annotation.
+    // Client-side `kubectl apply` would copy the key into an annotation.
     text.push_str("---\n# kubectl apply --server-side -f THIS\n");
     write_map(&object, 0, &mut text);
     Ok(Sensitive::new(text))
@@ -107,8 +107,8 @@ fn write_map(value: &Value, depth: usize, text: &mut String) {
     }
 }
 
-/// The connector's own template (emissary `cmd/consul_connect_integration/main.go`, 04e604f82). The
-/// namespace is not in it: the connector gave that to `kubectl`.
+/// The connector's own template (emissary `cmd/consul_connect_integration/main.go`, 04e604f82),
+/// without a namespace, which the connector passed to `kubectl`.
 fn compat(contents: &Contents, name: &str) -> Sensitive {
     let entry = |name: &str| {
         STANDARD.encode(contents.entry(name).map(Sensitive::reveal).unwrap_or_default())

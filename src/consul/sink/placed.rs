@@ -1,4 +1,4 @@
-//! What came of putting a pair somewhere.
+//! The result of writing a pair to a sink.
 
 use std::time::Duration;
 
@@ -7,23 +7,23 @@ use time::OffsetDateTime;
 use super::directory::DirectoryError;
 use crate::consul::pair::Unsound;
 
-/// What came of putting a pair somewhere.
+/// The result of writing a pair to a sink.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Placed {
-    /// It is there now.
+    /// It was written.
     Written,
-    /// It was there.
+    /// It was already there.
     Unchanged,
-    /// Another one is there, and good enough to stay.
+    /// Another pair is there, and is good enough to be kept.
     Kept {
         /// Why.
         why: String,
-        /// When it ends.
+        /// When that one expires.
         until: OffsetDateTime,
     },
 }
 
-/// Why a pair could not be put somewhere; what was there before still is.
+/// Why a pair could not be written; the previous one is still in place.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
 pub struct SinkError {
@@ -33,11 +33,11 @@ pub struct SinkError {
     pub message: String,
     /// What to do.
     pub hint: String,
-    /// When it may be tried again, if the other side said so.
+    /// When to retry, if the server said so.
     pub retry_after: Option<Duration>,
-    /// Whether somebody has to do something before it can get better.
+    /// Whether an operator has to do something before it can succeed.
     pub needs_somebody: bool,
-    /// Whether the other side was never heard.
+    /// Whether there was no response at all.
     pub unreached: bool,
 }
 
@@ -67,7 +67,7 @@ impl From<Unsound> for SinkError {
         Self {
             kind: "unsound",
             message: format!("nothing is written: {error}"),
-            hint: "choose another form of the key".to_owned(),
+            hint: "choose another key format".to_owned(),
             retry_after: None,
             needs_somebody: true,
             unreached: false,

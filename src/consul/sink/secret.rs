@@ -1,4 +1,4 @@
-//! The Secret as a sink: read, compared, and written only where that helps.
+//! The Secret as a sink: read, compared, and written only if needed.
 
 use serde_json::json;
 use time::OffsetDateTime;
@@ -11,20 +11,20 @@ use crate::consul::pair::{Contents, PairForm};
 use crate::consul::sink::{SecretName, Stored};
 use crate::kubernetes::{ApiError, ClusterClient, ClusterObject, RefusalKind};
 
-/// One Secret, and what we know of it.
+/// A Secret and what is known about it.
 #[derive(Debug)]
 pub struct SecretSink {
     cluster: ClusterClient,
     object: ClusterObject,
     name: SecretName,
     force: bool,
-    /// The chain of our last write; while it is still there, nobody else writes.
+    /// The chain of our last write; as long as it is there, nobody else is writing.
     wrote: Option<String>,
 }
 
 impl SecretSink {
-    /// A Secret that we write; without a namespace, into that of the kubeconfig's context or of the
-    /// pod. With `force`, fields that others wrote become ours.
+    /// A Secret to write. The namespace defaults to that of the kubeconfig's context or the pod.
+    /// With `force`, fields of other managers are taken over.
     pub fn new(cluster: ClusterClient, secret: &SecretName, force: bool) -> Self {
         let namespace = secret.namespace.clone();
         let namespace = namespace.unwrap_or_else(|| cluster.namespace().to_owned());
@@ -33,7 +33,7 @@ impl SecretSink {
         Self { cluster, object, name, force, wrote: None }
     }
 
-    /// Which Secret, with its namespace.
+    /// Its name, with the namespace.
     pub fn name(&self) -> &SecretName {
         &self.name
     }
@@ -64,7 +64,8 @@ impl SecretSink {
                 Opinion::Stays { why, facts } => {
                     return Ok(Placed::Kept { why, until: facts.validity.not_after });
                 }
-                // Once is a change of identity; again is a fight, which nobody wins.
+                // The first time it is a change of identity; after that, two writers keep
+                // overwriting each other.
                 Opinion::Foreign(other) if self.wrote.is_some() => {
                     return Err(self.stuck(
                         format!("was overwritten with a certificate for {other}"),
@@ -74,14 +75,14 @@ impl SecretSink {
                 Opinion::Foreign(_) | Opinion::Replace => {}
             }
             if let Some(version) = stored.version {
-                // Refused if somebody writes between our reading and our writing.
+                // The write is rejected if another client wrote after our read.
                 object["metadata"]["resourceVersion"] = version.into();
             }
         }
         let applied = self.cluster.apply(&self.object, &object, self.force).await?;
         let mut left = serde_json::Map::new();
         if has_copy {
-            // The old key lies in it, and whoever wrote it does not come back for it.
+            // The annotation still has the old key, and its writer will not remove it.
             left.insert("annotations".to_owned(), json!({ COPY: null }));
         }
         if let Some(managers) = applied.without_empty_maps(COPY).filter(|_| self.force) {
@@ -95,7 +96,7 @@ impl SecretSink {
         Ok(Placed::Written)
     }
 
-    /// What is stored; `None` if the Secret does not exist.
+    /// The stored Secret; `None` if it does not exist.
     async fn read(&self) -> Result<Option<Stored>, SinkError> {
         let Some(body) = self.cluster.get(&self.object).await? else { return Ok(None) };
         match Stored::read(&body) {
@@ -117,7 +118,7 @@ impl SecretSink {
 }
 
 impl From<ApiError> for SinkError {
-    /// The words for somebody who wants a Secret to be written.
+    /// The error messages for writing a Secret.
     fn from(error: ApiError) -> Self {
         let hint = match &error.reason {
             RefusalKind::Forbidden => {
@@ -133,7 +134,7 @@ impl From<ApiError> for SinkError {
                 "neither the type of a Secret nor an immutable one can be changed; delete it"
                     .to_owned()
             }
-            // Whether a write was done does not matter: the next read tells.
+            // It does not matter whether a write was done: the next read shows it.
             RefusalKind::Timeout => "it will be retried".to_owned(),
             _ => error.hint(),
         };

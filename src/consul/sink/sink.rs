@@ -1,4 +1,4 @@
-//! Where a pair goes: a file, a folder, or a Secret in a cluster.
+//! Where a pair is written: a file, a folder, or a Secret in a cluster.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -12,26 +12,26 @@ use super::placed::{Placed, SinkError};
 use super::secret::SecretSink;
 use crate::consul::pair::{Contents, Pair, PairForm};
 
-/// A place that holds one pair.
+/// A destination for a pair.
 #[derive(Debug)]
 pub enum Sink {
     /// A manifest in a file.
     File {
-        /// Which.
+        /// Its path.
         path: PathBuf,
-        /// JSON instead of YAML.
+        /// Whether it is JSON instead of YAML.
         json: bool,
-        /// The Secret that the manifest makes.
+        /// The Secret in the manifest.
         secret: SecretName,
     },
-    /// Files that change together.
+    /// Files that are replaced together.
     Directory(Directory),
     /// A Secret in a cluster.
     Secret(Box<SecretSink>),
 }
 
 impl Sink {
-    /// Puts a pair there, unless it is there already.
+    /// Writes a pair unless it is already there.
     ///
     /// # Errors
     /// [`SinkError`].

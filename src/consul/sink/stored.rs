@@ -1,4 +1,4 @@
-//! A Secret as it is stored, and whether what is in it is good enough to stay.
+//! A stored Secret, and whether its pair is good enough to be kept.
 
 use std::collections::BTreeMap;
 
@@ -15,19 +15,19 @@ use crate::consul::pair::Contents;
 use crate::consul::pair::Facts;
 use crate::consul::pair::Pair;
 
-/// What the API server has.
+/// A Secret as stored by the API server.
 #[derive(Debug)]
 pub(crate) struct Stored {
-    /// `type`, which can never change.
+    /// `type`, which is immutable.
     pub(crate) kind: String,
-    /// With which a write is refused if somebody else was faster.
+    /// With this version, a write is rejected if another client wrote first.
     pub(crate) version: Option<String>,
-    /// Whether `kubectl apply` left a copy of everything, the key included, in an annotation.
+    /// Whether `kubectl apply` left a copy of everything, including the key, in an annotation.
     pub(crate) has_copy: bool,
     data: BTreeMap<String, Sensitive>,
 }
 
-/// Where `kubectl apply` keeps what it was given (kubernetes#23564).
+/// The annotation in which `kubectl apply` stores its input (kubernetes#23564).
 pub(crate) const COPY: &str = "kubectl.kubernetes.io/last-applied-configuration";
 
 #[derive(Deserialize)]
@@ -47,25 +47,25 @@ struct Metadata {
     annotations: Option<BTreeMap<String, IgnoredAny>>,
 }
 
-/// What to do about what is stored.
+/// What to do about a stored Secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Opinion {
-    /// It is ours already.
+    /// It already has our pair.
     Same,
     /// It is as good as ours, or better: writing would only make Envoy reload.
     Stays { why: String, facts: Facts },
     /// Ours is better.
     Replace,
-    /// It belongs to somebody else of another identity.
+    /// It belongs to another writer with another identity.
     Foreign(String),
 }
 
 impl Stored {
-    /// Reads a Secret; `None` if its fields have other types than a Secret's.
+    /// Reads a Secret; `None` if its fields have unexpected types.
     pub(crate) fn read(body: &[u8]) -> Option<Self> {
         let object: Object = serde_json::from_slice(body).ok()?;
         let data = object.data.unwrap_or_default().into_iter();
-        // What is no text is not of our making, and gets replaced.
+        // Values that are not text were not written by us, and are replaced.
         let text = |value: String| String::from_utf8(STANDARD.decode(value).ok()?).ok();
         let data = data.filter_map(|(name, value)| Some((name, Sensitive::new(text(value)?))));
         let annotations = object.metadata.annotations.unwrap_or_default();
@@ -77,16 +77,17 @@ impl Stored {
         })
     }
 
-    /// The chain in it.
+    /// The stored chain.
     pub(crate) fn chain(&self) -> Option<&str> {
         self.data.get("tls.crt").map(Sensitive::reveal)
     }
 
-    /// Compares with what we would write. `ours` says whether we wrote what is stored ourselves.
+    /// Compares it with our pair. `ours` is true if we wrote what is stored.
     ///
-    /// Two writers with different agents get different leaves for one service. If each wrote its
-    /// own, they would do so forever; so what is stored stays while it is good: the same identity,
-    /// the active root, less than two thirds of its life used (reference: mesh-connectors §1.7).
+    /// Two writers with different agents get different leaf certificates for the same service. If
+    /// each wrote its own, they would overwrite each other forever; so what is stored is kept while
+    /// it is good: the same identity, the active root, less than two thirds of its lifetime used
+    /// (reference: mesh-connectors §1.7).
     pub(crate) fn opinion(
         &self,
         pair: &Pair,
@@ -108,7 +109,7 @@ impl Stored {
             .entry("root-cert.pem")
             .map(|_| self.data.get("root-cert.pem").map(Sensitive::reveal).unwrap_or_default());
         if let Ok(facts) = pair.examine_stored(chain, key, now) {
-            // An entry that Ambassador reads must be there, and must not lack a root that we know.
+            // An entry that Ambassador reads must exist and have all roots that we know.
             if bundle.is_some_and(|bundle| !covers(bundle, pair.bundle())) {
                 return Opinion::Replace;
             }
@@ -122,7 +123,8 @@ impl Stored {
                 false => Opinion::Replace,
             };
         }
-        // Our agent may be behind: then the other's is newer, of roots that we do not know yet.
+        // Our agent may be behind: then the other pair is newer, from roots that we do not know
+        // yet.
         if let Some(bundle) = bundle
             && let Ok(facts) = pair.examine_alone(chain, key, bundle, now)
             && facts.validity.not_before > pair.facts.validity.not_before
@@ -139,7 +141,7 @@ impl Stored {
     }
 }
 
-/// Whether every certificate of one bundle is in another.
+/// Whether one bundle has every certificate of another.
 fn covers(bundle: &str, wanted: &str) -> bool {
     let (bundle, wanted) = (Chain::from_pem(bundle.as_bytes()), Chain::from_pem(wanted.as_bytes()));
     wanted.certificates().iter().all(|wanted| {

@@ -1,8 +1,8 @@
-//! The time, handed in.
+//! The current time, as a parameter.
 
 use std::sync::Arc;
 
 use time::OffsetDateTime;
 
-/// What time it is; nobody below the command line asks the system.
+/// Returns the current time; only the command line reads the system clock.
 pub type Clock = Arc<dyn Fn() -> OffsetDateTime + Send + Sync>;

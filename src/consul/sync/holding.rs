@@ -1,4 +1,4 @@
-//! What is held: the last leaf and roots that were heard of, and the last pair that was sound.
+//! The last leaf certificate and roots received, and the last valid pair.
 
 use time::OffsetDateTime;
 
@@ -16,21 +16,21 @@ pub(crate) struct Holding {
     pair: Option<Pair>,
 }
 
-/// What joining came to.
+/// The result of joining.
 #[derive(Debug)]
 pub(crate) enum Joined {
-    /// One of both is not there yet.
+    /// The leaf certificate or the roots are still missing.
     Incomplete,
-    /// A pair, perhaps the same as before.
+    /// There is a valid pair, perhaps the same as before.
     Sound,
-    /// The two do not fit; what was held before still is.
+    /// They do not match; the previous pair is kept.
     Unsound(Unsound),
-    /// They fit, but what is held is vouched for by a newer root.
+    /// They match, but the previous pair was issued by a newer root.
     Worse,
 }
 
 impl Holding {
-    /// Takes note of what was seen.
+    /// Stores a watcher's result.
     pub(crate) fn note(&mut self, seen: Seen) {
         match seen {
             Seen::Leaf(leaf) => self.leaf = Some(*leaf),
@@ -38,7 +38,7 @@ impl Holding {
         }
     }
 
-    /// Joins the two as of `now`.
+    /// Joins the two, verified at `now`.
     pub(crate) fn join(&mut self, now: OffsetDateTime) -> Joined {
         let (Some(leaf), Some(roots)) = (&self.leaf, &self.roots) else {
             return Joined::Incomplete;
@@ -58,7 +58,7 @@ impl Holding {
         Joined::Sound
     }
 
-    /// The last sound pair.
+    /// The last valid pair.
     pub(crate) fn pair(&self) -> Option<&Pair> {
         self.pair.as_ref()
     }

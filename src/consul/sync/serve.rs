@@ -19,13 +19,13 @@ use tokio::sync::Semaphore;
 use super::clock::Clock;
 use super::status::SyncStatus;
 
-/// More connections than this at a time are nobody's probes.
+/// Maximum number of concurrent connections; probes need fewer.
 const MOST_CONNECTIONS: usize = 32;
 
-/// How long a client may take to say what it wants.
+/// The time limit for reading a request.
 const HEADER_TIME: std::time::Duration = std::time::Duration::from_secs(5);
 
-/// The endpoint, listening.
+/// The listening endpoint.
 #[derive(Debug)]
 pub struct HealthEndpoint {
     listener: TcpListener,
@@ -35,25 +35,25 @@ impl HealthEndpoint {
     /// Listens; port 0 lets the system choose.
     ///
     /// # Errors
-    /// An address that is taken or not ours.
+    /// The address is in use or not local.
     pub async fn listen(address: SocketAddr) -> io::Result<Self> {
         Ok(Self { listener: TcpListener::bind(address).await? })
     }
 
-    /// Where it listens.
+    /// The address it listens on.
     ///
     /// # Errors
-    /// What the system says.
+    /// The system's error.
     pub fn address(&self) -> io::Result<SocketAddr> {
         self.listener.local_addr()
     }
 
-    /// Answers until it is dropped. Ready means: for longer than `margin`.
+    /// Serves requests until it is dropped. Ready means: valid for longer than `margin`.
     pub(crate) async fn serve(self, status: Arc<SyncStatus>, clock: Clock, margin: Duration) {
         let places = Arc::new(Semaphore::new(MOST_CONNECTIONS));
         loop {
             let Ok((stream, _)) = self.listener.accept().await else {
-                // Too many open files: it passes, and must not spin.
+                // Too many open files: a temporary condition that must not cause a busy loop.
                 tokio::time::sleep(std::time::Duration::from_millis(100)).await;
                 continue;
             };
@@ -66,7 +66,7 @@ impl HealthEndpoint {
                 });
                 let mut server = http1::Builder::new();
                 server.timer(TokioTimer::new()).header_read_timeout(HEADER_TIME).keep_alive(false);
-                // A client that breaks off is its own business.
+                // Errors of a client's connection are not ours to report.
                 let _ = server.serve_connection(TokioIo::new(stream), answer).await;
                 drop(place);
             });

@@ -1,4 +1,4 @@
-//! What a running sync knows of itself, for probes and metrics.
+//! The state of a running sync, for probes and metrics.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -6,19 +6,19 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use time::{Duration, OffsetDateTime};
 
-/// Shared between the sync and its health endpoint. Nothing in it is secret.
+/// Shared between the sync and its health endpoint. Contains nothing secret.
 #[derive(Debug, Default)]
 pub struct SyncStatus(Mutex<State>);
 
 #[derive(Debug, Default)]
 struct State {
-    /// The last good answer or write, by side: `leaf`, `roots`, `sink`.
+    /// The last successful response or write, by side: `leaf`, `roots`, `sink`.
     success: BTreeMap<&'static str, OffsetDateTime>,
     errors: BTreeMap<(&'static str, &'static str), u64>,
     writes: u64,
-    /// When the pair ends that lies in the sinks; the earliest where they differ.
+    /// When the pair in the sinks expires; the earliest if they differ.
     stored_until: Option<OffsetDateTime>,
-    /// Whether every sink holds the newest sound pair, or a better one.
+    /// Whether every sink has the newest valid pair, or a better one.
     current: bool,
     behind_active_root: bool,
     problem: Option<String>,
@@ -26,7 +26,7 @@ struct State {
 
 impl SyncStatus {
     fn state(&self) -> MutexGuard<'_, State> {
-        // Counters are of use whoever panicked.
+        // Counters are usable even after a panic elsewhere.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -54,7 +54,7 @@ impl SyncStatus {
         }
     }
 
-    /// Whether a pair is stored that holds for longer than `margin`.
+    /// Whether a stored pair is valid for longer than `margin`.
     ///
     /// # Errors
     /// Why not.
@@ -71,7 +71,7 @@ impl SyncStatus {
         }
     }
 
-    /// Everything, as Prometheus reads it.
+    /// All metrics in Prometheus's format.
     pub fn metrics(&self, now: OffsetDateTime, margin: Duration) -> String {
         let ready = u8::from(self.ready(now, margin).is_ok());
         let state = self.state();
@@ -94,7 +94,7 @@ impl SyncStatus {
         family(
             "certificate_not_after_seconds",
             "gauge",
-            "When the stored certificate ends, in seconds since 1970.",
+            "When the stored certificate expires, in seconds since 1970.",
             &until.unwrap_or_default(),
         );
         let behind = u8::from(state.behind_active_root).to_string();
@@ -105,7 +105,7 @@ impl SyncStatus {
             &plain(behind),
         );
         let current = u8::from(state.current).to_string();
-        family("current", "gauge", "Whether every output holds the newest pair.", &plain(current));
+        family("current", "gauge", "Whether every output has the newest pair.", &plain(current));
         let writes = plain(state.writes.to_string());
         family("writes_total", "counter", "Writes that changed an output.", &writes);
         let success = state.success.iter().map(|(side, moment)| {

@@ -1,4 +1,4 @@
-//! Keeps the sinks current: two watchers, one holding, and each sink at its own pace.
+//! Keeps the sinks up to date: two watchers, one state, and each sink at its own pace.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,41 +18,41 @@ use crate::consul::agent::{News, Pace, Subject, watch};
 use crate::consul::pair::PairForm;
 use crate::consul::sink::{Placed, Sink};
 
-/// What is kept current, and how.
+/// The settings of a sync.
 #[derive(Debug, Clone)]
 pub struct SyncPlan {
     /// The service in Consul.
     pub service: String,
-    /// What is written.
+    /// The output format.
     pub form: PairForm,
-    /// The watchers' patience.
+    /// The timing of the watchers.
     pub pace: Pace,
-    /// How often a sink is looked at though nothing changed: somebody may have touched it.
+    /// How often an unchanged sink is checked, in case something else modified it.
     pub look: Duration,
-    /// Ready means that the stored certificate holds for longer than this.
+    /// Ready means that the stored certificate is valid for longer than this.
     pub margin: time::Duration,
 }
 
-/// Something that happened, for the log.
+/// The severity of a log message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Weight {
-    /// As it should be.
+    /// As expected.
     Info,
-    /// Not as it should be, and tried again.
+    /// An error that is retried.
     Warning,
 }
 
-/// One sink, and when it is its turn.
+/// A sink and when it is due.
 struct Slot {
     sink: Sink,
     backoff: Backoff,
     due: Option<Instant>,
-    /// When the pair in it ends.
+    /// When its pair expires.
     until: Option<OffsetDateTime>,
     current: bool,
 }
 
-/// Runs until it is dropped, which it may be at any moment: every sink changes in one step.
+/// Runs until it is dropped, which is possible at any time: every sink changes atomically.
 pub async fn sync(
     agent: Agent,
     plan: SyncPlan,
@@ -92,7 +92,7 @@ pub async fn sync(
     loop {
         tokio::select! {
             biased;
-            // We hold a sender ourselves, so there is always somebody to listen to.
+            // We hold a sender ourselves, so the channel is never closed.
             Some(news) = news.recv() => keeper.hear(news),
             () = until(keeper.next()) => keeper.turn().await,
         }
@@ -113,12 +113,12 @@ struct Keeper<'a> {
     clock: Clock,
     say: &'a mut dyn FnMut(Weight, &str),
     holding: Holding,
-    /// When the two are to be joined, once more or again.
+    /// When to join the two (again).
     join_at: Option<Instant>,
     told: Told,
 }
 
-/// The last complaint about each side, so that it is said once and not every minute.
+/// The last error of each side, so that it is reported once rather than every minute.
 #[derive(Default)]
 struct Told {
     leaf: Option<String>,
@@ -195,7 +195,7 @@ impl Keeper<'_> {
                     (self.say)(Weight::Warning, &text);
                     self.told.pair = Some(text);
                 }
-                // Clocks move on, and the other half may be on its way.
+                // Time passes, and the other half may be on its way.
                 self.join_at = Some(Instant::now() + self.plan.pace.cap);
             }
         }

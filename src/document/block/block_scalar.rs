@@ -1,4 +1,4 @@
-//! Block scalars of the quick reader: `|`, and `>` whose lines are all at one indentation.
+//! Block scalars in the quick reader: `|`, and `>` if all lines have the same indentation.
 
 use std::borrow::Cow;
 
@@ -9,7 +9,7 @@ use crate::document::tape::{Style, Value};
 use super::Reader;
 
 impl Reader<'_> {
-    /// Reads a block scalar, from its `|` or `>` to the first line that is indented less.
+    /// Reads a block scalar, from its `|` or `>` to the first line with less indentation.
     pub(super) fn block_scalar(&mut self) -> Option<()> {
         let folds = self.bytes[self.at] == b'>';
         let chomping = self.bytes.get(self.at + 1).filter(|byte| matches!(byte, b'-' | b'+'));
@@ -36,7 +36,7 @@ impl Reader<'_> {
             text.extend(std::iter::repeat_n('\n', breaks));
             let line_end = at + memchr(b'\n', &self.bytes[at..])?;
             let line = &self.text[at + indent..=line_end];
-            // Lines that are indented further are not folded.
+            // Lines with more indentation are not folded.
             (!folds || !line.starts_with(' ')).then_some(())?;
             text.push_str(line);
             (at, breaks) = (line_end + 1, 0);

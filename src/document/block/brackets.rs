@@ -1,14 +1,14 @@
-//! Brackets of the quick reader: `[…]` and `{…}` that end on their line.
+//! Flow collections in the quick reader: `[…]` and `{…}` on one line.
 
 use crate::document::tape::Value;
 
 use super::Reader;
 
-/// Levels of brackets that are read.
+/// Maximum nesting of brackets.
 const MAX_BRACKETS: usize = 8;
 
 impl Reader<'_> {
-    /// Reads `[…]` or `{…}` on one line; returns the byte after it.
+    /// Reads `[…]` or `{…}` on one line; returns the position after it.
     pub(super) fn brackets(&mut self, start: usize, depth: usize) -> Option<usize> {
         (depth < MAX_BRACKETS).then_some(())?;
         let mapping = self.bytes[start] == b'{';
@@ -21,7 +21,7 @@ impl Reader<'_> {
                 self.has_room()?;
                 if mapping {
                     let key = self.word(at).filter(|key| key.is_key)?;
-                    // Behind quotes, as in JSON, a `:` needs no blank.
+                    // After a quoted key, as in JSON, a `:` needs no blank.
                     (key.quoted || self.bytes.get(key.end + 1) == Some(&b' ')).then_some(())?;
                     at = self.skip_spaces(key.end + 1);
                 }

@@ -1,8 +1,8 @@
-//! A reader for the plain block YAML that nearly all manifests are; it gives up at the first thing
-//! it does not know.
+//! A reader for the plain block YAML of most manifests; it gives up at the first thing it does not
+//! support.
 //!
-//! Whatever it does read, it reads as the full parser would, place by place; the fuzz target
-//! `block_reader` compares the two. Giving up costs only time, so every doubt is a reason to.
+//! What it reads, it reads exactly like the full parser, including places; the fuzz target
+//! `block_reader` compares the two. Giving up only costs time, so it does whenever in doubt.
 
 mod block_scalar;
 mod brackets;
@@ -14,18 +14,18 @@ use memchr::memchr;
 
 use super::tape::{MAX_BYTES, MAX_VALUES, Style, Tape, Value};
 
-/// Levels of blocks that are read; the full parser reads a few more, and says so if there are.
+/// Maximum nesting of blocks; the full parser allows a few more and reports the rest.
 const MAX_LEVELS: usize = 60;
 
 /// The longest key, in bytes; the full parser looks 1,024 characters ahead for a `:`.
 const MAX_KEY: usize = 1000;
 
-/// Reads a document whose first byte stands at `base` in its source; `None` gives up.
+/// Reads a document that starts at byte `base` of its source; returns `None` to give up.
 ///
-/// Takes printable text in block mappings and sequences, with plain, quoted and block scalars,
-/// brackets that end on their line, and comments (which it passes over). Gives up at tabs, carriage
-/// returns, anchors, aliases, tags, rare escapes, indentation indicators, `? key`, directives and
-/// everything that is wrong.
+/// Supports printable text in block mappings and sequences, with plain, quoted and block scalars,
+/// flow collections on one line, and comments (which are skipped). Gives up at tabs, carriage
+/// returns, anchors, aliases, tags, rare escapes, indentation indicators, `? key`, directives, and
+/// any error.
 pub(super) fn read_block(base: u32, text: &str) -> Option<Tape<'_>> {
     if text.len() > MAX_BYTES {
         return None;
@@ -47,7 +47,7 @@ pub(super) fn read_block(base: u32, text: &str) -> Option<Tape<'_>> {
     Some(reader.tape)
 }
 
-/// Whether all bytes are printable ASCII or line ends. Blocks are looked at as a whole, which takes
+/// Whether all bytes are printable ASCII or line ends. Checks whole blocks so that it compiles to
 /// vector instructions.
 fn is_plain_ascii(bytes: &[u8]) -> bool {
     let is_known = |byte: u8| byte == b'\n' || (b' '..=b'~').contains(&byte);
@@ -56,7 +56,7 @@ fn is_plain_ascii(bytes: &[u8]) -> bool {
         && rest.iter().all(|&byte| is_known(byte))
 }
 
-/// Whether a character is printable and, even to YAML 1.1, neither a line break nor a mark.
+/// Whether a character is printable and, also in YAML 1.1, neither a line break nor a mark.
 fn is_printable(c: char) -> bool {
     match c {
         '\n' | ' '..='~' => true,
@@ -69,16 +69,16 @@ struct Reader<'s> {
     text: &'s str,
     bytes: &'s [u8],
     base: u32,
-    /// The byte that is looked at, and the first byte of its line.
+    /// The current byte, and the first byte of its line.
     at: usize,
     line: usize,
-    /// The `:` of a key whose value has not come yet.
+    /// The `:` of a key whose value was not read yet.
     awaited: Option<usize>,
     levels: Vec<Level>,
     tape: Tape<'s>,
 }
 
-/// A block collection that is open.
+/// An open block collection.
 #[derive(Clone, Copy)]
 struct Level {
     kind: Kind,
@@ -90,7 +90,7 @@ struct Level {
 enum Kind {
     Mapping,
     Sequence,
-    /// A sequence whose dashes stand at the column of the mapping's keys.
+    /// A sequence whose dashes are in the column of the mapping's keys.
     Indentless,
 }
 
@@ -120,7 +120,7 @@ impl<'s> Reader<'s> {
         Some(())
     }
 
-    /// Opens and closes collections until the innermost is the one this line belongs to.
+    /// Opens and closes collections until the innermost one is that of this line.
     fn enter(&mut self) -> Option<()> {
         let column = self.at - self.line;
         let dash = self.is_dash();
@@ -133,7 +133,7 @@ impl<'s> Reader<'s> {
                 return self.open(block, self.at);
             }
             if column == top.column && dash {
-                // The full parser places it at its first item, for want of an indentation.
+                // The full parser places it at its first item, since it has no indentation.
                 return self.open(Kind::Indentless, self.skip_spaces(self.at + 1));
             }
             self.push_empty(colon);
@@ -146,7 +146,7 @@ impl<'s> Reader<'s> {
         (column == top.column && dash == (top.kind != Kind::Mapping)).then_some(())
     }
 
-    /// Opens a collection at the column of the byte that is looked at.
+    /// Opens a collection at the column of the current byte.
     fn open(&mut self, kind: Kind, start: usize) -> Option<()> {
         (self.levels.len() < MAX_LEVELS).then_some(())?;
         self.levels.push(Level { kind, column: self.at - self.line });
@@ -155,7 +155,7 @@ impl<'s> Reader<'s> {
         Some(())
     }
 
-    /// Reads one item or one key with what stands behind it, to the end of the line or block.
+    /// Reads an item or key with the rest of its line or block.
     fn entry(&mut self) -> Option<()> {
         while self.is_dash() {
             self.at = self.skip_spaces(self.at + 1);
@@ -195,7 +195,7 @@ impl<'s> Reader<'s> {
         Some(())
     }
 
-    /// Reads a value that stands on the line, if one does.
+    /// Reads a value on this line, if there is one.
     fn value(&mut self) -> Option<()> {
         if self.awaited.is_some() {
             self.skip_line();
@@ -219,7 +219,7 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// Passes over what may follow a value on its line: blanks, and a comment behind them.
+    /// Skips blanks and a comment after a value.
     fn end_line(&mut self, end: usize) -> Option<()> {
         self.at = self.skip_spaces(end);
         match self.bytes.get(self.at) {
@@ -231,7 +231,7 @@ impl<'s> Reader<'s> {
         Some(())
     }
 
-    /// A key without a value has an empty one, right at its `:`.
+    /// A key without a value has an empty one, directly after its `:`.
     fn push_empty(&mut self, colon: usize) {
         let value = Value::Scalar { text: Cow::Borrowed(""), style: Style::Plain, tag: None };
         self.push(value, colon, colon);
@@ -241,7 +241,7 @@ impl<'s> Reader<'s> {
         self.tape.push(value, self.base + start as u32, self.base + end as u32);
     }
 
-    /// Gives up where the full parser says that there are too many values.
+    /// Gives up where the full parser reports too many values.
     fn has_room(&self) -> Option<()> {
         (self.tape.nodes.len() <= MAX_VALUES).then_some(())
     }

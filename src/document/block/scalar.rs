@@ -1,4 +1,4 @@
-//! Plain and quoted scalars of the quick reader, on one line or folded over more.
+//! Plain and quoted scalars in the quick reader, on one line or folded.
 
 use std::borrow::Cow;
 
@@ -11,7 +11,7 @@ use super::{MAX_KEY, Reader};
 /// A scalar, and whether a `:` makes it a key.
 #[derive(Clone, Copy)]
 pub(super) struct Head {
-    /// The byte after it, quotes included.
+    /// The position after it, including quotes.
     pub(super) end: usize,
     pub(super) is_key: bool,
     pub(super) quoted: bool,
@@ -28,15 +28,14 @@ enum Stop {
 }
 
 impl<'s> Reader<'s> {
-    /// Measures the plain scalar, on this line, or the quoted one that begins at the byte that is
-    /// looked at.
+    /// Measures the plain scalar on this line, or the quoted one, that starts at the current byte.
     pub(super) fn head(&self) -> Option<Head> {
         let start = self.at;
         let first = *self.bytes.get(start)?;
         if let b'"' | b'\'' = first {
             let end = self.quoted(start, self.levels.last().map(|level| level.column))?;
             let is_key = self.bytes.get(end) == Some(&b':') && self.ends_word(end + 1);
-            // The full parser takes no key of two lines; no value is followed by a `:` either.
+            // The full parser accepts no multi-line keys, and no value is followed by a `:`.
             let single = !is_key || memchr(b'\n', &self.bytes[start..end]).is_none();
             return single.then_some(Head { end, is_key, quoted: true });
         }
@@ -48,7 +47,7 @@ impl<'s> Reader<'s> {
         Some(Head { end, is_key, quoted: false })
     }
 
-    /// Whether a byte begins a plain scalar, wherever that stands.
+    /// Whether a byte can start a plain scalar in any context.
     fn begins_plain(&self, at: usize) -> bool {
         let Some(&first) = self.bytes.get(at) else { return false };
         let indicates_nothing = |byte: u8| {
@@ -59,7 +58,7 @@ impl<'s> Reader<'s> {
         indicates_nothing(first) || (first == b'-' && signed())
     }
 
-    /// Goes along a line, outside of brackets, to where a plain scalar stops.
+    /// Scans a line, outside brackets, for the end of a plain scalar.
     fn plain(&self, from: usize) -> Stop {
         let mut at = from;
         loop {
@@ -76,7 +75,7 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// The end of a plain value that ends on its first line at `end`, or goes on below that.
+    /// The end of a plain value whose first line ends at `end`, including its continuation lines.
     pub(super) fn continued(&self, end: usize) -> Option<usize> {
         let column = self.levels.last()?.column;
         let mut end = end;
@@ -100,8 +99,8 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// The byte after the closing quote. A scalar goes over lines that are indented further than
-    /// `column`, if there is one; gives up at rare escapes.
+    /// The position after the closing quote. The scalar continues on lines with more indentation
+    /// than `column`, if given; gives up at rare escapes.
     pub(super) fn quoted(&self, start: usize, column: Option<usize>) -> Option<usize> {
         let quote = self.bytes[start];
         let escape = if quote == b'"' { b'\\' } else { quote };
@@ -121,7 +120,7 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// The first byte behind line ends and indentation, which must be deeper than `column`.
+    /// The first byte after line ends and indentation, which must exceed `column`.
     fn next_content(&self, line_end: usize, column: usize) -> Option<usize> {
         let mut line_end = line_end;
         loop {
@@ -133,8 +132,7 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// Reads a scalar inside brackets, which stands on one line and ends before what means
-    /// something there.
+    /// Reads a scalar in a flow collection, which is on one line and ends before an indicator.
     pub(super) fn word(&mut self, start: usize) -> Option<Head> {
         let quoted = matches!(self.bytes.get(start)?, b'"' | b'\'');
         let end = if quoted { self.quoted(start, None)? } else { self.plain_in_brackets(start)? };
@@ -164,7 +162,7 @@ impl<'s> Reader<'s> {
         Some(self.without_blanks(start, at))
     }
 
-    /// The end of a text without the blanks at its end; only spaces are blanks here.
+    /// The end of a text without trailing blanks; only spaces are blanks here.
     fn without_blanks(&self, start: usize, end: usize) -> usize {
         start + self.text[start..end].trim_end_matches(' ').len()
     }
@@ -189,7 +187,7 @@ impl<'s> Reader<'s> {
     }
 }
 
-/// Lines as one: a line break is a blank, and empty lines are the breaks that stay.
+/// Folds lines: a line break becomes a blank, and empty lines become line breaks.
 fn folded(text: &str) -> String {
     let mut lines = text.split('\n').peekable();
     let mut folded = lines.next().unwrap_or_default().trim_end_matches(' ').to_owned();
@@ -210,7 +208,7 @@ fn folded(text: &str) -> String {
     folded
 }
 
-/// A text in double quotes, whose escapes are among those that are read.
+/// Decodes a double-quoted text with supported escapes.
 fn unescaped(text: &str) -> String {
     let mut unescaped = String::with_capacity(text.len());
     let mut rest = text;

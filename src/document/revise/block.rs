@@ -1,4 +1,4 @@
-//! Entries that come and go: whole lines in block style, parts of a line in flow style.
+//! Adds and removes entries: whole lines in block style, parts of a line in flow style.
 
 use super::super::change::NewValue;
 use super::draft::Draft;
@@ -78,7 +78,7 @@ pub(super) fn remove(draft: &mut Draft<'_, '_>, entry: EntryNodes) -> Option<()>
         let break_width = line_break_width(&text[line_end..]);
         first..line_end + break_width
     };
-    // The last line of a text has no break of its own to take along.
+    // The last line of a text has no line break of its own.
     if range.end == text.len() && !text.ends_with('\n') && !parsed.is_flow(entry.mapping) {
         let before = text[..range.start].trim_end_matches('\n').trim_end_matches('\r').len();
         range.start = before;
@@ -113,7 +113,7 @@ pub(super) fn replace(
     } else {
         let key_end = parsed.node(entry.key).end as usize;
         let colon = key_end + parsed.text[key_end..start].find(':')? + 1;
-        // An anchor or a tag would be lost.
+        // An anchor or tag would be lost.
         if parsed.text[colon..start].contains(['&', '!']) {
             return None;
         }
@@ -126,7 +126,7 @@ pub(super) fn replace(
     Some(())
 }
 
-/// Whether there is nothing where the value should stand, or a block whose end is not exact.
+/// Whether the value is missing, or is a block whose end is not exact.
 fn is_omitted(parsed: &Parsed<'_>, value: u32) -> bool {
     use super::super::tape::{Style, Value};
     match parsed.node(value).value {
@@ -145,8 +145,8 @@ pub(super) fn line_start(text: &str, at: usize) -> usize {
     text[..at].rfind('\n').map_or(0, |newline| newline + 1)
 }
 
-/// Where the line of a place ends, before its break, if nothing but a comment follows there; and
-/// whether one does.
+/// The end of the line of a place, before its line break, if only blanks or a comment follow there;
+/// and whether a comment does.
 fn rest_of_line(text: &str, at: usize) -> Option<(usize, bool)> {
     let rest = text[at..].split('\n').next().unwrap_or_default();
     let rest = rest.strip_suffix('\r').unwrap_or(rest);
@@ -163,7 +163,7 @@ fn line_break_width(rest: &str) -> usize {
     }
 }
 
-/// The line break that the text uses, at the end of a line if that has one.
+/// The line break at the end of this line, or the one that the text uses.
 fn line_break(text: &str, at: usize) -> &'static str {
     let newline = text[at..].find('\n').map(|newline| at + newline).or_else(|| text.find('\n'));
     match newline {

@@ -1,4 +1,4 @@
-//! From the contents of a scalar to how it is written: the way back for edits.
+//! Maps edits of a scalar's contents back to its source text.
 
 use super::super::align::Placement;
 use super::super::split::Slice;
@@ -7,13 +7,13 @@ use super::block::line_start;
 use super::parsed::Parsed;
 use super::text_edit::TextEdit;
 
-/// A scalar with documents in it.
+/// A scalar that contains documents.
 pub(super) struct Carrier {
-    /// What it says.
+    /// Its decoded contents.
     pub(super) decoded: String,
-    /// For each byte of that, and for its end, the bytes of the outer text that it is written as.
+    /// For each byte of the contents, and for its end, the corresponding bytes of the outer text.
     map: Vec<(u32, u32)>,
-    /// The same in the source.
+    /// The corresponding bytes of the source.
     placed: Vec<(u32, u32)>,
     form: Form,
 }
@@ -21,14 +21,14 @@ pub(super) struct Carrier {
 enum Form {
     DoubleQuoted,
     SingleQuoted,
-    /// A line break is followed by this.
+    /// Each line break is followed by this indentation.
     Literal(String),
-    /// Folded or plain: a line break cannot be written in one way only.
+    /// Folded or plain: a line break has several spellings.
     Folded,
 }
 
 impl Carrier {
-    /// A scalar of a document; `None` for block scalars with an indentation of their own making.
+    /// A scalar of a document; `None` for block scalars with an explicit indentation.
     pub(super) fn of(parsed: &Parsed<'_>, node: u32) -> Option<Self> {
         let Value::Scalar { text, style, .. } = &parsed.node(node).value else { return None };
         let decoded = text.to_string();
@@ -63,19 +63,20 @@ impl Carrier {
         Some(Self { decoded, map, placed, form })
     }
 
-    /// Where a document inside it stands in the source.
+    /// Where a document in it is in the source.
     pub(super) fn placement(&self, slice: &Slice) -> Placement {
         Placement::Mapped(self.placed[slice.start..=slice.end].to_vec())
     }
 
-    /// Edits of the contents as edits of the outer text.
+    /// Converts edits of the contents to edits of the outer text.
     pub(super) fn carry(&self, edits: &[TextEdit]) -> Option<Vec<TextEdit>> {
         edits.iter().map(|edit| self.carry_one(edit)).collect()
     }
 
     fn carry_one(&self, edit: &TextEdit) -> Option<TextEdit> {
         let (mut start, mut end) = (edit.range.start, edit.range.end);
-        // The last line goes with the break before it, so that what follows keeps its indentation.
+        // The last line takes the line break before it along, so that the following text keeps its
+        // indentation.
         let lines = start > 0 && self.decoded[..start].ends_with('\n');
         if end > start && end == self.decoded.len() && self.decoded.ends_with('\n') && lines {
             (start, end) = (start - 1, end - 1);
@@ -96,8 +97,8 @@ impl Carrier {
     }
 }
 
-/// Where each byte of a literal block stands: exactly, since only indentation and line breaks
-/// differ. A line break takes the indentation of the next line along.
+/// Maps each byte of a literal block exactly, since only indentation and line breaks differ. A line
+/// break includes the indentation of the next line.
 fn literal_map(decoded: &str, raw: &str, start: u32, indent: usize) -> Option<Vec<(u32, u32)>> {
     let mut map = Vec::with_capacity(decoded.len() + 1);
     // Blank lines before the first content are not part of the raw text.

@@ -1,4 +1,4 @@
-//! One document under revision.
+//! A document under revision.
 
 use super::super::change::NewValue;
 use super::super::scalar::{Scalar, resolve};
@@ -9,7 +9,7 @@ use super::proof::Pending;
 use super::text_edit::TextEdit;
 use super::write::{Quotes, is_plain, write};
 
-/// A document, the edits made so far, and what they are meant to do.
+/// A document, the edits so far, and their intended effect.
 pub(super) struct Draft<'p, 't> {
     pub(super) parsed: &'p Parsed<'t>,
     pending: Pending,
@@ -20,7 +20,7 @@ impl<'p, 't> Draft<'p, 't> {
         Self { parsed, pending: Pending::default() }
     }
 
-    /// The items of a list of texts that stay apart when commas join them.
+    /// The items of a list of texts that remain separate when joined by commas.
     pub(super) fn items(&self, list: u32) -> Option<Vec<&'p str>> {
         let node = self.parsed.node(list);
         let mut items = Vec::new();
@@ -93,7 +93,7 @@ impl<'p, 't> Draft<'p, 't> {
         &mut self.pending.plan
     }
 
-    /// Replaces the contents of a scalar by edits of how it is written.
+    /// Replaces the contents of a scalar by edits of its source text.
     pub(super) fn replace_text(
         &mut self,
         node: u32,
@@ -108,12 +108,12 @@ impl<'p, 't> Draft<'p, 't> {
         Some(())
     }
 
-    /// Notes that a comment goes with what is removed.
+    /// Records that a comment is removed, too.
     pub(super) fn lose_comment(&mut self, lost: bool) {
         self.pending.loses_comment |= lost;
     }
 
-    /// All edits, still to be proven; `None` if they overlap.
+    /// All edits, not yet verified; `None` if they overlap.
     pub(super) fn finish(mut self) -> Option<Pending> {
         let edits = &mut self.pending.edits;
         edits.sort_by_key(|edit| (edit.range.start, edit.range.end));

@@ -1,11 +1,11 @@
-//! What each kind of change does to a draft.
+//! Applies each kind of change to a draft.
 
 use super::super::change::{Change, NewValue};
 use super::block;
 use super::draft::Draft;
 
 impl Draft<'_, '_> {
-    /// Notes one change; `None` if it cannot be made alone.
+    /// Applies a change; `None` if it cannot be made without side effects.
     pub(super) fn change(&mut self, change: &Change) -> Option<()> {
         match change {
             Change::Set { at, value } => {

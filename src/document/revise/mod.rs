@@ -1,8 +1,7 @@
-//! Changes become edits of bytes: everything else in the text stays as its author wrote it.
+//! Turns changes into byte edits that leave the rest of the text as it is.
 //!
-//! Whatever is proposed here has been tried: the edited document was parsed again, and differs
-//! from the old one in what was to change and in nothing else. What cannot be done so is not
-//! proposed at all.
+//! Every proposed edit was verified: the edited document was parsed again and differs from the old
+//! one exactly as intended. A change that cannot be made like this is not proposed.
 
 mod block;
 mod carry;
@@ -31,34 +30,33 @@ use parsed::Parsed;
 use proof::{Pending, proven};
 use text_edit::{TextEdit, apply};
 
-/// Documents beyond this size, in bytes, are not revised: to prove a fix, its document is parsed
-/// again.
+/// Larger documents, in bytes, are not revised: to verify a fix, its document is parsed again.
 const MAX_DOCUMENT: usize = 4 * 1024 * 1024;
 
-/// One source, ready for changes.
+/// A source prepared for changes.
 #[derive(Debug)]
 pub struct Reviser<'s> {
     source: &'s Source,
     slices: Vec<Slice>,
 }
 
-/// The edits that some changes take.
+/// The edits for some changes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Revision {
     /// By byte, without overlaps.
     pub edits: Vec<Edit>,
-    /// Whether a comment goes with what is removed.
+    /// Whether a comment is removed, too.
     pub loses_comment: bool,
 }
 
 impl<'s> Reviser<'s> {
-    /// Cuts a source into its documents.
+    /// Splits a source into its documents.
     pub fn new(source: &'s Source) -> Self {
         Self { source, slices: split(&source.text) }
     }
 
-    /// The edits for each of several sets of changes of this source; `None` where they cannot be
-    /// made without touching anything else, as in a value that several aliases share.
+    /// The edits for each of several sets of changes of this source; `None` if they cannot be made
+    /// without other effects, as in a value that several aliases share.
     pub fn revise(&self, all: &[Vec<Change>]) -> Vec<Option<Revision>> {
         let mut revisions: Vec<Option<Revision>> =
             all.iter().map(|changes| (!changes.is_empty()).then(Revision::default)).collect();
@@ -82,7 +80,7 @@ impl<'s> Reviser<'s> {
         revisions.into_iter().map(|revision| revision.filter(has_edits)).collect()
     }
 
-    /// Adds the edits of one document, and takes back revisions that it does not allow.
+    /// Adds the edits of a document, and drops revisions that are not possible in it.
     fn revise_document(
         &self,
         slice: Slice,
@@ -123,7 +121,7 @@ impl<'s> Reviser<'s> {
     }
 }
 
-/// What some changes of one document take.
+/// The edits for some changes of a document.
 fn draft(parsed: &Parsed<'_>, changes: &[&Change]) -> Option<Pending> {
     let mut draft = Draft::new(parsed);
     let mut embedded: BTreeMap<u32, Vec<&Change>> = BTreeMap::new();
@@ -140,7 +138,7 @@ fn draft(parsed: &Parsed<'_>, changes: &[&Change]) -> Option<Pending> {
     draft.finish()
 }
 
-/// Changes documents inside a scalar, and carries the edits over to how it is written.
+/// Changes documents inside a scalar, and maps the edits to its source text.
 fn revise_embedded(outer: &mut Draft<'_, '_>, node: u32, changes: &[&Change]) -> Option<()> {
     let carrier = Carrier::of(outer.parsed, node)?;
     let decoded = carrier.decoded.as_str();

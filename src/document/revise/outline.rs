@@ -1,4 +1,4 @@
-//! What a document says, without how it is written: what a revision must not change by accident.
+//! A document's contents without formatting: what a revision must not change unintentionally.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,26 +11,26 @@ use super::super::tree::Tree;
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Part {
     Scalar(String),
-    /// With the position of what it stands for.
+    /// With the position of its target.
     Alias(usize),
     Sequence,
     Mapping,
     End,
 }
 
-/// What is meant to become different.
+/// The intended differences.
 #[derive(Debug, Default)]
 pub(super) struct Plan {
-    /// Nodes that become something else, with everything below them.
+    /// Nodes that are replaced, with everything below them.
     pub(super) replaced: BTreeMap<u32, Vec<Part>>,
-    /// Keys that go with their values.
+    /// Keys that are removed with their values.
     pub(super) removed: BTreeSet<u32>,
-    /// Keys that are followed by new entries.
+    /// Keys after which entries are added.
     pub(super) followed: BTreeMap<u32, Vec<Part>>,
 }
 
 impl Plan {
-    /// Adds what another plan says about other nodes.
+    /// Adds another plan for other nodes.
     pub(super) fn extend(&mut self, other: &Self) {
         let parts = |(node, parts): (&u32, &Vec<Part>)| (*node, parts.clone());
         self.replaced.extend(other.replaced.iter().map(parts));
@@ -58,7 +58,7 @@ impl Part {
     }
 }
 
-/// A document as it will be once a plan is carried out.
+/// The document after a plan is carried out.
 pub(super) fn outline(tree: &Tree<'_>, plan: &Plan) -> Vec<Part> {
     let mut outline = Outline { tree, plan, parts: Vec::new(), places: vec![0; tree.nodes.len()] };
     if !tree.nodes.is_empty() {
@@ -71,12 +71,12 @@ struct Outline<'t> {
     tree: &'t Tree<'t>,
     plan: &'t Plan,
     parts: Vec<Part>,
-    /// Where the part of each node stands.
+    /// The position of the part of each node.
     places: Vec<usize>,
 }
 
 impl Outline<'_> {
-    /// Goes no deeper than the parser does.
+    /// Recursion is limited by the parser's nesting limit.
     fn node(&mut self, at: u32) {
         self.places[at as usize] = self.parts.len();
         if let Some(parts) = self.plan.replaced.get(&at) {

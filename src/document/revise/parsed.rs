@@ -1,4 +1,4 @@
-//! A document that was parsed once, and is asked about many of its places.
+//! A parsed document with lookups by place.
 
 use crate::source::Span;
 
@@ -6,21 +6,21 @@ use super::super::align::Placement;
 use super::super::tape::{Node, Style, Value};
 use super::super::tree::Tree;
 
-/// A document, and what makes its places quick to find.
+/// A document with indexes for its places.
 #[derive(Debug)]
 pub(super) struct Parsed<'t> {
     pub(super) text: &'t str,
-    /// Its places are those of the text.
+    /// Its places are offsets in the text.
     pub(super) tree: Tree<'t>,
-    /// Where its bytes stand in the source.
+    /// Maps its bytes to the source.
     placement: Placement,
-    /// For each node the collection that holds it; the root holds itself.
+    /// The parent collection of each node; the root is its own parent.
     parents: Vec<u32>,
-    /// The nodes that aliases stand for, each with the first node after it.
+    /// The nodes that aliases refer to, each with the first node after it.
     shared: Vec<(u32, u32)>,
 }
 
-/// A key, its value, and the mapping that holds both.
+/// A key, its value, and their mapping.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct EntryNodes {
     pub(super) mapping: u32,
@@ -54,13 +54,13 @@ impl<'t> Parsed<'t> {
         &self.tree.nodes[node as usize]
     }
 
-    /// The node as it is written.
+    /// The source text of the node.
     pub(super) fn raw(&self, node: u32) -> &'t str {
         let node = self.node(node);
         &self.text[node.start as usize..node.end as usize]
     }
 
-    /// Where the text begins in what it was cut from; nothing is embedded twice.
+    /// Where the text starts in the text it was cut from; documents are not embedded twice.
     pub(super) fn base(&self) -> u32 {
         match self.placement {
             Placement::At(base) => base,
@@ -72,7 +72,7 @@ impl<'t> Parsed<'t> {
         self.placement.span(self.tree.source, node.start as usize, node.end as usize)
     }
 
-    /// The scalar or alias at just this place; nodes stand in the order of their starts.
+    /// The scalar or alias at exactly this place; nodes are ordered by their starts.
     pub(super) fn scalar(&self, at: Span) -> Option<u32> {
         let nodes = &self.tree.nodes;
         let first = nodes.partition_point(|node| self.place(node).start < at.start);
@@ -84,7 +84,7 @@ impl<'t> Parsed<'t> {
         found.map(|(offset, _)| (first + offset) as u32)
     }
 
-    /// The scalar that has a place in it.
+    /// The scalar that contains a place.
     pub(super) fn scalar_around(&self, at: Span) -> Option<u32> {
         let nodes = &self.tree.nodes;
         let after = nodes.partition_point(|node| self.place(node).start <= at.start);
@@ -94,14 +94,14 @@ impl<'t> Parsed<'t> {
         (around && matches!(node.value, Value::Scalar { .. })).then_some(last as u32)
     }
 
-    /// The entry whose key stands at a place.
+    /// The entry whose key is at a place.
     pub(super) fn entry(&self, key: Span) -> Option<EntryNodes> {
         let wanted = self.scalar(key)?;
         let mapping = self.parents[wanted as usize];
         self.keys(mapping).find(|entry| entry.key == wanted)
     }
 
-    /// The entries of a mapping; nothing for anything else.
+    /// The entries of a mapping; empty for anything else.
     pub(super) fn keys(&self, mapping: u32) -> impl Iterator<Item = EntryNodes> + '_ {
         let nodes = &self.tree.nodes;
         let found = &nodes[mapping as usize];
@@ -115,7 +115,7 @@ impl<'t> Parsed<'t> {
         })
     }
 
-    /// Whether a key has a name.
+    /// Whether a key has this name.
     pub(super) fn is_called(&self, key: u32, name: &str) -> bool {
         matches!(&self.node(key).value, Value::Scalar { text, .. } if text == name)
     }
@@ -124,7 +124,7 @@ impl<'t> Parsed<'t> {
         self.keys(mapping).any(|entry| self.is_called(entry.key, name))
     }
 
-    /// Whether an alias stands for the node or for something around it.
+    /// Whether an alias refers to the node or to one that contains it.
     pub(super) fn is_shared(&self, node: u32) -> bool {
         self.shared.iter().any(|(start, end)| (*start..*end).contains(&node))
     }
@@ -133,7 +133,7 @@ impl<'t> Parsed<'t> {
         self.text[self.node(node).start as usize..].starts_with(['[', '{'])
     }
 
-    /// Whether a collection in flow style is anywhere around a node.
+    /// Whether a node is inside a flow collection.
     pub(super) fn in_flow(&self, node: u32) -> bool {
         let mut at = node;
         while at != 0 {
@@ -145,7 +145,7 @@ impl<'t> Parsed<'t> {
         false
     }
 
-    /// Whether a scalar's style lets it be replaced on its line.
+    /// Whether a scalar can be replaced on its line, by its style.
     pub(super) fn is_simple(&self, node: u32) -> bool {
         match self.node(node).value {
             Value::Scalar { style, .. } => matches!(style, Style::Plain | Style::Quoted),

@@ -1,15 +1,16 @@
-//! Edits are tried before they are believed: the edited document is parsed again and compared.
+//! Verifies edits: the edited document is parsed again and compared.
 
 use super::super::tree::Tree;
 use super::outline::{Plan, outline};
 use super::parsed::Parsed;
 use super::text_edit::{TextEdit, apply};
 
-/// Documents up to this size, in bytes, prove each fix alone; larger ones prove those that keep out
-/// of each other's way together, since a list of everything in a cluster has thousands of findings.
+/// In documents up to this size, in bytes, each fix is verified alone. In larger ones, fixes that
+/// do not overlap are verified together, since a list of everything in a cluster has thousands of
+/// findings.
 const SMALL: usize = 16 * 1024;
 
-/// Edits, and what they are meant to do.
+/// Edits with their intended effect.
 #[derive(Debug, Default)]
 pub(super) struct Pending {
     /// By byte, without overlaps.
@@ -19,13 +20,13 @@ pub(super) struct Pending {
 }
 
 impl Pending {
-    /// Whether the edited document says what it should say, and nothing else.
+    /// Whether the edited document has the intended contents.
     pub(super) fn holds(&self, document: &Parsed<'_>) -> bool {
         if self.edits.is_empty() {
             return true;
         }
         let revised = apply(document.text, &self.edits);
-        // What follows a document begins on a line of its own.
+        // The text after a document starts on its own line.
         if document.text.ends_with('\n') && !revised.ends_with('\n') {
             return false;
         }
@@ -52,7 +53,7 @@ impl Pending {
     }
 }
 
-/// Which of several changes of one document hold.
+/// Which of several changes of a document are valid.
 pub(super) fn proven(document: &Parsed<'_>, all: &[Pending]) -> Vec<bool> {
     if document.text.len() <= SMALL {
         return all.iter().map(|one| one.holds(document)).collect();
@@ -61,7 +62,7 @@ pub(super) fn proven(document: &Parsed<'_>, all: &[Pending]) -> Vec<bool> {
     let mut left: Vec<usize> = (0..all.len()).collect();
     left.sort_by_key(|&index| all[index].first());
     while !left.is_empty() {
-        // Those that lie one after the other; the others have their turn later.
+        // Those that do not overlap; the others follow later.
         let mut end = None;
         let (group, rest): (Vec<usize>, Vec<usize>) = left.into_iter().partition(|&index| {
             let free = end.is_none_or(|end| end < all[index].first());
@@ -76,7 +77,7 @@ pub(super) fn proven(document: &Parsed<'_>, all: &[Pending]) -> Vec<bool> {
     proven
 }
 
-/// Proves a group as a whole, or else each half of it.
+/// Verifies a group as a whole, or else each half of it.
 fn prove(document: &Parsed<'_>, all: &[Pending], group: &[usize], proven: &mut [bool]) {
     if Pending::joined(all, group).holds(document) {
         group.iter().for_each(|&index| proven[index] = true);

@@ -1,10 +1,10 @@
-//! Edits are exact, in every style, and refused where they would touch anything else.
+//! Edits are exact in every style, and rejected if they would change anything else.
 
 use super::*;
 use crate::document::{Field, embedded_documents};
 use crate::source::{SourceId, Sources};
 
-/// Where the key and the value of a path stand; `config` leads into the documents of a scalar.
+/// The places of the key and value of a path; `config` leads into the documents of a scalar.
 fn place(source: &Source, path: &[&str]) -> (Span, Span) {
     fn walk(field: &Field<'_>, path: &[&str]) -> Option<(Span, Span)> {
         let found = path.iter().try_fold(field.clone(), |field, name| field.at(name))?;
@@ -30,7 +30,7 @@ fn place(source: &Source, path: &[&str]) -> (Span, Span) {
     panic!("no {path:?}")
 }
 
-/// The text after changes that are made of the places of a path's key and value.
+/// The text after changes made from the places of a path's key and value.
 fn revised(text: &str, path: &[&str], make: impl Fn(Span, Span) -> Change) -> Option<String> {
     let mut sources = Sources::default();
     let id = sources.add("a.yaml".into(), text.into());
@@ -60,7 +60,7 @@ fn remove(text: &str, path: &[&str]) -> Option<String> {
     revised(text, path, |key, _| Change::Remove { key })
 }
 
-/// Both line endings behave alike.
+/// Checks both line endings.
 fn both(before: &str, after: &str, change: impl Fn(&str) -> Option<String>) {
     assert_eq!(change(before).as_deref(), Some(after));
     let crlf = |text: &str| text.replace('\n', "\r\n");
@@ -79,13 +79,13 @@ fn values_keep_their_quotes_and_comments() {
 }
 
 #[test]
-fn what_aliases_share_is_left_alone() {
+fn values_shared_by_aliases_are_not_changed() {
     assert_eq!(set("b: &x {a: old}\nc: *x\n", &["b", "a"], "new"), None);
     assert_eq!(set("a: &x old\nb: *x\n", &["a"], "new"), None);
     assert_eq!(set("b: &x {a: old}\nc:\n  <<: *x\n", &["c", "a"], "new"), None);
     assert_eq!(add("b: &x\n  a: 1\nc: *x\n", &["b", "a"]), None);
     assert_eq!(set("a: &x old\n", &["a"], "new").unwrap(), "a: &x new\n");
-    // The alias itself belongs to one place only.
+    // The alias itself is at one place only.
     both("a: &x old\nb: *x\n", "a: &x old\nb: new\n", |text| set(text, &["b"], "new"));
     both(
         "b: &x\n  z: 1\nc:\n  <<: *x\n  a: 1\n",
@@ -120,7 +120,7 @@ fn entries_are_added_in_the_style_of_their_mapping() {
 }
 
 #[test]
-fn entries_go_with_their_lines() {
+fn entries_are_removed_with_their_lines() {
     both("s:\n  a: x\n  b: y\n", "s:\n  b: y\n", |t| remove(t, &["s", "a"]));
     both("s:\n  a: x\n  b: y", "s:\n  a: x", |t| remove(t, &["s", "b"]));
     both("s:\n  a:\n  - 1\n  - 2\n  b: y\n", "s:\n  b: y\n", |t| remove(t, &["s", "a"]));
@@ -136,7 +136,7 @@ fn entries_go_with_their_lines() {
 }
 
 #[test]
-fn lists_and_texts_become_each_other() {
+fn lists_and_texts_are_converted_to_each_other() {
     let commas = |text: &str| revised(text, &["a"], |key, _| Change::Join { key });
     both("a:\n- x\n- y/1 # why\n", "a: x,y/1 # why\n", commas);
     both("a: [x, 'y'] # why\n", "a: x,y # why\n", commas);
@@ -164,7 +164,7 @@ fn a_scheme_is_written_once() {
 }
 
 #[test]
-fn documents_inside_a_text_are_changed_as_it_is_written() {
+fn documents_inside_a_text_are_changed_in_its_style() {
     let path = &["config", "a"];
     let literal = "config: |\n\n  ---\n  z: 1\n  ---\n  a: old # ä\n  b: {c: 1}\nz: 1\n";
     both(literal, &literal.replace("old", "new"), |text| set(text, path, "new"));
@@ -203,7 +203,7 @@ fn many_changes_of_a_large_document_are_made_together() {
     let places = text.match_indices("old").map(|(at, _)| at as u32);
     let mut all: Vec<Vec<Change>> =
         places.map(|at| vec![Change::set(Span::new(id, at, at + 3), "new")]).collect();
-    // One that overlaps another, one that is nowhere, and one of two that fails.
+    // One that overlaps another, one without a place, and one of two that fails.
     all.push(all[7].clone());
     all.push(vec![Change::set(Span::new(id, 0, 1), "new")]);
     all.push(vec![

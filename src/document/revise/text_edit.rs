@@ -1,13 +1,13 @@
-//! Replacements in a text that stands by itself.
+//! Replacements in a standalone text.
 
-/// One replacement in a text that stands by itself.
+/// A replacement in a standalone text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct TextEdit {
     pub(super) range: std::ops::Range<usize>,
     pub(super) text: String,
 }
 
-/// A text with its edits made; they are by byte and do not overlap.
+/// Applies edits to a text; they are ordered by byte and do not overlap.
 pub(super) fn apply(text: &str, edits: &[TextEdit]) -> String {
     let mut revised = String::with_capacity(text.len());
     let mut at = 0;

@@ -1,4 +1,4 @@
-//! Scalars as text: in the quotes that stand there, or in those they need.
+//! Writes scalars with their existing quotes, or with those they need.
 
 use super::super::change::NewValue;
 use super::super::scalar::{Scalar, resolve};
@@ -6,14 +6,14 @@ use super::super::scalar::{Scalar, resolve};
 /// How a scalar is quoted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Quotes {
-    /// Not at all, if it can be done without.
+    /// Not at all, if possible.
     None,
     Single,
     Double,
 }
 
 impl Quotes {
-    /// The quotes of a scalar as it is written.
+    /// The quotes of a scalar's source text.
     pub(super) fn of(raw: &str) -> Self {
         match raw.as_bytes().first() {
             Some(b'"') => Self::Double,
@@ -23,7 +23,7 @@ impl Quotes {
     }
 }
 
-/// A value as YAML; `None` for what no manifest should hold, such as control characters.
+/// A value as YAML; `None` for values that no manifest should have, such as control characters.
 pub(super) fn write(value: &NewValue, quotes: Quotes, in_flow: bool) -> Option<String> {
     let text = match value {
         NewValue::Bool(value) => return Some(value.to_string()),
@@ -41,8 +41,8 @@ pub(super) fn write(value: &NewValue, quotes: Quotes, in_flow: bool) -> Option<S
     })
 }
 
-/// Whether a text means itself without quotes, to every parser on its way (libyaml and its
-/// descendants take no `:` inside flow collections).
+/// Whether a text is a string without quotes for every parser (libyaml and its descendants accept
+/// no `:` in flow collections).
 pub(super) fn is_plain(text: &str, in_flow: bool) -> bool {
     let inner = |c: char| {
         c.is_ascii_alphanumeric() || "_./+=~@-".contains(c) || (!in_flow && (c == ',' || c == ':'))
@@ -63,7 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn what_would_not_stay_text_is_quoted() {
+    fn text_that_would_be_read_as_something_else_is_quoted() {
         let plain = |word| text(word, Quotes::None).unwrap();
         assert_eq!(plain("h2,http/1.1"), "h2,http/1.1");
         assert_eq!(plain("https://a.b:443"), "https://a.b:443");
@@ -75,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn quotes_stay_what_they_are() {
+    fn existing_quotes_are_kept() {
         assert_eq!(text("it's", Quotes::Single).unwrap(), "'it''s'");
         assert_eq!(text("a\"b\\", Quotes::Double).unwrap(), r#""a\"b\\""#);
         assert_eq!(text("a\nb", Quotes::Double), None);

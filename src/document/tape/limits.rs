@@ -1,11 +1,11 @@
-//! How large a document may be.
+//! Limits on the size of a document.
 
-/// Levels of nesting that are read; Kubernetes objects stay far below.
+/// Maximum nesting; Kubernetes objects are far below.
 pub(in crate::document) const MAX_DEPTH: usize = 100;
 
-/// Keys, values and items that are read of one document; each takes some 60 bytes. The API server
-/// takes objects of 3 MiB, so only a long `List` comes near.
+/// Maximum number of keys, values and items in a document; each takes about 60 bytes. The API
+/// server accepts objects of 3 MiB, so only a long `List` comes close.
 pub(in crate::document) const MAX_VALUES: usize = 5_000_000;
 
-/// Bytes that are read of one document.
+/// Maximum size of a document, in bytes.
 pub(in crate::document) const MAX_BYTES: usize = 256 << 20;

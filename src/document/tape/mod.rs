@@ -1,4 +1,4 @@
-//! The nodes of a document while it is being read, whoever reads it.
+//! The nodes of a document while it is read by either reader.
 
 mod limits;
 
@@ -6,12 +6,12 @@ use std::borrow::Cow;
 
 pub(super) use limits::{MAX_BYTES, MAX_DEPTH, MAX_VALUES};
 
-/// One entry of the tape; the children of a collection follow it directly.
+/// An entry of the tape; the children of a collection follow it directly.
 #[derive(Debug, PartialEq)]
 pub(in crate::document) struct Node<'s> {
     pub(in crate::document) start: u32,
     pub(in crate::document) end: u32,
-    /// Index of the first node after this one's children.
+    /// Index of the first node after this node's children.
     pub(in crate::document) next: u32,
     pub(in crate::document) value: Value<'s>,
 }
@@ -26,11 +26,11 @@ pub(in crate::document) enum Value<'s> {
     Sequence,
     /// Children alternate: key, value, key, value.
     Mapping,
-    /// The index of the node it stands for.
+    /// The index of the node it refers to.
     Alias(u32),
 }
 
-/// How a scalar was written, as far as it matters.
+/// The style of a scalar, as far as it matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::document) enum Style {
     Plain,
@@ -39,7 +39,7 @@ pub(in crate::document) enum Style {
     Folded,
 }
 
-/// Nodes in reading order; collections are pushed, then their children, then closed.
+/// Nodes in reading order: collections are pushed, then their children, then closed.
 #[derive(Debug, Default)]
 pub(in crate::document) struct Tape<'s> {
     pub(in crate::document) nodes: Vec<Node<'s>>,
@@ -49,7 +49,7 @@ pub(in crate::document) struct Tape<'s> {
     complex_key: Option<usize>,
 }
 
-/// A collection whose end has not come yet.
+/// A collection that is not closed yet.
 #[derive(Debug)]
 struct Open {
     node: usize,
@@ -57,17 +57,17 @@ struct Open {
     last_end: u32,
 }
 
-/// Bytes of a text for each of its values, about: fewer in few manifests.
+/// Approximate number of bytes per value; few manifests have less.
 const BYTES_PER_VALUE: usize = 16;
 
 impl<'s> Tape<'s> {
-    /// With room for what a text of so many bytes usually holds; very long ones mostly hold long values.
+    /// Reserves memory for a text of this many bytes; very long texts mostly have long values.
     pub(in crate::document) fn for_text_of(bytes: usize) -> Self {
         let values = (bytes / BYTES_PER_VALUE).clamp(8, 256);
         Self { nodes: Vec::with_capacity(values), ..Self::default() }
     }
 
-    /// Adds a scalar, an alias, or a collection that stays open; returns its index.
+    /// Adds a scalar, an alias, or an open collection; returns its index.
     pub(in crate::document) fn push(&mut self, value: Value<'s>, start: u32, end: u32) -> usize {
         let at = self.nodes.len();
         let collection = matches!(value, Value::Sequence | Value::Mapping);
@@ -89,7 +89,7 @@ impl<'s> Tape<'s> {
         at
     }
 
-    /// Ends the innermost open collection: at a byte, or with its last child.
+    /// Closes the innermost open collection, at a byte or with its last child.
     pub(in crate::document) fn close(&mut self, end: Option<u32>) {
         let Some(open) = self.open.pop() else { return };
         let end = end.unwrap_or(open.last_end);

@@ -1,4 +1,4 @@
-//! An Envoy validation context: a CA file, perhaps a CRL file, and the verdicts they lead to.
+//! An Envoy validation context: a CA file, an optional CRL file, and its verdicts.
 
 use std::cell::Cell;
 
@@ -18,32 +18,32 @@ use crate::envoy::verify::handshake;
 use crate::envoy::verify::{Anchor, Loader};
 use crate::envoy::{EnvoyVersion, OfferedTls};
 
-/// The words that all such reasons in Envoy's log have, and where they come from.
+/// The text of these reasons in Envoy's log, and their origin.
 const LEFT_ERROR: &str = "ASN.1_encoding_routines (left behind by a malformed certificate that is \
                           skipped)";
 
-/// A longer chain does not fit into a TLS message that Envoy would read (about 100 KB).
+/// A longer chain does not fit into the largest TLS message that Envoy reads (about 100 KB).
 const LONGEST_CHAIN: usize = 1000;
 
-/// What Envoy would judge a peer's chain with.
+/// The configuration with which Envoy verifies a peer's chain.
 ///
-/// Load it once and ask it as often as you like.
+/// Load it once and use it for any number of chains.
 #[derive(Debug, Clone)]
 pub struct ValidationContext {
     version: EnvoyVersion,
     tls: OfferedTls,
     purpose: Purpose,
-    /// `None`: no `trusted_ca`, so Envoy accepts any chain.
+    /// `None` without a `trusted_ca`: Envoy accepts any chain.
     trusted: Option<Vec<Trusted>>,
 }
 
 impl ValidationContext {
-    /// Loads `trusted_ca` and `crl` as Envoy does when it gets its configuration.
+    /// Loads `trusted_ca` and `crl` as Envoy does when it receives its configuration.
     ///
     /// # Errors
     ///
-    /// [`EnvoyVerdict::ConfigRejected`] with Envoy's words if it would reject the whole
-    /// configuration for one of the files.
+    /// [`EnvoyVerdict::ConfigRejected`] with Envoy's message if it would reject the whole
+    /// configuration because of one of the files.
     pub fn load(
         ca: Option<PemSource<'_>>,
         crl: Option<PemSource<'_>>,
@@ -66,8 +66,8 @@ impl ValidationContext {
             let loaded = read_all(crl.bytes, version).map_err(|Unreadable| {
                 EnvoyVerdict::config(format!("Failed to load CRL from {}", crl.name))
             })?;
-            // Certificates in a CRL file are read and left aside; without any CRL in it, revocation
-            // is checked all the same, and everything is refused.
+            // Certificates in a CRL file are read and ignored. If it has no CRL, revocation is
+            // still checked, and every certificate is rejected.
             trusted
                 .extend(loaded.into_iter().filter(|object| matches!(object, Trusted::Crl { .. })));
             trusted.push(Trusted::Crl { der: Vec::new() });
@@ -75,14 +75,14 @@ impl ValidationContext {
         Ok(Self { version, tls: OfferedTls::default(), purpose: Purpose::default(), trusted })
     }
 
-    /// The same context with other TLS settings than Emissary's default ones.
+    /// Uses other TLS settings than Emissary's defaults.
     #[must_use]
     pub fn with_tls(mut self, tls: OfferedTls) -> Self {
         self.tls = tls;
         self
     }
 
-    /// The same context for another purpose than judging a server.
+    /// Verifies for another purpose than a server's chain.
     #[must_use]
     pub fn with_purpose(mut self, purpose: Purpose) -> Self {
         self.purpose = purpose;
@@ -94,9 +94,9 @@ impl ValidationContext {
         self.trusted.is_some()
     }
 
-    /// Judges a chain as a peer would send it, leaf first, as of `now`.
+    /// Verifies a chain as sent by a peer, leaf first, at `now`.
     ///
-    /// Names are not looked at: Emissary configures no matcher for them.
+    /// Names are not checked: Emissary configures no matcher for them.
     pub fn verify(&self, chain: &Chain, now: OffsetDateTime) -> EnvoyVerdict {
         let ders: Vec<&[u8]> =
             chain.certificates().iter().map(|certificate| certificate.der()).collect();
@@ -128,8 +128,8 @@ impl ValidationContext {
             .unwrap_or(EnvoyVerdict::Accepted)
     }
 
-    /// The certificates that the depths in Envoy's reasons count, leaf first: those of the chain it
-    /// builds, trusted or not. Empty without a CA, or where the chain cannot be read.
+    /// The certificates to which the depths in Envoy's reasons refer, leaf first: those of the
+    /// chain that it builds, trusted or not. Empty without a CA, or if the chain cannot be parsed.
     pub fn depths(&self, chain: &Chain, now: OffsetDateTime) -> Vec<Certificate> {
         let ders: Vec<&[u8]> =
             chain.certificates().iter().map(|certificate| certificate.der()).collect();
@@ -160,7 +160,7 @@ impl ValidationContext {
         })
     }
 
-    /// Loads the store, and asks.
+    /// Loads the store and runs `ask`.
     fn with_verification<A>(
         &self,
         sent: &[X509<'_>],
@@ -173,7 +173,7 @@ impl ValidationContext {
         for object in trusted {
             match object {
                 Trusted::Certificate { der, rejects_servers, rejects_clients } => {
-                    // It parsed when it was loaded.
+                    // It was parsed when it was loaded.
                     if let Ok(certificate) = X509::parse(der) {
                         loader.add_certificate(Anchor {
                             certificate,
@@ -205,7 +205,7 @@ impl ValidationContext {
 }
 
 impl EnvoyVerdict {
-    /// A certificate behind the leaf that cannot be parsed has another reason.
+    /// The reason is different if the unreadable certificate is not the leaf.
     fn unless_leaf_is_fine(self, ders: &[&[u8]]) -> Self {
         if X509::parse(ders[0]).is_ok() { Self::refused_by_tls("DECODE_ERROR") } else { self }
     }

@@ -1,31 +1,31 @@
-//! How Envoy loads a CA file, a CRL file and its own pair.
+//! The input of Envoy's loading code: CA files, CRL files and key pairs.
 
 use crate::cert::pem::{Block, FaultKind, PemFile, PemItem, PemLabel, scan};
 use crate::envoy::EnvoyVersion;
 
-/// A file or Secret entry as Envoy gets it.
+/// A file or Secret entry as Envoy receives it.
 #[derive(Debug, Clone, Copy)]
 pub struct PemSource<'a> {
-    /// How it is called in reasons: a path.
+    /// Its name in messages: a path.
     pub name: &'a str,
     /// Its bytes.
     pub bytes: &'a [u8],
 }
 
 impl<'a> PemSource<'a> {
-    /// Names some bytes.
+    /// Bytes with a name.
     pub fn new(name: &'a str, bytes: &'a [u8]) -> Self {
         Self { name, bytes }
     }
 }
 
-/// Reads blocks the way BoringSSL's loops do: in order, until the text ends or something is wrong.
+/// Reads blocks in order, as BoringSSL's loops do, until the text ends or a fault occurs.
 pub(crate) struct Blocks {
     items: std::vec::IntoIter<PemItem>,
     version: EnvoyVersion,
 }
 
-/// The text is not PEM in BoringSSL's eyes, for the reason it names.
+/// BoringSSL cannot read the text as PEM, with its reason.
 #[derive(Debug)]
 pub(crate) struct Broken(pub(crate) &'static str);
 
@@ -47,7 +47,7 @@ impl Blocks {
         Self { items: items.into_iter(), version }
     }
 
-    /// The next block whose label is `wanted`; others are skipped, but have to be well formed.
+    /// The next block with the label `wanted`; other blocks are skipped but must be well-formed.
     pub(crate) fn next(
         &mut self,
         wanted: impl Fn(&PemLabel) -> bool,

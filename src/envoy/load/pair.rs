@@ -1,4 +1,4 @@
-//! A client certificate and its key, as Envoy loads them with its configuration.
+//! A client certificate and its key, loaded as Envoy does with its configuration.
 
 use super::load::{Blocks, PemSource};
 use super::trust_file::read_trust;
@@ -9,13 +9,13 @@ use crate::cert::{KeyError, KeyFault, KeyForm, KeyKind, PrivateKey, PublicKey, T
 use crate::envoy::EnvoyVersion;
 use crate::envoy::verify::EnvoyVerdict;
 
-/// RSA keys below this many bits are refused.
+/// Smaller RSA keys are rejected.
 const SMALLEST_RSA: usize = 2048;
 
-/// Says whether Envoy would load this pair. Dates do not matter here, nor who signed what.
+/// Whether Envoy would load this pair. Dates and issuers do not matter here.
 ///
-/// The answer is [`EnvoyVerdict::Accepted`], [`EnvoyVerdict::ConfigRejected`] with the reason (Envoy
-/// then keeps its whole old configuration), or [`EnvoyVerdict::Unknown`].
+/// Returns [`EnvoyVerdict::Accepted`], [`EnvoyVerdict::ConfigRejected`] with the reason (Envoy then
+/// keeps its whole old configuration), or [`EnvoyVerdict::Unknown`].
 pub fn load_pair(
     certificate: Option<PemSource<'_>>,
     key: Option<PemSource<'_>>,
@@ -48,13 +48,13 @@ fn present(source: Option<PemSource<'_>>) -> Option<PemSource<'_>> {
     source.filter(|source| !source.bytes.is_empty())
 }
 
-/// Loads the chain and gives the leaf's public key.
+/// Loads the chain and returns the leaf's public key.
 fn load_chain(source: PemSource<'_>, version: EnvoyVersion) -> Result<PublicKey, EnvoyVerdict> {
     let failed = |why: &str| {
         EnvoyVerdict::config(format!("Failed to load certificate chain from {}{why}", source.name))
     };
     let mut blocks = Blocks::of(source.bytes, version);
-    // Nobody has a password for a certificate that is said to be encrypted.
+    // There is no password for a certificate that is marked as encrypted.
     let readable = |block: Option<Block>| match block {
         Some(block) if block.is_encrypted() => Err(failed("")),
         block => Ok(block),
@@ -63,21 +63,21 @@ fn load_chain(source: PemSource<'_>, version: EnvoyVersion) -> Result<PublicKey,
     let first = readable(first)?.ok_or_else(|| failed(""))?;
     let mut reader = Reader::new(first.der());
     let leaf = X509::read(&mut reader).map_err(|_| failed(""))?;
-    // The first certificate is read with OpenSSL's trust settings behind it, whatever the label.
+    // The first certificate may be followed by OpenSSL's trust settings, whatever its label.
     if !reader.is_empty() {
         read_trust(&mut reader).map_err(|_| failed(""))?;
     }
     let facts = leaf.facts.as_ref().ok();
     match &leaf.key {
         None => return Err(failed("")),
-        // None of these kinds may authenticate a TLS peer.
+        // Keys of these kinds cannot authenticate a TLS peer.
         Some(Key::Dsa | Key::Unjudged(_)) => return Err(failed("")),
         Some(Key::Ec { .. }) if facts.is_some_and(|facts| facts.forbids(DIGITAL_SIGNATURE)) => {
             return Err(failed(""));
         }
         Some(_) => {}
     }
-    // Each certificate behind it has to parse too.
+    // Each further certificate must parse, too.
     while let Some(block) =
         readable(blocks.next(|label| *label == PemLabel::Certificate).map_err(|_| failed(""))?)?
     {
@@ -86,7 +86,7 @@ fn load_chain(source: PemSource<'_>, version: EnvoyVersion) -> Result<PublicKey,
     if leaf.key.as_ref().and_then(Key::rsa_bits).is_some_and(|bits| bits < SMALLEST_RSA) {
         return Err(failed(", only RSA certificates with 2048-bit or larger keys are supported"));
     }
-    // What the strict reader took can be read here as well.
+    // What the strict reader accepted can also be read here.
     PublicKey::parse(leaf.key_info).ok_or_else(|| failed(""))
 }
 
@@ -148,7 +148,7 @@ fn load_key(source: PemSource<'_>, leaf: &PublicKey, version: EnvoyVersion) -> E
     }
 }
 
-/// BoringSSL's name for a fault, as the versions spell it.
+/// BoringSSL's name for a fault, as this version spells it.
 fn name_of(fault: KeyFault, version: EnvoyVersion) -> &'static str {
     match fault {
         TRAILING_DATA if version < EnvoyVersion::V1_38 => "DECODE_ERROR",

@@ -1,4 +1,4 @@
-//! CA and CRL files: what Envoy takes out of them for its trust store.
+//! CA and CRL files: what Envoy reads from them into its trust store.
 
 use super::load::{Blocks, PemSource};
 use crate::cert::DerError;
@@ -11,14 +11,14 @@ use crate::cert::x509::oid;
 use crate::envoy::EnvoyVersion;
 use crate::envoy::verify::EnvoyVerdict;
 
-/// A certificate or CRL of the store, as bytes.
+/// The bytes of a certificate or CRL in the store.
 #[derive(Debug, Clone)]
 pub(crate) enum Trusted {
     Certificate { der: Vec<u8>, rejects_servers: bool, rejects_clients: bool },
     Crl { der: Vec<u8> },
 }
 
-/// Loads `trusted_ca`: there has to be a certificate in it.
+/// Loads `trusted_ca`, which must have at least one certificate.
 pub(crate) fn load_ca(
     ca: PemSource<'_>,
     version: EnvoyVersion,
@@ -36,10 +36,10 @@ pub(crate) fn load_ca(
     }
 }
 
-/// BoringSSL cannot read the text to its end.
+/// BoringSSL cannot read the text to the end.
 pub(crate) struct Unreadable;
 
-/// Reads every certificate and CRL of a text (`PEM_X509_INFO_read_bio`). Private keys have to parse
+/// Reads every certificate and CRL of a text (`PEM_X509_INFO_read_bio`). Private keys must parse,
 /// too, unless they are encrypted or PKCS #8.
 pub(crate) fn read_all(bytes: &[u8], version: EnvoyVersion) -> Result<Vec<Trusted>, Unreadable> {
     let mut blocks = Blocks::of(bytes, version);
@@ -80,7 +80,7 @@ pub(crate) fn read_all(bytes: &[u8], version: EnvoyVersion) -> Result<Vec<Truste
     Ok(objects)
 }
 
-/// Reads a certificate block; what follows the certificate matters in a `TRUSTED CERTIFICATE` alone.
+/// Reads a certificate block; bytes after the certificate only matter in a `TRUSTED CERTIFICATE`.
 fn certificate(block: &Block) -> Result<Trusted, DerError> {
     let mut reader = Reader::new(block.der());
     let certificate = X509::read(&mut reader)?;
@@ -99,7 +99,7 @@ fn certificate(block: &Block) -> Result<Trusted, DerError> {
     Ok(object)
 }
 
-/// Reads OpenSSL's trust settings (`X509_CERT_AUX`) and gives the uses that are rejected.
+/// Reads OpenSSL's trust settings (`X509_CERT_AUX`) and returns the rejected uses.
 pub(crate) fn read_trust<'a>(reader: &mut Reader<'a>) -> Result<Vec<&'a [u8]>, DerError> {
     let mut fields = reader.contents(SEQUENCE)?;
     let oids = |contents: &'a [u8]| -> Result<Vec<&'a [u8]>, DerError> {

@@ -1,12 +1,12 @@
-//! A TLS alert: its number, its names, and whether it speaks about the client's certificate.
+//! A TLS alert: its number, its names, and whether it is about the client's certificate.
 
 use std::fmt;
 
-/// The description byte of a TLS alert, as it came over the wire.
+/// The description byte of a TLS alert.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Alert(pub u8);
 
-/// Number, registered name, and BoringSSL's prefix (SSLv3 had some of them already).
+/// Number, registered name, and BoringSSL's prefix (SSLv3 already had some of them).
 const ALERTS: &[(u8, &str, &str)] = &[
     (0, "close_notify", "SSLV3_ALERT_"),
     (10, "unexpected_message", "SSLV3_ALERT_"),
@@ -45,7 +45,8 @@ const ALERTS: &[(u8, &str, &str)] = &[
 ];
 
 impl Alert {
-    /// Reads `unknown_ca`, `UnknownCA`, `unknown-ca`, `TLSV1_ALERT_UNKNOWN_CA` and the like.
+    /// Parses `unknown_ca`, `UnknownCA`, `unknown-ca`, `TLSV1_ALERT_UNKNOWN_CA` and similar
+    /// spellings.
     pub fn named(text: &str) -> Option<Self> {
         let plain = |text: &str| {
             text.chars()
@@ -64,12 +65,12 @@ impl Alert {
         ALERTS.iter().find(|(_, name, _)| plain(name) == wanted).map(|(number, ..)| Self(*number))
     }
 
-    /// The registered name, `alert 99` where there is none.
+    /// The registered name, or `alert 99` without one.
     pub fn name(self) -> String {
         self.row().map_or_else(|| format!("alert {}", self.0), |(name, _)| name.to_owned())
     }
 
-    /// Whether a standard gives this number a meaning.
+    /// Whether a standard assigns this number.
     pub fn is_registered(self) -> bool {
         self.row().is_some()
     }
@@ -82,9 +83,9 @@ impl Alert {
         )
     }
 
-    /// Whether a server that has asked for a certificate says with this alert that it does not like
-    /// the one it got, or that it got none. Judged by class: Go answers everything with
-    /// `bad_certificate`, GnuTLS with `access_denied`, and an empty certificate with `decode_error`.
+    /// Whether a server that requested a certificate rejects with this alert the one it got, or a
+    /// missing one. Any alert of this group counts: Go always sends `bad_certificate`, GnuTLS
+    /// `access_denied`, and `decode_error` for an empty certificate.
     pub fn refuses_certificate(self) -> bool {
         matches!(self.0, 40..=51 | 113 | 114 | 116)
     }

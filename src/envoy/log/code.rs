@@ -1,18 +1,18 @@
-//! Envoy's numbers decoded: `268435581` is a TLS reason, `268436504` an alert, `33554536` an errno.
+//! Decodes Envoy's numbers: `268435581` is a TLS reason, `268436504` an alert, `33554536` an errno.
 
 use std::fmt;
 
 use super::alert::Alert;
 use super::reason::REASONS;
 
-/// BoringSSL packs the library into the top byte; 16 is SSL, 2 the operating system.
+/// BoringSSL puts the library into the top byte; 16 is SSL, 2 the operating system.
 const LIBRARY_SHIFT: u32 = 24;
 const SYSTEM: u32 = 2;
 const SSL: u32 = 16;
-/// Reasons from here on are alerts *received*: reason - 1000 is the alert's number.
+/// Higher reasons are *received* alerts: reason - 1000 is the alert's number.
 const ALERTS: u32 = 1000;
 
-/// BoringSSL's libraries by number, as they are named in an error line.
+/// BoringSSL's libraries by number, with their names in error lines.
 const LIBRARIES: &[(u32, &str)] = &[
     (2, "system library"),
     (3, "bignum routines"),
@@ -31,7 +31,7 @@ const LIBRARIES: &[(u32, &str)] = &[
     (30, "Cipher functions"),
 ];
 
-/// The errno values a connection meets on Linux, where Envoy runs.
+/// The errno values of connections on Linux, where Envoy runs.
 const ERRNOS: &[(u32, &str, &str)] = &[
     (32, "EPIPE", "Broken pipe"),
     (101, "ENETUNREACH", "Network is unreachable"),
@@ -42,7 +42,7 @@ const ERRNOS: &[(u32, &str, &str)] = &[
     (113, "EHOSTUNREACH", "No route to host"),
 ];
 
-/// What a code, a reason's name or an alert's name stands for.
+/// The meaning of a code, a reason's name or an alert's name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Decoded {
     /// The peer sent this alert.
@@ -58,12 +58,12 @@ pub enum Decoded {
     System {
         /// Linux errno.
         errno: u32,
-        /// Symbol and text, where it is one of the usual ones.
+        /// Symbol and text, if it is one of the usual ones.
         name: Option<(&'static str, &'static str)>,
     },
     /// A code of another BoringSSL library, or an SSL reason without a name here.
     Other {
-        /// The library's name, where it is known.
+        /// The library's name, if it is known.
         library: Option<&'static str>,
         /// The library's number.
         number: u32,
@@ -73,13 +73,13 @@ pub enum Decoded {
 }
 
 impl Decoded {
-    /// Reads a number (`268435581`, `0x1000007d`), an alert (`48`, `unknown_ca`, `UnknownCA`) or a
-    /// name from Envoy's log (`TLSV1_ALERT_UNKNOWN_CA`, `CERTIFICATE_VERIFY_FAILED`), alone or
-    /// within a copied line.
+    /// Parses a number (`268435581`, `0x1000007d`), an alert (`48`, `unknown_ca`, `UnknownCA`) or a
+    /// name from Envoy's log (`TLSV1_ALERT_UNKNOWN_CA`, `CERTIFICATE_VERIFY_FAILED`), alone or in a
+    /// copied line.
     pub fn read(text: &str) -> Option<Self> {
         let text = text.trim();
         if let Some(code) = number(text) {
-            // A small number is an alert's own, if there is such an alert.
+            // A small number is that of an alert, if there is such an alert.
             let alert = u8::try_from(code).ok().map(Alert);
             let known = alert.is_none_or(Alert::is_registered);
             return known.then(|| Self::from_number(code));
@@ -90,15 +90,15 @@ impl Decoded {
         if let Some(reason) = named_reason(text) {
             return Some(reason);
         }
-        // A whole line was pasted: the code stands between a bar and a colon.
+        // In a whole line, the code is between a bar and a colon.
         text.split(['|', ':', ' '])
             .filter_map(number)
             .find(|code| *code >> LIBRARY_SHIFT != 0)
             .map(Self::from_number)
     }
 
-    /// A reason or alert by BoringSSL's name, with or without `SSL_R_`; a reason comes before an alert
-    /// of the same name (`NO_RENEGOTIATION`).
+    /// The reason or alert with BoringSSL's name, with or without `SSL_R_`. A reason takes
+    /// precedence over an alert of the same name (`NO_RENEGOTIATION`).
     pub fn named(name: &str) -> Option<Self> {
         let is_capitals = !name.chars().any(|c| c.is_ascii_lowercase());
         match is_capitals {
@@ -107,7 +107,7 @@ impl Decoded {
         }
     }
 
-    /// Takes a packed code apart; a number below 256 is an alert's own.
+    /// Splits a packed code; a number below 256 is that of an alert.
     pub fn from_number(code: u32) -> Self {
         let library = code >> LIBRARY_SHIFT;
         let reason = code & 0x00ff_ffff;
@@ -136,7 +136,7 @@ impl Decoded {
         }
     }
 
-    /// The number Envoy prints for it.
+    /// The number that Envoy prints.
     pub fn number(&self) -> u32 {
         match *self {
             Self::Alert(alert) => pack(SSL, ALERTS + u32::from(alert.0)),
@@ -146,7 +146,7 @@ impl Decoded {
         }
     }
 
-    /// The name Envoy prints after the number.
+    /// The name that Envoy prints after the number.
     pub fn name(&self) -> String {
         match *self {
             Self::Alert(alert) => alert.boring_name(),
@@ -158,12 +158,13 @@ impl Decoded {
         }
     }
 
-    /// The text of Envoy's `%UPSTREAM_TRANSPORT_FAILURE_REASON%` for it, blanks as in an access log.
+    /// The text of Envoy's `%UPSTREAM_TRANSPORT_FAILURE_REASON%`, with blanks replaced as in access
+    /// logs.
     pub fn log_line(&self) -> String {
         Self::log_line_of(&[*self])
     }
 
-    /// The same for several errors of one failure, the first cause first.
+    /// The text for several errors of one failure, the first cause first.
     pub fn log_line_of(errors: &[Self]) -> String {
         let errors: String = errors.iter().map(Self::log_part).collect();
         format!("TLS_error:{errors}:TLS_error_end")
@@ -187,7 +188,7 @@ impl fmt::Display for Decoded {
     }
 }
 
-/// The reason BoringSSL gives under this name.
+/// The BoringSSL reason with this name.
 pub(crate) fn named_reason(name: &str) -> Option<Decoded> {
     let name = name.strip_prefix("SSL_R_").unwrap_or(name);
     REASONS
@@ -218,7 +219,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_codes_of_envoys_log_are_read() {
+    fn codes_in_envoys_log_are_decoded() {
         for (code, name) in [
             (268_435_581, "CERTIFICATE_VERIFY_FAILED"),
             (268_435_703, "WRONG_VERSION_NUMBER"),
@@ -235,7 +236,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_and_a_pasted_line_lead_to_the_same_code() {
+    fn a_name_and_a_pasted_line_are_decoded_to_the_same_code() {
         let line = "TLS_error:|268436504:SSL_routines:OPENSSL_internal:TLSV1_ALERT_UNKNOWN_CA:TLS_error_end";
         for text in [line, "268436504", "0x10000418", "48", "unknown_ca", "UnknownCA"] {
             let decoded = Decoded::read(text).expect(text);
@@ -252,7 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn reasons_are_sorted_for_the_search() {
+    fn reasons_are_sorted_for_binary_search() {
         assert!(REASONS.is_sorted_by_key(|(number, _)| *number));
     }
 }

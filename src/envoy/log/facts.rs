@@ -1,7 +1,8 @@
-//! Facts that `probe`, `lint` and `explain` tell alike: what Envoy offers, and who refuses without an alert.
+//! Facts that `probe`, `lint` and `explain` share: what Envoy offers, and who rejects without an
+//! alert.
 
-/// What Envoy as a client offers where a TLSContext names nothing (1.14 to 1.40; 1.40 adds X25519MLKEM768 with TLS
-/// 1.3).
+/// What Envoy offers as a client if the TLSContext sets nothing (1.14 to 1.40; 1.40 adds
+/// X25519MLKEM768 with TLS 1.3).
 macro_rules! offers {
     () => {
         "ECDHE with AES-GCM or ChaCha20, X25519 and P-256, and no Ed25519 or P-384 keys"
@@ -9,10 +10,11 @@ macro_rules! offers {
 }
 pub(super) use offers;
 
-/// [`offers`], for sentences that are put together.
+/// [`offers`] as a constant.
 pub(crate) const OFFERS: &str = offers!();
 
-/// Servers that hang up over a client's certificate instead of sending an alert, measured.
+/// Servers that close the connection because of a client certificate instead of sending an alert
+/// (measured).
 macro_rules! silent {
     () => {
         "asyncio (uvicorn), gRPC, Node, puma, Bun, OpenLDAP, nginx `stream` and haproxy's `reject`"
@@ -20,10 +22,10 @@ macro_rules! silent {
 }
 pub(super) use silent;
 
-/// [`silent`], for sentences that are put together.
+/// [`silent`] as a constant.
 pub(crate) const SILENT: &str = silent!();
 
-/// Who closes the connection on a ClientHello instead of answering it.
+/// Servers that close the connection on a ClientHello instead of answering it.
 macro_rules! closes_on_hello {
     () => {
         "a server that does not speak TLS, one that requires SNI (Envoy `filter_chain_match`, nginx `ssl_preread`) or \
@@ -33,10 +35,10 @@ macro_rules! closes_on_hello {
 }
 pub(super) use closes_on_hello;
 
-/// [`closes_on_hello`], for sentences that are put together.
+/// [`closes_on_hello`] as a constant.
 pub(crate) const CLOSES_ON_HELLO: &str = closes_on_hello!();
 
-/// A fact by the name under which the dictionary of `explain` has it, in braces.
+/// The fact with this name, which `explain`'s dictionary writes in braces.
 pub(crate) fn fact(name: &str) -> Option<&'static str> {
     match name {
         "envoys-offer" => Some(OFFERS),

@@ -1,10 +1,10 @@
-//! What an alert or a reason means for someone who runs Ambassador, and what to do next.
+//! The meaning of an alert or a reason for operators of Ambassador, and the next step.
 
 use super::alert::Alert;
 use super::code::Decoded;
 use super::facts::{closes_on_hello, offers, silent};
 
-/// A cause and a next step, each a sentence.
+/// A cause and a next step, each as a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Meaning {
     /// Why it happens.
@@ -13,17 +13,17 @@ pub struct Meaning {
     pub next: &'static str,
 }
 
-/// What to do where there is no certificate to present.
+/// The next step if there is no certificate to present.
 pub(crate) const CERTIFICATE_WANTED: &str =
     "give the Mapping a TLSContext with a certificate (`tls:`)";
-/// The same, where it has to be one that the server trusts.
+/// The next step if the certificate must be one that the server trusts.
 pub(crate) const TRUSTED_CERTIFICATE_WANTED: &str =
     "give the Mapping a TLSContext with a certificate (`tls:`), signed by a CA the server trusts";
-/// What to do where the server wants TLS and gets none.
+/// The next step if the server expects TLS and gets plaintext.
 pub(crate) const TLS_WANTED: &str =
     "write the service with `https://`, or give the Mapping a `tls:` context";
 
-/// What to do where the server hangs up in the handshake.
+/// The next step if the server closes the connection during the handshake.
 pub(crate) const HANGS_UP_NEXT: &str = "with Istio, set `alpn_protocols: istio`; set `sni` to the server's name; else check \
                                         what listens on that port, and what is in front of it";
 
@@ -31,7 +31,7 @@ const fn meaning(cause: &'static str, next: &'static str) -> Option<Meaning> {
     Some(Meaning { cause, next })
 }
 
-/// What the peer says with an alert; `after_request` when it had asked for a certificate before.
+/// The meaning of the peer's alert; `after_request` if the peer had requested a certificate.
 pub(crate) fn of_alert(alert: Alert, after_request: bool) -> Option<Meaning> {
     match alert.0 {
         40 if after_request => meaning(
@@ -70,7 +70,7 @@ pub(crate) fn of_alert(alert: Alert, after_request: bool) -> Option<Meaning> {
             "read the server's log; then compare issuer, dates and names",
         ),
         47 if after_request => meaning(
-            "the server cannot use the client certificate's key with what the hello offered; a P-384 \
+            "the server cannot use the client certificate's key with what the ClientHello offered; a P-384 \
              or P-521 key on TLS 1.2 needs its curve in `ecdh_curves`",
             "add the curve to `ecdh_curves` (P-384), set `max_tls_version: v1.3`, or use a P-256 key",
         ),
@@ -94,7 +94,7 @@ pub(crate) fn of_alert(alert: Alert, after_request: bool) -> Option<Meaning> {
             CERTIFICATE_WANTED,
         ),
         51 if after_request => meaning(
-            "the server could not verify a signature: `tls.crt` and `tls.key` are no pair, or it trusts \
+            "the server could not verify a signature: `tls.crt` and `tls.key` are not a pair, or it trusts \
              a CA of our issuer's name with another key (OpenSSL, Envoy), or an EC key signed our \
              certificate with SHA-512 (rustls)",
             "check that `tls.crt` and `tls.key` are a pair; then compare the key of the CA that the \
@@ -116,11 +116,11 @@ pub(crate) fn of_alert(alert: Alert, after_request: bool) -> Option<Meaning> {
             "set `max_tls_version: v1.3` or `cipher_suites` in the TLSContext",
         ),
         80 if after_request => meaning(
-            "something broke inside the server; where only first connections work, it cannot resume \
+            "the server had an internal error; where only first connections work, it cannot resume \
              sessions of clients with a certificate (OpenSSL without a session id context)",
             "read the server's log; `mtlsctl probe` tells whether resumption fails",
         ),
-        80 => meaning("something broke inside the server", "read the server's log"),
+        80 => meaning("the server had an internal error", "read the server's log"),
         20 | 21 => meaning(
             "a record was damaged in transit, or the two sides do not agree on the keys",
             "check what is between Ambassador and the upstream; certificates are not the cause",
@@ -153,7 +153,7 @@ pub(crate) fn of_alert(alert: Alert, after_request: bool) -> Option<Meaning> {
     }
 }
 
-/// What a code of Envoy's log means.
+/// The meaning of a code in Envoy's log.
 pub fn of_code(decoded: &Decoded) -> Option<Meaning> {
     match decoded {
         Decoded::Alert(alert) => of_alert(*alert, true),
@@ -163,7 +163,7 @@ pub fn of_code(decoded: &Decoded) -> Option<Meaning> {
     }
 }
 
-/// What Envoy found wrong itself.
+/// The meaning of an error that Envoy itself detected.
 pub(crate) fn of_reason(name: &str) -> Option<Meaning> {
     match name {
         "CERTIFICATE_VERIFY_FAILED" => meaning(

@@ -1,6 +1,6 @@
-//! The reasons BoringSSL numbers below 1000: what the client itself found wrong.
+//! BoringSSL's reasons below 1000: errors that the client itself detected.
 
-/// Number and name as they stand in Envoy's log, in order of number; gaps are reserved.
+/// Number and name as in Envoy's log, ordered by number; gaps are reserved.
 pub(crate) const REASONS: &[(u16, &str)] = &[
     (100, "APP_DATA_IN_HANDSHAKE"),
     (101, "ATTEMPT_TO_REUSE_SESSION_IN_DIFFERENT_CONTEXT"),

@@ -1,17 +1,18 @@
-//! Why a certificate is not trusted: the reasons of `X509_verify_cert`, in BoringSSL's and OpenSSL's words.
+//! Why a certificate is not trusted: the errors of `X509_verify_cert`, as BoringSSL and OpenSSL
+//! spell them.
 
-/// A reason of `X509_verify_cert`, with advice of its own.
+/// An error of `X509_verify_cert`, with advice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct VerifyReason {
-    /// OpenSSL's and BoringSSL's number (`Verify return code`), 0 where they differ.
+    /// OpenSSL's and BoringSSL's number (`Verify return code`); 0 if they differ.
     pub number: u8,
-    /// A name that stays.
+    /// A stable name.
     pub name: &'static str,
-    /// The words in lower case, as BoringSSL, OpenSSL 1.1, OpenSSL 3 and Node write them.
+    /// The lower-case messages of BoringSSL, OpenSSL 1.1, OpenSSL 3 and Node.
     words: &'static [&'static str],
     cause: &'static str,
     next: &'static str,
-    /// Rules that find the cause in manifests, where Ambassador is the side that verifies.
+    /// Rules that find the cause in manifests, if Ambassador is the verifying side.
     pub rules: &'static [&'static str],
 }
 
@@ -67,7 +68,7 @@ const REASONS: &[VerifyReason] = &[
             "self-signed certificate in certificate chain",
             "self signed cert in chain",
         ],
-        "the root that {peer} sends is not among those that are trusted",
+        "the root that {peer} sends is not among the trusted certificates",
         "add that root to what is trusted, or have {peer}'s certificate issued by an already \
          trusted CA",
         AUTHORITY,
@@ -81,7 +82,7 @@ const REASONS: &[VerifyReason] = &[
             "depth zero self signed cert",
             "depth zero self-signed cert",
         ],
-        "{peer} presents a self-signed certificate, and that very certificate is not among those that are trusted",
+        "{peer} presents a self-signed certificate, and exactly that certificate is not among the trusted ones",
         "add it to what is trusted (byte for byte), or issue one by a CA",
         AUTHORITY,
     ),
@@ -312,8 +313,8 @@ const REASONS: &[VerifyReason] = &[
 ];
 
 impl VerifyReason {
-    /// The reason in a text of any case, blanks written as `_` or not, and the depth that goes with it: 0
-    /// is the leaf, 1 its issuer.
+    /// Finds the reason and its depth (0 for the leaf, 1 for its issuer) in a text, regardless of
+    /// case, with blanks or `_`.
     pub fn read(text: &str) -> Option<(&'static Self, Option<u32>)> {
         let folded = text.replace('_', " ").to_ascii_lowercase();
         let at = |words: &&str| folded.find(words).map(|at| (at, words.len()));
@@ -326,23 +327,23 @@ impl VerifyReason {
         Some((reason, depth(&folded, at)))
     }
 
-    /// BoringSSL's words.
+    /// BoringSSL's message.
     pub fn words(&self) -> &'static str {
         self.words.first().copied().unwrap_or_default()
     }
 
-    /// Why it happens, told of `the server`, `the client` or `the other side`.
+    /// The cause, with `peer` as `the server`, `the client` or `the other side`.
     pub fn cause(&self, peer: &str) -> String {
         self.cause.replace("{peer}", peer)
     }
 
-    /// What to do about it.
+    /// The next step.
     pub fn next(&self, peer: &str) -> String {
         self.next.replace("{peer}", peer)
     }
 }
 
-/// The number behind the last `depth` before the reason.
+/// The number after the last `depth` before the reason.
 fn depth(folded: &str, before: usize) -> Option<u32> {
     let text = &folded[..before];
     let after =
@@ -357,7 +358,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_wording_leads_to_its_reason_with_the_depth() {
+    fn each_message_is_found_with_its_depth() {
         for (text, name, depth) in [
             (
                 "verify_cert_failed:_X509_verify_cert:_certificate_verification_error_at_depth_2:_self_signed_certificate_in_certificate_chain:TLS",

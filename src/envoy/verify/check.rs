@@ -1,4 +1,4 @@
-//! A built path checked: extensions, signatures, dates, name constraints.
+//! Checks a built path: extensions, signatures, dates, name constraints.
 
 use super::path::{Path, Stop, Verification};
 use super::{constraints, policy, reason, revocation};
@@ -18,7 +18,7 @@ impl<'v, 'a> Verification<'v, 'a> {
         policy::check(path)
     }
 
-    /// What every certificate that came from the peer has to be; the anchor is exempt.
+    /// Requirements on every certificate from the peer; the anchor is exempt.
     fn check_extensions(&self, path: &Path<'v, 'a>) -> Result<(), Stop> {
         let mut counted = 0u64;
         for depth in 0..path.untrusted {
@@ -109,7 +109,7 @@ impl<'v, 'a> Verification<'v, 'a> {
         let leaf = path.certificates[0];
         let named = leaf.facts.as_ref().is_ok_and(|facts| facts.alternative_names.is_some());
         if constrained && !named {
-            // Envoy up to 1.38 prints the depth that its loop ended with.
+            // Envoy up to 1.38 prints the depth at which its loop ended.
             let depth = if self.version.limits_self_issued() { 0 } else { -1 };
             match constraints::has_dns_common_name(leaf) {
                 Ok(false) => {}
@@ -122,7 +122,7 @@ impl<'v, 'a> Verification<'v, 'a> {
 }
 
 /// Whether a certificate sent by the peer may issue others (`check_ca`). A self-signed version 1
-/// certificate counts, but those are never among what the peer sent.
+/// certificate may, but those are never among the ones that the peer sent.
 fn is_ca(certificate: &X509<'_>) -> bool {
     certificate.facts.as_ref().is_ok_and(|facts| {
         !facts.forbids(KEY_CERT_SIGN)

@@ -1,22 +1,21 @@
-//! Choices that the unknown order of a large trust store leaves open, and the walk through all of
-//! them.
+//! Choices that depend on the unknown order of a large trust store, and a walk through all of them.
 
 use std::cell::{Cell, RefCell};
 
-/// Walks through a tree of choices, one way from the root to a leaf at a time.
+/// Walks through a tree of choices, one path from the root to a leaf at a time.
 ///
-/// The code under examination runs once for each way and asks [`Choices::take`] wherever it could
-/// go more than one way.
+/// The code under examination runs once for each path and calls [`Choices::take`] wherever it has
+/// several options.
 #[derive(Debug, Default)]
 pub(crate) struct Choices {
-    /// What was taken at each fork, and how many there were to take.
+    /// The choice taken at each fork, and the number of options.
     taken: RefCell<Vec<(usize, usize)>>,
-    /// The fork that the present run comes to next.
+    /// The next fork of the current run.
     next: Cell<usize>,
 }
 
 impl Choices {
-    /// The choice of this run among `count` (at least one) at the next fork.
+    /// The choice of this run among `count` (at least one) options at the next fork.
     pub(crate) fn take(&self, count: usize) -> usize {
         if count < 2 {
             return 0;
@@ -30,7 +29,7 @@ impl Choices {
         0
     }
 
-    /// Prepares the next run; false if there is no other way left.
+    /// Prepares the next run; false if all paths were taken.
     pub(crate) fn advance(&self) -> bool {
         self.next.set(0);
         let mut taken = self.taken.borrow_mut();
@@ -49,12 +48,12 @@ mod tests {
     use super::Choices;
 
     #[test]
-    fn every_way_is_walked_once() {
+    fn every_path_is_taken_once() {
         let choices = Choices::default();
         let mut ways = Vec::new();
         loop {
             let first = choices.take(3);
-            // One of the branches forks again.
+            // One of the branches has another fork.
             let second = if first == 1 { choices.take(2) } else { 0 };
             ways.push((first, second));
             if !choices.advance() {

@@ -1,4 +1,4 @@
-//! Names beside the bases of name constraints: DNS names, mail addresses, URIs.
+//! Compares names with the bases of name constraints: DNS names, mail addresses, URIs.
 
 use super::reason;
 
@@ -15,7 +15,7 @@ pub(crate) fn dns(name: &[u8], base: &[u8], excluding: bool) -> bool {
         return true;
     }
     let (name, base) = (without_dot(name), without_dot(base));
-    // `*.example.com` may stand for an excluded `a.example.com`.
+    // `*.example.com` may match an excluded `a.example.com`.
     if excluding && let Some(parent) = name.strip_prefix(b"*.") {
         let base_parent = base.iter().position(|byte| *byte == b'.').map(|dot| &base[dot + 1..]);
         if base_parent.is_some_and(|base_parent| parent.eq_ignore_ascii_case(base_parent)) {
@@ -26,7 +26,7 @@ pub(crate) fn dns(name: &[u8], base: &[u8], excluding: bool) -> bool {
 }
 
 pub(crate) fn dns_below(name: &[u8], base: &[u8]) -> bool {
-    // A leading dot is not in RFC 5280; OpenSSL has always taken it as "any name below".
+    // RFC 5280 has no leading dot; OpenSSL has always treated it as "any name below".
     if base.first() == Some(&b'.') {
         return ends_with(name, base);
     }
@@ -64,10 +64,10 @@ pub(crate) fn email(address: &[u8], base: &[u8], any_case: bool) -> Result<bool,
     })
 }
 
-/// What stands before and after a separator.
+/// The parts before and after a separator.
 type Halves<'t> = (&'t [u8], &'t [u8]);
 
-/// What stands before and after the only `@`.
+/// The parts before and after the only `@`.
 fn at_sign(text: &[u8]) -> Result<Option<Halves<'_>>, &'static str> {
     let Some(at) = text.iter().position(|byte| *byte == b'@') else {
         return Ok(None);
@@ -90,13 +90,13 @@ fn is_mail_domain(text: &[u8]) -> bool {
         && text.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.'))
 }
 
-/// Mail addresses as BoringSSL compared them before Envoy 1.38.
+/// Compares mail addresses as BoringSSL did before Envoy 1.38.
 pub(crate) fn loose_email(address: &[u8], base: &[u8]) -> Result<bool, &'static str> {
     let at = |text: &[u8]| text.iter().position(|byte| *byte == b'@');
     let split = at(address).ok_or(reason::UNSUPPORTED_NAME_SYNTAX)?;
     let (local, domain) = (&address[..split], &address[split + 1..]);
     Ok(match at(base) {
-        // The `@` is part of what is compared here.
+        // The `@` is included in the comparison here.
         None if base.first() == Some(&b'.') => ends_with(&address[split..], base),
         None => base.eq_ignore_ascii_case(domain),
         Some(split) => {
@@ -106,8 +106,8 @@ pub(crate) fn loose_email(address: &[u8], base: &[u8]) -> Result<bool, &'static 
     })
 }
 
-/// URIs as BoringSSL compared them before Envoy 1.39: whatever stands before a port or a slash is
-/// the host.
+/// Compares URIs as BoringSSL did before Envoy 1.39: everything before a port or a slash is the
+/// host.
 pub(crate) fn loose_uri(uri: &[u8], base: &[u8]) -> Result<bool, &'static str> {
     let colon = uri.iter().position(|byte| *byte == b':');
     let rest = colon
@@ -142,7 +142,7 @@ pub(crate) fn uri(uri: &[u8], base: &[u8]) -> Result<bool, &'static str> {
     })
 }
 
-/// The host of a URI with an authority, if that is a registered name.
+/// The host of a URI with an authority, if it is a registered name.
 fn uri_host(uri: &[u8]) -> Option<&[u8]> {
     let colon = uri.iter().position(|byte| *byte == b':')?;
     let (scheme, rest) = (&uri[..colon], &uri[colon + 1..]);
@@ -167,7 +167,7 @@ fn uri_host(uri: &[u8]) -> Option<&[u8]> {
     is_full_name(host).then_some(host)
 }
 
-/// Whether this is a domain name and no address (`nc_uri_is_fqdn`).
+/// Whether this is a domain name rather than an address (`nc_uri_is_fqdn`).
 fn is_full_name(host: &[u8]) -> bool {
     let mut last: &[u8] = &[];
     for label in host.split(|byte| *byte == b'.') {
@@ -183,7 +183,7 @@ fn is_full_name(host: &[u8]) -> bool {
         }
         last = label;
     }
-    // An address ends in a number: decimal, octal, or hexadecimal.
+    // An address ends in a number: decimal, octal or hexadecimal.
     match last.strip_prefix(b"0x").or_else(|| last.strip_prefix(b"0X")) {
         Some(digits) => !digits.iter().all(u8::is_ascii_hexdigit),
         None => !last.iter().all(u8::is_ascii_digit),

@@ -1,4 +1,4 @@
-//! Name constraints: whether a certificate's names lie where a CA above it allows them.
+//! Name constraints: whether the CAs above a certificate allow its names.
 
 use super::constrained_name::{dns, dns_below, email, loose_email, loose_uri, uri};
 use super::reason;
@@ -9,7 +9,8 @@ use crate::cert::x509::oid;
 use crate::cert::x509::{Constraints, Subtree};
 use crate::envoy::EnvoyVersion;
 
-/// BoringSSL gives up when names times constraints exceed this (`NAME_CONSTRAINTS_check`).
+/// BoringSSL gives up if the number of names times constraints exceeds this
+/// (`NAME_CONSTRAINTS_check`).
 const MOST_COMPARISONS: usize = 1 << 20;
 
 /// Checks every name of `certificate`; the error is BoringSSL's reason.
@@ -32,7 +33,7 @@ pub(crate) fn check(
             if entry.value.tag != identifier(IA5_STRING) {
                 return Err(reason::UNSUPPORTED_NAME_SYNTAX);
             }
-            // Excluded addresses match whatever the case, lest one slips through.
+            // Excluded addresses match regardless of case, so that none slips through.
             check_name(&GeneralName::Email(entry.value.contents), constraints, true, version)?;
         }
     }
@@ -49,7 +50,7 @@ pub(crate) fn has_dns_common_name(leaf: &X509<'_>) -> Result<bool, &'static str>
         let text = match entry.text() {
             Some(text) => text.into_bytes(),
             None if entry.value.tag == identifier(NUMERIC_STRING) => entry.value.contents.to_vec(),
-            // BoringSSL cannot turn other types into text and takes that for a lack of memory.
+            // BoringSSL cannot convert other types to text, and reports that as out of memory.
             None => return Err(reason::OUT_OF_MEMORY),
         };
         if looks_like_dns(&text) {
@@ -91,7 +92,7 @@ fn check_name(
         if subtree.has_bounds {
             return Err(reason::SUBTREE_MINMAX);
         }
-        // Later subtrees are still looked at for bounds, but no longer compared.
+        // Later subtrees are still checked for bounds but no longer compared.
         if !matched
             && matches(name, &subtree.base, Mode { excluding: false, any_case: false, version })?
         {
@@ -114,7 +115,7 @@ fn check_name(
     Ok(())
 }
 
-/// How one comparison is made.
+/// The mode of a comparison.
 #[derive(Clone, Copy)]
 struct Mode {
     excluding: bool,

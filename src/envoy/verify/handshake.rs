@@ -1,4 +1,4 @@
-//! What TLS itself asks of a leaf, before and after its chain is verified.
+//! What TLS itself requires of a leaf, before and after its chain is verified.
 
 use super::purpose::Purpose;
 use super::verdict::EnvoyVerdict;
@@ -7,17 +7,16 @@ use crate::cert::x509::X509;
 use crate::cert::x509::{Curve, Key};
 use crate::envoy::{EnvoyVersion, OfferedTls};
 
-/// The server finds nothing in Envoy's hello that its key could be used with, and says so.
+/// The server finds nothing in Envoy's ClientHello that suits its key, and sends this alert.
 const NOTHING_IN_COMMON: &str = "ALERT_HANDSHAKE_FAILURE";
-/// The shortest RSA key that servers sign with in TLS 1.3 (OpenSSL at security level 0, Envoy 1.38.3:
-/// 521 bits fail, 522 get through).
+/// The shortest RSA key with which servers can sign in TLS 1.3 (OpenSSL at security level 0, Envoy
+/// 1.38.3: 521 bits fail, 522 succeed).
 const PSS_BITS: usize = 522;
-/// The client sends none, or has none that it can sign with.
+/// The client sends no certificate, or has none that it can sign with.
 pub(crate) const NO_CERTIFICATE: &str = "PEER_DID_NOT_RETURN_A_CERTIFICATE";
 const WRONG_KEY_USAGE: &str = "KEY_USAGE_BIT_INCORRECT";
 
-/// Judges by the kind of key, which decides whether the chain is sent at all, and in TLS 1.3 by
-/// keyUsage.
+/// Checks the kind of key, which decides whether the chain is sent at all, and keyUsage in TLS 1.3.
 pub(crate) fn before_verification(
     leaf: &X509<'_>,
     purpose: Purpose,
@@ -29,7 +28,7 @@ pub(crate) fn before_verification(
     }
     match &leaf.key {
         Some(Key::Rsa { .. }) => {
-            // Servers that allow such keys get through on TLS 1.2, from 512 bits on (OpenSSL at
+            // Servers that allow such keys succeed on TLS 1.2, from 512 bits on (OpenSSL at
             // security level 0, Envoy 1.38.3). TLS 1.3 signs with PSS, whose encoding of a SHA-256
             // digest and a salt of that length takes 521 bits below the first one.
             let bits = leaf.key.as_ref().and_then(Key::rsa_bits);
@@ -38,8 +37,8 @@ pub(crate) fn before_verification(
             }
         }
         Some(Key::Ec { curve, point }) => {
-            // TLS 1.2 ties the curve to the groups, TLS 1.3 to the signature algorithms, among
-            // which Envoy never lists P-521.
+            // In TLS 1.2 the groups limit the curve, in TLS 1.3 the signature algorithms, where
+            // Envoy never lists P-521.
             let offered = match curve {
                 Curve::P256 => tls.tls13 || tls.p256,
                 Curve::P384 => tls.tls13 || tls.p384,
@@ -65,8 +64,8 @@ pub(crate) fn before_verification(
     None
 }
 
-/// Judges a client's key by the algorithms that Envoy's CertificateRequest names, which know neither
-/// Ed25519 nor, in TLS 1.3, P-521: a client that can sign with none of them sends no certificate
+/// Checks a client's key against the algorithms in Envoy's CertificateRequest, which have no
+/// Ed25519 and, in TLS 1.3, no P-521. A client that can sign with none of them sends no certificate
 /// (OpenSSL 3.0; Envoy 1.36.4 and 1.40.0).
 fn of_client(leaf: &X509<'_>, tls: &OfferedTls) -> Option<EnvoyVerdict> {
     let signs = match &leaf.key {
@@ -85,7 +84,7 @@ fn of_client(leaf: &X509<'_>, tls: &OfferedTls) -> Option<EnvoyVerdict> {
     (!signs).then(|| EnvoyVerdict::refused_by_tls(NO_CERTIFICATE))
 }
 
-/// Judges by keyUsage in TLS 1.2, where BoringSSL looks at it last.
+/// Checks keyUsage in TLS 1.2, where BoringSSL checks it last.
 pub(crate) fn after_verification(
     leaf: &X509<'_>,
     purpose: Purpose,
@@ -97,7 +96,7 @@ pub(crate) fn after_verification(
         .then(|| EnvoyVerdict::refused_by_tls(WRONG_KEY_USAGE))
 }
 
-/// Whether keyUsage is there without digitalSignature, also where another extension is broken.
+/// Whether keyUsage is present without digitalSignature, even if another extension is broken.
 fn lacks_digital_signature(leaf: &X509<'_>) -> bool {
     use crate::cert::der::{BIT_STRING, BitString, Reader};
     use crate::cert::x509::oid;

@@ -1,5 +1,5 @@
-//! From a leaf to something trusted: the path that BoringSSL builds, step by step and without ever
-//! going back.
+//! The path from a leaf to a trust anchor, built like BoringSSL's, step by step and without
+//! backtracking.
 
 use std::cell::Cell;
 
@@ -11,14 +11,14 @@ use super::verdict::EnvoyVerdict;
 use crate::cert::x509::X509;
 use crate::envoy::EnvoyVersion;
 
-/// Certificates between leaf and anchor (`X509_VERIFY_PARAM`'s default depth).
+/// Maximum number of certificates between leaf and anchor (`X509_VERIFY_PARAM`'s default depth).
 const MOST_BETWEEN: usize = 100;
 
-/// How many orders of a large trust store are tried; if they do not agree, or if there are more, the
-/// verdict is unknown.
+/// How many orders of a large trust store are tried. If their results differ, or if there are more,
+/// the verdict is unknown.
 const MOST_ORDERS: usize = 64;
 
-/// Everything one verification looks at.
+/// The inputs of a verification.
 pub(crate) struct Verification<'v, 'a> {
     pub(crate) store: &'v Store<'a>,
     /// Seconds since 1970.
@@ -26,24 +26,24 @@ pub(crate) struct Verification<'v, 'a> {
     pub(crate) purpose: Purpose,
     pub(crate) version: EnvoyVersion,
     pub(crate) check_crls: bool,
-    /// What the order of the store decides where that order is not known.
+    /// Choices that depend on the order of the store, if it is unknown.
     pub(crate) choices: Choices,
-    /// Whether a malformed certificate of the peer was looked at and passed over.
+    /// Whether a malformed certificate of the peer was skipped.
     pub(crate) passed_over_malformed: Cell<bool>,
 }
 
 /// A built path.
 pub(crate) struct Path<'v, 'a> {
-    /// The leaf first.
+    /// The certificates, leaf first.
     pub(crate) certificates: Vec<&'v X509<'a>>,
-    /// How many of them came from the peer.
+    /// The number of certificates that came from the peer.
     pub(crate) untrusted: usize,
 }
 
 /// A path, and the self-signed certificate that the peer sent on top of it.
 type Grown<'v, 'a> = (Path<'v, 'a>, Option<&'v X509<'a>>);
 
-/// Why the verification stopped.
+/// Why the verification ended.
 pub(crate) enum Stop {
     Refused(i32, &'static str),
     Unknown(String),
@@ -56,14 +56,14 @@ impl Stop {
 }
 
 impl<'v, 'a> Verification<'v, 'a> {
-    /// Whether an error about some certificate's encoding stays in BoringSSL's queue although the
-    /// verification succeeds. On TLS 1.2 Envoy has to wait for the server next, asks `SSL_get_error`
-    /// why, and is given that error.
+    /// Whether an error about the encoding of some certificate stays in BoringSSL's queue although
+    /// the verification succeeds. On TLS 1.2 Envoy then waits for the server, calls
+    /// `SSL_get_error`, and gets that error.
     pub(crate) fn leaves_error(&self) -> bool {
         self.passed_over_malformed.get()
     }
 
-    /// Judges what a peer sent, leaf first (`X509_verify_cert` with `PARTIAL_CHAIN`).
+    /// Verifies the peer's certificates, leaf first (`X509_verify_cert` with `PARTIAL_CHAIN`).
     pub(crate) fn verify(&self, sent: &'v [X509<'a>]) -> EnvoyVerdict {
         let verdict = self.verify_once(sent);
         let mut orders = 1;
@@ -100,8 +100,8 @@ impl<'v, 'a> Verification<'v, 'a> {
         Ok(path)
     }
 
-    /// The certificates that Envoy goes through, leaf first, trusted or not: the depths in its reasons
-    /// count them. Empty where it does not get as far as building a path.
+    /// The certificates of the path, leaf first, trusted or not, to which the depths in Envoy's
+    /// reasons refer. Empty if no path is built.
     pub(crate) fn depths(&self, sent: &'v [X509<'a>]) -> Vec<&'v X509<'a>> {
         let Ok((path, top_sent)) = self.grow(sent) else { return Vec::new() };
         let mut certificates = path.certificates;
@@ -111,7 +111,7 @@ impl<'v, 'a> Verification<'v, 'a> {
         certificates
     }
 
-    /// A path as far as it goes, and the root that the peer sent along, if any.
+    /// The longest path, and the root sent by the peer, if any.
     fn grow(&self, sent: &'v [X509<'a>]) -> Result<Grown<'v, 'a>, Stop> {
         let leaf = &sent[0];
         let mut certificates: Vec<&X509<'a>> = vec![leaf];
@@ -136,14 +136,14 @@ impl<'v, 'a> Verification<'v, 'a> {
         let mut top_sent = None;
         if self.is_self_signed(last)? {
             if certificates.len() == 1 {
-                // A lone self-signed certificate has to be in the store, byte by byte, and be the
-                // one that a search for its issuer finds.
+                // A single self-signed certificate must be in the store, byte for byte, and be the
+                // one that the search for its issuer finds.
                 match self.issuer(last) {
                     Some(anchor) if anchor.certificate.whole == last.whole => untrusted = 0,
                     _ => return Err(Stop::at(0, reason::SELF_SIGNED)),
                 }
             } else {
-                // What the peer sent as its own root never counts; the store may have it.
+                // A root sent by the peer never counts; the store may have it.
                 top_sent = certificates.pop();
                 untrusted -= 1;
                 last = certificates[certificates.len() - 1];
@@ -162,13 +162,13 @@ impl<'v, 'a> Verification<'v, 'a> {
         Ok((Path { certificates, untrusted }, top_sent))
     }
 
-    /// The certificate that the search of the store for an issuer of `subject` finds.
+    /// The certificate that the store returns as the issuer of `subject`.
     fn issuer(&self, subject: &X509<'_>) -> Option<&'v Anchor<'a>> {
         let found = self.store.issuers(subject);
         found.get(self.choices.take(found.len())).copied()
     }
 
-    /// Whether something in the path comes from the store (`check_trust`).
+    /// Whether the path has a certificate from the store (`check_trust`).
     fn check_trust(
         &self,
         path: &mut Path<'v, 'a>,
@@ -198,7 +198,7 @@ impl<'v, 'a> Verification<'v, 'a> {
 
     fn is_self_signed(&self, certificate: &X509<'_>) -> Result<bool, Stop> {
         if certificate.facts.is_err() {
-            // BoringSSL leaves before it sets a depth.
+            // BoringSSL returns before it sets a depth.
             return Err(Stop::Refused(0, reason::INVALID_EXTENSION));
         }
         Ok(certificate.is_self_signed())

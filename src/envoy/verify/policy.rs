@@ -1,4 +1,4 @@
-//! Certificate policies (RFC 5280, 6.1): nobody asks for one here, but a CA may require one.
+//! Certificate policies (RFC 5280, 6.1): Envoy requires none, but a CA may.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,23 +14,23 @@ use crate::cert::x509::any;
 use crate::cert::x509::find;
 use crate::cert::x509::oid;
 
-/// The policies that are valid at one certificate of the path.
+/// The valid policies at a certificate of the path.
 struct Level {
-    /// Every policy is valid.
+    /// Whether every policy is valid.
     any: bool,
     policies: BTreeSet<Vec<u8>>,
 }
 
-/// Checks a path (`X509_policy_check`), from below the anchor down to the leaf.
+/// Checks a path (`X509_policy_check`) from below the anchor to the leaf.
 ///
-/// Without policies that the user asks for, the question is only whether any policy survives where
-/// a certificate has required one; so levels need no parents.
+/// Since the user requires no policies, it only matters whether any policy remains if a certificate
+/// requires one, so levels need no parents.
 pub(crate) fn check(path: &Path<'_, '_>) -> Result<(), Stop> {
     let count = path.certificates.len();
     if count <= 1 {
         return Ok(());
     }
-    // BoringSSL up to Envoy 1.38 leaves the depth of the last certificate it looked at: the leaf.
+    // BoringSSL up to Envoy 1.38 reports the depth of the last certificate it checked: the leaf.
     let invalid = |_: DerError| Stop::at(0, reason::INVALID_POLICY);
     let mut explicit = count + 1;
     let mut inhibit_any = count + 1;
@@ -65,7 +65,7 @@ impl Level {
         !self.any && self.policies.is_empty()
     }
 
-    /// Keeps what the certificate's policies allow (`process_certificate_policies`).
+    /// Keeps the policies that the certificate allows (`process_certificate_policies`).
     fn apply(&mut self, certificate: &X509<'_>, any_allowed: bool) -> Result<(), DerError> {
         let Some(extension) = find(&certificate.extensions, oid::CERTIFICATE_POLICIES)? else {
             self.any = false;
@@ -109,7 +109,7 @@ impl Level {
     }
 }
 
-/// Reads certificatePolicies: at least one, none twice.
+/// Reads certificatePolicies: at least one, without duplicates.
 fn policies(value: &[u8]) -> Result<BTreeSet<Vec<u8>>, DerError> {
     let mut outer = Reader::new(value);
     let mut reader = outer.list(SEQUENCE)?;
@@ -170,7 +170,7 @@ fn display_text(reader: &mut Reader<'_>) -> Result<(), DerError> {
     }
 }
 
-/// A policy of the issuer and what the subject calls it.
+/// An issuer's policy and the subject's equivalent.
 type Mapping = (Vec<u8>, Vec<u8>);
 
 /// Reads policyMappings: at least one, none from or to anyPolicy.
@@ -221,7 +221,7 @@ fn constrain(
     Ok(())
 }
 
-/// Lowers a counter to a written number; numbers too large to matter are ignored.
+/// Lowers a counter to a number in the certificate; numbers too large to matter are ignored.
 fn lower(counter: &mut usize, number: &[u8]) -> Result<(), DerError> {
     check_integer(number)?;
     if number.first().is_some_and(|first| first & 0x80 != 0) {

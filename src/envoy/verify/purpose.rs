@@ -1,21 +1,21 @@
-//! What a chain is meant for, and what keyUsage and extendedKeyUsage have to say to it.
+//! The purpose of a chain, and its requirements on keyUsage and extendedKeyUsage.
 
 use super::store::Anchor;
 use crate::cert::x509::oid;
 use crate::cert::x509::{DIGITAL_SIGNATURE, Facts, KEY_AGREEMENT, KEY_ENCIPHERMENT};
 
-/// Whose chain is judged.
+/// Whose chain is verified.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Purpose {
-    /// An upstream server's, judged by Envoy as its client.
+    /// An upstream server's chain, verified by Envoy as its client.
     #[default]
     Server,
-    /// A client's, judged by Envoy as a server that asks for certificates.
+    /// A client's chain, verified by Envoy as a server that requests certificates.
     Client,
 }
 
 impl Purpose {
-    /// Whether the usages of one certificate allow this; extended usages are asked of issuers too.
+    /// Whether a certificate's usages allow this; extended key usages are also checked for issuers.
     pub(crate) fn allows(self, facts: &Facts<'_>, is_issuer: bool) -> bool {
         let (extended, plain) = match self {
             Self::Server => {

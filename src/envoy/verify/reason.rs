@@ -1,8 +1,8 @@
-//! The reasons BoringSSL gives, in its words (`X509_verify_cert_error_string`), because people
-//! search for them.
+//! BoringSSL's reasons in its own words (`X509_verify_cert_error_string`), because people search
+//! for them.
 //!
-//! Before four of them Envoy prints "certificate revocation check against provided CRLs failed",
-//! which is `CRL` for short here.
+//! Envoy prints "certificate revocation check against provided CRLs failed" before four of them,
+//! which is abbreviated as `CRL` here.
 
 pub(crate) const UNSPECIFIED: &str = "unknown certificate verification error";
 pub(crate) const NO_LOCAL_ISSUER: &str = "unable to get local issuer certificate";

@@ -8,7 +8,7 @@ use crate::cert::x509::CRL_SIGN;
 use crate::cert::x509::Crl;
 use crate::cert::x509::{Signed, check as check_signature};
 
-/// How well a CRL suits a certificate; the best one is taken, of equal ones the newest.
+/// How well a CRL matches a certificate; the best one is used, or the newest of equal ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Score(u16);
 
@@ -20,7 +20,7 @@ const ISSUER_CERTIFICATE: u16 = 0x018;
 const SAME_PATH: u16 = 0x008;
 const KEY_ID: u16 = 0x004;
 
-/// Checks the whole path, the anchor included (`CRL_CHECK_ALL`).
+/// Checks the whole path including the anchor (`CRL_CHECK_ALL`).
 pub(crate) fn check(verification: &Verification<'_, '_>, path: &Path<'_, '_>) -> Result<(), Stop> {
     for depth in 0..path.certificates.len() {
         check_one(verification, path, depth)?;
@@ -46,7 +46,7 @@ fn check_one(
         });
         match order {
             Ordering::Greater => best = vec![(score, crl, issuer)],
-            // The first of equal ones is taken, whichever that is.
+            // The first of equal ones is used, but it is unknown which one that is.
             Ordering::Equal if !verification.store.order_is_known() => {
                 best.push((score, crl, issuer));
             }
@@ -91,8 +91,8 @@ fn check_one(
     Ok(())
 }
 
-/// How well `crl` suits the certificate at `depth`, and the depth of its issuer
-/// (`get_crl_score`); `None` if it does not suit at all.
+/// How well `crl` matches the certificate at `depth`, and the depth of its issuer
+/// (`get_crl_score`); `None` if it does not match.
 fn score(
     verification: &Verification<'_, '_>,
     path: &Path<'_, '_>,
@@ -126,7 +126,7 @@ fn score(
 }
 
 /// Finds the CRL's issuer in the path (`crl_akid_check`): the next certificate up, whatever its
-/// name, else one further up with the CRL issuer's name.
+/// name, or a higher one with the CRL issuer's name.
 fn issuer(path: &Path<'_, '_>, depth: usize, crl: &Crl<'_>) -> Option<(usize, u16)> {
     let last = path.certificates.len() - 1;
     let next = if depth == last { depth } else { depth + 1 };

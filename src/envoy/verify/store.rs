@@ -1,4 +1,4 @@
-//! The trust store: certificates and CRLs in the order in which BoringSSL searches them.
+//! The trust store: certificates and CRLs in BoringSSL's search order.
 
 use std::cmp::Ordering;
 
@@ -7,16 +7,16 @@ use crate::cert::x509::Name;
 use crate::cert::x509::X509;
 use crate::envoy::EnvoyVersion;
 
-/// libc++'s `std::sort` keeps equal elements in order up to this many; above, it may not.
+/// libc++'s `std::sort` keeps equal elements in order up to this length; above, it may not.
 const SORTED_IN_ORDER: usize = 24;
 
 /// A certificate of the store, with the trust settings of a `TRUSTED CERTIFICATE` block.
 #[derive(Debug, Clone)]
 pub(crate) struct Anchor<'a> {
     pub(crate) certificate: X509<'a>,
-    /// The block says that this certificate is not to be trusted for TLS servers.
+    /// Whether the block rejects this certificate for TLS servers.
     pub(crate) rejects_servers: bool,
-    /// The same for TLS clients.
+    /// Whether the block rejects it for TLS clients.
     pub(crate) rejects_clients: bool,
 }
 
@@ -24,7 +24,7 @@ pub(crate) struct Anchor<'a> {
 pub(crate) struct Store<'a> {
     anchors: Vec<Anchor<'a>>,
     crls: Vec<Crl<'a>>,
-    /// Whether the order among equal names is certain.
+    /// Whether the order of equal names is known.
     order_is_known: bool,
 }
 
@@ -80,8 +80,8 @@ impl<'a> Loader<'a> {
     }
 
     fn add(&mut self, object: Object<'a>) {
-        // Looking for a duplicate sorts the stack each time, and a heap sort moves equal elements
-        // each time it runs. For `std::sort` one sort at the end gives the same.
+        // Looking for a duplicate sorts the stack each time, and each heap sort moves equal
+        // elements. For `std::sort`, a single sort at the end gives the same result.
         if self.heap && self.objects.len() <= MOST_HEAP_SORTED {
             heap_sort(&mut self.objects);
         }
@@ -112,11 +112,11 @@ impl<'a> Loader<'a> {
     }
 }
 
-/// Re-sorting after each addition is quadratic; larger stores are sorted once and their order among
+/// Sorting after each addition is quadratic; larger stores are sorted once, and their order of
 /// equal names counts as unknown.
 const MOST_HEAP_SORTED: usize = 500;
 
-/// BoringSSL's own heap sort, because which of two equal elements comes first depends on it.
+/// BoringSSL's own heap sort, since the order of equal elements depends on it.
 fn heap_sort(objects: &mut [Object<'_>]) {
     if objects.len() < 2 {
         return;
@@ -147,7 +147,7 @@ fn sink(objects: &mut [Object<'_>], mut root: usize, end: usize) {
 }
 
 impl<'a> Store<'a> {
-    /// The certificates called `name`, in search order.
+    /// The certificates with this subject, in search order.
     fn named(&self, name: &Name<'_>) -> &[Anchor<'a>] {
         let start = self
             .anchors
@@ -158,7 +158,7 @@ impl<'a> Store<'a> {
     }
 
     /// The certificates that the search for an issuer of `subject` may find: one, or several if the
-    /// order is not known.
+    /// order is unknown.
     pub(crate) fn issuers(&self, subject: &X509<'_>) -> Vec<&Anchor<'a>> {
         let fitting = self
             .named(&subject.issuer)
@@ -167,19 +167,19 @@ impl<'a> Store<'a> {
         fitting.take(if self.order_is_known { 1 } else { usize::MAX }).collect()
     }
 
-    /// Whether it is certain which of several objects of one name comes first.
+    /// Whether the order of objects with the same name is known.
     pub(crate) fn order_is_known(&self) -> bool {
         self.order_is_known
     }
 
-    /// The store's own copy of exactly this certificate.
+    /// The store's copy of this certificate.
     pub(crate) fn same(&self, certificate: &X509<'_>) -> Option<&Anchor<'a>> {
         self.named(&certificate.subject)
             .iter()
             .find(|anchor| anchor.certificate.whole == certificate.whole)
     }
 
-    /// The CRLs issued by `name`, in search order.
+    /// The CRLs with this issuer, in search order.
     pub(crate) fn crls(&self, name: &Name<'_>) -> impl Iterator<Item = &Crl<'a>> {
         self.crls.iter().filter(move |crl| crl.issuer == *name)
     }

@@ -1,35 +1,35 @@
-//! What Envoy would say to a chain or to a file.
+//! Envoy's verdict on a chain or a file.
 
 use std::fmt;
 
-/// Envoy's answer, or why we cannot tell it.
+/// Envoy's verdict, or why it cannot be determined.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EnvoyVerdict {
-    /// The handshake would succeed as far as certificates decide it.
+    /// The handshake would succeed as far as certificates are concerned.
     Accepted,
     /// The handshake would fail.
     Refused {
-        /// BoringSSL's error depth: 0 is the leaf. `None` where the refusal is not about one
-        /// certificate of the chain; -1 is what Envoy 1.38 really prints in one case.
+        /// BoringSSL's error depth: 0 is the leaf. `None` if the error is not about a certificate
+        /// of the chain; -1 is what Envoy 1.38 really prints in one case.
         depth: Option<i32>,
-        /// BoringSSL's words.
+        /// BoringSSL's message.
         reason: String,
     },
-    /// Envoy would reject the whole configuration that holds this file, so that no change of
-    /// anything takes effect until it is fixed.
+    /// Envoy would reject the whole configuration with this file, so that no change takes effect
+    /// until it is fixed.
     ConfigRejected {
-        /// Envoy's words.
+        /// Envoy's message.
         reason: String,
     },
-    /// Envoy decides this, we cannot.
+    /// It depends on something that mtlsctl does not know.
     Unknown {
-        /// What we lack.
+        /// What is unknown.
         why: String,
     },
 }
 
 impl EnvoyVerdict {
-    /// A refusal by TLS itself, not by the chain's verification.
+    /// A rejection by TLS itself, not by the verification of the chain.
     pub(crate) fn refused_by_tls(reason: &str) -> Self {
         Self::Refused { depth: None, reason: reason.to_owned() }
     }
@@ -42,7 +42,7 @@ impl EnvoyVerdict {
         Self::Unknown { why: why.into() }
     }
 
-    /// One word, as in the JSON contract: `accepted`, `refused`, `config_rejected` or `unknown`.
+    /// The verdict as a word for JSON: `accepted`, `refused`, `config_rejected` or `unknown`.
     pub fn result(&self) -> &'static str {
         match self {
             Self::Accepted => "accepted",
@@ -52,7 +52,7 @@ impl EnvoyVerdict {
         }
     }
 
-    /// The depth of the certificate that was refused, 0 for the leaf.
+    /// The depth of the rejected certificate, 0 for the leaf.
     pub fn depth(&self) -> Option<i32> {
         match self {
             Self::Refused { depth, .. } => *depth,
@@ -60,7 +60,7 @@ impl EnvoyVerdict {
         }
     }
 
-    /// Envoy's reason, or ours for not knowing.
+    /// Envoy's reason, or why the verdict is unknown.
     pub fn reason(&self) -> Option<&str> {
         match self {
             Self::Accepted => None,

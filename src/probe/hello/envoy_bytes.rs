@@ -1,11 +1,12 @@
-//! A ClientHello of rustls written anew, byte for byte as Envoy's BoringSSL writes it.
+//! Rewrites rustls's ClientHello byte for byte as Envoy's BoringSSL would write it.
 //!
-//! rustls fixes neither the order of its extensions nor which of them it sends: it always adds
-//! `supported_versions` and `status_request`, and signals secure renegotiation by a cipher suite. What
-//! was chosen stays (random, session id, suites, groups, key shares, names); only the writing changes.
+//! rustls fixes neither the order of its extensions nor which ones it sends: it always adds
+//! `supported_versions` and `status_request`, and signals secure renegotiation with a cipher suite.
+//! The choices stay the same (random, session id, suites, groups, key shares, names); only the
+//! encoding changes.
 
 const CLIENT_HELLO: u8 = 1;
-/// TLS_EMPTY_RENEGOTIATION_INFO_SCSV, for which BoringSSL sends an empty extension.
+/// TLS_EMPTY_RENEGOTIATION_INFO_SCSV, in place of which BoringSSL sends an empty extension.
 const RENEGOTIATION_SIGNAL: [u8; 2] = [0x00, 0xff];
 const TLS13: [u8; 2] = [3, 4];
 
@@ -23,8 +24,8 @@ const PSK_MODES: u16 = 45;
 const KEY_SHARE: u16 = 51;
 const RENEGOTIATION_INFO: u16 = 0xff01;
 
-/// The order in which BoringSSL writes extensions (`kExtensions` in `ssl/extensions.cc`), as far as
-/// Envoy sends them; measured with Envoy 1.36 to 1.40.
+/// BoringSSL's order of the extensions that Envoy sends (`kExtensions` in `ssl/extensions.cc`);
+/// measured with Envoy 1.36 to 1.40.
 const ORDER: [u16; 12] = [
     SERVER_NAME,
     EXTENDED_MASTER_SECRET,
@@ -40,10 +41,10 @@ const ORDER: [u16; 12] = [
     COOKIE,
 ];
 
-/// The same handshake messages with every ClientHello among them as Envoy writes it; `None` if there
-/// is none, or if these are no whole messages.
+/// Rewrites every ClientHello among these handshake messages as Envoy would; `None` if there is
+/// none, or if the messages are incomplete.
 ///
-/// `padded`: whether this Envoy fills up hellos of 256 to 511 bytes.
+/// `padded`: whether this Envoy pads ClientHellos of 256 to 511 bytes.
 pub(crate) fn messages(bytes: &[u8], padded: bool) -> Option<Vec<u8>> {
     let mut out = Vec::with_capacity(bytes.len() + 512);
     let mut rest = bytes;
@@ -62,7 +63,7 @@ pub(crate) fn messages(bytes: &[u8], padded: bool) -> Option<Vec<u8>> {
     (found && rest.is_empty()).then_some(out)
 }
 
-/// The same record, if a ClientHello fills it.
+/// Rewrites a record that contains exactly one ClientHello.
 pub(crate) fn record(bytes: &[u8], padded: bool) -> Option<Vec<u8>> {
     let [22, major, minor, _, _, body @ ..] = bytes else { return None };
     let message = messages(body, padded)?;
@@ -70,7 +71,7 @@ pub(crate) fn record(bytes: &[u8], padded: bool) -> Option<Vec<u8>> {
     Some([&[22, *major, *minor], &length[..], &message].concat())
 }
 
-/// The body of a ClientHello as a whole message.
+/// Rewrites the body of a ClientHello as a complete message.
 fn client_hello(body: &[u8], padded: bool) -> Option<Vec<u8>> {
     let mut reader = body;
     // legacy_version and random.
@@ -95,7 +96,7 @@ fn client_hello(body: &[u8], padded: bool) -> Option<Vec<u8>> {
     let mut extensions = Vec::new();
     for kind in ORDER {
         let body = match kind {
-            // What TLS 1.3 knows no more goes where nothing older is offered.
+            // Extensions that TLS 1.3 no longer has are omitted if no older version is offered.
             EXTENDED_MASTER_SECRET | SESSION_TICKET | POINT_FORMATS if only13 => None,
             RENEGOTIATION_INFO if only13 => None,
             RENEGOTIATION_INFO => Some(&[0][..]),
@@ -118,7 +119,7 @@ fn client_hello(body: &[u8], padded: bool) -> Option<Vec<u8>> {
     out.extend(prefixed(&suites, 2)?);
     out.extend(prefixed(compression, 1)?);
     if padded {
-        // `ssl_add_clienthello_tlsext`: some servers hang on hellos of these lengths.
+        // `ssl_add_clienthello_tlsext`: some servers hang on ClientHellos of these lengths.
         let length = 4 + out.len() + 2 + extensions.len();
         if (0x100..0x200).contains(&length) {
             let zeros = (0x200 - length).checked_sub(4).filter(|zeros| *zeros > 0).unwrap_or(1);
@@ -138,13 +139,13 @@ fn take<'b>(bytes: &mut &'b [u8], count: usize) -> Option<&'b [u8]> {
     Some(taken)
 }
 
-/// Takes a vector whose length stands in `width` bytes before it.
+/// Reads a vector with a length prefix of `width` bytes.
 fn vector<'b>(bytes: &mut &'b [u8], width: usize) -> Option<&'b [u8]> {
     let length = take(bytes, width)?.iter().fold(0, |sum, byte| sum << 8 | usize::from(*byte));
     take(bytes, length)
 }
 
-/// Bytes with their length before them.
+/// Bytes with a length prefix.
 fn prefixed(bytes: &[u8], width: usize) -> Option<Vec<u8>> {
     let length =
         u32::try_from(bytes.len()).ok().filter(|length| u64::from(*length) < 1 << (8 * width))?;
@@ -158,7 +159,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_no_hello_stays() {
+    fn messages_without_a_client_hello_are_not_changed() {
         assert_eq!(messages(&[], true), None);
         assert_eq!(messages(&[2, 0, 0, 1, 9], true), None);
         assert_eq!(messages(&[1, 0, 0, 1, 9], true), None);

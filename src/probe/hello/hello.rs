@@ -1,4 +1,4 @@
-//! The ClientHello Envoy would send, shaped in rustls.
+//! The ClientHello that Envoy would send, configured in rustls.
 
 use std::sync::Arc;
 
@@ -16,49 +16,49 @@ use super::suite::{self, Known};
 use super::transcript;
 use super::two_shares::with_second_share;
 
-/// A hello that can be sent, and what Envoy would offer beyond it.
+/// A ClientHello that can be sent, and what Envoy would offer in addition.
 #[derive(Debug, Clone)]
 pub struct Hello {
-    /// Suites, groups and the rest of the cryptography, in Envoy's order.
+    /// Suites, groups and other cryptography, in Envoy's order.
     pub(crate) provider: Arc<CryptoProvider>,
-    /// Versions this hello offers.
+    /// The offered versions.
     pub(crate) versions: Vec<&'static SupportedProtocolVersion>,
     /// ALPN names in order.
     pub(crate) alpn: Vec<Vec<u8>>,
-    /// The name to send, if one is sent at all.
+    /// The SNI, if one is sent.
     pub(crate) sni: Option<ServerName<'static>>,
-    /// Envoy could agree with a server on these, this probe cannot; so a refusal of the hello says
-    /// nothing about Envoy.
+    /// What Envoy would offer and this probe cannot. If there is any, a server's rejection of the
+    /// ClientHello does not say what Envoy would get.
     pub(crate) beyond: Vec<String>,
-    /// Whether it is Envoy's hello, signature schemes included.
+    /// Whether it is Envoy's ClientHello, including signature schemes.
     pub(crate) as_envoy: bool,
-    /// Whether this Envoy fills up hellos of 256 to 511 bytes.
+    /// Whether this Envoy pads ClientHellos of 256 to 511 bytes.
     pub(crate) padded: bool,
 }
 
 impl Hello {
-    /// The same hello with other ALPN names.
+    /// The same ClientHello with other ALPN names.
     #[must_use]
     pub fn with_alpn(&self, names: &[&str]) -> Self {
         let alpn = names.iter().map(|name| name.as_bytes().to_vec()).collect();
         Self { alpn, ..self.clone() }
     }
 
-    /// The same hello without TLS 1.3, if that leaves anything.
+    /// The same ClientHello without TLS 1.3; `None` if that leaves no version.
     #[must_use]
     pub fn capped(&self) -> Option<Self> {
         let both = self.versions.len() > 1;
         both.then(|| Self { versions: vec![&TLS12], ..self.clone() })
     }
 
-    /// The same hello with this server name, if it can be sent.
+    /// The same ClientHello with this SNI; `None` if it cannot be sent.
     #[must_use]
     pub fn with_server_name(&self, name: &str) -> Option<Self> {
         let sni = ServerName::try_from(name.to_owned()).ok()?;
         matches!(sni, ServerName::DnsName(_)).then(|| Self { sni: Some(sni), ..self.clone() })
     }
 
-    /// The same hello with TLS 1.3 as Envoy offers it, unless it has that already.
+    /// The same ClientHello with TLS 1.3 as Envoy offers it; `None` if it already has that.
     #[must_use]
     pub fn with_tls13(&self) -> Option<Self> {
         if self.offers_tls13() {
@@ -75,7 +75,7 @@ impl Hello {
         Some(Self { provider: Arc::new(provider), versions, ..self.clone() })
     }
 
-    /// The same hello as rustls writes it.
+    /// The same ClientHello in rustls's encoding.
     pub(crate) fn in_own_bytes(&self) -> Self {
         let plain = |own: &SupportedCipherSuite| {
             let mut all = suite::TLS12.into_iter().chain(suite::TLS13);
@@ -97,7 +97,7 @@ impl Hello {
     }
 }
 
-/// Reads the words of a context as Envoy does.
+/// Interprets the fields of a context as Envoy does.
 pub(crate) fn shape(offer: &Offer, host: &str) -> Result<Hello, Misfit> {
     if let Some(list) = &offer.alpn
         && let Err(fault) = read_alpn(list)
@@ -137,7 +137,7 @@ pub(crate) fn shape(offer: &Offer, host: &str) -> Result<Hello, Misfit> {
         )));
     }
 
-    // Hybrid groups need TLS 1.3; BoringSSL leaves them out of an older hello.
+    // Hybrid groups need TLS 1.3; BoringSSL omits them from older ClientHellos.
     groups.retain(|group| versions.iter().any(|version| group.usable_for_version(version.version)));
     if groups.is_empty() {
         return Err(Misfit::Beyond(
@@ -145,7 +145,7 @@ pub(crate) fn shape(offer: &Offer, host: &str) -> Result<Hello, Misfit> {
         ));
     }
 
-    // rustls would name suites of versions it does not offer; Envoy does not.
+    // rustls would include suites of versions that it does not offer; Envoy does not.
     let (new, old) = (versions.contains(&&TLS13), versions.contains(&&TLS12));
     let cipher_suites =
         suite::TLS13.into_iter().filter(|_| new).chain(suites.into_iter().filter(|_| old));
@@ -237,13 +237,13 @@ fn groups(
 fn sni(offer: &Offer, host: &str) -> Result<Option<ServerName<'static>>, Misfit> {
     let name = match (&offer.sni, offer.profile) {
         (Some(sni), _) => sni,
-        // An ordinary client names the host, unless it is an address.
+        // An ordinary client sends the host name, unless it is an address.
         (None, HelloAs::Strict) if host.parse::<std::net::IpAddr>().is_err() => host,
         (None, _) => return Ok(None),
     };
     match ServerName::try_from(name.to_owned()) {
         Ok(found @ ServerName::DnsName(_)) => Ok(Some(found)),
-        // Envoy sends any text; rustls sends host names.
+        // Envoy sends any text; rustls only sends host names.
         _ => Err(Misfit::Beyond(format!(
             "Envoy would send `{name}` as SNI, which is not a host name; this probe cannot"
         ))),
@@ -251,10 +251,10 @@ fn sni(offer: &Offer, host: &str) -> Result<Option<ServerName<'static>>, Misfit>
 }
 
 impl Offer {
-    /// The hello to send.
+    /// The ClientHello to send.
     ///
     /// # Errors
-    /// When Envoy would send none either, or one that this probe has no means to send.
+    /// Envoy would send none either, or one that this probe cannot send.
     pub fn hello(&self, host: &str) -> Result<Hello, Misfit> {
         shape(self, host)
     }

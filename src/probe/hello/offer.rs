@@ -1,4 +1,4 @@
-//! What a TLSContext says about the handshake, in its own words, and what Envoy makes of the words.
+//! What a TLSContext says about the handshake, and Envoy's interpretation of it.
 
 use crate::envoy::EnvoyVersion;
 
@@ -16,7 +16,7 @@ pub enum TlsVersion {
 }
 
 impl TlsVersion {
-    /// Reads `v1.2`.
+    /// Parses `v1.2`.
     pub fn read(text: &str) -> Option<Self> {
         match text {
             "v1.0" => Some(Self::V1_0),
@@ -28,17 +28,17 @@ impl TlsVersion {
     }
 }
 
-/// Whose hello is sent.
+/// Whose ClientHello is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum HelloAs {
     /// Envoy's, as Emissary configures it.
     #[default]
     Envoy,
-    /// That of an ordinary client: TLS 1.3 and 1.2, the host name as SNI.
+    /// An ordinary client's: TLS 1.3 and 1.2, the host name as SNI.
     Strict,
 }
 
-/// What the pool behind the cluster speaks, hence what Envoy writes whatever ALPN chose.
+/// The protocol of the cluster's connection pool, which Envoy uses regardless of ALPN.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Codec {
     /// An ordinary Mapping.
@@ -46,18 +46,18 @@ pub enum Codec {
     Http1,
     /// `grpc: true`.
     Http2,
-    /// A TCPMapping: bytes as they come.
+    /// A TCPMapping: raw bytes.
     Raw,
 }
 
-/// The handshake a context asks for; absent fields are Envoy's defaults.
+/// The handshake that a context configures; absent fields are Envoy's defaults.
 #[derive(Debug, Clone, Default)]
 pub struct Offer {
-    /// Whose hello this is.
+    /// Whose ClientHello this is.
     pub profile: HelloAs,
-    /// The only source of SNI.
+    /// The SNI; there is no other source of it.
     pub sni: Option<String>,
-    /// `alpn_protocols`, which Envoy splits on commas.
+    /// `alpn_protocols`, which Envoy splits at commas.
     pub alpn: Option<String>,
     /// `min_tls_version`
     pub min: Option<TlsVersion>,
@@ -67,34 +67,34 @@ pub struct Offer {
     pub cipher_suites: Vec<String>,
     /// `ecdh_curves`
     pub ecdh_curves: Vec<String>,
-    /// Decides the ALPN Envoy offers on its own.
+    /// Decides the ALPN that Envoy offers by default.
     pub codec: Codec,
-    /// Decides which suites and groups are known, which groups are offered by default, and how the hello
-    /// is written.
+    /// Decides which suites and groups are known, which groups are offered by default, and the
+    /// encoding of the ClientHello.
     pub envoy: EnvoyVersion,
 }
 
-/// Why a context leads to no handshake that can be tried.
+/// Why a context leads to no handshake.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Misfit {
-    /// Envoy rejects the whole configuration, with these words.
+    /// Envoy rejects the whole configuration, with this message.
     ConfigRejected(String),
-    /// Envoy loads it, and every connection fails before a byte is sent.
+    /// Envoy loads it, but every connection fails before a byte is sent.
     NoVersions,
-    /// Envoy could shake hands so, and this probe cannot.
+    /// Envoy could make this handshake, but this probe cannot.
     Beyond(String),
 }
 
 impl Offer {
-    /// The same for another pool.
+    /// The same offer for another pool.
     #[must_use]
     pub fn with_codec(self, codec: Codec) -> Self {
         Self { codec, ..self }
     }
 
-    /// The ALPN names to offer, in order.
+    /// The offered ALPN names, in order.
     ///
-    /// Envoy's pool always offers its own codec; `alpn_protocols` replaces it.
+    /// Envoy's pool offers its own protocol unless `alpn_protocols` is set.
     pub fn alpn_names(&self) -> Vec<String> {
         match (&self.alpn, self.codec) {
             (Some(list), _) => {
@@ -106,7 +106,7 @@ impl Offer {
         }
     }
 
-    /// Envoy's range: 1.2 at both ends unless the context sets it (1.36 to 1.40).
+    /// The range of versions: 1.2 for both ends unless the context sets them (1.36 to 1.40).
     pub fn versions(&self) -> (TlsVersion, TlsVersion) {
         let last = match self.profile {
             HelloAs::Envoy => TlsVersion::V1_2,

@@ -1,26 +1,26 @@
-//! Cipher suites and groups by the names BoringSSL knows them under.
+//! Cipher suites and groups by BoringSSL's names.
 
 use rustls::SupportedCipherSuite;
 use rustls::crypto::SupportedKxGroup;
 use rustls::crypto::aws_lc_rs::{cipher_suite as suite, kx_group};
 
-/// What a name in `cipher_suites` or `ecdh_curves` leads to.
+/// The meaning of a name in `cipher_suites` or `ecdh_curves`.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Known<T> {
     /// Envoy and this probe can offer it.
     Offered(T),
-    /// Envoy can offer it, this probe cannot.
+    /// Envoy can offer it, but this probe cannot.
     Beyond,
 }
 
-/// TLS 1.3 suites in the order Envoy sends them; they cannot be configured.
+/// TLS 1.3 suites in Envoy's order; they are not configurable.
 pub(crate) const TLS13: [SupportedCipherSuite; 3] = [
     suite::TLS13_AES_128_GCM_SHA256,
     suite::TLS13_AES_256_GCM_SHA384,
     suite::TLS13_CHACHA20_POLY1305_SHA256,
 ];
 
-/// TLS 1.2 suites of Envoy's default list, in its order.
+/// TLS 1.2 suites of Envoy's defaults, in order.
 pub(crate) const TLS12: [SupportedCipherSuite; 6] = [
     suite::TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
     suite::TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256,
@@ -34,14 +34,14 @@ pub(crate) const TLS12: [SupportedCipherSuite; 6] = [
 pub(crate) const GROUPS: [&'static dyn SupportedKxGroup; 2] =
     [kx_group::X25519, kx_group::SECP256R1];
 
-/// The hybrid group that Envoy offers from 1.40 on.
+/// The hybrid group that Envoy offers since 1.40.
 pub(crate) const POST_QUANTUM: &'static dyn SupportedKxGroup = kx_group::X25519MLKEM768;
 
-/// The others that rustls has.
+/// The other groups that rustls supports.
 pub(crate) const CLASSICAL: [&'static dyn SupportedKxGroup; 3] =
     [kx_group::X25519, kx_group::SECP256R1, kx_group::SECP384R1];
 
-/// The suite of this name, which is BoringSSL's.
+/// The suite with this BoringSSL name.
 pub(crate) fn suite_named(name: &str) -> Known<SupportedCipherSuite> {
     Known::Offered(match name {
         "ECDHE-ECDSA-AES128-GCM-SHA256" => TLS12[0],
@@ -50,12 +50,12 @@ pub(crate) fn suite_named(name: &str) -> Known<SupportedCipherSuite> {
         "ECDHE-RSA-CHACHA20-POLY1305" => TLS12[3],
         "ECDHE-ECDSA-AES256-GCM-SHA384" => TLS12[4],
         "ECDHE-RSA-AES256-GCM-SHA384" => TLS12[5],
-        // RSA key exchange, CBC, PSK: rustls has none of them.
+        // RSA key exchange, CBC, PSK: not supported by rustls.
         _ => return Known::Beyond,
     })
 }
 
-/// The group of this name, as [`crate::envoy::read_curves`] spells it.
+/// The group with this name, as spelt by [`crate::envoy::read_curves`].
 pub(crate) fn group_named(name: &str) -> Known<&'static dyn SupportedKxGroup> {
     Known::Offered(match name {
         "X25519" => kx_group::X25519,

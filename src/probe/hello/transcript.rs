@@ -1,7 +1,7 @@
-//! rustls made to believe that it sent Envoy's ClientHello.
+//! Makes rustls use Envoy's ClientHello in its transcript.
 //!
-//! Both sides hash every handshake message, so the hello that [`super::envoy_bytes`] puts on the wire
-//! has to be the one that rustls hashes, and the one that our certificate's key signs in TLS 1.2.
+//! Both sides hash every handshake message, so the ClientHello that [`super::envoy_bytes`] sends
+//! must also be the one that rustls hashes, and that our certificate's key signs in TLS 1.2.
 
 use std::sync::{Arc, LazyLock};
 
@@ -15,7 +15,7 @@ use rustls::{
 use super::envoy_bytes::messages;
 use super::suite;
 
-/// A hash function under which each ClientHello is Envoy's.
+/// A hash function that rewrites each ClientHello as Envoy's.
 struct Rewriting {
     inner: &'static dyn Hash,
     padded: bool,
@@ -58,7 +58,7 @@ impl Context for Running {
     }
 
     fn update(&mut self, data: &[u8]) {
-        // rustls hands over whole messages.
+        // rustls passes complete messages.
         match messages(data, self.padded) {
             Some(written) => self.inner.update(&written),
             None => self.inner.update(data),
@@ -66,7 +66,7 @@ impl Context for Running {
     }
 }
 
-/// The suites of [`suite`] over such hashes.
+/// The suites of [`suite`] with these hash functions.
 struct Suites {
     old: Vec<Tls12CipherSuite>,
     new: Vec<Tls13CipherSuite>,
@@ -107,17 +107,17 @@ impl Suites {
     }
 }
 
-// Nine suites and as many hashes each: made once, and never freed.
+// Nine suites with as many hash functions: created once, and never freed.
 static PADDED: LazyLock<Suites> = LazyLock::new(|| Suites::of(true));
 static PLAIN: LazyLock<Suites> = LazyLock::new(|| Suites::of(false));
 
-/// A suite under which rustls hashes Envoy's hello.
+/// A suite with which rustls hashes Envoy's ClientHello.
 pub(crate) fn as_envoy(suite: SupportedCipherSuite, padded: bool) -> SupportedCipherSuite {
     let suites: &'static Suites = if padded { &PADDED } else { &PLAIN };
     suites.named(suite.suite()).unwrap_or(suite)
 }
 
-/// The same pair, whose key signs Envoy's hello where rustls asks it to sign the handshake.
+/// The same pair with a key that signs Envoy's ClientHello when rustls signs the handshake.
 pub(crate) fn signing(pair: &CertifiedKey, padded: bool) -> Arc<CertifiedKey> {
     let key = Arc::new(RewritingKey { inner: Arc::clone(&pair.key), padded });
     Arc::new(CertifiedKey { cert: pair.cert.clone(), key, ocsp: pair.ocsp.clone() })

@@ -1,8 +1,8 @@
-//! Two key shares in one hello, as BoringSSL sends them: one classical, one post-quantum.
+//! Two key shares in a ClientHello, as BoringSSL sends them: one classical, one post-quantum.
 //!
-//! rustls sends the share of its first group, and a second one where that group is a hybrid whose
-//! classical half it offers as well. BoringSSL takes the first group and the first one of the other
-//! sort, whatever they are (`ssl_setup_key_shares`). So a group here says that the other is its half.
+//! rustls sends the share of its first group, and a second one if that group is a hybrid whose
+//! classical half is also offered. BoringSSL takes the first group and the first one of the other
+//! kind (`ssl_setup_key_shares`). So a group defined here claims that the other one is its half.
 
 use std::sync::LazyLock;
 
@@ -11,14 +11,14 @@ use rustls::{Error, NamedGroup, ProtocolVersion};
 
 use super::suite::{CLASSICAL, POST_QUANTUM};
 
-/// A group that sends the share of another one with its own.
+/// A group that also sends the share of another one.
 #[derive(Debug)]
 struct Both {
     first: &'static dyn SupportedKxGroup,
     second: &'static dyn SupportedKxGroup,
 }
 
-// Few pairs exist, and rustls keeps groups for good.
+// There are few pairs, and rustls requires static groups.
 static PAIRS: LazyLock<Vec<Both>> = LazyLock::new(|| {
     let pairs = CLASSICAL.into_iter().flat_map(|classical| {
         [(classical, POST_QUANTUM), (POST_QUANTUM, classical)]
@@ -27,7 +27,7 @@ static PAIRS: LazyLock<Vec<Both>> = LazyLock::new(|| {
     pairs.collect()
 });
 
-/// The same groups, the first of which sends two shares where BoringSSL does.
+/// The same groups; the first one sends two shares if BoringSSL would.
 pub(crate) fn with_second_share(
     groups: Vec<&'static dyn SupportedKxGroup>,
 ) -> Vec<&'static dyn SupportedKxGroup> {

@@ -1,10 +1,10 @@
-//! Advice that fits how the target was named: by a context, a Mapping without one, or a bare place.
+//! Next steps that depend on the target: a context, a Mapping without one, or HOST:PORT.
 
 use super::sentence::Check;
 use crate::envoy::log::{CERTIFICATE_WANTED, TLS_WANTED, TRUSTED_CERTIFICATE_WANTED};
 use crate::probe::target::Target;
 
-/// A context that the Mapping names and does not get; it is behind most of what follows.
+/// A context that the Mapping names but does not get, which causes most of the other problems.
 pub(crate) fn missed(target: &Target) -> Option<Check> {
     let missed = target.missed.as_ref()?;
     let instead = match target.plaintext {
@@ -15,7 +15,7 @@ pub(crate) fn missed(target: &Target) -> Option<Check> {
     Some(check.hint(format!("{}; `mtlsctl lint` shows where", missed.next)))
 }
 
-/// That nothing verifies the server, and what would.
+/// Says that the server is not verified, and how to change that.
 pub(crate) fn unverified(target: &Target) -> Check {
     let name = "server-chain";
     let ambassador = "Ambassador does not verify this server";
@@ -37,7 +37,7 @@ pub(crate) fn unverified(target: &Target) -> Check {
     }
 }
 
-/// Says what to do where the usual advice asks for what is there already, or cannot be.
+/// Replaces the usual next step if it is already done or not possible.
 pub(crate) fn fit(mut check: Check, target: &Target) -> Check {
     let wants_certificate =
         [CERTIFICATE_WANTED, TRUSTED_CERTIFICATE_WANTED].map(Some).contains(&check.hint.as_deref());

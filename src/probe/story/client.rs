@@ -12,9 +12,9 @@ use crate::probe::target::{Conduct, Identity};
 use crate::probe::verdict::ProbeOutcome;
 use crate::probe::wire::{Attempt, Did, Fit, Presented, Reply, Request};
 
-/// As many names as a truststore has when nobody chose it: those of public authorities.
+/// A server that names more CAs than this uses a truststore of public CAs.
 const PUBLIC: usize = 30;
-/// What to make of a server that hangs up on us.
+/// Adds the explanation for a server that closes the connection.
 fn hangs_up(check: Check) -> Check {
     check.because(format!(
         "{SILENT} reject certificates this way; so does a server whose backend is down"
@@ -41,8 +41,8 @@ pub(crate) fn checks(outcome: &ProbeOutcome, conduct: &Conduct) -> Vec<Check> {
     checks
 }
 
-/// The attempt that went as Envoy's would; or where it ended without an alert, its repetition in TLS
-/// 1.2, which did not.
+/// The attempt like Envoy's; if it ended without an alert, its repetition with TLS 1.2 that got
+/// one.
 fn telling(outcome: &ProbeOutcome) -> Option<&Attempt> {
     let first = outcome.first()?;
     let mut alike = outcome.attempts.iter().filter(|one| one.presented == first.presented);
@@ -52,7 +52,7 @@ fn telling(outcome: &ProbeOutcome) -> Option<&Attempt> {
 fn asked(outcome: &ProbeOutcome, request: &Request) -> Check {
     let names = request.authority_names();
     let check =
-        Check::ok("client-certificate-requested", "the server asks for a client certificate");
+        Check::ok("client-certificate-requested", "the server requests a client certificate");
     if names.is_empty() {
         return check.because(
             "it names no CA, so which CAs it trusts is unknown (Python, gRPC, Redis and mosquitto \
@@ -85,12 +85,12 @@ fn asked(outcome: &ProbeOutcome, request: &Request) -> Check {
         return check;
     };
     let ours = ours.last().map(|last| last.issuer.to_string()).unwrap_or_default();
-    // Envoy sends its certificate nevertheless, and a server may trust more than it names.
+    // Envoy sends its certificate anyway, and a server may trust more CAs than it names.
     let mut check = check.because(format!("our certificate's issuer: {ours}"));
     if outcome.accepted() != Some(true) {
         check.result = Result::Warning;
         check.detail =
-            "the server asks for a client certificate from other CAs than ours".to_owned();
+            "the server requests a client certificate from other CAs than ours".to_owned();
         let fitting = outcome.target.alternatives.iter();
         for other in fitting.filter(|other| other.fits(&request.authorities)).take(4) {
             check.evidence.push(format!("Secret {} of the input would match", other.secret));
@@ -123,7 +123,7 @@ fn taken(outcome: &ProbeOutcome, attempt: &Attempt, conduct: &Conduct) -> Check 
     }
 }
 
-/// What became of a client without a certificate, where none is given to present.
+/// The result for a client without a certificate, if none is configured.
 fn empty_handed(attempt: &Attempt) -> Check {
     let name = "client-certificate-accepted";
     match (attempt.did(), attempt.status()) {
@@ -160,7 +160,7 @@ fn empty_handed(attempt: &Attempt) -> Check {
     }
 }
 
-/// How a refusal looked, and what that means in general.
+/// How the server rejected the client, and the general meaning of that.
 fn how(attempt: &Attempt) -> (String, Option<crate::envoy::Meaning>) {
     let wanted = || meaning::of_alert(Alert(116), true);
     match (attempt.did(), &attempt.handshake) {
@@ -191,7 +191,7 @@ fn how(attempt: &Attempt) -> (String, Option<crate::envoy::Meaning>) {
     }
 }
 
-/// The reason of OpenSSL's that a page of refusal repeats, as servers on Node do.
+/// The OpenSSL error in an error page, as servers on Node send it.
 fn told_by_page(attempt: &Attempt) -> Option<&'static VerifyReason> {
     let page = attempt.reply.as_ref().filter(|_| attempt.did() == Did::Answered)?;
     VerifyReason::read(&page.text).map(|(known, _)| known)
@@ -204,7 +204,7 @@ fn refused(outcome: &ProbeOutcome, attempt: &Attempt, conduct: &Conduct) -> Chec
     let Some(identity) = &outcome.target.identity else { return with(check, meaning) };
     let (chain, now) = (identity.chain(), conduct.now);
     let faults = own::faults(chain, now);
-    // What we know ourselves goes before what the server's word may mean.
+    // What we know ourselves takes precedence over interpretations of the server's response.
     if let Some(first) = faults.first() {
         let next = first.next;
         return faults
@@ -281,7 +281,7 @@ fn unconfirmed(outcome: &ProbeOutcome, attempt: &Attempt) -> Check {
     if let (Did::Answered, Some(status)) = (attempt.did(), attempt.status()) {
         return Check::unknown(
             name,
-            format!("our certificate makes no difference: HTTP {status} with it and without one"),
+            format!("our certificate makes no difference: HTTP {status} with and without it"),
         )
         .because(
             "either the server denies both for another reason, or it treats our certificate like \
@@ -306,13 +306,13 @@ fn why_open(did: Did) -> &'static str {
     match did {
         Did::Quiet => "the handshake is complete, but there was no response to the request",
         Did::HungUpOnRequest => "the server closed the connection on the request",
-        Did::AskedAgain => "the server asked again after reading the request",
+        Did::AskedAgain => "the server requested a certificate after reading the request",
         Did::Stayed { .. } => "no request was sent, and servers like nginx reject only in HTTP",
         _ => "the connection ended without an alert or a response",
     }
 }
 
-/// Our own certificate's end, where it is near or past.
+/// A warning if our certificate has expired or will soon.
 fn expires(identity: &Identity, conduct: &Conduct) -> Option<Check> {
     let leaf = identity.chain().leaf()?;
     let validity = leaf.validity?;
@@ -329,7 +329,7 @@ fn expires(identity: &Identity, conduct: &Conduct) -> Option<Check> {
                 detail: format!("our certificate {words}").replace(" not", " is not"),
                 ..check
             }
-            .because("Envoy presents it anyway; servers that ask for one reject it"),
+            .because("Envoy presents it anyway; servers that request one reject it"),
         ),
     }
 }

@@ -1,4 +1,4 @@
-//! Many targets at a time, answered in the order they were given.
+//! Probes many targets concurrently, with results in the given order.
 
 use std::sync::Arc;
 
@@ -7,10 +7,10 @@ use tokio::task::JoinSet;
 use super::story::{Story, probe};
 use crate::probe::target::{Conduct, Target};
 
-/// Probes every target, `at_once` of them at the same time; `done` is told after each. Once `stop` ends,
-/// those that have not ended are given up.
+/// Probes every target, `at_once` of them concurrently; calls `done` after each. When `stop`
+/// completes, the remaining ones are abandoned.
 ///
-/// A probe that dies (it does not) leaves a gap rather than taking the others with it.
+/// A panic in one probe loses its result, not the others.
 pub async fn probe_all(
     targets: Vec<Target>,
     conduct: Conduct,

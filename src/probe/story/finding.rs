@@ -1,4 +1,4 @@
-//! What is not well, as findings on the lines of the manifest that asked for it.
+//! Problems as findings on manifest lines.
 
 use super::sentence::{Check, Result};
 use super::story::Story;
@@ -7,7 +7,7 @@ use crate::probe::target::TargetOrigin;
 use crate::probe::verdict::ProbeOutcome;
 use crate::source::Span;
 
-/// The findings of one target; none for a bare place, which stands in no manifest.
+/// The findings of a target; `None` for HOST:PORT targets, which are in no manifest.
 pub fn findings(story: &Story) -> Vec<Diagnostic> {
     let outcome = &story.outcome;
     let Some(origin) = &outcome.target.origin else {
@@ -45,12 +45,12 @@ fn severity(result: Result) -> Option<Severity> {
     match result {
         Result::Ok => None,
         Result::Warning => Some(Severity::Warning),
-        // What cannot be told makes the command fail, so it is no less than an error here.
+        // An unknown result makes the command fail, so it counts as an error here.
         Result::Unknown | Result::Error => Some(Severity::Error),
     }
 }
 
-/// What is about the way there belongs to `service`; what is about certificates to `tls`.
+/// Problems of the connection belong to `service`, problems of certificates to `tls`.
 fn place(origin: &TargetOrigin, check: &Check) -> Option<(Span, &'static str)> {
     let way = matches!(check.name, "address" | "tcp" | "tls" | "plaintext" | "answer");
     let (service, tls) = (

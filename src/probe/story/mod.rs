@@ -1,4 +1,4 @@
-//! The story of a probe, sentence by sentence, each with what to do next.
+//! The story of a probe: its checks, each with a next step.
 
 mod advice;
 mod client;

@@ -22,17 +22,17 @@ pub(super) fn mutual(outcome: &ProbeOutcome, conduct: &Conduct) -> Check {
                 .is_some_and(|without| matches!(without.did(), Did::Stayed { .. }) && without.raw);
             let check = lax(match unasked {
                 true => {
-                    "not mutual: the server asks for a certificate and completes the handshake \
-                         without one too"
+                    "not mutual: the server requests a certificate but also completes the handshake \
+                         without one"
                 }
                 false => {
-                    "not mutual: the server asks for a certificate but also serves clients \
+                    "not mutual: the server requests a certificate but also serves clients \
                      without one"
                 }
             });
             let check = match outcome.target.starttls {
                 Some(StartTls::Mysql) => check.because(
-                    "what it demands of single users (`REQUIRE X509`) it says after they log in",
+                    "requirements of individual users (`REQUIRE X509`) are only checked when they log in",
                 ),
                 _ => check,
             };
@@ -43,15 +43,15 @@ pub(super) fn mutual(outcome: &ProbeOutcome, conduct: &Conduct) -> Check {
         }
         Mutual::AfterRequest => after_request(outcome),
         Mutual::NotRequested if outcome.target.identity.is_some() => {
-            lax("not mutual: the server never asks for the certificate in the context").hint(
-                "make the server ask for client certificates, or remove the certificate \
+            lax("not mutual: the server never requests the certificate in the context").hint(
+                "make the server request client certificates, or remove the certificate \
                        from the context",
             )
         }
         Mutual::NotRequested if conduct.require_mutual => {
-            lax("not mutual: the server asks for no certificate")
+            lax("not mutual: the server does not request a certificate")
         }
-        Mutual::NotRequested => Check::ok(name, "the server asks for no client certificate"),
+        Mutual::NotRequested => Check::ok(name, "the server does not request a client certificate"),
         Mutual::Unknown if !conduct.negative && outcome.target.identity.is_some() => {
             let result = if conduct.require_mutual { Result::Error } else { Result::Ok };
             Check::new(
@@ -93,14 +93,14 @@ fn differing(outcome: &ProbeOutcome) -> Option<String> {
 fn after_request(outcome: &ProbeOutcome) -> Check {
     let check = Check::error(
         "mutual",
-        "the server asks for a certificate only after reading the request, which Envoy does not \
+        "the server requests a certificate only after reading the request, which Envoy does not \
          support",
     );
     let renegotiates = outcome.attempts.iter().any(|attempt| attempt.asked_again);
     let check = check.because(match renegotiates {
         true => {
             "it sends a HelloRequest; Envoy answers no_renegotiation and closes the \
-                 connection: every request ends in 503 (UC)"
+                 connection: every request fails with 503 (UC)"
         }
         false => {
             "over TLS 1.3 it needs post-handshake authentication, which Envoy does not offer \
@@ -108,7 +108,7 @@ fn after_request(outcome: &ProbeOutcome) -> Check {
         }
     });
     check.hint(
-        "make the server ask in the handshake: Apache `SSLVerifyClient` in the virtual host \
+        "make the server request it in the handshake: Apache `SSLVerifyClient` in the virtual host \
          instead of a `<Location>`, Tomcat `certificateVerification=\"required\"` instead of \
          CLIENT-CERT",
     )

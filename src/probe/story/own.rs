@@ -1,21 +1,21 @@
-//! What is known about our own certificate without asking anybody, and what it explains.
+//! Faults of our own certificate, determined locally, and what they explain.
 
 use time::OffsetDateTime;
 
 use crate::cert::{Certificate, Chain, ChainPart, Phase};
 use crate::probe::wire::Request;
 
-/// A fault of our own certificate that servers refuse, however vaguely they say so.
+/// A fault of our own certificate for which servers reject it, even with a vague alert.
 pub(crate) struct Fault {
     pub(crate) what: String,
     pub(crate) next: &'static str,
 }
 
-/// The faults of a chain as it is sent, leaf first; the surest cause comes first.
+/// The faults of a chain as sent, leaf first, most likely cause first.
 pub(crate) fn faults(chain: &Chain, now: OffsetDateTime) -> Vec<Fault> {
     let mut faults = Vec::new();
     for (depth, certificate) in chain.certificates().iter().enumerate() {
-        // What the chain does not need hardly any server looks at.
+        // Few servers check certificates that the chain does not need.
         if chain.part(depth) == ChainPart::Spare {
             continue;
         }
@@ -42,7 +42,8 @@ pub(crate) fn faults(chain: &Chain, now: OffsetDateTime) -> Vec<Fault> {
     faults
 }
 
-/// A certificate that has expired and that the chain we send does not need; wolfSSL rejects a chain over it.
+/// An expired certificate that the chain does not need; wolfSSL rejects the whole chain because of
+/// it.
 pub(crate) fn spare(chain: &Chain, now: OffsetDateTime) -> Option<Fault> {
     let mut spare =
         (0..).zip(chain.certificates()).filter(|(at, _)| chain.part(*at) == ChainPart::Spare);
@@ -83,7 +84,7 @@ fn usage(leaf: &Certificate) -> Vec<Fault> {
     faults
 }
 
-/// What the chain lacks, if the server trusts none but the authorities that it names.
+/// What the chain lacks, if the server trusts only the CAs that it names.
 pub(crate) fn missing_issuer(chain: &Chain, request: &Request) -> Option<String> {
     let last = chain.certificates().last()?;
     let named = request.authorities.iter().any(|name| name == last.raw_issuer());
@@ -97,7 +98,7 @@ pub(crate) fn missing_issuer(chain: &Chain, request: &Request) -> Option<String>
     })
 }
 
-/// Whether all of the chain is valid now, so that "expired" is not about us.
+/// Whether the whole chain is currently valid, so that "expired" is not about it.
 pub(crate) fn is_current(chain: &Chain, now: OffsetDateTime) -> bool {
     let mut certificates = chain.certificates().iter();
     certificates.all(|certificate| {
@@ -110,7 +111,7 @@ pub(crate) fn date(moment: OffsetDateTime) -> String {
     moment.to_offset(time::UtcOffset::UTC).date().to_string()
 }
 
-/// How long a certificate is valid, as people count: days, and hours in the last two days.
+/// How long a certificate is valid: in days, and in hours for the last two days.
 pub(crate) fn left(certificate: &Certificate, now: OffsetDateTime) -> Option<String> {
     let validity = certificate.validity?;
     let until = date(validity.not_after);

@@ -1,4 +1,4 @@
-//! Before and up to the handshake: the pair, the name, TCP, TLS.
+//! From the configuration to the handshake: the key pair, DNS, TCP, TLS.
 
 use std::time::Duration;
 
@@ -62,7 +62,7 @@ pub(crate) fn checks(outcome: &ProbeOutcome) -> Vec<Check> {
     checks
 }
 
-/// Something elsewhere that keeps Ambassador on its previous configuration.
+/// A problem elsewhere that keeps Ambassador on its previous configuration.
 fn frozen(reason: &str) -> Check {
     Check::warning(
         "configuration",
@@ -153,7 +153,7 @@ fn address(outcome: &ProbeOutcome, attempt: &Attempt) -> Vec<Check> {
     checks
 }
 
-/// What the server chose from everything there is, and what to write so that Envoy offers it.
+/// The server's choice from every suite and group, and how to make Envoy offer it.
 fn would_take(check: Check, outcome: &ProbeOutcome, takes: &Chosen) -> Check {
     let envoy = outcome.target.offer.envoy;
     let suite = takes.suite.as_str();
@@ -168,7 +168,7 @@ fn would_take(check: Check, outcome: &ProbeOutcome, takes: &Chosen) -> Check {
     let check = check
         .because("client and server have no cipher suite, group or signature algorithm in common")
         .because(format!(
-            "offered every suite of TLS 1.2{version}, the server takes {suite}{with_group}"
+            "offered every suite of TLS 1.2{version}, the server chooses {suite}{with_group}"
         ));
     let group = takes.group.filter(|group| read_curves(&[group], envoy).is_ok());
     let too_old = takes.tls13 && outcome.target.offer.versions().1 < TlsVersion::V1_3;
@@ -181,7 +181,7 @@ fn would_take(check: Check, outcome: &ProbeOutcome, takes: &Chosen) -> Check {
              give the server a suite with ECDHE and AES-GCM or ChaCha20"
         )),
         (false, ..) => check.hint(format!(
-            "Envoy does not know {suite}: give the server a suite with ECDHE and AES-GCM or ChaCha20"
+            "Envoy does not support {suite}: give the server a suite with ECDHE and AES-GCM or ChaCha20"
         )),
         (true, _, Some(group)) if !is_default(group) => {
             let version = if too_old { "`max_tls_version: v1.3`, and add " } else { "add " };
@@ -192,7 +192,7 @@ fn would_take(check: Check, outcome: &ProbeOutcome, takes: &Chosen) -> Check {
             ))
         }
         (true, Some(group), None) => check.hint(format!(
-            "Envoy {envoy} does not know {group}: add X25519 or P-256 to the server's groups"
+            "Envoy {envoy} does not support {group}: add X25519 or P-256 to the server's groups"
         )),
         (true, ..) => check.hint(format!(
             "the suite is offered, so the group or the server's key is the problem: Envoy offers \
@@ -201,12 +201,12 @@ fn would_take(check: Check, outcome: &ProbeOutcome, takes: &Chosen) -> Check {
     }
 }
 
-/// Whether every Envoy offers this group where a context names none.
+/// Whether every Envoy offers this group by default.
 fn is_default(group: &str) -> bool {
     matches!(group, "X25519" | "P-256")
 }
 
-/// Envoy's suites for TLS 1.2 where a context names none.
+/// Envoy's default suites for TLS 1.2.
 const DEFAULT: [&str; 6] = [
     "ECDHE-ECDSA-AES128-GCM-SHA256",
     "ECDHE-ECDSA-CHACHA20-POLY1305",
@@ -216,11 +216,11 @@ const DEFAULT: [&str; 6] = [
     "ECDHE-RSA-AES256-GCM-SHA384",
 ];
 
-/// A port whose TLS starts after something in plaintext, which no TLSContext can say.
+/// A port whose TLS starts after some plaintext, which a TLSContext cannot configure.
 fn starts_later(check: Check, kind: StartTls) -> Check {
     check
         .because(format!(
-            "{kind} starts TLS after something in plaintext; Ambassador's Envoy always sends its \
+            "{kind} starts TLS only after a plaintext exchange; Ambassador's Envoy always sends its \
              ClientHello immediately"
         ))
         .hint(format!(
@@ -252,7 +252,7 @@ fn tls(outcome: &ProbeOutcome, attempt: &Attempt) -> Check {
             let check = error("the port does not serve TLS").because(format!("it sent: {words}"));
             let check = with(check, meaning::of_reason("WRONG_VERSION_NUMBER"));
             match outcome.target.origin {
-                // Then the advice to drop `https://` would be wrong.
+                // Then the advice to remove `https://` would be wrong.
                 Some(_) => check.because(
                     "through `kubectl port-forward` to a pod the connection arrives behind its \
                      sidecar, where the mesh's TLS is already terminated: run the probe in \
@@ -267,7 +267,7 @@ fn tls(outcome: &ProbeOutcome, attempt: &Attempt) -> Check {
         }
         Ending::NoStartTls(why) => error("the server does not start TLS").because(why.clone()),
         Ending::HandshakeAlert(alert) if attempt.requested() == Some(true) => {
-            // Whose turn it was is told with the client's certificate.
+            // Which side is at fault is reported with the client's certificate.
             Check::ok("tls", "the server began a handshake").because(format!("then alert {alert}"))
         }
         Ending::HandshakeAlert(alert @ Alert(70))
@@ -284,7 +284,7 @@ fn tls(outcome: &ProbeOutcome, attempt: &Attempt) -> Check {
             let check = error(&format!("the server aborts the handshake: alert {alert}"));
             match (&outcome.takes, &outcome.knock) {
                 (Some(takes), _) => would_take(check, outcome, takes),
-                // The second knock has found the cause, and says what to write.
+                // The second attempt found the cause and has the next step.
                 (None, Some(knock)) if knock.helps(attempt) => {
                     check.because("it responds differently to another ClientHello: see below")
                 }
@@ -301,7 +301,7 @@ fn tls(outcome: &ProbeOutcome, attempt: &Attempt) -> Check {
                 return would_take(check, outcome, takes);
             }
             check
-                .because(format!("what does this: {CLOSES_ON_HELLO}"))
+                .because(format!("possible causes: {CLOSES_ON_HELLO}"))
                 .because("no TLSContext makes Ambassador send the PROXY protocol")
                 .hint(meaning::HANGS_UP_NEXT)
         }
@@ -328,11 +328,11 @@ fn broken_here(broken: &Broken) -> Check {
                 .hint("send only the chain, not a bundle of every CA")
         }
         Broken::OldVersion => with(
-            Check::error("tls", "the server supports no TLS version from 1.2 on"),
+            Check::error("tls", "the server supports neither TLS 1.2 nor 1.3"),
             meaning::of_reason("UNSUPPORTED_PROTOCOL"),
         ),
         Broken::NotOffered(why) => {
-            Check::unknown("tls", "the server answered with something that was not offered")
+            Check::unknown("tls", "the server chose something that was not offered")
                 .because(why.clone())
         }
         Broken::Other(why) => {

@@ -1,4 +1,4 @@
-//! Why Envoy rejects the server's chain: the certificate it is about, and one advice per cause.
+//! Why Envoy rejects the server's chain: the certificate in question, and one next step per cause.
 
 use super::own;
 use crate::cert::Certificate;
@@ -6,8 +6,8 @@ use crate::envoy::VerifyReason;
 use crate::probe::verdict::ProbeOutcome;
 use crate::probe::wire::Attempt;
 
-/// The cause and the next step for a reason of BoringSSL's at a depth, where more can be said than what `explain` says of
-/// Envoy's line of it; where not even the next step is another one, it is the same there.
+/// The cause and the next step for BoringSSL's reason at a depth, if they can be more specific than
+/// those of `explain`. A next step that cannot be is the same as there.
 pub(crate) fn cause(
     outcome: &ProbeOutcome,
     attempt: &Attempt,
@@ -46,9 +46,11 @@ pub(crate) fn cause(
             next =
                 format!("add it to `ca_secret`, if it is yours; it now has: {}", trusted(outcome));
             match known.name {
-                "self-signed" => format!("{name} signed itself, and is not among the trusted ones"),
+                "self-signed" => {
+                    format!("{name} is self-signed and not among the trusted certificates")
+                }
                 _ => format!(
-                    "{name}, which the server sends as its root, is not among the trusted ones"
+                    "{name}, which the server sends as its root, is not among the trusted certificates"
                 ),
             }
         }
@@ -65,7 +67,7 @@ pub(crate) fn cause(
                 ),
             }
         }
-        "crl-expired" => format!("the revocation list for {name} is out of date"),
+        "crl-expired" => format!("the revocation list for {name} has expired"),
         "revoked" => format!("{name} is on a revocation list"),
         "name-constraints" => {
             format!("a CA above it has name constraints that a name of {name} violates")
@@ -76,7 +78,8 @@ pub(crate) fn cause(
     Some((why, next))
 }
 
-/// One of several CAs of the issuer's name was tried, as the certificate does not say whose key it is.
+/// The certificate does not identify its issuer's key, so Envoy tries one of several CAs with that
+/// name.
 fn mistaken(outcome: &ProbeOutcome, certificate: &Certificate) -> Option<(String, String)> {
     let authorities = outcome.target.trust.authorities().certificates();
     let namesakes = authorities.iter().filter(|one| one.subject == certificate.issuer).count();
@@ -99,7 +102,7 @@ fn mistaken(outcome: &ProbeOutcome, certificate: &Certificate) -> Option<(String
     ))
 }
 
-/// An issuer that is neither sent nor trusted, or trusted under the same name with another key.
+/// An issuer that is neither sent nor trusted, or trusted with the same name and another key.
 fn untrusted(
     outcome: &ProbeOutcome,
     attempt: &Attempt,
@@ -112,7 +115,7 @@ fn untrusted(
         let key = |id: &Option<String>| id.clone().unwrap_or_else(|| "none".to_owned());
         return (
             format!(
-                "`{issuer}` is trusted, with another key: the CA was renewed under the same name \
+                "`{issuer}` is trusted with another key: the CA was renewed with the same name \
                  (key identifier {} in `ca_secret`, {} in the server's chain)",
                 key(&own.subject_key_id),
                 key(&certificate.authority_key_id)
@@ -134,7 +137,7 @@ fn untrusted(
     (why, next)
 }
 
-/// The subjects of the CA file, as far as a line holds them.
+/// The subjects in the CA file, as many as fit on a line.
 fn trusted(outcome: &ProbeOutcome) -> String {
     const NAMES: usize = 4;
     let authorities = outcome.target.trust.authorities().certificates();

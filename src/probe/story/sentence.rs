@@ -1,28 +1,28 @@
-//! One sentence of the story.
+//! A check of the story.
 
-/// How a check came out.
+/// The result of a check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Result {
     /// As it should be.
     Ok,
-    /// Works, and may not tomorrow or elsewhere.
+    /// Works, but may not tomorrow or elsewhere.
     Warning,
-    /// Cannot be told.
+    /// Not known.
     Unknown,
     /// Does not work.
     Error,
 }
 
-/// One sentence of the story.
+/// A check of the story, as a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Check {
     /// A stable name for machines.
     pub name: &'static str,
-    /// How it came out.
+    /// Its result.
     pub result: Result,
     /// The sentence.
     pub detail: String,
-    /// What it rests on: names, log lines, causes.
+    /// The evidence: names, log lines, causes.
     pub evidence: Vec<String>,
     /// What to do.
     pub hint: Option<String>,

@@ -52,7 +52,7 @@ fn chain(outcome: &ProbeOutcome, attempt: &Attempt, conduct: &Conduct) -> Check 
                 Check::error("server-chain", format!("{} rejects {whose}: {detail}", who(outcome)));
             match cause {
                 Some((why, next)) => check.because(why).hint(next),
-                // The reason's own advice, which `explain` gives for Envoy's line of it, too.
+                // The reason's own advice, the same as from `explain`.
                 None => match VerifyReason::read(reason) {
                     Some((known, _)) => {
                         check.because(known.cause("the server")).hint(known.next("the server"))
@@ -77,7 +77,7 @@ fn chain(outcome: &ProbeOutcome, attempt: &Attempt, conduct: &Conduct) -> Check 
     }
 }
 
-/// Subject, names, issuer and end of the server's certificate.
+/// Subject, names, issuer and expiry of the server's certificate.
 fn presented(leaf: &Certificate, conduct: &Conduct) -> String {
     const NAMES: usize = 4;
     let subject = name_of(leaf);
@@ -92,7 +92,7 @@ fn presented(leaf: &Certificate, conduct: &Conduct) -> String {
     parts.join(", ")
 }
 
-/// The first certificate of the chain whose end is near; what has ended is judged by the chain.
+/// The first certificate of the chain that expires soon; expired ones are reported with the chain.
 fn expires(attempt: &Attempt, conduct: &Conduct) -> Option<Check> {
     let near = attempt.chain.certificates().iter().enumerate().find(|(_, certificate)| {
         certificate.validity.is_some_and(|validity| {
@@ -134,7 +134,7 @@ fn name(outcome: &ProbeOutcome) -> Option<Check> {
                 format!("a strict client would reject the certificate for \"{host}\""),
             )
             .because(reason.clone())
-            .because("Envoy does not check names, nor all that strict clients check"),
+            .because("Envoy does not check names, nor everything that strict clients check"),
         ),
     }
 }
@@ -152,7 +152,7 @@ fn spiffe(outcome: &ProbeOutcome, attempt: &Attempt) -> Option<Check> {
             Check::error("spiffe", format!("the server is not {wanted}"))
                 .because(match found {
                     Some(uri) => format!("it is {uri}"),
-                    None => "its certificate carries no SPIFFE identity".to_owned(),
+                    None => "its certificate has no SPIFFE identity".to_owned(),
                 })
                 .hint(
                     "Ambassador does not check identities; something else answers on this address",
@@ -161,7 +161,7 @@ fn spiffe(outcome: &ProbeOutcome, attempt: &Attempt) -> Option<Check> {
     }
 }
 
-/// Whose rules the chain was judged by.
+/// Whose rules the chain was verified by.
 fn who(outcome: &ProbeOutcome) -> &'static str {
     match outcome.target.offer.profile {
         HelloAs::Envoy => "Envoy",
@@ -169,7 +169,7 @@ fn who(outcome: &ProbeOutcome) -> &'static str {
     }
 }
 
-/// The subject, or for mesh certificates without one, the identity.
+/// The subject; for mesh certificates without one, the identity.
 fn name_of(leaf: &Certificate) -> String {
     match (leaf.subject.is_empty(), leaf.spiffe_id(), &leaf.fault) {
         (_, _, Some(fault)) => format!("a certificate that cannot be read ({fault})"),

@@ -1,4 +1,4 @@
-//! An outcome told: the sentences in the order a connection goes.
+//! Builds the story of an outcome: its checks in the order of a connection.
 
 use std::ops::Deref;
 
@@ -7,12 +7,12 @@ use super::{advice, client, reach, server, summary};
 use crate::probe::target::{Conduct, Target};
 use crate::probe::verdict::{ProbeOutcome, outcome};
 
-/// One target's outcome with everything there is to say about it. It can be asked like the outcome.
+/// A target's outcome with all checks about it. Dereferences to the outcome.
 #[derive(Debug, Clone)]
 pub struct Story {
-    /// What came of the probe.
+    /// The outcome of the probe.
     pub outcome: ProbeOutcome,
-    /// One sentence each.
+    /// The checks, in order.
     pub checks: Vec<Check>,
 }
 
@@ -36,7 +36,7 @@ impl Deref for Story {
     }
 }
 
-/// Probes one target, and tells what came of it.
+/// Probes a target and builds its story.
 pub async fn probe(target: Target, conduct: &Conduct) -> Story {
     Story::new(outcome(target, conduct).await, conduct)
 }

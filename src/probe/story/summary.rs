@@ -1,4 +1,4 @@
-//! The end: what was answered, what the mesh looks like, and what Envoy would have made of it.
+//! The end of the story: the response, the mesh's mode, and Envoy's result.
 
 use super::sentence::{Check, Result};
 use crate::probe::hello::{Codec, HelloAs};
@@ -13,7 +13,7 @@ pub(crate) fn checks(outcome: &ProbeOutcome) -> Vec<Check> {
     let mut checks = Vec::new();
     if let Some(attempt) = outcome.first() {
         checks.extend(codec(outcome, attempt));
-        // Without TLS the answer is the whole story, and told already.
+        // Without TLS the response is the whole result, and already reported.
         checks.extend(answer(outcome, attempt).filter(|_| !outcome.target.plaintext));
     }
     checks.extend(second_knock(outcome));
@@ -33,7 +33,7 @@ fn codec(outcome: &ProbeOutcome, attempt: &Attempt) -> Option<Check> {
             "alpn",
             format!("the server chose {chosen}, but Envoy's pool for this Mapping uses {speaks}"),
         )
-        .because("every request ends in 502 (UPE) or 503 (UC)")
+        .because("every request fails with 502 (UPE) or 503 (UC)")
         .hint(
             "remove the protocol from `alpn_protocols`, or set `grpc: true` if the service is gRPC",
         )
@@ -92,23 +92,23 @@ fn answer(outcome: &ProbeOutcome, attempt: &Attempt) -> Option<Check> {
                 format!("HTTP {status} after {first_byte}"),
             )),
             None if attempt.asked && !raw => Some(
-                Check::error("answer", "the server answered, and not in HTTP")
+                Check::error("answer", "the server's answer is not HTTP")
                     .hint("use a TCPMapping for services that do not speak HTTP"),
             ),
             _ => Some(Check::ok("answer", "the server sent data")),
         },
         (Ending::Silence, _) if attempt.asked => Some(
-            Check::unknown("answer", "no HTTP answer came while the probe listened")
+            Check::unknown("answer", "there was no HTTP response within the time limit")
                 .because(
                     "a slow application does this, and so does a proxy that drops what it refuses \
                      (haproxy `silent-drop`, Envoy's network RBAC with `delay_deny`)",
                 )
-                .hint("listen longer with --timeout"),
+                .hint("wait longer with --timeout"),
         ),
         (Ending::CloseNotify { .. } | Ending::Closed { .. }, _) if attempt.asked => Some(
             Check::error(
                 "answer",
-                "the server closed the connection when the request came",
+                "the server closed the connection on the request",
             )
             .because(
                 "a sidecar that denies our identity at the TCP level does this, and so do nginx \
@@ -116,7 +116,7 @@ fn answer(outcome: &ProbeOutcome, attempt: &Attempt) -> Option<Check> {
             )
             .hint(
                 "check the AuthorizationPolicy (Istio) or the intentions (Consul); else the app \
-                     behind does not speak HTTP, or is down",
+                     behind it does not speak HTTP or is down",
             ),
         ),
         (
@@ -133,7 +133,7 @@ fn answer(outcome: &ProbeOutcome, attempt: &Attempt) -> Option<Check> {
     }
 }
 
-/// What another hello brought to light, where the first one failed.
+/// The result of another ClientHello after the first one failed.
 fn second_knock(outcome: &ProbeOutcome) -> Option<Check> {
     let (knock, first) = (outcome.knock.as_ref()?, outcome.first()?);
     let who = knock.attempt.chain.leaf().map(|leaf| leaf.subject.to_string());
@@ -158,7 +158,7 @@ fn second_knock(outcome: &ProbeOutcome) -> Option<Check> {
     Some(check.hint(next))
 }
 
-/// A server that takes our certificate once, and fails the connections on which Envoy resumes.
+/// A server that accepts our certificate once but fails the connections that Envoy resumes.
 fn resumption(outcome: &ProbeOutcome) -> Option<Check> {
     let how = match outcome.ends_resumption.as_ref()? {
         Ending::HandshakeAlert(alert) => format!("with alert {alert}"),
@@ -166,7 +166,7 @@ fn resumption(outcome: &ProbeOutcome) -> Option<Check> {
     };
     let old = outcome.first()?.tls13 != Some(true);
     let which = match old {
-        true => "after the first connection none works while the session lasts",
+        true => "after the first connection every one fails while the session lasts",
         false => "every second connection fails",
     };
     let check = Check::error("resumption", format!("the server fails resumed sessions, {how}"))
@@ -188,20 +188,20 @@ fn mode(matrix: &Matrix) -> Check {
         PortMode::IstioPermissiveHttp => Check::warning(
             name,
             "an Istio sidecar in PERMISSIVE mode on an HTTP port: TLS needs Istio's ALPN, and \
-             plaintext is served too",
+             plaintext is also served",
         )
-        .hint("set `alpn_protocols: istio` in the TLSContext; STRICT mode would keep plaintext out"),
+        .hint("set `alpn_protocols: istio` in the TLSContext; STRICT mode would reject plaintext"),
         PortMode::IstioPermissiveAuto => Check::warning(
             name,
-            "an Istio sidecar in PERMISSIVE mode: TLS without Istio's ALPN goes to the app as it is",
+            "an Istio sidecar in PERMISSIVE mode: TLS without Istio's ALPN is passed on to the app undecrypted",
         )
-        .hint("set `alpn_protocols: istio` in the TLSContext; STRICT mode would keep plaintext out"),
+        .hint("set `alpn_protocols: istio` in the TLSContext; STRICT mode would reject plaintext"),
         PortMode::ConsulEnvoy => Check::ok(name, "a Consul sidecar (Envoy)"),
         PortMode::ConsulNative => Check::ok(name, "a Consul sidecar (built-in proxy or Go library)").because(
-            "it answers a denied intention like a wrong certificate: ask the agent to tell them apart",
+            "it rejects a denied intention like a wrong certificate; the agent can tell which one it is",
         ),
-        PortMode::Strict => Check::ok(name, "a server that requires a client certificate, of no known mesh"),
-        PortMode::Permissive => Check::warning(name, "a server that serves clients without a certificate too"),
+        PortMode::Strict => Check::ok(name, "a server that requires a client certificate, not of a known mesh"),
+        PortMode::Permissive => Check::warning(name, "a server that also serves clients without a certificate"),
         PortMode::TlsOnly => Check::warning(name, "a server that never requests a client certificate"),
         PortMode::Plaintext => Check::warning(name, "no TLS at all"),
         PortMode::Unknown => Check::unknown(name, "the results match no known mode"),
@@ -219,18 +219,18 @@ fn mode(matrix: &Matrix) -> Check {
 
 fn sight(sight: Sight) -> String {
     match sight {
-        Sight::LetInAsked => "let in".to_owned(),
-        Sight::LetInUnasked => "let in, not asked for a certificate".to_owned(),
-        Sight::TurnedAway(Some(alert)) => format!("turned away ({})", crate::envoy::Alert(alert)),
-        Sight::TurnedAway(None) => "turned away".to_owned(),
+        Sight::LetInAsked => "accepted".to_owned(),
+        Sight::LetInUnasked => "accepted, no certificate requested".to_owned(),
+        Sight::TurnedAway(Some(alert)) => format!("rejected ({})", crate::envoy::Alert(alert)),
+        Sight::TurnedAway(None) => "rejected".to_owned(),
         Sight::Open => "TLS, not confirmed".to_owned(),
-        Sight::HungUp => "hung up".to_owned(),
-        Sight::Plain => "answered in the clear".to_owned(),
+        Sight::HungUp => "closed the connection".to_owned(),
+        Sight::Plain => "answered in plaintext".to_owned(),
         Sight::Silent => "silence".to_owned(),
     }
 }
 
-/// What a newer Envoy makes of the same chain.
+/// A newer Envoy's verdict on the same chain.
 fn upgrade(outcome: &ProbeOutcome, next: &Upgrade) -> Check {
     let name = "next-envoy";
     let (own, version) = (outcome.target.trust.version(), next.version);
@@ -241,10 +241,10 @@ fn upgrade(outcome: &ProbeOutcome, next: &Upgrade) -> Check {
                 name,
                 format!("fails after the upgrade to Envoy {version}: {reason}{depth}"),
             )
-            .because(format!("Envoy {own} takes the server's chain as it is"))
-            .hint("issue the server's certificate anew before the upgrade")
+            .because(format!("Envoy {own} accepts the server's chain"))
+            .hint("reissue the server's certificate before the upgrade")
         }
-        _ => Check::ok(name, format!("Envoy {version} would take the server's chain")),
+        _ => Check::ok(name, format!("Envoy {version} would accept the server's chain")),
     }
 }
 
@@ -265,8 +265,8 @@ fn envoy(outcome: &ProbeOutcome) -> Option<Check> {
     }
     Some(match &outcome.envoy {
         EnvoyOutcome::Accepted if outcome.target.offer.codec == Codec::Raw => {
-            let check = Check::ok(name, format!("TLS would stand: {who} completes the handshake"));
-            check.because("what the application makes of the connection was not asked")
+            let check = Check::ok(name, format!("TLS would work: {who} completes the handshake"));
+            check.because("the application itself was not tested")
         }
         EnvoyOutcome::Accepted => Check::ok(name, format!("{who} would get through")),
         EnvoyOutcome::PassedOn(status) => Check::warning(

@@ -1,4 +1,4 @@
-//! From a host and a port to addresses, with curl's two ways to say otherwise.
+//! Resolves host and port to addresses, with curl's two options to override that.
 
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
@@ -10,8 +10,8 @@ use crate::world::DnsFamily;
 
 use crate::world::is_same_host;
 
-/// `--connect-to HOST:PORT:ADDR:PORT`: instead of one place, connect to another. An empty part
-/// matches anything on the left, and keeps what was asked for on the right.
+/// `--connect-to HOST:PORT:ADDR:PORT`: connects to another address. On the left an empty part
+/// matches anything; on the right it keeps the original.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConnectTo {
     written: String,
@@ -21,7 +21,7 @@ pub struct ConnectTo {
     to_port: Option<u16>,
 }
 
-/// `--resolve HOST:PORT:ADDR[,ADDR]…`: what the name stands for, instead of asking DNS.
+/// `--resolve HOST:PORT:ADDR[,ADDR]…`: the addresses of a name, instead of DNS.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Resolve {
     written: String,
@@ -30,7 +30,7 @@ pub struct Resolve {
     addresses: Vec<IpAddr>,
 }
 
-/// How names become addresses.
+/// How names are resolved.
 #[derive(Debug, Clone, Default)]
 pub struct AddressRules {
     /// First match wins.
@@ -39,24 +39,24 @@ pub struct AddressRules {
     pub resolve: Vec<Resolve>,
 }
 
-/// Why a name led to no address.
+/// Why a name has no address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NoAddress {
-    /// The resolver answered with an error.
+    /// The resolver returned an error.
     Unknown(String),
-    /// There are addresses, of IPv6, for which Envoy does not ask.
+    /// There are only IPv6 addresses, which Envoy does not look up.
     OnlyIpv6,
-    /// There are addresses, of IPv4, for which Envoy does not ask.
+    /// There are only IPv4 addresses, which Envoy does not look up.
     OnlyIpv4,
-    /// The resolver did not answer in time.
+    /// The resolver did not respond in time.
     TimedOut,
 }
 
 impl ConnectTo {
-    /// Reads curl's notation; IPv6 addresses stand in brackets.
+    /// Parses curl's syntax; IPv6 addresses are in brackets.
     ///
     /// # Errors
-    /// Says what the notation is.
+    /// A description of the syntax.
     pub fn read(text: &str) -> Result<Self, String> {
         match split(text).as_slice() {
             [host, port, to_host, to_port] => Ok(Self {
@@ -72,10 +72,10 @@ impl ConnectTo {
 }
 
 impl Resolve {
-    /// Reads curl's notation; `*` as host or port matches any.
+    /// Parses curl's syntax; `*` as host or port matches any.
     ///
     /// # Errors
-    /// Says what the notation is.
+    /// A description of the syntax.
     pub fn read(text: &str) -> Result<Self, String> {
         let usage = || "write HOST:PORT:ADDR[,ADDR]".to_owned();
         let parts = split(text);
@@ -108,7 +108,7 @@ impl AddressRules {
         }
     }
 
-    /// The flags, as they were written, that concern none of these places.
+    /// The flags, as written, that match none of these hosts and ports.
     pub fn unmatched(&self, places: &[(&str, u16)]) -> Vec<String> {
         let meets = |host: &str, port: Option<u16>, moved: bool| {
             places.iter().any(|&(own, at)| {
@@ -125,7 +125,7 @@ impl AddressRules {
     /// The addresses to try for `host:port`, in the resolver's order.
     ///
     /// # Errors
-    /// When there is none.
+    /// There is none.
     pub async fn addresses(
         &self,
         host: &str,
@@ -150,7 +150,7 @@ impl AddressRules {
     }
 }
 
-/// The addresses that Envoy would use of those found.
+/// The addresses that Envoy would use.
 fn of_family(found: Vec<SocketAddr>, family: DnsFamily) -> Result<Vec<SocketAddr>, NoAddress> {
     let (v4, v6): (Vec<_>, Vec<_>) = found.into_iter().partition(SocketAddr::is_ipv4);
     let (kept, others) = match family {
@@ -176,7 +176,7 @@ fn distinct(found: &[SocketAddr]) -> Vec<SocketAddr> {
     kept
 }
 
-/// Whether a flag for this host and port concerns a place; what is empty concerns any.
+/// Whether the host and port of a flag match; empty parts match anything.
 fn matches(pattern: &str, wanted: Option<u16>, host: &str, port: u16) -> bool {
     (pattern.is_empty() || is_same_host(pattern, host)) && wanted.is_none_or(|own| own == port)
 }
@@ -188,7 +188,7 @@ fn port(text: &str) -> Result<Option<u16>, String> {
     text.parse().map(Some).map_err(|_| format!("`{text}` is not a port"))
 }
 
-/// Splits on colons outside brackets, and takes the brackets off.
+/// Splits at colons outside brackets, and removes the brackets.
 fn split(text: &str) -> Vec<String> {
     let mut parts = vec![String::new()];
     let mut inside = false;
@@ -212,7 +212,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn connect_to_reads_as_in_curl() {
+    fn connect_to_is_parsed_as_in_curl() {
         let rule = ConnectTo::read("productpage:9080:[::1]:8443").expect("well formed");
         assert_eq!((rule.to_host.as_str(), rule.to_port), ("::1", Some(8443)));
         assert_eq!(ConnectTo::read("::127.0.0.1:").expect("empty parts").port, None);
@@ -221,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn resolve_reads_as_in_curl() {
+    fn resolve_is_parsed_as_in_curl() {
         let rule = Resolve::read("*:443:127.0.0.1,[::1]").expect("well formed");
         assert_eq!(rule.addresses.len(), 2);
         assert!(Resolve::read("a:443:not-an-address").is_err());
@@ -229,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn flags_that_concern_no_place_are_told() {
+    fn flags_that_match_no_target_are_reported() {
         let rule = |text| ConnectTo::read(text).expect("well formed");
         let route = AddressRules {
             connect_to: vec![
@@ -240,13 +240,13 @@ mod tests {
             resolve: vec![Resolve::read("web.shop:8443:127.0.0.1").expect("well formed")],
         };
         let unmatched = route.unmatched(&[("web.shop", 8443)]);
-        // The place is moved before it is resolved.
+        // The host is replaced before it is resolved.
         let expected = ["--connect-to web:8443:127.0.0.1:1", "--resolve web.shop:8443:127.0.0.1"];
         assert_eq!(unmatched, expected);
     }
 
     #[test]
-    fn addresses_are_those_that_envoy_would_use() {
+    fn only_addresses_that_envoy_would_use_are_returned() {
         let v4: SocketAddr = "127.0.0.1:1".parse().expect("an address");
         let v6: SocketAddr = "[::1]:1".parse().expect("an address");
         for (found, family, expected) in [

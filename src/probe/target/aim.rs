@@ -1,4 +1,4 @@
-//! From an upstream of the world to a target: whatever TLS it really gets, and nothing else.
+//! Turns an upstream of the world into a target with exactly the TLS that it really gets.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -18,12 +18,12 @@ use super::target::{Target, TargetOrigin};
 use super::trust::Trust;
 use crate::probe::hello::{Codec, Misfit, Offer, TlsVersion};
 
-/// Every upstream that has a cluster, one for each cluster.
+/// The upstreams with a cluster, one per cluster.
 pub fn all(world: &World) -> Vec<&Upstream> {
     distinct(world.upstreams.iter().filter(|upstream| upstream.cluster.is_some()).collect())
 }
 
-/// Upstreams that share a cluster count as one, the first.
+/// The first upstream of each cluster.
 pub fn distinct(found: Vec<&Upstream>) -> Vec<&Upstream> {
     let mut kept: Vec<&Upstream> = Vec::new();
     for upstream in found {
@@ -36,7 +36,7 @@ pub fn distinct(found: Vec<&Upstream>) -> Vec<&Upstream> {
     kept
 }
 
-/// Turns upstreams into targets; what a context names is loaded once, however many use it.
+/// Turns upstreams into targets; the files and Secrets of each context are loaded once.
 pub struct Aim<'w> {
     world: &'w World,
     files: Files,
@@ -46,13 +46,13 @@ pub struct Aim<'w> {
 }
 
 impl<'w> Aim<'w> {
-    /// Aims at upstreams of this world.
+    /// Creates targets for upstreams of this world.
     pub fn new(world: &'w World, files: Files, envoy: EnvoyVersion) -> Self {
         let alternatives = Arc::new(Alternative::of(world));
         Self { world, files, envoy, loaded: BTreeMap::new(), alternatives }
     }
 
-    /// What to probe for an upstream.
+    /// The target for an upstream.
     ///
     /// # Errors
     /// Why there is nothing to connect to, as a sentence.
@@ -67,7 +67,7 @@ impl<'w> Aim<'w> {
         let plaintext = tls.mode == TlsMode::Plaintext;
         let (host, port) = match (&tls.to.host, tls.to.port, &upstream.address) {
             (Some(host), Some(port), _) => (host.clone(), port),
-            // Envoy asks for the pods behind the Service; from here the Service stands for them.
+            // Envoy looks up the pods behind the Service; here the Service is used instead.
             (.., Ok(address)) => {
                 let usual = if plaintext { 80 } else { 443 };
                 (address.host.clone(), address.port.unwrap_or(usual))
@@ -89,7 +89,7 @@ impl<'w> Aim<'w> {
             }
         }
         let loaded = self.loaded(context)?;
-        // The Mapping that came first made the cluster.
+        // The first Mapping created the cluster.
         let first = cluster.upstreams.first().map_or(upstream, |&at| &world.upstreams[at]);
         let connect_timeout = world.connect_timeout_ms(first);
         if let Err(words) = &connect_timeout {
@@ -152,7 +152,7 @@ impl<'w> Aim<'w> {
     }
 }
 
-/// The hello a context asks for.
+/// The ClientHello that a context configures.
 fn offer(context: &Context, envoy: EnvoyVersion) -> Offer {
     let settings = &context.settings;
     let list = |list: &Option<Located<Vec<Located<Text>>>>| {
@@ -189,8 +189,8 @@ fn part(cause: &FreezeCause) -> ContextPart {
     }
 }
 
-/// The `Host` that the upstream gets: the one that is written over it, the only one that the Mapping
-/// takes, or for want of those the service's.
+/// The `Host` header that the upstream gets: the rewritten one, the only one that the Mapping
+/// matches, or the service's host.
 fn authority(mapping: &Mapping, host: &str) -> String {
     let own = mapping.auto_host_rewrite.as_ref().is_some_and(|auto| auto.value);
     let taken = mapping.routing.hostname.as_ref().or(mapping.routing.host.as_deref());
@@ -199,7 +199,7 @@ fn authority(mapping: &Mapping, host: &str) -> String {
     name.map_or_else(|| host.to_owned(), |name| name.value.to_string())
 }
 
-/// A context's files and Secrets, as far as they can be read here.
+/// A context's files and Secrets, as far as they can be read locally.
 #[derive(Debug, Clone)]
 struct Loaded {
     identity: Option<Identity>,
@@ -249,7 +249,7 @@ fn pair(
     if certificate.is_none() && key.is_none() {
         return Ok(None);
     }
-    // Half a pair is Envoy's to refuse, in its own words.
+    // If only one half of the pair is there, Envoy rejects it with its own message.
     let empty = Read { name: String::new(), bytes: Vec::new() };
     let (certificate, key) = (certificate.unwrap_or(empty.clone()), key.unwrap_or(empty));
     let pair = Identity::load(source(&certificate), source(&key), envoy);

@@ -1,22 +1,22 @@
-//! Other client certificates of the input: which of them a server would take.
+//! Other client certificates in the input that a server might accept.
 
 use crate::cert::Chain;
 use crate::world::World;
 
-/// Keys under which the meshes and Kubernetes keep a chain, with the key's beside it.
+/// Keys under which meshes and Kubernetes store a chain and its private key.
 const PAIRS: [(&str, &str); 2] = [("tls.crt", "tls.key"), ("cert-chain.pem", "key.pem")];
 
-/// A Secret of the input that holds a certificate and a key.
+/// A Secret in the input with a certificate and a key.
 #[derive(Debug, Clone)]
 pub struct Alternative {
     /// `NAME.NAMESPACE`.
     pub secret: String,
-    /// Who issued the certificates of its chain, as encoded.
+    /// The encoded issuers in its chain.
     issuers: Vec<Vec<u8>>,
 }
 
 impl Alternative {
-    /// All of them, in the order of the input.
+    /// All of them, in input order.
     pub(crate) fn of(world: &World) -> Vec<Self> {
         let secrets = world.resources.secrets.iter();
         secrets
@@ -34,7 +34,7 @@ impl Alternative {
             .collect()
     }
 
-    /// Whether one of these authorities stands behind it.
+    /// Whether one of these CAs issued it.
     pub(crate) fn fits(&self, authorities: &[Vec<u8>]) -> bool {
         self.issuers.iter().any(|issuer| authorities.contains(issuer))
     }

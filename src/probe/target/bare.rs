@@ -1,4 +1,4 @@
-//! Targets that no manifest describes: a host and a port.
+//! Targets without manifests: a host and a port.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,7 +15,7 @@ impl Target {
     /// A target without a context.
     ///
     /// # Errors
-    /// An Envoy that cannot do without a CA, which is none.
+    /// Envoy would reject the configuration without a CA; this does not happen.
     pub fn bare(
         written: &str,
         host: String,
@@ -47,8 +47,8 @@ impl Target {
     }
 }
 
-/// A host and a port, if that is what was written: `HOST:PORT`, `[ADDRESS]:PORT`, with or without
-/// `https://`.
+/// A host and port from `HOST:PORT` or `[ADDRESS]:PORT`, with or without `https://`; `None` for
+/// anything else.
 pub fn place(written: &str) -> Option<(String, u16)> {
     let bare = written.strip_prefix("https://").unwrap_or(written);
     let bare = bare.strip_suffix('/').unwrap_or(bare);

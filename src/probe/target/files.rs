@@ -1,21 +1,21 @@
-//! Certificates and keys that a context names: in a Secret of the input, in a folder that stands for
-//! the pod's, or in the Secret that is proved to be mounted there.
+//! The certificates and keys of a context: in a Secret of the input, in a local folder that
+//! replaces the pod's, or in the Secret that is proved to be mounted there.
 
 use std::path::{Path, PathBuf};
 
 use crate::source::read_bytes;
 use crate::world::{Material, World};
 
-/// Where the files of the Ambassador pod are looked for.
+/// Where to find the files of the Ambassador pod.
 #[derive(Debug, Clone, Default)]
 pub struct Files {
     /// `--map /etc/istiocerts=./certs`: the longest prefix wins.
     pub maps: Vec<(String, PathBuf)>,
-    /// `--rootfs DIR`: the folder that stands for the pod's `/`.
+    /// `--rootfs DIR`: the folder that replaces the pod's `/`.
     pub rootfs: Option<PathBuf>,
 }
 
-/// Something read, under the name that messages give it.
+/// Bytes with their name for messages.
 #[derive(Clone)]
 pub(crate) struct Read {
     pub(crate) name: String,
@@ -23,10 +23,10 @@ pub(crate) struct Read {
 }
 
 impl Files {
-    /// Reads `/in/the/pod=here`.
+    /// Parses `/in/the/pod=here`.
     ///
     /// # Errors
-    /// Says what the notation is.
+    /// A description of the syntax.
     pub fn read_map(text: &str) -> Result<(String, PathBuf), String> {
         match text.split_once('=') {
             Some((pod, here)) if pod.starts_with('/') && !here.is_empty() => {
@@ -36,10 +36,10 @@ impl Files {
         }
     }
 
-    /// Reads what a context names, if it names anything.
+    /// Reads a context's file or Secret; `None` if it names none.
     ///
     /// # Errors
-    /// Says what is missing, as part of a sentence.
+    /// What is missing, as part of a sentence.
     pub(crate) fn material(
         &self,
         world: &World,
@@ -60,10 +60,10 @@ impl Files {
         }
     }
 
-    /// The bytes of what a context names.
+    /// The bytes of a context's file or Secret.
     ///
     /// # Errors
-    /// Says what is missing, as part of a sentence.
+    /// What is missing, as part of a sentence.
     pub fn content(&self, world: &World, material: &Material) -> Result<Vec<u8>, String> {
         Ok(self.material(world, Some(material))?.map(|read| read.bytes).unwrap_or_default())
     }
@@ -79,7 +79,7 @@ impl Files {
         })
     }
 
-    /// Where a file of the pod is on this machine, if anything was said about it.
+    /// The local path of a file in the pod, if the flags give one.
     fn here(&self, path: &str) -> Option<PathBuf> {
         let fitting = self.maps.iter().filter_map(|(pod, here)| {
             let rest = path.strip_prefix(pod.as_str())?;
@@ -98,10 +98,10 @@ fn joined(folder: &Path, rest: &str) -> PathBuf {
     }
 }
 
-/// What the Ambassador workload is proved to mount at this path.
+/// The file that the Ambassador workload is proved to mount at this path.
 ///
 /// # Errors
-/// Says where the proof ends, as a sentence.
+/// Where the proof fails, as a sentence.
 fn mounted(world: &World, path: &str) -> Result<Read, String> {
     let trail = world.trail(path);
     let entry = trail.entry().and_then(|(object, entry)| Some((object, entry, entry.bytes()?)));

@@ -1,4 +1,4 @@
-//! The client's own pair: what a context presents when a server asks.
+//! The client's key pair, which a context presents when a server requests it.
 
 use std::fmt;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use crate::cert::{Chain, KeyForm, PrivateKey};
 use crate::envoy::load_pair;
 use crate::envoy::{EnvoyVerdict, EnvoyVersion, PemSource};
 
-/// A certificate with its chain and a key that can sign; the key is never shown.
+/// A certificate chain with a private key for signing; the key is never shown.
 #[derive(Clone)]
 pub struct Identity {
     pub(crate) pair: Arc<CertifiedKey>,
@@ -24,9 +24,9 @@ pub struct Identity {
 /// Why a pair cannot be presented.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NotLoaded {
-    /// Envoy rejects its whole configuration for it, with these words.
+    /// Envoy rejects the whole configuration because of it, with this message.
     Rejected(String),
-    /// Envoy may load it, this probe cannot.
+    /// Envoy may load it, but this probe cannot.
     Beyond(String),
 }
 
@@ -34,7 +34,7 @@ impl Identity {
     /// Loads a pair from PEM as Envoy does, the chain leaf first.
     ///
     /// # Errors
-    /// When Envoy would not load it, or this probe cannot.
+    /// Envoy would not load it, or this probe cannot.
     pub fn load(
         chain: PemSource<'_>,
         key: PemSource<'_>,
@@ -58,18 +58,18 @@ impl Identity {
         Ok(Self { pair: Arc::new(CertifiedKey::new(sent, signer)), chain: Arc::new(chain) })
     }
 
-    /// The chain as it is sent, leaf first.
+    /// The chain as sent, leaf first.
     pub fn chain(&self) -> &Chain {
         &self.chain
     }
 }
 
-/// The first private key of the text, which is the one BoringSSL takes.
+/// The first private key of the text, which is the one BoringSSL uses.
 fn signing_key(text: &[u8]) -> Option<Arc<dyn rustls::sign::SigningKey>> {
     let file = scan(text);
     let block = file.blocks().find(|block| block.label.is_private_key())?;
     let bytes = block.der();
-    // BoringSSL reads PKCS #8 behind the older labels too, so the form decides and not the label.
+    // BoringSSL also reads PKCS #8 under the older labels, so the format decides, not the label.
     let form = PrivateKey::from_block(block).ok()?.form();
     let key: PrivateKeyDer<'_> = match (form, &block.label) {
         (KeyForm::Pkcs1, _) => PrivatePkcs1KeyDer::from(bytes).into(),

@@ -1,13 +1,13 @@
-//! Why a context leads to no handshake that can be tried, cause by cause.
+//! Why a context leads to no handshake, by cause.
 
 use crate::probe::hello::Misfit;
 
-/// The part of a context, or of what is around it, that is at fault.
+/// The part of a context, or of its surroundings, that is at fault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ContextPart {
     /// Certificate and key.
     Pair,
-    /// The authorities and revocation lists.
+    /// The CAs and revocation lists.
     Trust,
     /// `cipher_suites`
     CipherSuites,
@@ -15,11 +15,11 @@ pub enum ContextPart {
     Curves,
     /// `sni`
     ServerName,
-    /// Anything that no flag replaces, such as the Mapping's `connect_timeout_ms`.
+    /// Anything that no flag overrides, such as the Mapping's `connect_timeout_ms`.
     Rest,
 }
 
-/// Every cause there is, so that a flag which replaces one part lifts the fault of that part alone.
+/// All causes, so that a flag that overrides one part only removes the fault of that part.
 #[derive(Debug, Clone, Default)]
 pub struct Misfits(Vec<(ContextPart, Misfit)>);
 
@@ -34,14 +34,14 @@ impl Misfits {
         self.0.retain(|(other, _)| *other != part);
     }
 
-    /// The worst cause: what Envoy rejects goes before what this probe cannot do.
+    /// The worst cause: what Envoy rejects comes before what this probe cannot do.
     pub fn worst(&self) -> Option<&Misfit> {
         let mut all = self.0.iter().map(|(_, misfit)| misfit);
         let rejected = all.clone().find(|misfit| !matches!(misfit, Misfit::Beyond(_)));
         rejected.or_else(|| all.next())
     }
 
-    /// Whether there is none.
+    /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

@@ -1,20 +1,20 @@
-//! A context that a Mapping names and does not get.
+//! A context that a Mapping names but does not get.
 
 use crate::world::{BadContext, ContextState, Reference, Upstream, World};
 
-/// The context by its name, and why Ambassador does without it.
+/// The context, and why Ambassador does not use it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Missed {
     /// The name in `tls:`.
     pub name: String,
-    /// Why there is no such context to use, as a lower-case sentence without a full stop.
+    /// Why it is not used, as a lower-case sentence without a full stop.
     pub why: String,
-    /// What to do about it, in the same form.
+    /// The next step, in the same form.
     pub next: String,
 }
 
 impl Missed {
-    /// What the first of these upstreams with a bad reference does not get.
+    /// The context missed by the first of these upstreams with a bad reference.
     pub(crate) fn of(world: &World, upstreams: &[&Upstream]) -> Option<Self> {
         upstreams.iter().find_map(|upstream| {
             let Reference::Bad { name, why } = &upstream.reference else { return None };

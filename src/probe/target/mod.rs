@@ -1,4 +1,4 @@
-//! What to probe: the endpoint, our certificate, the trust anchors, and where each of them comes from.
+//! What to probe: the endpoint, our certificate, the trust anchors, and their origins.
 
 mod address;
 mod aim;

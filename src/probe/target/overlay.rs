@@ -1,4 +1,4 @@
-//! What is laid over a context: by flags, or by an agent of the mesh.
+//! Overrides of a context, by flags or by a mesh's agent.
 
 use super::identity::Identity;
 use super::misfit::ContextPart;
@@ -6,24 +6,24 @@ use super::target::Target;
 use super::trust::Trust;
 use crate::probe::hello::Misfit;
 
-/// A layer over what a context says; absent parts let the context through.
+/// Overrides of a context; absent parts leave the context's.
 #[derive(Debug, Clone, Default)]
 pub struct Overlay {
     /// Certificate and key, or why they cannot be used.
     pub pair: Option<Result<Identity, Misfit>>,
     /// The authorities, or why they cannot be used.
     pub trust: Option<Result<Trust, Misfit>>,
-    /// The server name to send.
+    /// The SNI to send.
     pub server_name: Option<String>,
-    /// Suites to offer in TLS 1.2; none leaves those of the context.
+    /// Suites to offer in TLS 1.2; empty for those of the context.
     pub cipher_suites: Vec<String>,
-    /// Groups to offer; none leaves those of the context.
+    /// Groups to offer; empty for those of the context.
     pub ecdh_curves: Vec<String>,
 }
 
 impl Target {
-    /// Lays a layer over this target. A part that is replaced takes the fault of the context's own with
-    /// it, and no other fault.
+    /// Applies overrides to this target. An overridden part loses the fault of the context's own
+    /// part, and no other.
     pub fn lay_over(&mut self, layer: &Overlay) {
         if let Some(pair) = &layer.pair {
             self.misfits.lift(ContextPart::Pair);

@@ -1,4 +1,4 @@
-//! How a target is reached: the seam between the probe and whatever carries its bytes.
+//! How a target is reached: the interface between the probe and its transports.
 
 use std::fmt;
 use std::future::Future;
@@ -16,23 +16,23 @@ pub trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
 
 impl<S: AsyncRead + AsyncWrite + Send + Unpin> Stream for S {}
 
-/// Where a target wants to be reached.
+/// The endpoint of a target.
 #[derive(Debug, Clone, Copy)]
 pub struct Endpoint<'a> {
     /// The host of the service.
     pub host: &'a str,
     /// Its port.
     pub port: u16,
-    /// The addresses that Envoy would ask DNS for.
+    /// The address family that Envoy would look up.
     pub family: DnsFamily,
 }
 
-/// What carries the bytes.
+/// The transport.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Via {
     /// A TCP connection to this address.
     Tcp(SocketAddr),
-    /// Something else, as people name it, such as `pod/web-0:8443`.
+    /// Something else, by its name for users, such as `pod/web-0:8443`.
     Through(String),
 }
 
@@ -48,33 +48,33 @@ impl fmt::Display for Via {
 /// Why there is no stream.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unreached {
-    /// The name led to no address.
+    /// The name has no address.
     NoAddress(NoAddress),
-    /// The host said no.
+    /// The host refused the connection.
     Refused,
-    /// Nothing came back in time.
+    /// There was no response in time.
     TimedOut,
-    /// The network said no.
+    /// Another network error.
     Failed(String),
 }
 
-/// What came of trying to reach an endpoint.
+/// The result of connecting to an endpoint.
 pub struct Reached {
     /// The stream, or why there is none.
     pub stream: Result<Box<dyn Stream>, Unreached>,
-    /// What carries it, or was tried last; absent where there was no address to try.
+    /// The transport used, or tried last; `None` if there was no address to try.
     pub via: Option<Via>,
-    /// Name to address; absent where no name was looked up.
+    /// Time to resolve the name; `None` if none was resolved.
     pub dns: Option<Duration>,
-    /// Address to stream; counts towards Envoy's `connect_timeout`. Absent where there is no stream.
+    /// Time to connect, which counts towards Envoy's `connect_timeout`; `None` if it failed.
     pub connect: Option<Duration>,
 }
 
 /// The future that [`Reach::open`] returns.
 pub type Opening<'a> = Pin<Box<dyn Future<Output = Reached> + Send + 'a>>;
 
-/// A way to endpoints: plain TCP, or a tunnel into a cluster.
+/// A way to reach endpoints: plain TCP, or a tunnel into a cluster.
 pub trait Reach: fmt::Debug + Send + Sync {
-    /// Opens a stream, and gives up after `patience`, once for the name and once for the connection.
+    /// Opens a stream, with a time limit of `patience` each for resolving and connecting.
     fn open<'a>(&'a self, endpoint: Endpoint<'a>, patience: Duration) -> Opening<'a>;
 }

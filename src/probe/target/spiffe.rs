@@ -1,6 +1,6 @@
-//! Which SPIFFE identity the server should have.
+//! The SPIFFE identity that the server should have.
 
-/// What `--expect-spiffe` asks for.
+/// The value of `--expect-spiffe`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Expected {
     /// `spiffe://trust-domain/path`: exactly this one.
@@ -12,10 +12,10 @@ pub enum Expected {
 }
 
 impl Expected {
-    /// Reads the three notations.
+    /// Parses the three forms.
     ///
     /// # Errors
-    /// Says what they are.
+    /// A description of them.
     pub fn read(text: &str) -> Result<Self, String> {
         let usage = "write spiffe://domain/path, spiffe://domain/path/*, or a trust domain";
         match text.strip_prefix("spiffe://") {
@@ -30,12 +30,12 @@ impl Expected {
         }
     }
 
-    /// Whether a URI of the server's leaf is what was asked for.
+    /// Whether a URI in the server's leaf certificate matches.
     pub fn accepts(&self, uri: &str) -> bool {
         match self {
             Self::Exact(wanted) => uri == wanted,
             Self::Below(prefix) => uri.starts_with(prefix.as_str()),
-            // Trust domains are lower case by their standard, and compared so.
+            // Trust domains are lower-case by their standard, and compared like that.
             Self::Domain(domain) => uri
                 .strip_prefix("spiffe://")
                 .and_then(|rest| rest.split('/').next())
@@ -59,7 +59,7 @@ mod tests {
     use super::Expected;
 
     #[test]
-    fn three_notations() {
+    fn the_three_forms_are_parsed_and_matched() {
         let read = |text: &str| Expected::read(text).expect(text);
         let id = "spiffe://cluster.local/ns/default/sa/bookinfo";
         assert!(read(id).accepts(id));

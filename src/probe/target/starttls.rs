@@ -1,15 +1,15 @@
-//! Protocols whose TLS starts after something in plaintext.
+//! Protocols that start TLS after a plaintext exchange.
 
 use std::fmt;
 
-/// A protocol that begins in plaintext, by the name of its flag.
+/// A protocol that starts in plaintext, by the name of its flag.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StartTls {
-    /// PostgreSQL: the client asks (SSLRequest), and the server answers with one byte.
+    /// PostgreSQL: the client sends an SSLRequest, and the server answers with one byte.
     Postgres,
-    /// MySQL and MariaDB: the server greets, and the client answers with an SSLRequest.
+    /// MySQL and MariaDB: the server sends a greeting, and the client an SSLRequest.
     Mysql,
-    /// NATS: the server sends an INFO line, and TLS follows at once.
+    /// NATS: the server sends an INFO line, followed by TLS.
     Nats,
     /// SMTP: greeting, EHLO, STARTTLS.
     Smtp,
@@ -24,7 +24,7 @@ impl StartTls {
     pub const ALL: [Self; 6] =
         [Self::Postgres, Self::Mysql, Self::Nats, Self::Smtp, Self::Imap, Self::Ldap];
 
-    /// As `--starttls` has it.
+    /// The value of `--starttls`.
     pub fn flag(self) -> &'static str {
         match self {
             Self::Postgres => "postgres",
@@ -36,8 +36,8 @@ impl StartTls {
         }
     }
 
-    /// Whose greeting this is, if it is one: the first bytes that the server sent, whatever was sent to
-    /// it.
+    /// The protocol whose greeting this is, judged by the first bytes from the server; `None` if
+    /// unknown.
     pub fn greeting(first: &[u8]) -> Option<Self> {
         match first {
             [b'I', b'N', b'F', b'O', b' ', b'{', ..] => Some(Self::Nats),
@@ -69,7 +69,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn greetings_are_told_apart() {
+    fn greetings_are_distinguished() {
         let mysql = b"\x4a\x00\x00\x00\x0a8.0.36\x00";
         for (first, whose) in [
             (&mysql[..], Some(StartTls::Mysql)),

@@ -1,4 +1,4 @@
-//! What is probed, and how one goes about it.
+//! What to probe, and how.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,66 +19,67 @@ use super::starttls::StartTls;
 use super::trust::Trust;
 use crate::probe::hello::Offer;
 
-/// One upstream with everything a context says about it.
+/// An upstream with everything that its context says about it.
 #[derive(Debug, Clone)]
 pub struct Target {
-    /// As the report names it: `Mapping default/productpage`, or what was typed.
+    /// Its name in the report: `Mapping default/productpage`, or what was typed.
     pub name: String,
-    /// The context behind it, by name.
+    /// The name of its context.
     pub context: Option<String>,
-    /// The context that it names and does not get.
+    /// The context that it names but does not get.
     pub missed: Option<Missed>,
-    /// Host of the `service:`, also what a strict client compares names with.
+    /// Host of the `service:`, with which a strict client compares names.
     pub host: String,
     /// Its port.
     pub port: u16,
-    /// Which of the host's addresses Envoy asks for.
+    /// Which of the host's address families Envoy looks up.
     pub family: DnsFamily,
-    /// Envoy's `connect_timeout` for it, unless [`Conduct::timeout`] says otherwise.
+    /// Envoy's `connect_timeout` for it, unless [`Conduct::timeout`] is set.
     pub connect_timeout: Duration,
     /// The `Host` of the request.
     pub authority: String,
-    /// Its path, as Ambassador would send it for the Mapping's prefix.
+    /// The path, as Ambassador would send it for the Mapping's prefix.
     pub path: String,
-    /// Its method; one that changes nothing.
+    /// The method, which must not change anything.
     pub method: &'static str,
-    /// Whether Ambassador speaks without TLS to it.
+    /// Whether Ambassador connects to it without TLS.
     pub plaintext: bool,
-    /// What comes before TLS, where `--starttls` says so; Ambassador's Envoy sends its ClientHello at once.
+    /// The plaintext exchange before TLS that `--starttls` names; Ambassador's Envoy always starts
+    /// with its ClientHello.
     pub starttls: Option<StartTls>,
     /// The handshake.
     pub offer: Offer,
-    /// What is presented when asked.
+    /// The certificate and key to present when requested.
     pub identity: Option<Identity>,
-    /// Why the context cannot be used. Where Envoy rejects it nothing is tried; what is only
-    /// missing here is done without.
+    /// Why the context cannot be used. If Envoy rejects it, nothing is tried; what is only missing
+    /// locally is left out.
     pub misfits: Misfits,
-    /// What the server's chain is judged by.
+    /// The CAs and revocation lists that verify the server's chain.
     pub trust: Trust,
     /// The identity the server should have.
     pub expect_spiffe: Option<Expected>,
-    /// Other pairs of the input, for a server that does not take ours.
+    /// Other key pairs in the input, for a server that rejects ours.
     pub alternatives: Arc<Vec<Alternative>>,
-    /// What keeps Ambassador from taking up the configuration this was read from.
+    /// Faults that keep Ambassador from applying this configuration.
     pub frozen: Vec<String>,
     /// Where it stands in the manifests.
     pub origin: Option<TargetOrigin>,
 }
 
 impl Conduct {
-    /// How long a target may take.
+    /// The time limit for a target.
     pub(crate) fn patience(&self, target: &Target) -> Duration {
         self.timeout.unwrap_or(target.connect_timeout)
     }
 }
 
 impl Target {
-    /// Where it wants to be reached.
+    /// The endpoint to connect to.
     pub fn endpoint(&self) -> Endpoint<'_> {
         Endpoint { host: &self.host, port: self.port, family: self.family }
     }
 
-    /// Name, service and context on one line.
+    /// Name, service and context in one line.
     pub fn title(&self) -> String {
         let Self { name, host, port, .. } = self;
         if self.origin.is_none() {
@@ -92,37 +93,37 @@ impl Target {
     }
 }
 
-/// The object behind a target, and its fields that findings belong to.
+/// The object behind a target, and its fields for findings.
 #[derive(Debug, Clone)]
 pub struct TargetOrigin {
     /// The Mapping or its kin.
     pub object: ObjectName,
-    /// The world of the input that it lies in; empty where there is no other.
+    /// The name of its world in the input; empty if there is only one.
     pub world: String,
     /// Its `service`.
     pub service: Option<Span>,
     /// Its `tls`.
     pub tls: Option<Span>,
-    /// How many others go to the same cluster.
+    /// The number of other objects with the same cluster.
     pub others: usize,
 }
 
-/// How every target of one run is treated.
+/// Settings for all targets of a run.
 #[derive(Debug, Clone)]
 pub struct Conduct {
-    /// Time limit for connect plus handshake, and again for the response; without it, each target's
+    /// Time limit for connect plus handshake, and again for the response; by default each target's
     /// own `connect_timeout`.
     pub timeout: Option<Duration>,
-    /// Whether the request is sent that Envoy would send.
+    /// Whether to send the request that Envoy would send.
     pub request: bool,
-    /// Whether a second connection without a certificate finds out if one is required.
+    /// Whether to check with a second connection if a client certificate is required.
     pub negative: bool,
-    /// Whether the mesh's mode is worked out by more connections.
+    /// Whether to detect the mesh's mode with further connections.
     pub matrix: bool,
-    /// How targets are reached.
+    /// The transport.
     pub reach: Arc<dyn Reach>,
-    /// Whether a server that does not insist on a certificate is an error.
+    /// Whether a server that does not require a client certificate is an error.
     pub require_mutual: bool,
-    /// The moment at which certificates are judged.
+    /// The time at which certificates are verified.
     pub now: OffsetDateTime,
 }

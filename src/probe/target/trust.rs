@@ -1,4 +1,4 @@
-//! Two opinions on the server's chain: Envoy's, and that of a strict client.
+//! Two verdicts on the server's chain: Envoy's and a strict client's.
 
 use std::sync::Arc;
 
@@ -8,26 +8,26 @@ use crate::cert::{Chain, Crl};
 use crate::cert::{StrictVerdict, judge};
 use crate::envoy::{EnvoyVerdict, EnvoyVersion, OfferedTls, PemSource, ValidationContext};
 
-/// Why a chain is not judged where a file or Secret of the context is missing.
+/// Why a chain is not verified if a file or Secret of the context is missing.
 pub(crate) const NOT_AT_HAND: &str = "the context's files are not available here";
 
-/// One opinion.
+/// A verdict.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Opinion {
-    /// The chain is taken.
+    /// The chain is accepted.
     Accepted,
-    /// The connection ends here.
+    /// The chain is rejected, which ends the connection.
     Refused {
-        /// The certificate it is about, 0 being the leaf, where it is about one.
+        /// The certificate in question, if it is about one; 0 is the leaf.
         depth: Option<i32>,
-        /// In the words of the one who refuses.
+        /// The message of the client that rejects it.
         reason: String,
     },
-    /// Cannot be told, because of this.
+    /// Unknown, for this reason.
     Unknown(String),
 }
 
-/// What the context trusts, loaded as Envoy loads it; cheap to hand around.
+/// The CAs and revocation lists of a context, loaded as Envoy does; cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Trust(Arc<Loaded>);
 
@@ -37,16 +37,16 @@ struct Loaded {
     roots: Chain,
     crls: Vec<Crl>,
     version: EnvoyVersion,
-    /// The same for each newer Envoy, or the words with which it refuses the files.
+    /// The same for each newer Envoy, or its message if it rejects the files.
     newer: Vec<(EnvoyVersion, Result<ValidationContext, String>)>,
 }
 
-/// The first newer Envoy that says otherwise to a chain, and what it says.
+/// The first newer Envoy with another verdict on a chain.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Upgrade {
-    /// Which Envoy.
+    /// Its version.
     pub version: EnvoyVersion,
-    /// Accepted where the present one refuses, refused where it accepts.
+    /// Accepted if the current one rejects the chain, refused if it accepts it.
     pub opinion: Opinion,
 }
 
@@ -54,7 +54,7 @@ impl Trust {
     /// Loads `trusted_ca` and `crl`.
     ///
     /// # Errors
-    /// The words with which Envoy would refuse its configuration.
+    /// Envoy's message, if it would reject its configuration.
     pub fn load(
         ca: Option<PemSource<'_>>,
         crl: Option<PemSource<'_>>,
@@ -85,17 +85,17 @@ impl Trust {
         &self.0.roots
     }
 
-    /// The issuers of the revocation lists, as people write them.
+    /// The issuers of the revocation lists, in readable form.
     pub fn revokes_for(&self) -> Vec<String> {
         self.0.crls.iter().map(|list| list.issuer.to_string()).collect()
     }
 
-    /// Which Envoy is spoken for.
+    /// The version of Envoy.
     pub fn version(&self) -> EnvoyVersion {
         self.0.version
     }
 
-    /// What Envoy says to this chain, under the TLS version that was chosen.
+    /// Envoy's verdict on this chain, given the TLS version that was chosen.
     pub fn envoy(
         &self,
         chain: &Chain,
@@ -106,7 +106,7 @@ impl Trust {
         opinion(&self.0.context, chain, tls13, curves, now)
     }
 
-    /// Whether the connection fails, or works, after an upgrade of Envoy, for the same chain.
+    /// Whether an upgrade of Envoy changes the verdict on this chain.
     pub fn upgrade(
         &self,
         chain: &Chain,
@@ -129,7 +129,7 @@ impl Trust {
         })
     }
 
-    /// What a client says that follows the web's rules, the name included.
+    /// The verdict of a client that follows WebPKI rules, including the name.
     pub fn strict(&self, chain: &Chain, host: &str, now: OffsetDateTime) -> Opinion {
         if !self.verifies() {
             return Opinion::Unknown("no CA is configured to verify with".to_owned());

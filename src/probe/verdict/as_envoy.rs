@@ -1,4 +1,4 @@
-//! From what was seen to what Envoy would have made of it, in the words of its log.
+//! Derives Envoy's result from the observations, with its log messages.
 
 use super::verdict::{EnvoyOutcome, RequestRefusal};
 use crate::envoy::Alert;
@@ -19,7 +19,7 @@ const CONNECT_TIMEOUT: &str = "upstream_cx_connect_timeout";
 const ENDED_BY_PEER: &str = "upstream_cx_destroy_remote_with_active_rq";
 const PROTOCOL_ERROR: &str = "upstream_cx_protocol_error";
 
-/// BoringSSL's limit for one Certificate message.
+/// BoringSSL's limit for a Certificate message.
 const MOST_CERTIFICATES: usize = 100 * 1024;
 
 impl RequestRefusal {
@@ -44,9 +44,9 @@ impl RequestRefusal {
     }
 }
 
-/// The failure of Envoy's own check, as it prints it.
+/// The failure of Envoy's own verification, as it prints it.
 fn verify_failed(depth: Option<i32>, reason: &str, version: EnvoyVersion) -> EnvoyOutcome {
-    // Without a depth it is a TLS reason of its own, such as KEY_USAGE_BIT_INCORRECT.
+    // Without a depth it is a TLS error of its own, such as KEY_USAGE_BIT_INCORRECT.
     let Some(depth) = depth else {
         return match named_reason(reason) {
             Some(decoded) => RequestRefusal::tls(decoded),
@@ -54,7 +54,7 @@ fn verify_failed(depth: Option<i32>, reason: &str, version: EnvoyVersion) -> Env
         };
     };
     let why = match version {
-        // The first to say why was 1.37.
+        // The reason is logged since 1.37.
         EnvoyVersion::V1_36 => String::new(),
         _ => format!(
             ":verify_cert_failed:_X509_verify_cert:_certificate_verification_error_at_depth_{depth}:_{}",
@@ -71,12 +71,12 @@ fn verify_failed(depth: Option<i32>, reason: &str, version: EnvoyVersion) -> Env
     })
 }
 
-/// What Envoy does with a context whose lowest version is above its highest.
+/// Envoy's result for a context whose minimum version is above its maximum.
 pub(crate) fn no_versions() -> EnvoyOutcome {
     RequestRefusal::of_reason("NO_SUPPORTED_VERSIONS_ENABLED")
 }
 
-/// Envoy's outcome for the context that made this attempt; `accepted` is what all attempts together say
+/// Envoy's result for the context of this attempt; `accepted` is what all attempts together show
 /// about our certificate.
 pub(crate) fn outcome(
     attempt: &Attempt,
@@ -88,7 +88,7 @@ pub(crate) fn outcome(
         return without_starttls(kind);
     }
     match as_http(attempt, hello, target, accepted) {
-        // A TCP proxy has no answer of its own to give: Envoy resets the client's connection.
+        // The TCP proxy cannot answer by itself: Envoy resets the client's connection.
         EnvoyOutcome::Refused(refusal) if target.offer.codec == Codec::Raw => {
             EnvoyOutcome::Refused(RequestRefusal { flags: raw_flags(refusal.flags), ..refusal })
         }
@@ -96,8 +96,8 @@ pub(crate) fn outcome(
     }
 }
 
-/// What Envoy gets where TLS starts later: servers that speak first are no TLS to it, and the others
-/// close at its ClientHello.
+/// Envoy's result if TLS starts later: servers that send first do not look like TLS, and the others
+/// close on its ClientHello.
 fn without_starttls(kind: StartTls) -> EnvoyOutcome {
     let made = match kind {
         StartTls::Postgres | StartTls::Ldap => {
@@ -113,8 +113,8 @@ fn without_starttls(kind: StartTls) -> EnvoyOutcome {
     }
 }
 
-/// The flags of a TCPMapping's access log (Envoy 1.38: `UF,URX` where the handshake failed, `-` where the
-/// server hung up after it).
+/// The flags in a TCPMapping's access log (Envoy 1.38: `UF,URX` if the handshake failed, `-` if the
+/// server closed the connection after it).
 fn raw_flags(flags: &'static str) -> &'static str {
     match flags {
         "UF" => "UF,URX",
@@ -129,7 +129,7 @@ fn as_http(
     accepted: Option<bool>,
 ) -> EnvoyOutcome {
     let (codec, version) = (target.offer.codec, target.trust.version());
-    // Envoy judges the chain before it shows its own certificate.
+    // Envoy verifies the chain before it presents its own certificate.
     match &attempt.opinion {
         Some(Opinion::Refused { depth, reason }) => return verify_failed(*depth, reason, version),
         Some(Opinion::Unknown(why)) => return EnvoyOutcome::Unknown(why.clone()),
@@ -140,7 +140,7 @@ fn as_http(
     {
         match (request.fit, attempt.tls13) {
             (Fit::Fits, _) => {}
-            // In TLS 1.3 a scheme fixes curve and padding, so there is nothing more BoringSSL could do.
+            // In TLS 1.3 a scheme fixes curve and padding, so BoringSSL has no further options.
             (Fit::Perhaps, tls13) if tls13 != Some(true) => {
                 return EnvoyOutcome::Unknown(
                     "the server takes only signatures that Envoy could make with this key and \
@@ -180,11 +180,11 @@ fn as_http(
              or of a kind that this probe does not support"
                 .to_owned(),
         ),
-        // Envoy answers no_renegotiation and closes, whatever the server does then.
+        // Envoy sends no_renegotiation and closes the connection, whatever the server does then.
         _ if attempt.asked_again => {
             RequestRefusal::plain("UC", "connection_termination", CONNECTION_ERROR)
         }
-        // The alert comes after Envoy has sent its request; all it sees is the end.
+        // The alert arrives after Envoy has sent its request; Envoy only sees the connection end.
         Ending::Alert(_) => RequestRefusal::plain("UC", "connection_termination", CONNECTION_ERROR),
         Ending::Answered => answered(attempt, codec, accepted),
         Ending::CloseNotify { in_answer: true } if !attempt.asked => EnvoyOutcome::Accepted,
@@ -200,7 +200,7 @@ fn as_http(
         Ending::Silence if attempt.asked && wrong_pool(attempt, codec) => {
             RequestRefusal::plain("UC", "connection_termination", ENDED_BY_PEER)
         }
-        // It neither hung up nor said anything, before our goodbye and after it.
+        // It neither closed the connection nor sent anything, before our close_notify and after it.
         Ending::Silence if attempt.let_in() == Some(true) => EnvoyOutcome::Accepted,
         Ending::Silence => EnvoyOutcome::Unknown(
             "the handshake is complete, but there was no response to the request; Envoy answers \
@@ -229,7 +229,8 @@ fn unreached(reason: &Unreached) -> EnvoyOutcome {
 }
 
 fn handshake_alert(alert: Alert, attempt: &Attempt, hello: &Hello) -> EnvoyOutcome {
-    // Before the server has shown a chain, these two are about the hello; and Envoy's says more.
+    // Before the server has sent a chain, these two are about the ClientHello, and Envoy's offers
+    // more.
     let about_hello = matches!(alert.0, 40 | 70 | 71) && attempt.chain.is_empty();
     if about_hello && !hello.beyond.is_empty() {
         return EnvoyOutcome::Unknown(format!(
@@ -240,7 +241,7 @@ fn handshake_alert(alert: Alert, attempt: &Attempt, hello: &Hello) -> EnvoyOutco
     }
     let refused = RequestRefusal::tls(Decoded::Alert(alert));
     match (refused, named_reason("HANDSHAKE_FAILURE_ON_CLIENT_HELLO")) {
-        // BoringSSL notes that it was the hello which failed.
+        // BoringSSL records that the ClientHello was rejected.
         (EnvoyOutcome::Refused(mut refusal), Some(second)) if alert.0 == 40 && about_hello => {
             refusal.log = Some(Decoded::log_line_of(&[Decoded::Alert(alert), second]));
             EnvoyOutcome::Refused(refusal)
@@ -249,7 +250,7 @@ fn handshake_alert(alert: Alert, attempt: &Attempt, hello: &Hello) -> EnvoyOutco
     }
 }
 
-/// Envoy's outcome for a connection on which it offers a session, where the server ends that handshake so.
+/// Envoy's result for a resumed connection whose handshake the server ends like this.
 pub(crate) fn resumed(ending: &Ending) -> Option<EnvoyOutcome> {
     match ending {
         Ending::HandshakeAlert(alert) => Some(RequestRefusal::tls(Decoded::Alert(*alert))),
@@ -285,7 +286,7 @@ fn broken(broken: &Broken, hello: &Hello) -> EnvoyOutcome {
     }
 }
 
-/// Whether ALPN settled on another protocol than the pool speaks.
+/// Whether ALPN chose another protocol than the pool uses.
 pub(crate) fn wrong_pool(attempt: &Attempt, codec: Codec) -> bool {
     let chosen = attempt.handshake.as_ref().and_then(|handshake| handshake.alpn.as_deref());
     match (codec, chosen) {
@@ -308,12 +309,12 @@ fn answered(attempt: &Attempt, codec: Codec, accepted: Option<bool>) -> EnvoyOut
         );
     }
     if http && (reply.wrong_codec || reply.status.is_none()) {
-        // nginx and Go: 502 UPE; haproxy and Envoy close first: 503 UC.
+        // nginx and Go: 502 UPE. haproxy and Envoy close the connection first: 503 UC.
         return RequestRefusal::plain("UPE", "protocol_error", PROTOCOL_ERROR);
     }
     let asked = attempt.requested() == Some(true);
     match attempt.status() {
-        // Perhaps for want of a certificate that the server likes, perhaps for any other reason.
+        // Maybe because it requires a different certificate, maybe for any other reason.
         Some(status @ (401 | 403)) if asked && accepted.is_none() => {
             EnvoyOutcome::Unknown(format!(
                 "Envoy passes on the server's HTTP {status}, and whether it is because of the client \
@@ -327,7 +328,7 @@ fn answered(attempt: &Attempt, codec: Codec, accepted: Option<bool>) -> EnvoyOut
     }
 }
 
-/// Envoy's outcome for an upstream without TLS.
+/// Envoy's result for an upstream without TLS.
 pub(crate) fn plaintext(attempt: &Attempt, codec: Codec) -> EnvoyOutcome {
     match (&attempt.ending, &attempt.reply) {
         (Ending::Unreached(reason), _) => unreached(reason),

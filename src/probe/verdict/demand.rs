@@ -1,26 +1,26 @@
-//! Whether the server insists on a client certificate, from one connection with ours and one without.
+//! Whether the server requires a client certificate, from one connection with ours and one without.
 
 use crate::probe::wire::{Attempt, Did, Reply};
 
-/// Whether the server insists on a client certificate.
+/// Whether the server requires a client certificate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mutual {
-    /// Without one it refuses.
+    /// It rejects clients without one.
     Required,
-    /// It asks, and is content without.
+    /// It requests one, but accepts clients without.
     Optional,
-    /// It never asks.
+    /// It never requests one.
     NotRequested,
-    /// It asks once it has read the request, which Envoy does not go along with.
+    /// It requests one after reading the request, which Envoy does not support.
     AfterRequest,
-    /// Not found out.
+    /// Not known.
     Unknown,
 }
 
-/// The demand, and why it is not known where it is not.
+/// The result, with a reason if it is unknown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Demand {
-    /// The demand.
+    /// The result.
     pub mutual: Mutual,
     /// Why it is [`Mutual::Unknown`], as a sentence without a full stop.
     pub because: Option<String>,
@@ -36,24 +36,24 @@ impl Demand {
     }
 }
 
-/// The demand, read from this table. Rows are what the server did without a certificate ([`Did`]),
-/// columns what it did with ours; "served" is a status 200 to 299, "denied" 400, 401, 403, 495 or 496,
-/// "other" any other status. The first row that fits holds.
+/// Determines the result from this table. Rows are what the server did without a certificate
+/// ([`Did`]), columns what it did with ours; "served" is a status 200 to 299, "denied" 400, 401,
+/// 403, 495 or 496, "other" any other status. The first matching row applies.
 ///
 /// | without | with: served | with: denied or other | with: anything else, or not tried |
 /// | --- | --- | --- | --- |
 /// | a HelloRequest, or a page that says so, in either connection | after the request | after the request | after the request |
-/// | no certificate was asked for, in either connection | not requested | not requested | not requested |
+/// | no certificate was requested, in either connection | not requested | not requested | not requested |
 /// | alert about certificates | required | required | required |
-/// | hung up before any request | required | required | required |
+/// | closed before any request | required | required | required |
 /// | a page or a message about certificates | required | required | required |
-/// | hung up on the request, or `internal_error` | required | unknown | unknown |
+/// | closed on the request, or `internal_error` | required | unknown | unknown |
 /// | served | optional | optional | optional |
 /// | denied, or a redirection | required | unknown | unknown |
 /// | 502, 503, 504 | unknown | optional if the same | unknown |
 /// | other (404, 421, 500, …) | required | optional if the same | 421: optional, else unknown |
-/// | no answer | unknown | unknown | unknown |
-/// | stayed, without a request | optional | optional | optional |
+/// | no response | unknown | unknown | unknown |
+/// | kept open, without a request | optional | optional | optional |
 pub(super) fn demand(with: Option<&Attempt>, without: Option<&Attempt>) -> Demand {
     let both = || [with, without].into_iter().flatten();
     if both().any(asks_later) {
@@ -101,7 +101,7 @@ fn answered(with: Option<&Attempt>, without: &Attempt) -> Demand {
         );
     }
     let Some(status) = without.status().filter(|_| !page) else {
-        // Data of a protocol that is not HTTP is an answer, too.
+        // Data of another protocol than HTTP is also an answer.
         return Demand::of(if page { Mutual::Required } else { Mutual::Optional });
     };
     let ours = with.filter(|with| with.did() == Did::Answered).and_then(Attempt::status);
@@ -109,10 +109,10 @@ fn answered(with: Option<&Attempt>, without: &Attempt) -> Demand {
     let denied = redirected || without.reply.as_ref().is_some_and(Reply::denies);
     match ours {
         _ if serves(without) => Demand::of(Mutual::Optional),
-        // A proxy whose backend comes and goes answers so.
+        // A proxy with an unreliable backend answers like this.
         Some(200..=299) if !matches!(status, 502..=504) => Demand::of(Mutual::Required),
         Some(ours) if ours == status && !denied => Demand::of(Mutual::Optional),
-        // For a name that was not sent as SNI; the certificate has no part in it.
+        // For a name that was not sent as SNI; the certificate does not matter.
         _ if status == 421 => Demand::of(Mutual::Optional),
         Some(ours) if ours == status => Demand::unknown(format!(
             "the server answers HTTP {status} with our certificate and without one, so the \
@@ -128,21 +128,22 @@ fn answered(with: Option<&Attempt>, without: &Attempt) -> Demand {
     }
 }
 
-/// Whether the request was answered as it should be.
+/// Whether the request was answered successfully.
 pub(super) fn serves(attempt: &Attempt) -> bool {
     attempt.did() == Did::Answered
         && attempt.let_in() == Some(true)
         && attempt.reply.as_ref().is_some_and(Reply::succeeds)
 }
 
-/// Whether the server wanted a certificate once it had read the request.
+/// Whether the server requested a certificate after reading the request.
 pub(super) fn asks_later(attempt: &Attempt) -> bool {
     attempt.did() == Did::AskedAgain
         || (attempt.requested() == Some(false)
             && attempt.reply.as_ref().is_some_and(Reply::wanted_to_ask_later))
 }
 
-/// Whether the server took our certificate; `None` where it did not ask, or did not say.
+/// Whether the server accepted our certificate; `None` if it did not request one, or if it is not
+/// known.
 pub(super) fn acceptance(with: &[&Attempt], without: Option<&Attempt>) -> Option<bool> {
     let sent: Vec<&&Attempt> = with.iter().filter(|attempt| attempt.sent_certificate()).collect();
     if let Some(told) = sent.iter().find_map(|attempt| attempt.let_in()) {
@@ -153,12 +154,12 @@ pub(super) fn acceptance(with: &[&Attempt], without: Option<&Attempt>) -> Option
                 && without.status() == last.status()
         });
         let denied = last.status().is_some_and(|status| matches!(status, 300..=399 | 401 | 403));
-        // Denied with ours and without any alike: nothing says that ours was of use.
+        // Denied both with ours and without any: nothing shows that ours was accepted.
         return (!(told && same && denied)).then_some(told);
     }
-    // An error inside the server after our certificate, and none without one: it is about the
-    // certificate. Apache says so of a chain that is longer than SSLVerifyDepth, Java of any
-    // certificate where its truststore is empty.
+    // An internal error of the server with our certificate, and none without, is about the
+    // certificate. Apache sends one for a chain longer than SSLVerifyDepth, Java for any
+    // certificate if its truststore is empty.
     let failed = sent.iter().any(|attempt| matches!(attempt.did(), Did::Failed(_)));
     let otherwise = without.is_some_and(|without| {
         matches!(without.did(), Did::Refused(_) | Did::Answered | Did::Stayed { .. } | Did::HungUp)

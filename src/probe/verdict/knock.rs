@@ -1,4 +1,4 @@
-//! A second knock, where the first one failed and another hello may tell why.
+//! A second attempt with another ClientHello, which may show why the first one failed.
 
 use crate::envoy::Alert;
 use crate::probe::hello::Hello;
@@ -7,29 +7,29 @@ use crate::probe::wire::{Attempt, Ending, Presented, Reply, dial};
 
 use super::demand::{Demand, demand};
 
-/// What the second knock does otherwise.
+/// The difference of the second attempt.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Otherwise {
-    /// It sends this server name.
+    /// It sends this SNI.
     ServerName(String),
-    /// It offers TLS 1.3, too.
+    /// It also offers TLS 1.3.
     Tls13,
 }
 
-/// A connection that Envoy would not make with this context, and what it brought to light.
+/// A connection that Envoy would not make with this context, and its result.
 #[derive(Debug, Clone)]
 pub struct Knock {
-    /// What was done otherwise.
+    /// The difference.
     pub otherwise: Otherwise,
     /// The connection.
     pub attempt: Attempt,
-    /// Whether the server insists on a certificate when it is spoken to so.
+    /// Whether the server requires a certificate with this ClientHello.
     pub demand: Demand,
 }
 
 impl Knock {
-    /// Whether the server got further with it: it showed a chain, asked for a certificate, or answered
-    /// where it had not before.
+    /// Whether the connection got further: the server sent a chain, requested a certificate, or
+    /// answered, unlike before.
     pub fn helps(&self, first: &Attempt) -> bool {
         let misdirected = first.status() == Some(421) && self.attempt.status() != Some(421);
         let asks = first.requested() == Some(false) && self.attempt.requested() == Some(true);
@@ -40,7 +40,7 @@ impl Knock {
     }
 }
 
-/// Knocks once more where the first attempt ended in a way that another hello may change.
+/// Makes a second attempt if the first one ended in a way that another ClientHello may change.
 pub(super) async fn knock(
     target: &Target,
     conduct: &Conduct,
@@ -77,12 +77,12 @@ pub(super) async fn knock(
     Some(Knock { otherwise, attempt, demand })
 }
 
-/// The server takes no version that was offered.
+/// Whether the server supports none of the offered versions.
 fn wants_version(first: &Attempt) -> bool {
     matches!(first.ending, Ending::HandshakeAlert(Alert(70)))
 }
 
-/// The server may have had another answer for a client that says whom it wants.
+/// Whether the server may answer differently with SNI.
 fn wants_name(target: &Target, first: &Attempt) -> bool {
     let silent_chain = first.chain.is_empty();
     let page = first.reply.as_ref().is_some_and(Reply::is_certificate_page);
@@ -91,9 +91,9 @@ fn wants_name(target: &Target, first: &Attempt) -> bool {
         Ending::HandshakeAlert(Alert(40 | 80)) => silent_chain,
         Ending::HandshakeClosed { received: 0, .. } => true,
         _ if first.status() == Some(421) => true,
-        // It never asked for the certificate that it misses.
+        // It never requested the certificate that it complains about.
         _ if page && first.requested() == Some(false) => true,
-        // Another's certificate: it may have one for this name.
+        // It presents another host's certificate, and may have one for this name.
         _ => {
             matches!(first.opinion, Some(Opinion::Refused { .. }))
                 && server_name(target).is_some_and(|name| !is_for(first, &name))
@@ -101,20 +101,20 @@ fn wants_name(target: &Target, first: &Attempt) -> bool {
     }
 }
 
-/// The name that clients of this upstream mean: the Host of the request, or the service's.
+/// The name that clients of this upstream mean: the request's Host, or the service's host.
 fn server_name(target: &Target) -> Option<String> {
     let bare = |host: &str| host.split(':').next().unwrap_or_default().to_owned();
     [&target.authority, &target.host].into_iter().map(|host| bare(host)).find(|host| is_name(host))
 }
 
-/// Whether this can be sent as SNI: a name with a letter in it, and no address.
+/// Whether it can be sent as SNI: a name with a letter, not an address.
 fn is_name(host: &str) -> bool {
     host.parse::<std::net::IpAddr>().is_err()
         && host.contains(|letter: char| letter.is_ascii_alphabetic())
         && host.chars().all(|letter| letter.is_ascii_alphanumeric() || ".-_".contains(letter))
 }
 
-/// Whether the server's certificate has this name, itself or by a wildcard.
+/// Whether the server's certificate has this name, literally or as a wildcard.
 fn is_for(attempt: &Attempt, name: &str) -> bool {
     let Some(leaf) = attempt.chain.leaf() else { return false };
     leaf.alternative_names.dns.iter().any(|own| match own.strip_prefix("*.") {

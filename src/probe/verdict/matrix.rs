@@ -1,5 +1,5 @@
-//! The mesh's mode, worked out from outside: with and without a certificate, by three ALPNs, and in
-//! the clear. Istio's and Consul's sidecars each answer in a pattern of their own.
+//! Detects the mesh's mode from outside, with and without a certificate, with three ALPN offers,
+//! and in plaintext: Istio's and Consul's sidecars each respond in a characteristic pattern.
 
 use crate::cert::{Certificate, WorkloadIdentity};
 use crate::probe::hello::Codec;
@@ -9,61 +9,62 @@ use crate::probe::wire::dial;
 use crate::probe::wire::plain;
 use crate::probe::wire::{Attempt, Ending, Presented};
 
-/// The ALPN offers tried: none, the token of Istio's sidecars, and HTTP/2.
+/// The ALPN offers to try: none, the token of Istio's sidecars, and HTTP/2.
 pub(crate) const OFFERS: [Option<&str>; 3] = [None, Some("istio"), Some("h2")];
 
-/// What one trial showed.
+/// The result of a trial.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sight {
-    /// TLS, and we were let in after being asked for a certificate.
+    /// TLS; accepted after a certificate was requested.
     LetInAsked,
-    /// TLS, and we were let in without being asked.
+    /// TLS; accepted without a certificate request.
     LetInUnasked,
-    /// TLS, and we were turned away; the alert's number, if there was one.
+    /// TLS; rejected, with the number of the alert, if there was one.
     TurnedAway(Option<u8>),
-    /// TLS, and it could not be told whether we were let in.
+    /// TLS; unknown whether we were accepted.
     Open,
-    /// Ended before a byte of TLS came.
+    /// Closed before a byte of TLS arrived.
     HungUp,
-    /// Answered, not in TLS.
+    /// Answered without TLS.
     Plain,
-    /// Nothing came.
+    /// No response.
     Silent,
 }
 
-/// One trial of the six with TLS.
+/// One of the six trials with TLS.
 #[derive(Debug, Clone)]
 pub struct Trial {
-    /// With the context's certificate, or none.
+    /// The context's certificate, or none.
     pub presented: Presented,
-    /// The only protocol offered.
+    /// The only offered protocol.
     pub alpn: Option<&'static str>,
-    /// What came of it.
+    /// The result.
     pub sight: Sight,
 }
 
-/// What stands behind the port, as far as a client can tell.
+/// What is behind the port, as far as a client can tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PortMode {
-    /// Istio's sidecar, STRICT: a certificate with any ALPN, nothing in the clear.
+    /// Istio's sidecar, STRICT: a certificate is required with any ALPN, and plaintext is rejected.
     IstioStrict,
-    /// Istio's sidecar, PERMISSIVE, port declared as HTTP: TLS only with Istio's ALPN.
+    /// Istio's sidecar, PERMISSIVE, on a port declared as HTTP: TLS only with Istio's ALPN.
     IstioPermissiveHttp,
-    /// Istio's sidecar, PERMISSIVE, port of no declared protocol: other TLS goes raw to the app.
+    /// Istio's sidecar, PERMISSIVE, on a port without a declared protocol: other TLS is passed to
+    /// the app.
     IstioPermissiveAuto,
     /// Consul's Envoy sidecar.
     ConsulEnvoy,
     /// Consul's built-in proxy, or a service that uses its Go library.
     ConsulNative,
-    /// A server that insists on a certificate, of no mesh known here.
+    /// A server that requires a certificate, of no known mesh.
     Strict,
-    /// A server that asks for a certificate and is content without, or takes plaintext too.
+    /// A server that requests but does not require a certificate, or also accepts plaintext.
     Permissive,
-    /// A server that never asks.
+    /// A server that never requests a certificate.
     TlsOnly,
     /// No TLS at all.
     Plaintext,
-    /// The pattern is none of these.
+    /// An unknown pattern.
     Unknown,
 }
 
@@ -72,13 +73,13 @@ pub enum PortMode {
 pub struct Matrix {
     /// The six with TLS.
     pub trials: Vec<Trial>,
-    /// The one in the clear.
+    /// The plaintext trial.
     pub plaintext: Sight,
-    /// What the pattern means.
+    /// The meaning of the pattern.
     pub mode: PortMode,
 }
 
-/// Runs the seven trials, one after the other.
+/// Runs the seven trials sequentially.
 pub(crate) async fn matrix(target: &Target, conduct: &Conduct, hello: &Hello) -> Matrix {
     let mut trials = Vec::new();
     let mut identity = None;
@@ -88,7 +89,7 @@ pub(crate) async fn matrix(target: &Target, conduct: &Conduct, hello: &Hello) ->
         }
         for alpn in OFFERS {
             let hello = hello.with_alpn(alpn.as_slice());
-            // Over HTTP/2 an HTTP/1.1 request would be answered by a closed connection.
+            // A server that chose HTTP/2 would close the connection on an HTTP/1.1 request.
             let mut target = target.clone();
             if alpn == Some("h2") {
                 target.offer.codec = Codec::Http2;
@@ -117,11 +118,11 @@ fn sight(attempt: &Attempt) -> Sight {
     }
 }
 
-/// A request in the clear: does anybody answer it?
+/// Sends a plaintext request: is there an answer?
 async fn in_the_clear(target: &Target, conduct: &Conduct) -> Sight {
     let attempt = plain::ask(target, conduct, Codec::Http1).await;
     match (&attempt.ending, &attempt.reply) {
-        // A TLS server's alert, or its page about TLS, is not an answer to the question.
+        // A TLS server's alert, or its page about TLS, is not an answer to the request.
         (Ending::Answered, Some(reply)) if reply.wants_tls => Sight::TurnedAway(None),
         (Ending::Answered, _) => Sight::Plain,
         (Ending::Closed { .. }, _) => Sight::HungUp,
@@ -129,7 +130,7 @@ async fn in_the_clear(target: &Target, conduct: &Conduct) -> Sight {
     }
 }
 
-/// Reads the pattern.
+/// Interprets the pattern.
 fn mode(trials: &[Trial], plaintext: Sight, server: Option<&WorkloadIdentity>) -> PortMode {
     let of = |presented, alpn: Option<&str>| {
         trials
@@ -137,7 +138,7 @@ fn mode(trials: &[Trial], plaintext: Sight, server: Option<&WorkloadIdentity>) -
             .find(|trial| trial.presented == presented && trial.alpn == alpn)
             .map(|trial| trial.sight)
     };
-    // Without a certificate of our own the other row still tells TLS from no TLS.
+    // Without a certificate of our own, the other row still shows whether there is TLS.
     let any = |alpn| of(Presented::Context, alpn).or_else(|| of(Presented::Nothing, alpn));
     let speaks = |sight: Option<Sight>| {
         matches!(
@@ -152,7 +153,7 @@ fn mode(trials: &[Trial], plaintext: Sight, server: Option<&WorkloadIdentity>) -
         return match (bare, clear) {
             (Some(Sight::HungUp), true) => PortMode::IstioPermissiveHttp,
             (Some(Sight::Plain), true) => PortMode::IstioPermissiveAuto,
-            // An app that does not answer what it cannot read.
+            // An app that does not answer what it cannot parse.
             (Some(Sight::Silent), _) => PortMode::IstioPermissiveAuto,
             _ => PortMode::Unknown,
         };
@@ -175,7 +176,7 @@ fn mode(trials: &[Trial], plaintext: Sight, server: Option<&WorkloadIdentity>) -
     if !insists {
         return PortMode::Unknown;
     }
-    // Go says `bad_certificate` for every reason, an absent certificate included.
+    // Go sends `bad_certificate` for every reason, including a missing certificate.
     let vague = without.contains(&Sight::TurnedAway(Some(42)));
     match server {
         Some(WorkloadIdentity::Consul { .. }) if vague => PortMode::ConsulNative,

@@ -1,4 +1,4 @@
-//! What the connections of one probe add up to: what Envoy would do, and whether TLS is mutual.
+//! What the connections of a probe show together: Envoy's result, and whether TLS is mutual.
 
 mod as_envoy;
 mod demand;

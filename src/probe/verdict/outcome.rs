@@ -1,4 +1,4 @@
-//! A target probed: connections made, verdicts reached.
+//! Probes a target: makes the connections and derives the verdicts.
 
 use std::time::Duration;
 
@@ -15,38 +15,39 @@ use crate::probe::target::{Conduct, NOT_AT_HAND, Opinion, StartTls, Target, Upgr
 use crate::probe::wire::{Attempt, Chosen, Ending, Presented};
 use crate::probe::wire::{chosen, dial, ends_resumption, plain, starttls};
 
-/// For the one byte that PostgreSQL answers.
+/// The time limit for PostgreSQL's one-byte answer.
 const ASKED: Duration = Duration::from_secs(1);
 
-/// Everything known about one target after probing it.
+/// The result of probing a target.
 #[derive(Debug, Clone)]
 pub struct ProbeOutcome {
     /// What was probed.
     pub target: Target,
-    /// The connections, in the order they were made.
+    /// The connections in order.
     pub attempts: Vec<Attempt>,
-    /// A connection with another hello, where the first failed and that may tell why.
+    /// A connection with another ClientHello, if the first one failed and it may show why.
     pub knock: Option<Knock>,
-    /// What the server would choose if it were offered every suite and group, where it found nothing in
-    /// ours.
+    /// What the server would choose from every suite and group, if it found none in ours.
     pub takes: Option<Chosen>,
-    /// What the port speaks before TLS, where the ClientHello was not understood and it could be told.
+    /// The protocol of the port before TLS, if it did not understand the ClientHello and was
+    /// recognised.
     pub speaks: Option<StartTls>,
-    /// What Envoy would have made of it.
+    /// Envoy's result.
     pub envoy: EnvoyOutcome,
-    /// The first newer Envoy that would say otherwise to the server's chain.
+    /// The first newer Envoy with another verdict on the server's chain.
     pub upgrade: Option<Upgrade>,
-    /// What a strict client would say to the server's chain and name.
+    /// A strict client's verdict on the server's chain and name.
     pub strict: Opinion,
-    /// Whether the server insists on a certificate.
+    /// Whether the server requires a client certificate.
     pub mutual: Mutual,
-    /// Why that is not known, where it is not.
+    /// Why that is unknown, if it is.
     pub mutual_unknown: Option<String>,
-    /// Whether the server took the context's certificate; `None` when it did not ask, or did not say.
+    /// Whether the server accepted the context's certificate; `None` if it did not request one, or
+    /// if it is not known.
     pub accepted: Option<bool>,
-    /// How the server ends a handshake that resumes a session, where it does.
+    /// How the server ends a handshake that resumes a session, if it does.
     pub ends_resumption: Option<Ending>,
-    /// The mesh's mode, where it was asked for.
+    /// The mesh's mode, if it was requested.
     pub matrix: Option<Matrix>,
 }
 
@@ -69,35 +70,36 @@ impl ProbeOutcome {
         }
     }
 
-    /// Whether any connection came about, or none was to be tried.
+    /// Whether any connection was established, or none was to be tried.
     pub fn reached(&self) -> bool {
         self.attempts.is_empty() || self.attempts.iter().any(Attempt::reached)
     }
 
-    /// The attempt that went as Envoy's would.
+    /// The attempt like Envoy's.
     pub fn first(&self) -> Option<&Attempt> {
         self.attempts.first()
     }
 
-    /// The connection without a certificate that tells most, where one was made beside ours.
+    /// The most informative connection without a certificate, if one was made besides ours.
     pub fn without(&self) -> Option<&Attempt> {
         let mut without = self.attempts.iter().rev();
         without.find(|attempt| attempt.presented == Presented::Nothing)
     }
 
-    /// Whether the server took the context's certificate; `None` when it did not ask, or did not say.
+    /// Whether the server accepted the context's certificate; `None` if it did not request one, or
+    /// if it is not known.
     pub fn accepted(&self) -> Option<bool> {
         self.accepted
     }
 }
 
-/// Probes one target.
+/// Probes a target.
 pub(crate) async fn outcome(target: Target, conduct: &Conduct) -> ProbeOutcome {
     if target.plaintext {
         return in_the_clear(target, conduct).await;
     }
-    // What cannot be read here may be there in the pod: then the probe goes without it, and learns what
-    // can be learned so.
+    // Files that cannot be read locally may exist in the pod: the probe does without them, and
+    // finds out what it can.
     let (lacking, rejected) = match target.misfits.worst().cloned() {
         Some(Misfit::Beyond(why)) => (Some(why), None),
         rejected => (None, rejected),
@@ -105,7 +107,7 @@ pub(crate) async fn outcome(target: Target, conduct: &Conduct) -> ProbeOutcome {
     let hello = match rejected.map_or_else(|| target.offer.hello(&target.host), Err) {
         Ok(hello) => hello,
         Err(misfit) => {
-            // Suites that this probe cannot go on with can still be offered.
+            // Suites that this probe does not support can still be offered.
             let only = target.offer.cipher_suites.clone();
             let takes = match &misfit {
                 Misfit::Beyond(_) if !only.is_empty() => {
@@ -123,7 +125,7 @@ pub(crate) async fn outcome(target: Target, conduct: &Conduct) -> ProbeOutcome {
     let main = with.first().or_else(|| without.first());
     let verdict = match (main, lacking) {
         (None, _) => EnvoyOutcome::Unknown("nothing was tried".to_owned()),
-        // A server that was heard as far as its certificate might have taken ours.
+        // The server got as far as the certificate request, so it might have accepted ours.
         (Some(attempt), Some(why)) if attempt.requested().is_some() => EnvoyOutcome::Unknown(why),
         (Some(attempt), _) => as_envoy::outcome(attempt, &hello, &target, accepted),
     };
@@ -162,7 +164,7 @@ pub(crate) async fn outcome(target: Target, conduct: &Conduct) -> ProbeOutcome {
         }
         _ => None,
     };
-    // What the server demands of clients that it understands, where it did not understand ours.
+    // What the server requires from clients that it understands, if it did not understand ours.
     if let Some(knock) = knock.as_ref().filter(|knock| main.is_some_and(|main| knock.helps(main)))
         && matches!(demand.mutual, Mutual::Unknown | Mutual::NotRequested | Mutual::AfterRequest)
         && knock.demand.mutual != Mutual::Unknown
@@ -196,7 +198,8 @@ pub(crate) async fn outcome(target: Target, conduct: &Conduct) -> ProbeOutcome {
     }
 }
 
-/// Whether the server found no suite or group in the hello; asyncio and gRPC close instead of saying so.
+/// Whether the server found no common suite or group; asyncio and gRPC close the connection instead
+/// of saying so.
 fn finds_nothing(first: &Attempt) -> bool {
     first.chain.is_empty()
         && matches!(
@@ -205,7 +208,8 @@ fn finds_nothing(first: &Attempt) -> bool {
         )
 }
 
-/// What the server would take of everything there is: in the versions of the hello first, and then in all.
+/// What the server would choose from everything: in the versions of the ClientHello first, then in
+/// all.
 async fn menu(target: &Target, conduct: &Conduct, hello: &Hello) -> Option<Chosen> {
     let name = hello.sni_text();
     let newest = hello.offers_tls13();
@@ -215,7 +219,8 @@ async fn menu(target: &Target, conduct: &Conduct, hello: &Hello) -> Option<Chose
     }
 }
 
-/// Whether a server that closes at the ClientHello is PostgreSQL, which wants to be asked for TLS.
+/// Whether a server that closes on the ClientHello is PostgreSQL, where the client must request TLS
+/// first.
 async fn asks_first(target: &Target, conduct: &Conduct) -> Option<StartTls> {
     let reached = conduct.reach.open(target.endpoint(), conduct.patience(target)).await;
     let mut stream = reached.stream.ok()?;
@@ -251,8 +256,8 @@ async fn attempts(
     (with, without)
 }
 
-/// One attempt, and once more with TLS 1.2 where TLS 1.3 ended without an alert: there an alert comes
-/// within the handshake and cannot be lost.
+/// An attempt, repeated with TLS 1.2 if TLS 1.3 ended without an alert: in TLS 1.2 the alert is
+/// part of the handshake and cannot be lost.
 async fn tried(
     target: &Target,
     conduct: &Conduct,
@@ -269,7 +274,7 @@ async fn tried(
     {
         let mut again = dial(target, conduct, &capped, presented).await;
         again.capped = true;
-        // A server without TLS 1.2 tells nothing new.
+        // A server without TLS 1.2 shows nothing new.
         if again.handshake.is_some() || again.alert().is_some_and(|a| a.refuses_certificate()) {
             tried.push(again);
         }

@@ -1,29 +1,29 @@
-//! What Envoy would have made of a connection, as a value.
+//! Envoy's result for a connection.
 
-/// What Envoy would have made of the connection.
+/// Envoy's result for a connection.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EnvoyOutcome {
-    /// The request went through.
+    /// The request succeeded.
     Accepted,
-    /// It went through, and Envoy passes on an answer with this status, which says that it was not
-    /// served.
+    /// The connection succeeded, and Envoy passes on a response with this status, which means that
+    /// the request was not served.
     PassedOn(u16),
-    /// The request failed on the wire.
+    /// The request failed.
     Refused(RequestRefusal),
-    /// Envoy rejects the whole configuration, with these words.
+    /// Envoy rejects the whole configuration, with this message.
     ConfigRejected(String),
-    /// Cannot be told, because of this.
+    /// Unknown, for this reason.
     Unknown(String),
 }
 
-/// A request that failed on the wire, in the words users find in their logs.
+/// A failed request, as it appears in users' logs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RequestRefusal {
-    /// `%RESPONSE_FLAGS%`; empty where Envoy passes the server's own answer on.
+    /// `%RESPONSE_FLAGS%`; empty if Envoy passes on the server's own response.
     pub flags: &'static str,
-    /// Envoy's short name for it.
+    /// Envoy's short name for the failure.
     pub reason: String,
-    /// `%UPSTREAM_TRANSPORT_FAILURE_REASON%`, where Envoy has one.
+    /// `%UPSTREAM_TRANSPORT_FAILURE_REASON%`, if Envoy sets one.
     pub log: Option<String>,
     /// The statistic that counts it, below `cluster.<name>.`.
     pub stat: &'static str,

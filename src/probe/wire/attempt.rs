@@ -1,4 +1,4 @@
-//! One connection as it was seen: how far it came, what was said, how it ended.
+//! The record of a connection: how far it got, what was exchanged, how it ended.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use crate::cert::Chain;
 use crate::envoy::Alert;
 use crate::probe::target::{Opinion, StartTls, Unreached, Via};
 
-/// What the client had to show.
+/// What the client presented.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Presented {
     /// The context's certificate.
@@ -18,20 +18,20 @@ pub enum Presented {
     Nothing,
 }
 
-/// How long each part took; absent where it was not reached.
+/// The duration of each phase; `None` if it was not reached.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Phases {
-    /// Name to address.
+    /// Resolving the name.
     pub dns: Option<Duration>,
-    /// Address to connection.
+    /// Connecting to the address.
     pub tcp: Option<Duration>,
-    /// Hello to our Finished.
+    /// From the ClientHello to our Finished.
     pub tls: Option<Duration>,
-    /// Request to the first byte of an answer.
+    /// From the request to the first byte of the response.
     pub first_byte: Option<Duration>,
 }
 
-/// What both sides agreed on.
+/// The result of the handshake.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Handshake {
     /// `TLS 1.2` or `TLS 1.3`.
@@ -40,9 +40,9 @@ pub struct Handshake {
     pub cipher: String,
     /// The key exchange group.
     pub group: Option<String>,
-    /// The protocol the server chose, if it chose one.
+    /// The protocol that the server chose, if any.
     pub alpn: Option<String>,
-    /// The name we sent, if we sent one.
+    /// The SNI that we sent, if any.
     pub sni: Option<String>,
 }
 
@@ -51,108 +51,108 @@ pub struct Handshake {
 pub enum Ending {
     /// No TCP connection.
     Unreached(Unreached),
-    /// Connected, and the handshake did not end in time.
+    /// Connected, but the handshake did not complete in time.
     HandshakeTimeout {
-        /// Bytes the peer had sent.
+        /// Number of bytes from the peer.
         received: usize,
     },
-    /// What came back was not TLS.
+    /// The response was not TLS.
     NotTls {
-        /// Its first words.
+        /// Its start, as text.
         words: String,
-        /// Whose greeting they are, where TLS could follow it.
+        /// The protocol whose greeting it is, if that supports STARTTLS.
         greeting: Option<StartTls>,
     },
-    /// `--starttls` came to nothing; in the server's words where it had some.
+    /// `--starttls` failed; with the server's message, if any.
     NoStartTls(String),
     /// The peer ended the handshake with an alert.
     HandshakeAlert(Alert),
-    /// The peer ended the handshake without one.
+    /// The peer ended the handshake without an alert.
     HandshakeClosed {
         /// By a reset rather than an orderly close.
         reset: bool,
-        /// Bytes it had sent.
+        /// Number of bytes from the peer.
         received: usize,
     },
-    /// The peer said something we, or Envoy, cannot go on with.
+    /// The peer sent something that we, or Envoy, cannot handle.
     HandshakeBroken(Broken),
     /// After the handshake: an alert.
     Alert(Alert),
-    /// After the handshake: bytes, which `reply` holds.
+    /// After the handshake: data, which is in `reply`.
     Answered,
-    /// After the handshake: an orderly end of TLS.
+    /// After the handshake: close_notify.
     CloseNotify {
-        /// Whether we had said or asked something before.
+        /// Whether we had sent something before.
         in_answer: bool,
     },
-    /// After the handshake: the end of TCP, or a reset, without the end of TLS.
+    /// After the handshake: TCP closed or reset, without close_notify.
     Closed {
         /// By a reset.
         reset: bool,
-        /// Whether we had said or asked something before.
+        /// Whether we had sent something before.
         in_answer: bool,
     },
-    /// After the handshake: nothing, as long as we listened.
+    /// After the handshake: nothing within the time limit.
     Silence,
 }
 
-/// Where our own side of the handshake stopped.
+/// Where our side of the handshake stopped.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Broken {
-    /// The server's signature is wrong: it does not hold the key it shows.
+    /// The server's signature is wrong: it does not have the key of its certificate.
     Signature,
-    /// More than rustls takes in one message (64 KB); Envoy takes 100 KB.
+    /// A message larger than rustls accepts (64 KB); Envoy accepts 100 KB.
     TooLarge {
-        /// Length of the Certificate message, where it was not encrypted.
+        /// Length of the Certificate message, if it was not encrypted.
         certificates: Option<usize>,
     },
     /// A version below 1.2 was chosen.
     OldVersion,
     /// The server chose something that was not offered.
     NotOffered(String),
-    /// Anything else, in rustls' words.
+    /// Anything else, with rustls's message.
     Other(String),
 }
 
-/// One connection.
+/// A connection.
 #[derive(Debug, Clone)]
 pub struct Attempt {
-    /// With what.
+    /// What the client presented.
     pub presented: Presented,
-    /// Repeated with TLS 1.2 at most, because there an alert comes inside the handshake.
+    /// Whether it is a repetition with at most TLS 1.2, where an alert is part of the handshake.
     pub capped: bool,
-    /// What carried it; absent when there was no address.
+    /// The transport; `None` if there was no address.
     pub via: Option<Via>,
-    /// Time spent.
+    /// The duration of its phases.
     pub phases: Phases,
-    /// What was agreed; absent when the handshake did not end.
+    /// The negotiated parameters; `None` if the handshake did not complete.
     pub handshake: Option<Handshake>,
-    /// What the server asked for; absent when it asked for nothing, or was not heard.
+    /// The server's certificate request; `None` if there was none, or if it was not reached.
     pub request: Option<Request>,
-    /// The server's certificates as sent; empty when none was seen.
+    /// The server's certificates as sent; empty if none were seen.
     pub chain: Chain,
-    /// What Envoy would say to the chain; absent when none was seen.
+    /// Envoy's verdict on the chain; `None` if none was seen.
     pub opinion: Option<Opinion>,
-    /// Whether the server proved to hold its key; absent when it did not come to that.
+    /// Whether the server proved to have its key; `None` if that was not reached.
     pub signature: Option<SignatureCheck>,
-    /// Whether the server chose TLS 1.3, where it came to a signature.
+    /// Whether the server chose TLS 1.3, if a signature was reached.
     pub tls13: Option<bool>,
-    /// TLS 1.3 tickets received: a server that sends one has accepted the client at the TLS layer.
+    /// Number of TLS 1.3 tickets: a server that sends one has accepted the client in TLS.
     pub tickets: u32,
-    /// Whether this is a TCP service, of which nothing is requested.
+    /// Whether this is a TCP service, to which no request is sent.
     pub raw: bool,
     /// Whether the request was sent.
     pub asked: bool,
-    /// Whether the server began another handshake after it (TLS 1.2), which Envoy does not follow.
+    /// Whether the server then started another handshake (TLS 1.2), which Envoy does not support.
     pub asked_again: bool,
-    /// What came back.
+    /// The response.
     pub reply: Option<Reply>,
     /// The end.
     pub ending: Ending,
 }
 
 impl Attempt {
-    /// An attempt that has not begun.
+    /// An attempt that has not started.
     pub(crate) fn new(presented: Presented) -> Self {
         Self {
             presented,
@@ -179,10 +179,10 @@ impl Attempt {
         !matches!(self.ending, Ending::Unreached(_))
     }
 
-    /// Whether the server asked for a certificate; `None` when it was not heard far enough.
+    /// Whether the server requested a certificate; `None` if that was not reached.
     ///
-    /// The request comes before the chain is complete in every version, so a chain without a
-    /// request means that there was none.
+    /// In every version the request precedes the end of the chain, so a chain without a request
+    /// means that there was none.
     pub fn requested(&self) -> Option<bool> {
         match (&self.request, self.chain.is_empty()) {
             (Some(_), _) => Some(true),
@@ -191,13 +191,13 @@ impl Attempt {
         }
     }
 
-    /// Whether a certificate went out.
+    /// Whether a certificate was sent.
     pub fn sent_certificate(&self) -> bool {
         self.presented == Presented::Context
             && self.request.as_ref().is_some_and(|request| request.fit == Fit::Fits)
     }
 
-    /// The alert, wherever it came.
+    /// The alert, in any phase.
     pub fn alert(&self) -> Option<Alert> {
         match self.ending {
             Ending::HandshakeAlert(alert) | Ending::Alert(alert) => Some(alert),
@@ -205,7 +205,7 @@ impl Attempt {
         }
     }
 
-    /// Whether an HTTP answer, of whatever status, came back.
+    /// Whether there was an HTTP response of any status.
     pub fn answered(&self) -> bool {
         self.ending == Ending::Answered
     }

@@ -1,4 +1,4 @@
-//! Through any command, as ssh's `ProxyCommand`: what it writes is what the server says.
+//! A transport through any command, like ssh's `ProxyCommand`: its output is what the server sends.
 
 use std::process::Stdio;
 use std::time::Duration;
@@ -16,11 +16,11 @@ pub struct Proxy {
 }
 
 impl Proxy {
-    /// Splits a command as a shell would; no shell runs it, so nothing in a host's name is not only
-    /// a host name.
+    /// Splits a command like a shell. It is not run by a shell, so a host name cannot inject
+    /// anything.
     ///
     /// # Errors
-    /// Says what is wrong with it.
+    /// What is wrong with it.
     pub fn read(text: &str) -> Result<Self, String> {
         let words = shlex::split(text).ok_or("unclosed quote")?;
         if words.is_empty() {
@@ -81,7 +81,7 @@ mod tests {
     use crate::world::DnsFamily;
 
     #[test]
-    fn a_host_is_one_word_whatever_it_is_called() {
+    fn a_host_stays_a_single_word() {
         let proxy = Proxy::read("ssh 'my bastion' -W {host}:{port}").unwrap();
         let host = "a; rm -rf / {port}";
         let family = DnsFamily::V4Only;

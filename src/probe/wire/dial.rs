@@ -1,4 +1,4 @@
-//! One connection from name to goodbye.
+//! A connection, from resolving the name to closing it.
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -23,7 +23,7 @@ use crate::cert::Chain;
 use crate::probe::hello::{Codec, Hello, signing};
 use crate::probe::target::{Conduct, NOT_AT_HAND, Opinion, Stream, Target, Unreached};
 
-/// Connects once, shakes hands, asks if Envoy would ask, and listens.
+/// Connects, makes the handshake, sends the request if Envoy would, and reads the response.
 pub(crate) async fn dial(
     target: &Target,
     conduct: &Conduct,
@@ -71,10 +71,10 @@ pub(crate) async fn dial(
     attempt
 }
 
-/// Opens a stream to the target; with the moment until which TLS may take.
+/// Opens a stream to the target; returns it with the time limit for TLS.
 ///
 /// # Errors
-/// How it ended instead.
+/// How the connection ended instead.
 pub(super) async fn reach(
     target: &Target,
     conduct: &Conduct,
@@ -90,7 +90,8 @@ pub(super) async fn reach(
     Ok((stream, Instant::now() + left))
 }
 
-/// A fresh configuration per connection: on a resumed one neither chain nor request are seen.
+/// A new configuration per connection: a resumed one shows neither the chain nor the certificate
+/// request.
 pub(super) fn config(
     target: &Target,
     hello: &Hello,
@@ -115,7 +116,7 @@ pub(super) fn config(
         .with_client_cert_resolver(Arc::new(Wallet { seen: Arc::clone(seen), identity }));
     config.alpn_protocols.clone_from(&hello.alpn);
     config.enable_sni = hello.sni.is_some();
-    // Kept, so that a ticket is asked for as Envoy asks; only `resumption` uses one.
+    // Enabled so that a ticket is requested as Envoy does; only `resumption` uses one.
     config.resumption = Resumption::in_memory_sessions(4);
     Ok(config)
 }
@@ -126,7 +127,7 @@ pub(super) async fn shake(
     tcp: Box<dyn Stream>,
     deadline: Instant,
 ) -> Result<TlsStream<Tap<Box<dyn Stream>>>, Ending> {
-    // An address is never sent as SNI; it stands in where none is to be sent.
+    // An address is never sent as SNI; it is a placeholder if none is to be sent.
     let name = hello
         .sni
         .clone()
@@ -192,7 +193,7 @@ fn opinion(target: &Target, conduct: &Conduct, hello: &Hello, attempt: &Attempt)
     }
 }
 
-/// Asks only where Envoy would have asked: not when it would have stopped, nor when we cannot tell.
+/// Sends the request only if Envoy would: not if it would have stopped, nor if that is unknown.
 async fn converse(
     target: &Target,
     conduct: &Conduct,
@@ -205,8 +206,8 @@ async fn converse(
     let would_ask = opinion == Opinion::Accepted && fits;
     let codec = target.offer.codec;
     let request = request::bytes(codec, target).filter(|_| conduct.request && would_ask);
-    // Where nothing was asked for there is nothing to refuse, but what a TCP service does by itself
-    // is all that can be learned of it.
+    // Without a certificate request there is nothing to reject, but for a TCP service, what it does
+    // unprompted is all that can be observed.
     let listens = attempt.requested() != Some(false) || request.is_none();
     let manners =
         Manners::after(attempt.phases.tcp.unwrap_or_default(), conduct.patience(target), listens);

@@ -1,37 +1,36 @@
-//! What a server did with one client, as far as one connection tells.
+//! What a server did with a client, as far as a single connection shows.
 
 use super::attempt::{Attempt, Ending};
 use crate::envoy::Alert;
 
 /// What the server did once it knew what the client presents.
 ///
-/// Nothing of this is a verdict: tickets prove nothing (Bun and nginx `stream` send them to clients that
-/// they then refuse), and neither does the end of TLS.
+/// None of this is a verdict: tickets prove nothing (Bun and nginx `stream` send them to clients
+/// that they then reject), and neither does close_notify.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Did {
-    /// It asked for a certificate, and sent an alert that is about it, or about its absence.
+    /// It requested a certificate, and sent an alert about it or about its absence.
     Refused(Alert),
-    /// It asked for a certificate, and then something broke inside: `internal_error`.
+    /// It requested a certificate, and then had an internal error: `internal_error`.
     Failed(Alert),
-    /// It hung up by itself, in the handshake or after it, before anything else was asked of it. Node,
-    /// asyncio, gRPC, puma, Bun and nginx `stream` refuse certificates like this.
+    /// It closed the connection unprompted, during or after the handshake, before any request.
+    /// Node, asyncio, gRPC, puma, Bun and nginx `stream` reject certificates like this.
     HungUp,
-    /// It hung up when the request came.
+    /// It closed the connection on the request.
     HungUpOnRequest,
-    /// It asked for a certificate after it had read the request (HelloRequest, TLS 1.2); Envoy then
-    /// answers `no_renegotiation` and closes.
+    /// It requested a certificate after reading the request (HelloRequest, TLS 1.2); Envoy then
+    /// sends `no_renegotiation` and closes the connection.
     AskedAgain,
-    /// It answered, with whatever status.
+    /// It responded, with any status.
     Answered,
-    /// It took the request, and gave no answer while we listened.
+    /// It accepted the request but did not respond within the time limit.
     Quiet,
-    /// Nothing was requested, and it held the connection until we said goodbye; `orderly` if it said
-    /// goodbye, too.
+    /// Nothing was requested, and it kept the connection until our close_notify.
     Stayed {
-        /// By an end of TLS rather than of TCP.
+        /// Whether it also sent close_notify, rather than just closing TCP.
         orderly: bool,
     },
-    /// The connection did not come to that.
+    /// The connection did not get that far.
     Nothing,
 }
 
@@ -62,8 +61,7 @@ impl Attempt {
         }
     }
 
-    /// Whether the server let this client in, judged by this connection alone; `None` where that cannot
-    /// be told.
+    /// Whether the server accepted this client, judged by this connection alone; `None` if unknown.
     pub fn let_in(&self) -> Option<bool> {
         match self.did() {
             Did::Refused(_) => Some(false),
@@ -74,13 +72,13 @@ impl Attempt {
                     reply.refuses_certificate() || reply.wanted_to_ask_later()
                 }))
             }
-            // Servers like nginx refuse in HTTP only, and close without an end of TLS.
+            // Servers like nginx only reject in HTTP, and close without close_notify.
             Did::Stayed { orderly } => (orderly || self.raw).then_some(true),
             _ => None,
         }
     }
 
-    /// The status of the answer, where there was one in HTTP.
+    /// The HTTP status, if there was an HTTP response.
     pub fn status(&self) -> Option<u16> {
         self.reply.as_ref().filter(|_| self.asked)?.status
     }

@@ -1,4 +1,4 @@
-//! Plain TCP from this machine: name to addresses, and the first address that answers.
+//! Plain TCP from this machine: resolves the name and uses the first address that responds.
 
 use std::io;
 use std::net::SocketAddr;
@@ -14,7 +14,7 @@ use crate::probe::target::{
 /// Reaches endpoints by TCP, along [`AddressRules`].
 #[derive(Debug, Clone, Default)]
 pub struct Direct {
-    /// Names to addresses.
+    /// How names are resolved.
     pub route: AddressRules,
 }
 

@@ -1,4 +1,4 @@
-//! A stream that sends each ClientHello as Envoy writes it.
+//! A stream that rewrites each ClientHello as Envoy would.
 
 use std::io;
 use std::pin::Pin;
@@ -11,15 +11,16 @@ use crate::probe::hello::record;
 const HANDSHAKE_RECORD: u8 = 22;
 const CIPHER_CHANGE_RECORD: u8 = 20;
 
-/// Writes records anew until something follows the hellos. What follows goes out as it comes, in one write
-/// for a flight, as BoringSSL does: a server that hangs up within a flight which comes in parts leaves the
-/// rest unread, and its kernel makes a reset of that.
+/// Rewrites records until something follows the ClientHellos. Later data is passed on with one
+/// write per flight, as in BoringSSL: if a flight arrives in parts and the server closes the
+/// connection before reading all of it, its kernel sends a reset.
 pub(crate) struct EnvoysHello<S> {
     inner: S,
     padded: bool,
-    /// Whether a hello may still come: the first one, or the second after a HelloRetryRequest.
+    /// Whether a ClientHello may still come: the first one, or the second after a
+    /// HelloRetryRequest.
     is_open: bool,
-    /// A hello that is under way, and how much of it has been written.
+    /// A ClientHello being written, and how much of it was written.
     under_way: Option<(Vec<u8>, usize)>,
 }
 
@@ -89,12 +90,12 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for EnvoysHello<S> {
         };
         match buffers.iter().position(is_hello) {
             _ if !this.is_open && this.under_way.is_none() => {}
-            // A hello, or what of it is still to be written.
+            // A ClientHello, or the rest of one.
             Some(0) => return Pin::new(this).poll_write(context, &buffers[0]),
             Some(before) => {
                 return Pin::new(&mut this.inner).poll_write_vectored(context, &buffers[..before]);
             }
-            // The one record that may stand before a second hello.
+            // The only record that may precede a second ClientHello.
             None => {
                 this.is_open = buffers.iter().all(|buffer| {
                     buffer.is_empty() || buffer.first() == Some(&CIPHER_CHANGE_RECORD)

@@ -1,5 +1,5 @@
-//! A ClientHello that offers more than Envoy does, to learn what the server would take. A ServerHello
-//! is enough for that, so no cryptography follows it.
+//! A ClientHello that offers more than Envoy's, to find out what the server would choose. The
+//! ServerHello is enough for that, so no cryptography follows.
 
 use std::time::Duration;
 
@@ -8,23 +8,23 @@ use tokio::time::timeout;
 
 use crate::probe::target::{Conduct, Target};
 
-/// For the server's answer.
+/// The time limit for the server's response.
 const ANSWER: Duration = Duration::from_secs(2);
-/// Handshake bytes that are looked at; a ServerKeyExchange comes after the certificates.
+/// Maximum number of handshake bytes to read; a ServerKeyExchange follows the certificates.
 const MOST: usize = 64 * 1024;
 
-/// What a server chose.
+/// The server's choice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Chosen {
-    /// Whether it is TLS 1.3, and not 1.2.
+    /// Whether it is TLS 1.3 rather than 1.2.
     pub tls13: bool,
-    /// The suite by its OpenSSL name, which is that of `cipher_suites`, or its number.
+    /// The suite's OpenSSL name, as in `cipher_suites`, or its number.
     pub suite: String,
-    /// The group of the key exchange, as `ecdh_curves` names it.
+    /// The key exchange group, as in `ecdh_curves`.
     pub group: Option<&'static str>,
 }
 
-/// Suites of TLS 1.2 by their OpenSSL names, whether Envoy knows them or not.
+/// Suites of TLS 1.2 by their OpenSSL names, including ones that Envoy does not support.
 const SUITES: &[(u16, &str)] = &[
     (0xc02b, "ECDHE-ECDSA-AES128-GCM-SHA256"),
     (0xcca9, "ECDHE-ECDSA-CHACHA20-POLY1305"),
@@ -68,7 +68,7 @@ const SUITES_13: &[(u16, &str)] = &[
 const GROUPS: &[(u16, &str)] =
     &[(29, "X25519"), (23, "P-256"), (24, "P-384"), (25, "P-521"), (30, "X448")];
 
-/// Groups of TLS 1.3 alone: the post-quantum ones, of the standard and of the draft before it.
+/// Groups that need TLS 1.3: post-quantum ones, both standard and draft.
 const GROUPS_13: &[(u16, &str)] = &[
     (0x11ec, "X25519MLKEM768"),
     (0x11eb, "SecP256r1MLKEM768"),
@@ -78,16 +78,16 @@ const GROUPS_13: &[(u16, &str)] = &[
     (0x6399, "X25519Kyber768Draft00"),
 ];
 
-/// Signature algorithms of every kind, so that no certificate is in the way.
+/// Signature algorithms of every kind, so that any certificate is possible.
 const SCHEMES: &[u16] = &[
     0x0403, 0x0804, 0x0401, 0x0503, 0x0805, 0x0501, 0x0603, 0x0806, 0x0601, 0x0807, 0x0808, 0x0809,
     0x080a, 0x080b, 0x0203, 0x0201,
 ];
 
-/// Offers every suite and group, or only these suites of TLS 1.2 by name, and says what the server chose;
-/// `None` where it chose nothing. With `tls13`, those of TLS 1.3 as well: no key share comes with them, so a
-/// server that finds a group asks for its share in a HelloRetryRequest (RFC 8446, 4.2.8), and the
-/// connection ends there.
+/// Offers every suite and group, or only these TLS 1.2 suites, and returns the server's choice;
+/// `None` if it made none. With `tls13`, also offers those of TLS 1.3, without key shares: a server
+/// that supports a group requests a share in a HelloRetryRequest (RFC 8446, 4.2.8), where the
+/// connection ends.
 pub(crate) async fn chosen(
     target: &Target,
     conduct: &Conduct,
@@ -152,7 +152,7 @@ fn hello(suites: &[u16], server_name: Option<&str>, tls13: bool) -> Vec<u8> {
         extension(&mut extensions, KEY_SHARE, &[0, 0]);
     }
     let mut body = vec![3, 3];
-    // No secret is made from this, so any 32 bytes will do.
+    // No secret is derived from this, so any 32 bytes will do.
     body.extend((0_u8..32).map(|at| at.wrapping_mul(37) ^ 0xa5));
     body.push(0);
     body.extend(list(suites.to_vec()));
@@ -178,8 +178,7 @@ fn extension(extensions: &mut Vec<u8>, kind: u16, body: &[u8]) {
     extensions.extend_from_slice(body);
 }
 
-/// The suite of the ServerHello, and the group of the ServerKeyExchange; with whether that is all there
-/// will be.
+/// The suite in the ServerHello, the group in the ServerKeyExchange, and whether that is complete.
 fn read(mut messages: &[u8]) -> Option<(Chosen, bool)> {
     let mut chosen: Option<Chosen> = None;
     while let [kind, a, b, c, rest @ ..] = messages {
@@ -243,7 +242,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_server_hello_and_its_group_are_read() {
+    fn a_server_hello_and_its_group_are_parsed() {
         let mut hello = vec![2, 0, 0, 38, 3, 3];
         hello.extend([7; 32]);
         hello.extend([0, 0xc0, 0x2f, 0]);

@@ -1,4 +1,4 @@
-//! An upstream without TLS: the request in the clear, and what comes back.
+//! An upstream without TLS: the plaintext request and its response.
 
 use std::time::Duration;
 
@@ -12,13 +12,14 @@ use super::request;
 use crate::probe::hello::Codec;
 use crate::probe::target::{Conduct, Target};
 
-/// For an answer in the clear; a server that wants TLS says so at once, or hangs up.
+/// The time limit for a plaintext response; a server that expects TLS reports that or closes the
+/// connection immediately.
 const ANSWER: Duration = Duration::from_secs(1);
 const ENOUGH: usize = 8 * 1024;
-/// First bytes of a TLS alert.
+/// The first bytes of a TLS alert.
 const ALERT: [u8; 2] = [21, 3];
 
-/// Connects and asks without TLS.
+/// Connects and sends the request without TLS.
 pub(crate) async fn ask(target: &Target, conduct: &Conduct, codec: Codec) -> Attempt {
     let mut attempt = Attempt::new(Presented::Nothing);
     let mut tcp = match dial::reach(target, conduct, &mut attempt).await {

@@ -1,4 +1,4 @@
-//! Through a container of the cluster: its names, its network policies, its sidecar.
+//! A transport through a container in the cluster, with its DNS, network policies and sidecar.
 
 use std::fmt;
 use std::time::Duration;
@@ -12,13 +12,13 @@ use crate::probe::target::{Endpoint, NoAddress, Opening, Reach, Reached, Stream,
 use crate::source::first_line;
 use crate::world::DnsFamily;
 
-/// For the API server and the kubelet to start a command in the container.
+/// The time limit for the API server and kubelet to start a command in the container.
 const STARTING: Duration = Duration::from_secs(20);
 
 /// The longest first line of the relay, in bytes.
 const LONGEST_LINE: usize = 1024;
 
-/// Reaches endpoints from inside a container.
+/// Connects to endpoints from inside a container.
 #[derive(Clone)]
 pub struct InPod {
     /// The cluster.
@@ -33,22 +33,22 @@ impl fmt::Debug for InPod {
     }
 }
 
-/// What the relay says first: whether it is connected, and to what.
+/// The relay's first line: whether it is connected, and to what.
 enum First {
     Connected {
         address: String,
         after: Duration,
     },
-    /// A tool that cannot tell.
+    /// A tool that does not report that.
     Started(String),
     Failed(Unreached),
 }
 
 impl InPod {
-    /// Opens a stream to a place as the container sees it.
+    /// Opens a stream to an endpoint as the container sees it.
     ///
     /// # Errors
-    /// Why there is none, as a sentence.
+    /// Why it failed, as a sentence.
     pub async fn stream(&self, host: &str, port: u16) -> Result<Box<dyn Stream>, String> {
         let endpoint = Endpoint { host, port, family: DnsFamily::V4Only };
         let reached = self.reach(endpoint, Duration::from_secs(10)).await;
@@ -91,7 +91,7 @@ impl InPod {
         let line = timeout(STARTING + patience, first(&mut process.stdout)).await;
         let line = match line {
             Ok(Some(line)) => line,
-            // Nothing of the kind is in the container, or it ended.
+            // The container has no suitable tool, or the tool ended.
             _ => {
                 let why = match first_line(&said.await) {
                     why if why.is_empty() => "the relay did not start".to_owned(),
@@ -105,7 +105,7 @@ impl InPod {
             First::Started(tool) => (format!("{in_pod}, by {tool}"), start.elapsed()),
             First::Failed(why) => return failed(why),
         };
-        // A tool that does not tell when it is connected must not use up the handshake's time.
+        // A tool that does not report when it is connected must not use up the handshake's time.
         let connect = connect.min(patience / 2);
         let stream = Relay::new(process.stdout, process.stdin, said, process.keep);
         Reached {
@@ -123,7 +123,7 @@ impl Reach for InPod {
     }
 }
 
-/// The first line, byte by byte: what follows is the server's.
+/// Reads the first line byte by byte: what follows comes from the server.
 async fn first(stream: &mut (impl AsyncRead + Unpin)) -> Option<String> {
     let mut line = Vec::new();
     while line.len() < LONGEST_LINE {

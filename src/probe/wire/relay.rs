@@ -1,4 +1,4 @@
-//! A byte stream through another process: its standard input and output, and what it says beside them.
+//! A byte stream through another process: its standard input and output, with its standard error.
 
 use std::fmt;
 use std::future::Future;
@@ -11,16 +11,16 @@ use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, ReadBuf};
 
 use crate::source::first_line;
 
-/// What a relay says on standard error, once it has ended.
+/// The relay's standard error, available once it has ended.
 pub(super) type Said = Pin<Box<dyn Future<Output = String> + Send>>;
 
-/// How long a relay may take to end its standard error after its standard output.
+/// How long standard error may stay open after standard output ended.
 const PARTING: Duration = Duration::from_millis(500);
 
-/// At most this much of standard error is kept, in bytes.
+/// Maximum size of the kept standard error, in bytes.
 const MOST_SAID: u64 = 4096;
 
-/// The word by which our own relay tells that the server reset the connection.
+/// The message by which our own relay reports that the server reset the connection.
 const RESET: &str = "mtlsctl: reset";
 
 /// A stream through a relay.
@@ -29,11 +29,11 @@ pub(super) struct Relay<R, W, K> {
     writer: W,
     said: Option<Said>,
     received: usize,
-    /// What has to live as long as the stream.
+    /// Kept alive as long as the stream.
     _keep: K,
 }
 
-/// The relay ended before a byte came, and said why.
+/// The relay ended before it sent a byte, with this message.
 #[derive(Debug)]
 struct RelayFailed(String);
 
@@ -45,7 +45,7 @@ impl fmt::Display for RelayFailed {
 
 impl std::error::Error for RelayFailed {}
 
-/// Why the relay failed, if that is what an error is about.
+/// Why the relay failed, if the error is about that.
 pub(super) fn failed(error: &io::Error) -> Option<String> {
     Some(error.get_ref()?.downcast_ref::<RelayFailed>()?.0.clone())
 }
@@ -56,9 +56,9 @@ impl<R, W, K> Relay<R, W, K> {
     }
 }
 
-/// What comes on a standard error, to its end or for as long as one may wait for that.
+/// Reads standard error to its end, or up to a time limit.
 pub(super) fn said(mut stderr: impl AsyncRead + Send + Unpin + 'static) -> Said {
-    // Read all along, so that a talkative relay never waits for us.
+    // Read continuously, so that a relay never blocks on it.
     let reading = tokio::spawn(async move {
         let mut kept = Vec::new();
         let _ = (&mut stderr).take(MOST_SAID).read_to_end(&mut kept).await;
@@ -100,8 +100,8 @@ impl<R: AsyncRead + Unpin, W: Unpin, K: Unpin> AsyncRead for Relay<R, W, K> {
     }
 }
 
-/// A relay that has ended takes no more bytes; why it ended is what reading tells, so that writing
-/// first makes no difference.
+/// A relay that has ended accepts no more bytes. Reading returns the reason, so that it does not
+/// matter whether we write first.
 fn unless_ended<T>(written: io::Result<T>, instead: T) -> io::Result<T> {
     match written {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(instead),
@@ -136,9 +136,9 @@ mod tests {
 
     use super::{Relay, failed, said};
 
-    /// A `connect` refused before the hello is written, which a slow start of ours makes likely.
+    /// A `connect` refused before the ClientHello is written, which is likely if we start slowly.
     #[tokio::test]
-    async fn a_relay_that_ended_before_we_wrote_is_still_heard() {
+    async fn the_message_of_a_relay_that_ended_before_we_wrote_is_reported() {
         let (closed, far_end) = tokio::net::UnixStream::pair().unwrap();
         drop(far_end);
         let relay = Relay::new(tokio::io::empty(), closed, said(&b"no route to host\n"[..]), ());

@@ -1,4 +1,4 @@
-//! What came back: an HTTP status and the words of the page, in either codec.
+//! The response: an HTTP status and the page, in either HTTP version.
 
 use crate::probe::hello::Codec;
 
@@ -11,30 +11,30 @@ const END_STREAM: u8 = 1;
 const END_HEADERS: u8 = 4;
 const PADDED: u8 = 8;
 const PRIORITY: u8 = 0x20;
-/// As many headers of an answer as are looked at.
+/// Maximum number of response headers to parse.
 const MOST_HEADERS: usize = 96;
 
-/// The answer as far as it was read.
+/// The response, as far as it was read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Reply {
-    /// The status, where the bytes were HTTP in the codec we speak.
+    /// The status, if the bytes were HTTP in our version.
     pub status: Option<u16>,
-    /// The page, or whatever else came.
+    /// The page, or other data.
     pub text: String,
-    /// Whether nothing more is to come.
+    /// Whether the response is complete.
     pub whole: bool,
-    /// The server speaks the other HTTP than the pool does.
+    /// Whether the server uses another HTTP version than the pool.
     pub wrong_codec: bool,
-    /// The server says that it wants TLS.
+    /// Whether the server says that it expects TLS.
     pub wants_tls: bool,
-    /// The server opened its half of HTTP/2; what follows may still be no answer to the request.
+    /// Whether the server sent HTTP/2's first frame; there may still be no response to the request.
     pub http2: bool,
-    /// It is a message of PostgreSQL's, whose words are the text.
+    /// Whether it is a PostgreSQL message, whose text is in `text`.
     pub postgres: bool,
 }
 
 impl Reply {
-    /// Reads as much of an answer as is there.
+    /// Parses as much of a response as there is.
     pub(crate) fn read(codec: Codec, bytes: &[u8]) -> Self {
         match codec {
             Codec::Http1 if looks_like_http2(bytes) => {
@@ -49,8 +49,8 @@ impl Reply {
         }
     }
 
-    /// The page nginx (and a few others) send instead of an alert: the server took the connection
-    /// and refuses the certificate, or its absence, in HTTP.
+    /// Whether it is the page that nginx (and a few others) send instead of an alert: the server
+    /// completed the handshake and rejects the certificate, or its absence, in HTTP.
     pub fn is_certificate_page(&self) -> bool {
         matches!(self.status, Some(400 | 401 | 403 | 495 | 496)) && {
             let text = self.text.to_ascii_lowercase();
@@ -60,25 +60,25 @@ impl Reply {
         }
     }
 
-    /// Whether what was read settles how the request fared.
+    /// Whether what was read decides the result of the request.
     pub(crate) fn settles(&self) -> bool {
         self.status.is_some() || self.wrong_codec || ((self.http2 || self.postgres) && self.whole)
     }
 
-    /// Whether the server let the connection be made, and says in its own protocol that the certificate,
-    /// or its absence, will not do.
+    /// Whether the server completed the handshake and then rejected the certificate, or its
+    /// absence, in its own protocol.
     pub fn refuses_certificate(&self) -> bool {
         self.is_certificate_page()
             || (self.postgres && self.text.contains("requires a valid client certificate"))
     }
 
-    /// Whether PostgreSQL has no rule for the user that asks, so that it tells nothing about certificates.
+    /// Whether PostgreSQL has no rule for our user, so that it says nothing about certificates.
     pub(crate) fn has_no_rule_for_us(&self) -> bool {
         self.postgres && self.text.contains("pg_hba.conf")
     }
 
-    /// The words of a server that wanted to ask for a certificate after it had read the request, and
-    /// could not: Apache (`SSLVerifyClient` in a `<Location>`, 403) and Tomcat (CLIENT-CERT, 401) over
+    /// Whether the page is from a server that could not request a certificate after reading the
+    /// request: Apache (`SSLVerifyClient` in a `<Location>`, 403) or Tomcat (CLIENT-CERT, 401) over
     /// TLS 1.3, where Envoy does not offer post_handshake_auth.
     pub fn wanted_to_ask_later(&self) -> bool {
         matches!(self.status, Some(401 | 403))
@@ -86,23 +86,22 @@ impl Reply {
                 || self.text.contains("No client certificate chain in this request"))
     }
 
-    /// Whether the status is one of those that servers give, among other reasons, for want of a
-    /// certificate that they like.
+    /// Whether the status is one that servers also send for a missing or unacceptable certificate.
     pub fn denies(&self) -> bool {
         matches!(self.status, Some(400 | 401 | 403 | 495 | 496))
     }
 
-    /// Whether the request was served: any status of success.
+    /// Whether the request succeeded: a status 200 to 299.
     pub fn succeeds(&self) -> bool {
         matches!(self.status, Some(200..=299))
     }
 
-    /// The page of Envoy's RBAC filter, as Istio and Consul configure it.
+    /// Whether it is the page of Envoy's RBAC filter, as Istio and Consul configure it.
     pub fn is_rbac_page(&self) -> bool {
         self.status == Some(403) && self.text.contains("RBAC: access denied")
     }
 
-    /// The page's title, else its first line of words.
+    /// The page's title, else its first line of text.
     pub fn title(&self) -> Option<String> {
         let lower = self.text.to_ascii_lowercase();
         let title = lower.find("<title>").and_then(|start| {
@@ -116,8 +115,8 @@ impl Reply {
     }
 }
 
-/// The first message of PostgreSQL's answer to a StartupMessage: an error, or what it wants of the user
-/// next. An error's fields have a letter each, and `M` is for people.
+/// The first message of PostgreSQL's response to a StartupMessage: an error, or a request for
+/// authentication. Each field of an error has a letter; `M` is the message.
 fn postgres(bytes: &[u8]) -> Option<Reply> {
     let [kind @ (b'E' | b'R'), 0, 0, high, low, body @ ..] = bytes else { return None };
     let length = (usize::from(*high) << 8 | usize::from(*low)).checked_sub(4)?;
@@ -135,7 +134,7 @@ fn postgres(bytes: &[u8]) -> Option<Reply> {
 }
 
 fn looks_like_http2(bytes: &[u8]) -> bool {
-    // A SETTINGS frame on stream 0 opens every HTTP/2 server's half.
+    // Every HTTP/2 server starts with a SETTINGS frame on stream 0.
     matches!(bytes, [0, _, _, 4, 0 | 1, 0, 0, 0, 0, ..])
 }
 
@@ -146,7 +145,7 @@ fn http1(bytes: &[u8]) -> Reply {
     let status = head.code;
     let length = match parsed {
         Ok(httparse::Status::Complete(length)) => length,
-        // The status line is there, and the rest of the head is on its way or too long to matter.
+        // The status line is complete, and the other headers are not yet, or are too long.
         Ok(httparse::Status::Partial) => return Reply { status, ..Reply::default() },
         Err(httparse::Error::TooManyHeaders) if status.is_some() => {
             return Reply { status, ..Reply::default() };
@@ -171,7 +170,7 @@ fn http1(bytes: &[u8]) -> Reply {
     Reply { status, whole, wants_tls: asks_for_tls(&text), text, ..Reply::default() }
 }
 
-/// The chunks of a body as far as they came, and whether the last one did.
+/// The chunks of a body so far, and whether the last one arrived.
 fn joined(mut body: &[u8]) -> (Vec<u8>, bool) {
     let mut joined = Vec::new();
     while let Ok(httparse::Status::Complete((start, size))) = httparse::parse_chunk_size(body) {
@@ -186,7 +185,7 @@ fn joined(mut body: &[u8]) -> (Vec<u8>, bool) {
     (joined, false)
 }
 
-/// The pages of nginx, Go and Apache for a plain request on a TLS port.
+/// Whether it is the page of nginx, Go or Apache for a plaintext request on a TLS port.
 fn asks_for_tls(page: &str) -> bool {
     let page = page.to_ascii_lowercase();
     page.contains("plain http request was sent to https port")
@@ -196,7 +195,7 @@ fn asks_for_tls(page: &str) -> bool {
 
 fn http2(mut bytes: &[u8]) -> Reply {
     let mut reply = Reply { http2: looks_like_http2(bytes), ..Reply::default() };
-    // A block of headers may go on in CONTINUATION frames, and is read once it is complete.
+    // A header block may continue in CONTINUATION frames, and is decoded once it is complete.
     let mut block = Vec::new();
     let mut is_open = false;
     while let [a, b, c, kind, flags, _, _, _, _, rest @ ..] = bytes {
@@ -223,7 +222,7 @@ fn http2(mut bytes: &[u8]) -> Reply {
         }
         bytes = rest.get(length..).unwrap_or_default();
     }
-    // The stream may have ended with a block whose rest is still on its way.
+    // The stream may have ended within a header block.
     reply.whole &= !is_open;
     reply
 }
@@ -237,9 +236,9 @@ fn unpadded(flags: u8, payload: &[u8]) -> &[u8] {
     }
 }
 
-/// The status is the first field of a response by rule, so one field is all that is decoded.
+/// The status must be the first field of a response, so only one field is decoded.
 fn hpack_status(block: &[u8]) -> Option<u16> {
-    // Dynamic table size updates may stand before it.
+    // Dynamic table size updates may precede it.
     let start = block.iter().position(|byte| byte & 0xe0 != 0x20)?;
     let block = &block[start..];
     let indexed = [200, 204, 206, 304, 400, 404, 500];
@@ -255,7 +254,7 @@ fn hpack_status(block: &[u8]) -> Option<u16> {
     }
 }
 
-/// HPACK's Huffman code, as far as digits go: `0` to `2` in five bits, the others in six.
+/// HPACK's Huffman code for digits: `0` to `2` have five bits, the others six.
 fn huffman_digits(bytes: &[u8]) -> Vec<u8> {
     let bits: Vec<u8> =
         bytes.iter().flat_map(|byte| (0..8).rev().map(move |shift| byte >> shift & 1)).collect();
@@ -285,7 +284,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nginx_pages_are_told_from_other_400s() {
+    fn nginx_pages_are_distinguished_from_other_400s() {
         let page = b"HTTP/1.1 400 Bad Request\r\nContent-Length: 10\r\n\r\n<html>\r\n<head><title>400 No required SSL certificate was sent</title></head>";
         let reply = Reply::read(Codec::Http1, page);
         assert!(reply.is_certificate_page() && reply.whole);
@@ -295,7 +294,7 @@ mod tests {
     }
 
     #[test]
-    fn http2_statuses_are_read_plain_indexed_and_huffman() {
+    fn http2_statuses_are_read_in_every_encoding() {
         let settings = [0, 0, 0, 4, 0, 0, 0, 0, 0];
         let with = |block: &[u8]| {
             let mut bytes = settings.to_vec();
@@ -331,7 +330,7 @@ mod tests {
     }
 
     #[test]
-    fn chunks_are_joined() {
+    fn chunked_bodies_are_joined() {
         let head = "HTTP/1.1 401 Unauthorized\r\nTransfer-Encoding: chunked\r\n\r\n";
         let page =
             "1b\r\nclient certificate required\r\n13;x=y\r\n: CERT_HAS_EXPIRED\n\r\n0\r\n\r\n";
@@ -345,7 +344,7 @@ mod tests {
     }
 
     #[test]
-    fn heads_are_read_as_far_as_they_came() {
+    fn incomplete_headers_are_parsed_as_far_as_possible() {
         let read = |text: &str| Reply::read(Codec::Http1, text.as_bytes());
         assert_eq!(read("HTTP/1.1 503 Service Unavailable\r\nx").status, Some(503));
         assert_eq!(read("HTTP/1.1 20").status, None);

@@ -1,9 +1,9 @@
-//! The request Envoy would send, and nothing else.
+//! The request that Envoy would send.
 
 use crate::probe::hello::Codec;
 use crate::probe::target::{StartTls, Target};
 
-/// HTTP/2's fixed opening.
+/// HTTP/2's connection preface.
 const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 const SETTINGS: u8 = 4;
 const HEADERS: u8 = 1;
@@ -11,8 +11,8 @@ const HEADERS: u8 = 1;
 const WHOLE: u8 = 0x5;
 const USER_AGENT: &str = concat!("mtlsctl/", env!("CARGO_PKG_VERSION"));
 
-/// The request's bytes in the pool's codec, whatever ALPN settled on; `None` where a TCPMapping carries
-/// bytes we do not know, PostgreSQL's excepted.
+/// The request's bytes in the pool's HTTP version, whatever ALPN chose; `None` for a TCPMapping,
+/// except PostgreSQL, since its protocol is unknown.
 pub(crate) fn bytes(codec: Codec, target: &Target) -> Option<Vec<u8>> {
     let Target { authority, path, method, .. } = target;
     match codec {
@@ -28,8 +28,8 @@ pub(crate) fn bytes(codec: Codec, target: &Target) -> Option<Vec<u8>> {
     }
 }
 
-/// PostgreSQL's StartupMessage (protocol 3.0) of a user that nobody has. What `pg_hba.conf` demands of
-/// certificates is said in answer to it, before any password is asked for.
+/// PostgreSQL's StartupMessage (protocol 3.0) for a user that does not exist. The server checks the
+/// certificate rules in `pg_hba.conf` before it asks for a password.
 fn postgres_startup() -> Vec<u8> {
     let parameters = b"user\0mtlsctl\0database\0mtlsctl\0\0";
     let length = 8 + parameters.len() as u32;
@@ -37,10 +37,10 @@ fn postgres_startup() -> Vec<u8> {
     [&length.to_be_bytes()[..], &version.to_be_bytes(), parameters].concat()
 }
 
-/// A call without a message. Ambassador speaks HTTP/2 to upstreams of `grpc: true` only, and gRPC's own
-/// servers reset the stream of anything that is not a call.
+/// A gRPC call without a message. Ambassador only uses HTTP/2 for upstreams with `grpc: true`, and
+/// gRPC servers reset the stream of any other request.
 fn grpc(authority: &str, path: &str) -> Vec<u8> {
-    // HPACK: `:method POST` and `:scheme https` from the static table, and the rest as literals.
+    // HPACK: `:method POST` and `:scheme https` from the static table, the rest as literals.
     let mut block = vec![0x83, 0x87];
     for (index, value) in [(4_u8, path), (1, authority), (31, "application/grpc"), (58, USER_AGENT)]
     {
@@ -56,7 +56,7 @@ fn grpc(authority: &str, path: &str) -> Vec<u8> {
     bytes
 }
 
-/// A literal without indexing names its header in four bits, with 15 as "and then some".
+/// A literal without indexing has a 4-bit index, continued if it is 15.
 fn literal_name(block: &mut Vec<u8>, index: u8) {
     match index {
         0..15 => block.push(index),
@@ -64,9 +64,9 @@ fn literal_name(block: &mut Vec<u8>, index: u8) {
     }
 }
 
-/// A string as it is; lengths from 127 on continue in seven bits a byte (RFC 7541, 5.1).
+/// A literal string; lengths from 127 on continue in seven bits per byte (RFC 7541, 5.1).
 fn literal(block: &mut Vec<u8>, value: &str) {
-    // A frame holds 16 KB; a longer path is cut rather than misframed.
+    // A frame has at most 16 KB; a longer path is truncated to keep the framing valid.
     let value = &value.as_bytes()[..value.len().min(4096)];
     match value.len() {
         length @ 0..127 => block.push(length as u8),

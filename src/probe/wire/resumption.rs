@@ -1,4 +1,4 @@
-//! Whether a server that takes our certificate also takes the session of such a connection back.
+//! Whether a server that accepts our certificate also accepts resuming the session.
 
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -18,15 +18,17 @@ use super::witness::Seen;
 use crate::probe::hello::Hello;
 use crate::probe::target::{Conduct, Stream, Target};
 
-/// For the ticket of TLS 1.3, which comes right after the handshake or not at all, and for our goodbye.
+/// The time limit for the ticket of TLS 1.3, which follows the handshake directly if at all, and
+/// for our close_notify.
 const TICKET: Duration = Duration::from_millis(350);
 
-/// How the server ended a handshake that offered the session of the connection before; `None` where it
-/// did not, whether it resumed or not. Envoy keeps a session and offers it (`max_session_keys`, by
-/// default 1).
+/// How the server ended a handshake that offered the session of the previous connection; `None` if
+/// it did not, resumed or not. Envoy keeps a session and offers it (`max_session_keys`, by default
+/// 1).
 ///
-/// Two connections of our own, as a session cannot be offered in Envoy's hello: its bytes are not those
-/// that rustls authenticates. Where the second one fails, a third without a session has to succeed.
+/// Uses two connections in rustls's encoding: a session cannot be offered in Envoy's ClientHello,
+/// whose bytes are not those that rustls authenticates. If the second one fails, a third without a
+/// session has to succeed.
 pub(crate) async fn ends_resumption(
     target: &Target,
     conduct: &Conduct,
@@ -58,7 +60,8 @@ async fn connect(
     shake(hello, Arc::clone(config), tcp, deadline).await
 }
 
-/// Waits for a ticket and ends TLS in order: OpenSSL forgets the session of a connection that just ends.
+/// Waits for a ticket and closes TLS properly: OpenSSL drops the session of a connection that ends
+/// without close_notify.
 async fn leaves(mut stream: TlsStream<Tap<Box<dyn Stream>>>) {
     let heard = poll_fn(|context| {
         let mut bytes = [0; 256];
@@ -68,7 +71,7 @@ async fn leaves(mut stream: TlsStream<Tap<Box<dyn Stream>>>) {
             _ => Poll::Ready(()),
         }
     });
-    // What does not come in time is as good as absent; in TLS 1.2 the ticket is part of the handshake.
+    // A ticket that is late counts as absent; in TLS 1.2 it is part of the handshake.
     let _ = timeout(TICKET, heard).await;
     let _ = timeout(TICKET, stream.shutdown()).await;
 }

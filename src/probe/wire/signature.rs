@@ -1,25 +1,25 @@
-//! The signature within the handshake: the proof that the server holds the key it shows.
+//! The signature in the handshake, which proves that the server has the key of its certificate.
 
 use aws_lc_rs::signature as raw;
 use rustls::SignatureScheme;
 
 use crate::cert::{Certificate, KeyKind, PublicKey};
 
-/// What the check came to.
+/// The result of the check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SignatureCheck {
-    /// The server holds the key.
+    /// The server has the key.
     Right,
     /// It does not, or the transcript was changed.
     Wrong,
-    /// No algorithm here can tell: RSA below 2048 bits with PSS, or an unreadable leaf.
+    /// Not supported here: RSA below 2048 bits with PSS, or an unreadable leaf.
     Unknown,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Rsa {
-        /// Below 2048 bits PKCS#1 is checked with the legacy algorithms; PSS is not to be had.
+        /// Below 2048 bits PKCS#1 is verified with the legacy algorithms; PSS is not supported.
         short: bool,
     },
     P256,
@@ -28,11 +28,11 @@ enum Kind {
     Ed25519,
 }
 
-/// Checks the server's signature over `message` by the key in `leaf`.
+/// Verifies the server's signature of `message` with the key in `leaf`.
 ///
-/// rustls' own check parses the leaf with webpki, which turns X.509 v1 away and knows no SHA-1;
-/// Envoy takes both. Before TLS 1.3 a scheme named after a curve says nothing about the curve, so
-/// there the algorithm is chosen by the key.
+/// rustls's own check parses the leaf with webpki, which rejects X.509 v1 and does not support
+/// SHA-1; Envoy accepts both. Before TLS 1.3 the curve in a scheme's name does not matter, so the
+/// algorithm is chosen by the key.
 pub(crate) fn check(
     message: &[u8],
     leaf: &Certificate,
@@ -48,7 +48,7 @@ pub(crate) fn check(
             let Some(parameters) = rsa(scheme, short) else {
                 return SignatureCheck::Unknown;
             };
-            // The provider wants numbers without the zero that keeps a DER INTEGER positive.
+            // The provider expects numbers without the leading zero of a positive DER INTEGER.
             let number = |bytes: &[u8]| bytes.strip_prefix(&[0]).unwrap_or(bytes).to_vec();
             raw::RsaPublicKeyComponents { n: number(modulus), e: number(exponent) }
                 .verify(parameters, message, signature)

@@ -1,4 +1,4 @@
-//! The few bytes before TLS, in protocols that start it later.
+//! The plaintext exchange of protocols that start TLS later.
 
 use std::io;
 
@@ -6,17 +6,18 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 
 use crate::probe::target::StartTls;
 
-/// PostgreSQL's SSLRequest: length 8, and a number that no version has (protocol 3.0, message formats).
+/// PostgreSQL's SSLRequest: length 8, and a number that is not a version (protocol 3.0, message
+/// formats).
 pub(crate) const SSL_REQUEST: [u8; 8] = [0, 0, 0, 8, 4, 210, 22, 47];
 /// LDAP's extended request for StartTLS (RFC 4511, 4.14.1): message 1 with the name 1.3.6.1.4.1.1466.20037.
 const LDAP_REQUEST: &[u8] = b"\x30\x1d\x02\x01\x01\x77\x18\x80\x161.3.6.1.4.1.1466.20037";
-/// Answers are short; whoever sends more is not what it was taken for.
+/// Answers are short; a longer one is from another protocol.
 const MOST: usize = 8 * 1024;
 
-/// Brings the server to the point where it expects a ClientHello.
+/// Makes the server expect a ClientHello.
 ///
 /// # Errors
-/// When it does not go along, in its own words where it has some.
+/// The server refuses, with its own message if it has one.
 pub(crate) async fn ask<S>(kind: StartTls, stream: &mut S) -> io::Result<()>
 where
     S: AsyncRead + AsyncWrite + Unpin,
@@ -27,13 +28,13 @@ where
             match stream.read_u8().await? {
                 b'S' => Ok(()),
                 b'N' => Err(said("the server has TLS disabled")),
-                _ => Err(said("the server does not answer like PostgreSQL")),
+                _ => Err(said("the server's answer is not PostgreSQL's")),
             }
         }
         StartTls::Mysql => {
             let greeting = packet(stream).await?;
             if greeting.first() != Some(&10) {
-                return Err(said("the server does not send the greeting of MySQL"));
+                return Err(said("the server does not send MySQL's greeting"));
             }
             // CLIENT_PROTOCOL_41, CLIENT_SSL and CLIENT_SECURE_CONNECTION; packets up to 16 MB; utf8mb4.
             let mut request = vec![32, 0, 0, 1];
@@ -45,7 +46,7 @@ where
         }
         StartTls::Nats => match line(stream).await?.starts_with("INFO ") {
             true => Ok(()),
-            false => Err(said("the server does not send the greeting of NATS")),
+            false => Err(said("the server does not send NATS's greeting")),
         },
         StartTls::Smtp => {
             smtp(stream, "220").await?;
@@ -70,11 +71,11 @@ where
             stream.write_all(LDAP_REQUEST).await?;
             let (tag, length) = (stream.read_u8().await?, stream.read_u8().await?);
             if tag != 0x30 || length >= 0x80 {
-                return Err(said("the server does not answer like LDAP"));
+                return Err(said("the server's answer is not LDAP"));
             }
             let mut answer = vec![0; usize::from(length)];
             stream.read_exact(&mut answer).await?;
-            // Message number, then the response with its result code, 0 for success.
+            // Message number, then the response with its result code; 0 means success.
             match answer.windows(3).any(|code| code == [0x0a, 1, 0]) {
                 true => Ok(()),
                 false => Err(said("the server rejects StartTLS")),
@@ -87,7 +88,7 @@ fn said(words: &str) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, words.trim().to_owned())
 }
 
-/// An answer of SMTP, whose last line has a blank after the code.
+/// An SMTP response, whose last line has a blank after the code.
 async fn smtp<S: AsyncRead + Unpin>(stream: &mut S, wanted: &str) -> io::Result<()> {
     loop {
         let answer = line(stream).await?;
@@ -99,7 +100,7 @@ async fn smtp<S: AsyncRead + Unpin>(stream: &mut S, wanted: &str) -> io::Result<
     }
 }
 
-/// A line, byte by byte: what follows it may be TLS already.
+/// A line, byte by byte: what follows it may already be TLS.
 async fn line<S: AsyncRead + Unpin>(stream: &mut S) -> io::Result<String> {
     let mut line = Vec::new();
     while line.len() < MOST {
@@ -108,17 +109,17 @@ async fn line<S: AsyncRead + Unpin>(stream: &mut S) -> io::Result<String> {
             byte => line.push(byte),
         }
     }
-    Err(said("the server's line does not end"))
+    Err(said("the server's line is too long"))
 }
 
-/// A packet of MySQL.
+/// A MySQL packet.
 async fn packet<S: AsyncRead + Unpin>(stream: &mut S) -> io::Result<Vec<u8>> {
     let mut header = [0; 4];
     stream.read_exact(&mut header).await?;
     let length =
         usize::from(header[0]) | usize::from(header[1]) << 8 | usize::from(header[2]) << 16;
     if length > MOST {
-        return Err(said("the server does not send the greeting of MySQL"));
+        return Err(said("the server does not send MySQL's greeting"));
     }
     let mut packet = vec![0; length];
     stream.read_exact(&mut packet).await?;

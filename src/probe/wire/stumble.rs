@@ -1,4 +1,4 @@
-//! Where a handshake stopped: rustls' typed errors, the socket's, and what the peer last said.
+//! Where a handshake stopped: rustls's typed errors, socket errors, and the peer's last bytes.
 
 use std::io;
 use std::sync::atomic::Ordering;
@@ -12,10 +12,10 @@ use super::tap::Tap;
 use crate::envoy::Alert;
 use crate::probe::target::StartTls;
 
-/// After a failed write: how long what the peer had said may take to arrive.
+/// After a failed write: the time limit for the peer's last bytes to arrive.
 const PARTING: Duration = Duration::from_millis(100);
 
-/// Reads rustls' typed error, never its text.
+/// Interprets rustls's typed error, never its text.
 pub(crate) async fn ending<S: AsyncRead + Unpin>(error: &io::Error, tap: &mut Tap<S>) -> Ending {
     let received = tap.received().load(Ordering::Relaxed);
     let inner = error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>());
@@ -59,12 +59,12 @@ fn broken(error: &rustls::Error, certificates: Option<usize>) -> Broken {
     }
 }
 
-/// Whether the first record has the shape of TLS, so that what broke is TLS and not its absence.
+/// Whether the first record looks like TLS, so that the error is in TLS rather than its absence.
 fn looks_like_tls(first: &[u8]) -> bool {
     matches!(first, [20..=23, 3, 0..=4, ..])
 }
 
-/// The first words of something that is not TLS, fit to be shown.
+/// The first words of a response that is not TLS, in displayable form.
 fn words(first: &[u8]) -> String {
     String::from_utf8_lossy(first)
         .lines()

@@ -1,4 +1,4 @@
-//! After the handshake: listening, asking, and hearing how it ends.
+//! After the handshake: reads, sends the request, and observes how the connection ends.
 
 use std::future::poll_fn;
 use std::io;
@@ -16,33 +16,33 @@ use super::tap::Tap;
 use crate::envoy::Alert;
 use crate::probe::hello::Codec;
 
-/// Read before writing for so long, where the server asked for a certificate. In TLS 1.3 it judges the
-/// certificate after we think we are done, and its alert is lost if we write into its close. Some
-/// servers refuse in TLS 1.2 so, too: Bun, nginx `stream` and haproxy's `mode tcp` complete the
-/// handshake and hang up by themselves within 40 ms.
+/// How long to read before writing, if the server requested a certificate. In TLS 1.3 the server
+/// checks the certificate after our handshake is complete, and its alert is lost if we write while
+/// it closes. Some servers do that in TLS 1.2, too: Bun, nginx `stream` and haproxy's `mode tcp`
+/// complete the handshake and close the connection within 40 ms.
 const LISTEN: Duration = Duration::from_millis(350);
-/// An alert is one round trip away; be generous on slow roads.
+/// An alert arrives within one round trip; slow networks get more.
 const ROUND_TRIPS: u32 = 4;
-/// For the answer to our goodbye, which tells little.
+/// The time limit for the response to our close_notify, which shows little.
 const GOODBYE: Duration = Duration::from_millis(500);
-/// For the rest of a page whose status is known.
+/// The time limit for the rest of a page whose status is known.
 const PAGE: Duration = Duration::from_millis(300);
-/// Bytes of an answer that are kept; a server that never ends is cut here.
+/// Maximum size of the kept response in bytes; an endless one is cut here.
 const ANSWER: usize = 16 * 1024;
 
-/// How long to wait for what.
+/// The time limits.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Manners {
     /// For an alert, before anything is written.
     listen: Duration,
-    /// For an answer to the request.
+    /// For a response to the request.
     answer: Duration,
-    /// For an answer to our goodbye.
+    /// For a response to our close_notify.
     goodbye: Duration,
 }
 
 impl Manners {
-    /// Listens first where the server may still turn us away by itself (`listens`).
+    /// Reads first if the server may still reject us unprompted (`listens`).
     pub(crate) fn after(round_trip: Duration, patience: Duration, listens: bool) -> Self {
         let alert = (round_trip * ROUND_TRIPS).max(LISTEN).min(patience);
         Self {
@@ -53,19 +53,19 @@ impl Manners {
     }
 }
 
-/// What came of it.
+/// The result.
 #[derive(Debug)]
 pub(crate) struct Talked {
     pub(crate) ending: Ending,
     pub(crate) asked: bool,
-    /// The server asked for another handshake.
+    /// The server requested another handshake.
     pub(crate) asked_again: bool,
     pub(crate) tickets: u32,
     pub(crate) first_byte: Option<Duration>,
     pub(crate) reply: Option<Reply>,
 }
 
-/// Why listening stopped.
+/// Why reading stopped.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Stop {
     Enough,
@@ -80,11 +80,11 @@ struct Ear<'a, S> {
     outgoing: &'a [u8],
     heard: Vec<u8>,
     first_byte: Option<Instant>,
-    /// Our side can no longer be written to; what the peer said before may still be read.
+    /// Our side can no longer be written to; data that the peer sent before may still be read.
     deaf: bool,
 }
 
-/// Listens, then asks with `request` or says goodbye, and listens again.
+/// Reads, then sends `request` or close_notify, and reads again.
 pub(crate) async fn talk<S: AsyncRead + AsyncWrite + Unpin>(
     stream: &mut TlsStream<Tap<S>>,
     codec: Codec,
@@ -94,10 +94,11 @@ pub(crate) async fn talk<S: AsyncRead + AsyncWrite + Unpin>(
     let mut ear = Ear { stream, outgoing: &[], heard: Vec::new(), first_byte: None, deaf: false };
     let start = Instant::now();
     if !manners.listen.is_zero() {
-        // Neither data nor a ticket ends this: a server may send both before it has judged us.
+        // Neither data nor a ticket ends this: a server may send both before it has checked us.
         let stop = ear.listen(manners.listen, |_| false).await;
         if !matches!(stop, Stop::Time | Stop::Enough) {
-            // An answer that did not wait for the request is one all the same, as Envoy has sent its own by then.
+            // A response that precedes the request counts, since Envoy would have sent its own by
+            // then.
             let answers = request.is_some() && !ear.heard.is_empty();
             return ear.end(codec, stop, answers, answers.then_some(start));
         }
@@ -126,7 +127,7 @@ fn full(heard: &[u8]) -> bool {
     heard.len() >= ANSWER
 }
 
-/// Only refusals are read to the end: the reason stands in the page.
+/// Only rejections are read to the end: the page has the reason.
 fn wants_page(codec: Codec, heard: &[u8]) -> bool {
     let reply = Reply::read(codec, heard);
     !reply.whole && reply.status.is_some_and(|status| (400..500).contains(&status))
@@ -141,7 +142,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Ear<'_, S> {
         self.stream.get_ref().1.tls13_tickets_received()
     }
 
-    /// Reads while writing, until there is enough, or an end, or no time left.
+    /// Reads while writing, until `enough` is true, the stream ends, or the time is up.
     async fn listen(&mut self, patience: Duration, enough: impl Fn(&[u8]) -> bool) -> Stop {
         let deadline = Instant::now() + patience;
         let hearing = poll_fn(|context| self.poll(context, &enough));

@@ -1,4 +1,4 @@
-//! A TCP stream that remembers how the peer's bytes began and ended.
+//! A TCP stream that records the start and the end of the peer's bytes.
 
 use std::io;
 use std::pin::Pin;
@@ -12,28 +12,28 @@ use tokio::time::timeout;
 
 use crate::envoy::Alert;
 
-/// Bytes kept from the start of what the peer sent; enough for a banner, or for a ServerHello and
-/// the head of the message after it.
+/// How many of the peer's first bytes are kept: enough for a banner, or for a ServerHello and the
+/// header of the next message.
 const KEPT: usize = 512;
 const CHANGE_CIPHER_RECORD: u8 = 20;
 const HANDSHAKE_RECORD: u8 = 22;
 const RECORD_HEADER: usize = 5;
 const CERTIFICATE_MESSAGE: u8 = 11;
-/// A TLS alert that is not encrypted: record header and two bytes.
+/// Length of an unencrypted TLS alert: record header and two bytes.
 const ALERT_RECORD: usize = 7;
 
-/// Follows the headers of TLS records, which are never encrypted.
+/// Parses the headers of TLS records, which are never encrypted.
 #[derive(Debug, Default)]
 struct Records {
     header: Vec<u8>,
-    /// Bytes of the current record that are still to come.
+    /// The remaining bytes of the current record.
     left: usize,
-    /// Whether what comes is no TLS.
+    /// Whether the data is not TLS.
     lost: bool,
     changed_cipher: bool,
-    /// Handshake records after ChangeCipherSpec. In TLS 1.2 the first is the server's Finished; in TLS
-    /// 1.3 there is one at most, the ServerHello after a HelloRetryRequest, and the rest has the type
-    /// of application data.
+    /// Number of handshake records after ChangeCipherSpec. In TLS 1.2 the first is the server's
+    /// Finished; in TLS 1.3 there is at most one, the ServerHello after a HelloRetryRequest, since
+    /// the rest has the type of application data.
     handshakes_after_cipher: u32,
 }
 
@@ -62,7 +62,7 @@ impl Records {
     }
 }
 
-/// Counts, and keeps the first and the last few bytes received.
+/// Counts the bytes received, and keeps the first and last few.
 #[derive(Debug)]
 pub(crate) struct Tap<S> {
     inner: S,
@@ -83,24 +83,24 @@ impl<S> Tap<S> {
         }
     }
 
-    /// How many bytes the peer sent so far; still there when the stream is not.
+    /// The number of bytes received so far; remains available after the stream is dropped.
     pub(crate) fn received(&self) -> Arc<AtomicUsize> {
         Arc::clone(&self.received)
     }
 
-    /// Whether the peer began another handshake after the first, which in TLS 1.2 is a HelloRequest:
-    /// it wants to renegotiate, mostly to get a client certificate after it has read the request.
-    /// rustls passes over it.
+    /// Whether the peer started another handshake after the first one, which in TLS 1.2 is a
+    /// HelloRequest: it wants to renegotiate, usually to get a client certificate after reading the
+    /// request. rustls ignores it.
     pub(crate) fn asked_again(&self) -> bool {
         self.records.handshakes_after_cipher > 1
     }
 
-    /// How they began.
+    /// The first bytes.
     pub(crate) fn first(&self) -> &[u8] {
         &self.first
     }
 
-    /// How long the Certificate message says it is, where it is not encrypted (TLS 1.2).
+    /// The length field of the Certificate message, if it is not encrypted (TLS 1.2).
     pub(crate) fn certificate_length(&self) -> Option<usize> {
         let mut messages = Vec::new();
         let mut records = self.first.as_slice();
@@ -132,8 +132,8 @@ impl<S> Tap<S> {
 }
 
 impl<S: AsyncRead + Unpin> Tap<S> {
-    /// After our own write failed: what the peer had said before it hung up. A fatal alert in the
-    /// clear is worth more than "connection reset".
+    /// After a failed write: what the peer sent before it closed the connection. An unencrypted
+    /// fatal alert is more useful than "connection reset".
     pub(crate) async fn parting_alert(&mut self, patience: Duration) -> Option<Alert> {
         let mut buffer = [0; 256];
         while let Ok(Ok(count @ 1..)) = timeout(patience, self.inner.read(&mut buffer)).await {
@@ -214,7 +214,7 @@ mod tests {
         // ServerHello to ServerHelloDone, NewSessionTicket, ChangeCipherSpec, Finished, data.
         let quiet = [(22, 3000), (22, 200), (20, 1), (22, 40), (23, 900), (21, 26)];
         let again = [&quiet[..5], &[(22, 28)]].concat();
-        // HelloRetryRequest, ChangeCipherSpec, ServerHello, and all the rest in disguise.
+        // HelloRetryRequest, ChangeCipherSpec, ServerHello, and the rest as application data.
         let retried = [(22, 88), (20, 1), (22, 122), (23, 40), (23, 2000), (23, 255)];
         for cut in [1, 2, 5, 7, 100, 10_000] {
             assert!(!asks_again(&quiet, cut));

@@ -1,5 +1,4 @@
-//! Records what the server presents and requests during the handshake: what the server showed,
-//! whether it asked for a certificate, whom it trusts.
+//! Records what the server presents and requests during the handshake.
 
 use std::sync::{Arc, OnceLock};
 
@@ -12,42 +11,42 @@ use rustls::{DigitallySignedStruct, Error, SignatureAlgorithm, SignatureScheme};
 use super::signature::{self, SignatureCheck};
 use crate::cert::{Certificate, Chain, Name};
 
-/// What the server asked of the client.
+/// The server's certificate request.
 #[derive(Debug, Clone, Default)]
 pub struct Request {
-    /// Names of the authorities whose certificates it takes, DER; none means any.
+    /// Names of the accepted CAs in DER; empty for any.
     pub authorities: Vec<Vec<u8>>,
-    /// Signature schemes it takes.
+    /// Accepted signature schemes.
     pub schemes: Vec<u16>,
     /// Whether our key can sign with one of them.
     pub fit: Fit,
 }
 
 impl Request {
-    /// Whether an authority of this name, DER, is among them.
+    /// Whether it names a CA with this DER name.
     pub fn names(&self, authority: &[u8]) -> bool {
         self.authorities.iter().any(|name| name == authority)
     }
 
-    /// The authorities as people write them.
+    /// The CAs in readable form.
     pub fn authority_names(&self) -> Vec<String> {
         self.authorities.iter().map(|name| shown(name)).collect()
     }
 }
 
-/// Whether our key can sign with a scheme the server takes.
+/// Whether our key can sign with a scheme that the server accepts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Fit {
-    /// It can, or there is no key to sign with.
+    /// It can, or there is no key.
     #[default]
     Fits,
-    /// It cannot, and Envoy ends the handshake here even where the server does not insist.
+    /// It cannot, and Envoy ends the handshake even if the certificate is not required.
     No,
     /// rustls cannot; BoringSSL also signs with SHA-1, and in TLS 1.2 with any hash on any curve.
     Perhaps,
 }
 
-/// Filled while the handshake runs; each thing happens at most once.
+/// Filled during the handshake; each event happens at most once.
 #[derive(Debug, Default)]
 pub(crate) struct Seen {
     pub(crate) chain: OnceLock<Chain>,
@@ -56,9 +55,9 @@ pub(crate) struct Seen {
     pub(crate) tls13: OnceLock<bool>,
 }
 
-/// Keeps the chain and lets the handshake go on, so that a refusal of *our* certificate is learned
-/// even when *theirs* is bad. The chain is judged afterwards, by Envoy's rules; the handshake's own
-/// signature is checked here, because only here it can be.
+/// Stores the chain and continues the handshake, so that a rejection of *our* certificate is seen
+/// even if *theirs* is bad. The chain is verified afterwards by Envoy's rules; the handshake's
+/// signature is verified here, because that is only possible here.
 #[derive(Debug)]
 pub(crate) struct Witness {
     pub(crate) seen: Arc<Seen>,
@@ -66,7 +65,7 @@ pub(crate) struct Witness {
     pub(crate) schemes: Vec<SignatureScheme>,
 }
 
-/// Envoy's nine schemes in its order, SHA-1 included.
+/// Envoy's nine schemes in order, including SHA-1.
 pub(crate) const ENVOY_SCHEMES: [SignatureScheme; 9] = [
     SignatureScheme::ECDSA_NISTP256_SHA256,
     SignatureScheme::RSA_PSS_SHA256,
@@ -137,7 +136,7 @@ impl ServerCertVerifier for Witness {
     }
 }
 
-/// Hands out the certificate, if there is one, and remembers that it was asked for.
+/// Provides the certificate, if there is one, and records that it was requested.
 #[derive(Debug)]
 pub(crate) struct Wallet {
     pub(crate) seen: Arc<Seen>,
@@ -160,12 +159,12 @@ impl ResolvesClientCert for Wallet {
             schemes: schemes.iter().map(|scheme| u16::from(*scheme)).collect(),
             fit,
         });
-        // Envoy ignores the list of authorities and sends what it has.
+        // Envoy ignores the list of CAs and sends its certificate.
         usable
     }
 
     fn has_certs(&self) -> bool {
-        // Without this rustls would not ask, and we would not learn that the server did.
+        // Without this rustls would not ask for a certificate, and the request would not be seen.
         true
     }
 }
@@ -179,7 +178,7 @@ fn beyond_rustls(key: SignatureAlgorithm, schemes: &[SignatureScheme]) -> Fit {
     if same_family { Fit::Perhaps } else { Fit::No }
 }
 
-/// A name as people write it.
+/// A name in readable form.
 pub(crate) fn shown(name: &[u8]) -> String {
     match Name::from_der(name) {
         Some(name) if name.is_empty() => "(an empty name)".to_owned(),

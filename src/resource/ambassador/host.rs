@@ -1,4 +1,4 @@
-//! Host: the names Ambassador terminates, and the certificate it does so with.
+//! Host: the host names that Ambassador terminates TLS for, and the certificate it uses.
 
 use crate::document::{Field, Located, Text};
 
@@ -11,7 +11,7 @@ use crate::resource::spec::{Spec, old_spelling};
 pub struct Host {
     /// Identity and origin.
     pub object: Object,
-    /// Glob of names; `*` where absent.
+    /// Glob of host names; `*` if absent.
     pub hostname: Option<Located<Text>>,
     /// `tlsSecret.name`.
     pub tls_secret: Option<Located<Text>>,
@@ -21,9 +21,9 @@ pub struct Host {
     pub tls_context: Option<Located<Text>>,
     /// `tls`, inline.
     pub tls: Option<Located<TlsSettings>>,
-    /// `acmeProvider.authority`; Edge Stack then fills in `tlsSecret` by itself.
+    /// `acmeProvider.authority`; Edge Stack then creates `tlsSecret` itself.
     pub acme_authority: Option<Located<Text>>,
-    /// Whether there is an `acmeProvider`, which Edge Stack alone acts on.
+    /// Whether there is an `acmeProvider`, which only Edge Stack acts on.
     pub has_acme_provider: bool,
     /// `acmeProvider.privateKeySecret.name`.
     pub acme_secret: Option<Located<Text>>,
@@ -54,7 +54,7 @@ impl Host {
             tls_secret_namespace: text(&["tlsSecret", "namespace"]),
             tls_context: text(&["tlsContext", "name"]),
             tls: spec.at("tls").filter(|tls| !tls.entries().is_empty()).map(|tls| {
-                // The schema has no `crl_file`; bare documents never had an inline `tls`.
+                // The schema has no `crl_file`, and bare documents never had an inline `tls`.
                 let settings = TlsSettings::read(|name| match name {
                     "crl_file" => None,
                     _ if spec.converts => tls.set_at(old_spelling(name)),
@@ -70,18 +70,18 @@ impl Host {
         }
     }
 
-    /// Whether Edge Stack fills its `tlsSecret` by ACME, which Emissary does not do.
+    /// Whether Edge Stack creates its `tlsSecret` by ACME, which Emissary does not support.
     pub fn asks_acme(&self) -> bool {
         let is_off = self.acme_authority.as_ref().is_some_and(|authority| **authority == "none");
         self.has_acme_provider && !is_off
     }
 
-    /// The glob of names it is for.
+    /// The glob of host names that it serves.
     pub fn glob(&self) -> &str {
         self.hostname.as_ref().map_or("*", |hostname| hostname.as_str())
     }
 
-    /// The name of the context that Emissary makes for it.
+    /// The name of the context that Emissary creates for it.
     pub fn context_name(&self) -> String {
         format!("{}-context", self.object.name.value)
     }

@@ -1,8 +1,8 @@
-//! `enable_ipv4` and `enable_ipv6`, which Mappings, TCPMappings and the `ambassador` Module have.
+//! `enable_ipv4` and `enable_ipv6` of Mappings, TCPMappings and the `ambassador` Module.
 
 use crate::document::Field;
 
-/// What is said about the families of addresses, if anything.
+/// The address families that an object enables or disables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct IpFamilies {
     /// `enable_ipv4`.

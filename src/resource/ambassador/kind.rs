@@ -1,6 +1,6 @@
 //! The kinds of Ambassador's own objects.
 
-/// Kinds of Ambassador that are read, or known and passed over.
+/// Ambassador's kinds, including those that are known but not read.
 const AMBASSADOR_KINDS: [&str; 15] = [
     "TLSContext",
     "Host",
@@ -37,7 +37,7 @@ pub enum MappingKind {
 }
 
 impl MappingKind {
-    /// In the order in which Emissary makes their clusters.
+    /// In the order in which Emissary creates their clusters.
     pub(crate) const IN_CLUSTER_ORDER: [Self; 6] = [
         Self::TracingService,
         Self::RateLimitService,
@@ -47,7 +47,7 @@ impl MappingKind {
         Self::TcpMapping,
     ];
 
-    /// The kind of that name; exact case, as the API server has it.
+    /// The kind with this name; case-sensitive, as in the API server.
     pub fn parse(kind: &str) -> Option<Self> {
         Some(match kind {
             "Mapping" => Self::Mapping,
@@ -82,7 +82,7 @@ impl MappingKind {
         !matches!(self, Self::LogService | Self::TracingService)
     }
 
-    /// Whether short service names are completed with the object's own namespace.
+    /// Whether the object's own namespace is appended to short service names.
     pub fn qualifies_service(self) -> bool {
         matches!(self, Self::Mapping | Self::TcpMapping)
     }
@@ -94,7 +94,7 @@ pub(crate) fn wrong_case(kind: &str) -> Option<&'static str> {
     (*known != kind).then_some(known)
 }
 
-/// Whether Ambassador has a kind of that name, in that case.
+/// Whether Ambassador has a kind with this name; case-sensitive.
 pub(crate) fn is_ambassador_kind(kind: &str) -> bool {
     AMBASSADOR_KINDS.contains(&kind)
 }

@@ -1,4 +1,4 @@
-//! Mapping and its kin: every object that names an upstream service.
+//! Mapping and the related kinds: every object that names an upstream service.
 
 use crate::document::{Field, Located, Rare, Text};
 use crate::source::Span;
@@ -9,57 +9,57 @@ use super::routing::Routing;
 use crate::resource::Object;
 use crate::resource::spec::Spec;
 
-/// An object that names an upstream service and, mostly, a TLSContext for it.
+/// An object that names an upstream service and usually a TLSContext for it.
 #[derive(Debug, Clone)]
 pub struct Mapping {
     /// Identity and origin.
     pub object: Object,
-    /// Which of the kinds it is.
+    /// Its kind.
     pub kind: MappingKind,
-    /// The service as Emissary sees it: v2's `tls: true` turns it into `https://…`.
+    /// The service as Emissary sees it: `tls: true` in v2 turns it into `https://…`.
     pub service: Option<Located<Text>>,
-    /// The service as it was written, where the conversion changed it.
+    /// The service as written, if the conversion changed it.
     pub service_as_written: Option<Box<str>>,
     /// What `tls` means to Emissary.
     pub tls: TlsReference,
-    /// What `tls` says, whatever becomes of it.
+    /// The value of `tls` as written.
     pub tls_as_written: Option<WrittenTls>,
-    /// `grpc: true`, or a kind that always speaks it.
+    /// `grpc: true`, or a kind that always uses gRPC.
     pub grpc: Rare<bool>,
-    /// The resolver it asks for.
+    /// The `resolver` field.
     pub resolver: Rare<Text>,
-    /// The `Host` header it sets; not the server name it sends.
+    /// The `Host` header it sets; not the SNI.
     pub host_rewrite: Rare<Text>,
     /// Whether the `Host` header becomes the upstream's host name.
     pub auto_host_rewrite: Rare<bool>,
-    /// The path that a request for the prefix alone gets upstream, unless that is `/`.
+    /// The upstream path of a request for exactly the prefix; `None` if it is `/`.
     pub path: Option<Box<str>>,
-    /// Everything that decides where its traffic comes from.
+    /// The fields that decide which traffic it gets.
     pub routing: Routing,
     /// `protocol_version` or `driver` of the kinds that have one.
     pub protocol_version: Rare<Text>,
-    /// `allow_request_body: true` of an AuthService that has an `include_body` as well.
+    /// `allow_request_body: true` of an AuthService that also has an `include_body`.
     pub second_body: Rare<bool>,
-    /// What a LogService's `driver_config` says of headers.
+    /// The headers in a LogService's `driver_config`.
     pub log_headers: LogHeaders,
     /// The tracing driver.
     pub driver: Rare<Text>,
-    /// `connect_timeout_ms`, which Emissary reads of Mappings alone.
+    /// `connect_timeout_ms`, which Emissary reads only from Mappings.
     pub connect_timeout_ms: Option<i64>,
-    /// `enable_ipv4` and `enable_ipv6`, which Emissary reads of Mappings and TCPMappings alone.
+    /// `enable_ipv4` and `enable_ipv6`, which Emissary reads only from Mappings and TCPMappings.
     pub ip_families: IpFamilies,
 }
 
 /// `driver_config.additional_log_headers` of a LogService.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LogHeaders {
-    /// There is no `driver_config`, which makes Emissary raise.
+    /// There is no `driver_config`; Emissary's Python code raises an exception.
     NoConfig,
-    /// It names no header.
+    /// It lists no header.
     Absent,
-    /// Each header has a name.
+    /// Every header has a name.
     Named,
-    /// A header has none, or an empty one.
+    /// A header has no name or an empty one.
     Nameless,
 }
 
@@ -85,12 +85,12 @@ impl LogHeaders {
 pub enum WrittenTls {
     /// A boolean (v1 and v2).
     Boolean(Box<Located<bool>>),
-    /// A string, which stands here.
+    /// A string, with its place.
     Text(Span),
 }
 
 impl WrittenTls {
-    /// Where it stands.
+    /// Its place.
     pub fn span(&self) -> Span {
         match self {
             Self::Boolean(value) => value.span,
@@ -102,9 +102,9 @@ impl WrittenTls {
 /// `tls` as Emissary understands it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TlsReference {
-    /// No TLS is asked for here; the scheme decides.
+    /// No `tls`; the scheme decides.
     Absent,
-    /// `true` that was never converted: TLS without a context.
+    /// `true` without conversion: TLS without a context.
     Anonymous(Span),
     /// A TLSContext by name.
     Named(Located<Text>),
@@ -162,7 +162,7 @@ impl Mapping {
                 }
                 _ => IpFamilies::default(),
             },
-            // v1 and v2 of LogService spell it so.
+            // The spelling of LogService v1 and v2.
             protocol_version: rare("protocol_version").or_else(|| rare("v3ProtocolVersion")),
             second_body: boolean("allow_request_body").filter(|allows| {
                 kind == MappingKind::AuthService
@@ -175,7 +175,7 @@ impl Mapping {
         }
     }
 
-    /// Whether its upstream is spoken to in HTTP/2.
+    /// Whether Envoy uses HTTP/2 for its upstream.
     pub fn speaks_http2(&self) -> bool {
         self.kind == MappingKind::RateLimitService
             || self.grpc.as_ref().is_some_and(|grpc| grpc.value)
@@ -185,12 +185,12 @@ impl Mapping {
     }
 }
 
-/// Whether a field is a mapping with something in it.
+/// Whether a field is a non-empty mapping.
 fn has_entries(spec: &Spec<'_>, name: &str) -> bool {
     spec.at(name).is_some_and(|field| !field.entries().is_empty())
 }
 
-/// The service with `https://` in place of its scheme, unless it has that already
+/// The service with its scheme replaced by `https://`; `None` if it already has that
 /// (`convert_v2_TLS_To_v3alpha1_TLS`).
 fn with_https(service: &str) -> Option<String> {
     let lower = service.to_ascii_lowercase();
@@ -201,8 +201,8 @@ fn with_https(service: &str) -> Option<String> {
     Some(format!("https://{bare}"))
 }
 
-/// `rewrite` is `/` unless it is given, and empty text leaves the prefix as it is; `regex_rewrite` goes
-/// before it (`irhttpmapping.py`, 4.1). A prefix that is a regular expression names no path.
+/// `rewrite` defaults to `/`; if it is empty, the prefix is kept. `regex_rewrite` takes precedence
+/// (`irhttpmapping.py`, 4.1). For a regular-expression prefix the path is unknown.
 fn path(spec: &Spec<'_>) -> Option<Box<str>> {
     let text = |name: &str| spec.at(name)?.text().map(|text| text.value);
     let kept = || {

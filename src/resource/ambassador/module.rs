@@ -9,7 +9,7 @@ use super::tls_settings::TlsSettings;
 use crate::resource::Object;
 use crate::resource::spec::Spec;
 
-/// A Module, as far as it touches upstream TLS.
+/// A Module: the fields that affect upstream TLS.
 #[derive(Debug, Clone)]
 pub struct Module {
     /// Identity and origin.
@@ -26,11 +26,11 @@ pub struct Module {
     pub load_balancer: Option<LoadBalancer>,
     /// Names of the default circuit breakers.
     pub breakers: Option<Vec<String>>,
-    /// `envoy_validation_timeout`, in seconds; 0 turns Envoy's own check off.
+    /// `envoy_validation_timeout` in seconds; 0 disables Envoy's validation.
     pub envoy_validation_timeout: Option<Located<i64>>,
     /// `enable_ipv4` and `enable_ipv6`.
     pub ip_families: IpFamilies,
-    /// Where a `tls` block stands in an `ambassador` Module.
+    /// The place of the `tls` block of an `ambassador` Module.
     pub tls_block: Option<Span>,
     /// The named blocks of a `tls` Module.
     pub legacy_contexts: Vec<LegacyContext>,
@@ -43,17 +43,17 @@ pub struct LegacyContext {
     pub name: Located<Text>,
     /// Its fields; Emissary copies only a few of them.
     pub settings: TlsSettings,
-    /// Unless `enabled: false`.
+    /// True unless `enabled: false`.
     pub enabled: bool,
-    /// Fields that are dropped without a word when the block becomes a context.
+    /// Fields that are silently dropped when the block becomes a context.
     pub dropped: Vec<Located<Text>>,
 }
 
-/// Top-level keys of a `tls` Module that are no contexts.
+/// Top-level keys of a `tls` Module that are not contexts.
 const NOT_CONTEXTS: [&str; 6] =
     ["name", "namespace", "metadata_labels", "location", "kind", "enabled"];
 
-/// What `IRTLSContext.from_legacy` copies.
+/// The fields that `IRTLSContext.from_legacy` copies.
 const COPIED: [&str; 6] = [
     "secret",
     "cert_chain_file",
@@ -64,7 +64,7 @@ const COPIED: [&str; 6] = [
 ];
 
 impl Module {
-    /// Reads one; before 2.0 the `tls` block of `ambassador` made contexts, too.
+    /// Reads a Module; before 2.0 the `tls` block of `ambassador` also created contexts.
     pub(crate) fn read(object: Object, spec: &Spec<'_>, ambassador_has_tls: bool) -> Self {
         let config = spec.at("config");
         let at = |name: &str| config.as_ref()?.set_at(name);

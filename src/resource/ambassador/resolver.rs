@@ -1,4 +1,4 @@
-//! Resolvers: how a service name becomes endpoints.
+//! Resolvers: how a service name is resolved to endpoints.
 
 use crate::document::{Located, Text};
 
@@ -8,11 +8,11 @@ use crate::resource::spec::Spec;
 /// A ConsulResolver, KubernetesEndpointResolver or KubernetesServiceResolver.
 #[derive(Debug, Clone)]
 pub struct Resolver {
-    /// Identity and origin; its kind says what it does.
+    /// Identity and origin, with the kind of resolver.
     pub object: Object,
-    /// Consul's address, without which it asks nobody.
+    /// Consul's address; without it, Consul is not asked.
     pub address: Option<Located<Text>>,
-    /// Consul's datacenter, without which Emissary rejects it.
+    /// Consul's datacenter; Emissary rejects a ConsulResolver without it.
     pub datacenter: Option<Located<Text>>,
 }
 

@@ -1,30 +1,30 @@
-//! What decides where a Mapping's traffic comes from, and with whom it shares a route.
+//! The fields that decide which traffic a Mapping gets, and with which others it shares a route.
 
 use crate::document::{Field, Located, Rare, Scalar, Text};
 
 use super::kind::MappingKind;
 use crate::resource::spec::Spec;
 
-/// The fields of a Mapping that make its route, its group and parts of its cluster's name.
+/// The fields of a Mapping that determine its route, its group and parts of its cluster name.
 #[derive(Debug, Clone, Default)]
 pub struct Routing {
-    /// URL prefix; empty text counts as absent.
+    /// URL prefix; an empty one counts as absent.
     pub prefix: Option<Located<Text>>,
     /// Glob of host names (`hostname`).
     pub hostname: Option<Located<Text>>,
-    /// A v2 Mapping without a host, which the conversion makes `hostname: "*"`.
+    /// Whether it is a v2 Mapping without a host, converted to `hostname: "*"`.
     pub any_host: bool,
-    /// Deprecated `host`; for a TCPMapping, the server name it terminates.
+    /// Deprecated `host`; for a TCPMapping, the SNI that it matches.
     pub host: Rare<Text>,
     /// Whether `host` is a regular expression.
     pub host_regex: bool,
-    /// What Emissary groups by, apart from the host: method, prefix, headers, query, precedence.
+    /// Emissary's group key except for the host: method, prefix, headers, query, precedence.
     pub group: Box<str>,
-    /// Fields that all members of a group must share, as canonical text, in field order.
+    /// Fields that must be equal in all members of a group, as canonical text in field order.
     pub core: Box<[(&'static str, String)]>,
-    /// Names of headers that are compared with regular expressions, each after a blank.
+    /// Names of headers with regular expressions, each preceded by a space.
     pub regex_headers: Option<Box<str>>,
-    /// `:authority` or `host` with a `*`, which cannot match anything: the Mapping is dropped.
+    /// An `:authority` or `host` with a `*`, which matches nothing: the Mapping is dropped.
     pub impossible_host: Option<Box<str>>,
     /// TCP port.
     pub port: Rare<i64>,
@@ -32,11 +32,11 @@ pub struct Routing {
     pub address: Rare<Text>,
     /// Whether it redirects instead of forwarding.
     pub redirects: bool,
-    /// Whether it only copies traffic.
+    /// Whether it only receives a copy of the traffic.
     pub shadows: bool,
-    /// Marker that goes into the cluster's name.
+    /// The tag in the cluster's name.
     pub cluster_tag: Option<Box<str>>,
-    /// Names that circuit breakers add to the cluster's name; `None` if they are invalid.
+    /// The parts of the cluster's name that come from circuit breakers; `None` if they are invalid.
     pub breakers: Option<Vec<String>>,
     /// The load balancer.
     pub load_balancer: Option<Box<LoadBalancer>>,
@@ -46,10 +46,10 @@ pub struct Routing {
     pub weight: Rare<i64>,
 }
 
-/// A `load_balancer`, as far as it reaches a cluster's name.
+/// A `load_balancer`: the parts that affect a cluster's name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LoadBalancer {
-    /// What it adds to the cluster's name; `None` where no endpoints are needed for it.
+    /// Its part of the cluster's name; `None` if it needs no endpoints.
     pub name_part: Option<String>,
     /// Whether Emissary accepts it.
     pub valid: bool,
@@ -79,7 +79,7 @@ impl Routing {
             ..Self::default()
         };
         if kind == MappingKind::Mapping && spec.converts && !routing.host_regex {
-            // v2's `host` is what v3alpha1 calls `hostname`, and an absent one means any
+            // `host` of v2 is `hostname` of v3alpha1; an absent one means any
             // (`Convert_v2_MappingSpec_To_v3alpha1_MappingSpec`).
             routing.hostname = routing.host.take().map(|host| *host);
             routing.any_host = routing.hostname.is_none();
@@ -89,7 +89,7 @@ impl Routing {
             MappingKind::TcpMapping => &TCP_CORE,
             _ => &[],
         };
-        // The conversion of v1 and v2 leaves nothing of a boolean `tls`.
+        // The conversion of v1 and v2 removes a boolean `tls`.
         let is_converted = |name: &str, field: &Field<'_>| {
             name == "tls" && spec.converts && field.boolean().is_some()
         };
@@ -107,7 +107,7 @@ impl Routing {
         routing
     }
 
-    /// `IRHTTPMapping._group_id`, without the hash.
+    /// `IRHTTPMapping._group_id` before hashing.
     fn http_group(&mut self, spec: &Spec<'_>) -> String {
         let method = spec.at("method").and_then(|field| field.text());
         let method = method.filter(|method| !method.is_empty());
@@ -156,7 +156,7 @@ impl Routing {
                 regexes.push_str(" :authority");
             }
         }
-        // One that is written is a header as well, so `GET` and no method are two groups.
+        // An explicit method is also a header, so `GET` and no method are different groups.
         if let Some(method) = method {
             group.push_str(":method");
             group.push_str(&method.value);
@@ -178,7 +178,7 @@ impl Routing {
         group
     }
 
-    /// `IRTCPMapping._group_id`, without the hash.
+    /// `IRTCPMapping._group_id` before hashing.
     fn tcp_group(&self) -> String {
         let or_star = |text: &Rare<Text>| {
             text.as_ref().map_or_else(|| "*".to_owned(), |text| text.value.to_string())
@@ -187,7 +187,7 @@ impl Routing {
         format!("TCP-{} {port} {}", or_star(&self.address), or_star(&self.host))
     }
 
-    /// The glob of host names that the route is for; none for regular expressions.
+    /// The glob of host names that the route is for; `None` for regular expressions.
     pub fn route_glob(&self) -> Option<&str> {
         let host = || self.host.as_deref().filter(|_| !self.host_regex);
         match self.hostname.as_ref().or_else(host) {
@@ -196,8 +196,8 @@ impl Routing {
         }
     }
 
-    /// Whether the route is for any host as far as Hosts can tell: they never look past a
-    /// `host_regex`, with a `host` or without (`IRHost.matches_httpgroup`).
+    /// Whether Hosts treat the route as matching any host: if there is a `host_regex`, they ignore
+    /// `host` (`IRHost.matches_httpgroup`).
     pub fn has_host_regex(&self) -> bool {
         self.host_regex
     }
@@ -206,8 +206,9 @@ impl Routing {
 /// Names and values of headers or query parameters.
 type Conditions = Vec<(String, Option<String>)>;
 
-/// Exact and regular conditions, each by name, since Go sorts the keys of a map. The conversion of v1 and
-/// v2 makes a regular one of `true` and drops `false` (`Convert_v2_MappingSpec_To_v3alpha1_MappingSpec`).
+/// Exact and regular-expression conditions, each sorted by name, since Go sorts map keys. The
+/// conversion of v1 and v2 turns `true` into a regular expression and drops `false`
+/// (`Convert_v2_MappingSpec_To_v3alpha1_MappingSpec`).
 fn conditions(spec: &Spec<'_>, exact: &str, regex: &str) -> (Conditions, Conditions) {
     let (mut exactly, mut regular) = (Conditions::new(), Conditions::new());
     let entries = |name: &str| spec.at(name).map(|field| field.entries()).unwrap_or_default();
@@ -229,7 +230,7 @@ fn conditions(spec: &Spec<'_>, exact: &str, regex: &str) -> (Conditions, Conditi
     (exactly, regular)
 }
 
-/// `IRHTTPMappingGroup.CoreMappingKeys`, without those that the group is made of.
+/// `IRHTTPMappingGroup.CoreMappingKeys` without the fields of the group key.
 const HTTP_CORE: [&str; 12] = [
     "bypass_auth",
     "bypass_error_response_overrides",
@@ -245,14 +246,14 @@ const HTTP_CORE: [&str; 12] = [
     "prefix_regex",
 ];
 
-/// `IRTCPMappingGroup.CoreMappingKeys`, without those that the group is made of.
+/// `IRTCPMappingGroup.CoreMappingKeys` without the fields of the group key.
 const TCP_CORE: [&str; 6] =
     ["circuit_breakers", "enable_ipv4", "enable_ipv6", "idle_timeout_ms", "labels", "tls"];
 
-/// Levels that are compared; Ambassador's own fields are far shallower.
+/// Maximum depth that is compared; Ambassador's own fields are far shallower.
 const CANONICAL_DEPTH: u32 = 12;
 
-/// A value as text that is equal for equal values.
+/// Text that is equal for equal values.
 fn canonical(field: &Field<'_>, depth: u32) -> String {
     if depth > CANONICAL_DEPTH {
         return String::new();

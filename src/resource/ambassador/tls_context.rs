@@ -1,4 +1,4 @@
-//! TLSContext: which certificate, key and trust anchors, under one name.
+//! TLSContext: certificate, key and trust anchors under one name.
 
 use std::sync::Arc;
 

@@ -2,7 +2,7 @@
 
 use crate::document::{Field, Located, Text};
 
-/// What a TLSContext says, as read; nothing is resolved here.
+/// The fields of a TLSContext as read; nothing is resolved here.
 #[derive(Debug, Clone, Default)]
 pub struct TlsSettings {
     /// Secret with the client certificate and key.
@@ -15,15 +15,15 @@ pub struct TlsSettings {
     pub ca_secret: Option<Located<Text>>,
     /// File with the trust anchors.
     pub cacert_chain_file: Option<Located<Text>>,
-    /// Secret with revocation lists.
+    /// Secret with the revocation lists.
     pub crl_secret: Option<Located<Text>>,
-    /// File with revocation lists; known to bare documents only.
+    /// File with the revocation lists; only in bare documents.
     pub crl_file: Option<Located<Text>>,
-    /// Whether `name.namespace` crosses namespaces.
+    /// Whether a dot in a Secret name separates name and namespace.
     pub secret_namespacing: Option<Located<bool>>,
-    /// Server name to send.
+    /// The SNI to send.
     pub sni: Option<Located<Text>>,
-    /// Protocols to offer, one string with commas.
+    /// ALPN names to offer, as one string with commas.
     pub alpn_protocols: Option<Located<Text>>,
     /// Lowest TLS version.
     pub min_tls_version: Option<Located<Text>>,
@@ -33,11 +33,11 @@ pub struct TlsSettings {
     pub cipher_suites: Option<Located<Vec<Located<Text>>>>,
     /// Key agreement groups.
     pub ecdh_curves: Option<Located<Vec<Located<Text>>>>,
-    /// Whether *clients* must present a certificate; has no meaning towards an upstream.
+    /// Whether *clients* must present a certificate; has no meaning for an upstream.
     pub cert_required: Option<Located<bool>>,
-    /// Host names that this context terminates.
+    /// Host names that the context terminates TLS for.
     pub hosts: Option<Located<Vec<Located<Text>>>>,
-    /// A port whose cleartext is redirected; without effect since 2.0.
+    /// A port whose cleartext requests are redirected; no effect since 2.0.
     pub redirect_cleartext_from: Option<Located<RedirectPort>>,
 }
 
@@ -51,8 +51,8 @@ pub enum RedirectPort {
 }
 
 impl TlsSettings {
-    /// Reads the fields through `at`; empty texts count as absent, as Go's typed structs and
-    /// Python's truth both have it.
+    /// Reads the fields through `at`. Empty texts count as absent, as in Go's typed structs and in
+    /// Python.
     pub(crate) fn read<'t>(at: impl Fn(&str) -> Option<Field<'t>>) -> Self {
         let text = |name: &str| at(name)?.text().filter(|text| !text.is_empty());
         let list = |name: &str| {
@@ -81,7 +81,7 @@ impl TlsSettings {
         }
     }
 
-    /// Without `crl_secret` and `crl_file`, which older releases do not know.
+    /// Removes `crl_secret` and `crl_file`, which older releases ignore.
     pub(crate) fn drop_revocation_lists(&mut self) {
         self.crl_secret = None;
         self.crl_file = None;
@@ -102,7 +102,7 @@ impl TlsSettings {
         .flatten()
     }
 
-    /// The file fields, each with its name in messages.
+    /// The file fields, each with its name in Emissary's messages.
     pub fn files(&self) -> impl Iterator<Item = (&'static str, &Located<Text>)> {
         [
             ("cert_chain_file", &self.cert_chain_file),
@@ -114,7 +114,7 @@ impl TlsSettings {
         .filter_map(|(name, file)| Some((name, file.as_ref()?)))
     }
 
-    /// The host names, none where the field is absent or empty.
+    /// The host names; empty if the field is absent.
     pub fn host_names(&self) -> &[Located<Text>] {
         self.hosts.as_ref().map_or(&[], |hosts| &hosts.value)
     }

@@ -11,20 +11,20 @@ pub struct Role {
     pub object: Object,
     /// Its rules.
     pub rules: Vec<AccessRule>,
-    /// Whether the cluster fills it with the rules of others.
+    /// Whether the cluster fills it from other roles.
     pub is_aggregated: bool,
 }
 
-/// What a Role allows.
+/// A rule of a Role.
 #[derive(Debug, Clone)]
 pub struct AccessRule {
     /// `apiGroups`.
     pub groups: Vec<String>,
     /// `resources`.
     pub resources: Vec<String>,
-    /// `verbs`, and where they stand.
+    /// `verbs`, with their place.
     pub verbs: Option<Located<Vec<String>>>,
-    /// `resourceNames`; empty where it is for all.
+    /// `resourceNames`; empty for all.
     pub names: Vec<String>,
 }
 
@@ -35,7 +35,7 @@ pub struct RoleBinding {
     pub object: Object,
     /// Kind and name of the role.
     pub role: Option<(String, String)>,
-    /// The service accounts that get it.
+    /// The service accounts that it is bound to.
     pub accounts: Vec<BoundAccount>,
 }
 
@@ -44,7 +44,7 @@ pub struct RoleBinding {
 pub struct BoundAccount {
     /// Its name.
     pub name: Located<Text>,
-    /// Its namespace; a RoleBinding's own where none is named.
+    /// Its namespace; `None` for that of the RoleBinding.
     pub namespace: Option<Located<Text>>,
 }
 
@@ -71,13 +71,14 @@ impl Role {
         }
     }
 
-    /// Whether it allows a verb on the Secret of that name.
+    /// Whether it allows a verb on the Secret with this name.
     pub fn allows(&self, verb: &str, secret: &str) -> bool {
         let any =
             |list: &[String], wanted: &str| list.iter().any(|one| one == wanted || one == "*");
         self.rules.iter().any(|rule| {
             let verbs = rule.verbs.as_ref().map_or(&[][..], |verbs| &verbs.value);
-            // The name of what is to be created is not known when the request is judged.
+            // The API server does not know the name of an object to be created when it checks
+            // access.
             let named = rule.names.is_empty()
                 || (verb != "create" && rule.names.iter().any(|name| name == secret));
             named && any(verbs, verb) && any(&rule.groups, "") && any(&rule.resources, "secrets")

@@ -1,4 +1,4 @@
-//! ConfigMap: entries by key, whose contents are treated like those of a Secret.
+//! ConfigMap: entries by key, treated like those of a Secret.
 
 use crate::document::Field;
 
@@ -10,7 +10,7 @@ use crate::resource::Object;
 pub struct ConfigMap {
     /// Identity and origin.
     pub object: Object,
-    /// `data` and `binaryData`. People put private keys here too, so nothing of it is shown.
+    /// `data` and `binaryData`. They may hold private keys, so no contents are shown.
     pub entries: Vec<SecretEntry>,
 }
 

@@ -1,4 +1,4 @@
-//! Kubernetes' kinds that TLS depends on: Secrets, Services, ConfigMaps, workloads, access rules.
+//! Kubernetes kinds that TLS depends on: Secrets, Services, ConfigMaps, workloads, access rules.
 
 mod access;
 mod config_map;

@@ -12,8 +12,8 @@ use crate::source::Span;
 
 use crate::resource::Object;
 
-/// `base64.StdEncoding` of Go, by which `data` becomes bytes: padded, and the unused bits of the last
-/// digit may be anything.
+/// Go's `base64.StdEncoding`, which decodes `data`: padding is required, and unused bits of the
+/// last digit are ignored.
 const API_SERVER: GeneralPurpose = GeneralPurpose::new(
     &STANDARD,
     GeneralPurposeConfig::new()
@@ -26,20 +26,20 @@ const API_SERVER: GeneralPurpose = GeneralPurpose::new(
 pub struct Secret {
     /// Identity and origin.
     pub object: Object,
-    /// `type`; absent means `Opaque`.
+    /// `type`; `Opaque` if absent.
     pub secret_type: Option<Located<Text>>,
-    /// `data`, with `stringData` merged over it as the API server does.
+    /// `data`, with `stringData` merged over it as in the API server.
     pub entries: Vec<SecretEntry>,
-    /// Where a `last-applied-configuration` annotation stands that copies the data.
+    /// The place of a `last-applied-configuration` annotation with a copy of the data.
     pub last_applied: Option<Span>,
 }
 
-/// One key of a Secret and what it holds.
+/// A key of a Secret and its content.
 #[derive(Clone)]
 pub struct SecretEntry {
-    /// The key, and the place of the key (never of the content).
+    /// The key and its place (not that of the content).
     pub key: Located<Text>,
-    /// Where the content stands, so that reports can hide it.
+    /// The place of the content, so that reports can hide it.
     pub hidden: Span,
     /// The text of the manifest.
     content: String,
@@ -47,7 +47,7 @@ pub struct SecretEntry {
     encoded: bool,
 }
 
-/// Private keys must not reach a log: the content is left out.
+/// Leaves out the content: private keys must not reach a log.
 impl fmt::Debug for SecretEntry {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.debug_struct("SecretEntry").field("key", &*self.key).finish_non_exhaustive()
@@ -55,7 +55,7 @@ impl fmt::Debug for SecretEntry {
 }
 
 impl SecretEntry {
-    /// The entries of these sections, each with whether it is base64; later sections win.
+    /// The entries of these sections, each with whether it is base64. Later sections win.
     pub(crate) fn read(root: &Field<'_>, sections: [(&str, bool); 2]) -> Vec<Self> {
         let mut entries: Vec<Self> = Vec::new();
         let mut places: HashMap<Text, usize> = HashMap::new();
@@ -80,8 +80,8 @@ impl SecretEntry {
         entries
     }
 
-    /// The bytes the entry holds; `None` if `data` is not base64 for the API server: Go's
-    /// `encoding/base64` passes over line ends, and over no other blank.
+    /// The entry's bytes; `None` if `data` is not base64 for the API server: Go's `encoding/base64`
+    /// skips line ends, but no other whitespace.
     pub fn bytes(&self) -> Option<Vec<u8>> {
         if !self.encoded {
             return Some(self.content.clone().into_bytes());
@@ -91,18 +91,18 @@ impl SecretEntry {
         API_SERVER.decode(digits).ok()
     }
 
-    /// The text the entry holds, as Emissary reads it: none if it is empty, not base64, or not
-    /// UTF-8 (`utils.py`, `SecretInfo.decode`).
+    /// The entry's text as Emissary reads it; `None` if it is empty, not base64, or not UTF-8
+    /// (`utils.py`, `SecretInfo.decode`).
     pub fn text(&self) -> Option<String> {
         String::from_utf8(self.bytes()?).ok().filter(|text| !text.is_empty())
     }
 
-    /// Whether this is PEM in `data`, where base64 has to stand.
+    /// Whether it is plain PEM in `data`, which must be base64.
     pub fn is_bare_pem(&self) -> bool {
         self.encoded && self.content.contains("-----BEGIN ")
     }
 
-    /// Whether nothing is in it; Emissary then takes the key as absent.
+    /// Whether it is empty; Emissary then treats the key as absent.
     pub fn is_empty(&self) -> bool {
         self.content.trim().is_empty()
     }
@@ -121,17 +121,17 @@ impl Secret {
         Self { object, secret_type, entries, last_applied }
     }
 
-    /// The type, as the API server fills it in.
+    /// The type, with the API server's default.
     pub fn type_name(&self) -> &str {
         self.secret_type.as_ref().map_or("Opaque", |name| name.as_str())
     }
 
-    /// Whether Emissary reads Secrets of its type (`fetch/secret.py`).
+    /// Whether Emissary reads Secrets of this type (`fetch/secret.py`).
     pub fn has_known_type(&self) -> bool {
         matches!(self.type_name(), "Opaque" | "kubernetes.io/tls" | "istio.io/key-and-cert")
     }
 
-    /// The entry of that key.
+    /// The entry with this key.
     pub fn entry(&self, key: &str) -> Option<&SecretEntry> {
         self.entries.iter().find(|entry| *entry.key == key)
     }

@@ -12,9 +12,9 @@ pub struct Service {
     pub object: Object,
     /// `spec.ports`.
     pub ports: Box<[ServicePort]>,
-    /// `type: ExternalName`: its name leads out of the cluster.
+    /// `type: ExternalName`: its name resolves to a host outside the cluster.
     pub is_external: bool,
-    /// `clusterIP: None`: its name leads to the pods, and clients connect to the pods' own ports.
+    /// `clusterIP: None`: its name resolves to the pods, and clients connect to the pods' ports.
     pub headless: bool,
     /// `spec.selector`.
     pub selector: Labels,
@@ -25,9 +25,9 @@ pub struct Service {
 pub struct ServicePort {
     /// The port clients connect to.
     pub port: i64,
-    /// Where that stands.
+    /// The place of `port`.
     pub place: Span,
-    /// Its name, which Istio reads the protocol from.
+    /// Its name, from which Istio derives the protocol.
     pub name: Option<Box<str>>,
     /// `targetPort`, a number or a name.
     pub target: Option<Box<str>>,
@@ -84,7 +84,7 @@ pub(crate) fn string_map(field: &Field<'_>) -> Vec<(String, String)> {
     let mut texts: Vec<(String, String)> = entries
         .filter_map(|entry| Some((entry.key.into_owned(), entry.value.written()?.to_owned())))
         .collect();
-    // Collected in the place of the entries, which are larger.
+    // The texts are collected in the memory of the entries, which are larger.
     texts.shrink_to_fit();
     texts
 }

@@ -1,15 +1,15 @@
-//! `secretGenerator`: a Secret that `kustomize` makes of files and literals.
+//! `secretGenerator`: a Secret that `kustomize` builds from files and literals.
 
 use crate::document::{Field, Located, Text};
 use crate::resource::object::Object;
 use crate::resource::others::Promise;
 
-/// One entry of `secretGenerator`.
+/// An entry of `secretGenerator`.
 #[derive(Debug)]
 pub(super) struct SecretGenerator {
     name: Located<Text>,
     pub(super) namespace: Option<Located<Text>>,
-    /// Its keys, where they can be told.
+    /// Its keys; `None` if they are not known.
     keys: Option<Vec<String>>,
     /// Whether a hash of its content is appended to its name.
     is_hashed: bool,
@@ -26,7 +26,7 @@ impl SecretGenerator {
         let options = field.set_at("options");
         let off = options.and_then(|one| one.set_at("disableNameSuffixHash")?.boolean());
         let is_hashed = off.map_or(hashes_names, |off| !off.value);
-        // What is merged into another generator's Secret, or read from a file, may bring any key.
+        // A merge into another generator's Secret, or an env file, may add any key.
         let open = field.set_at("behavior").is_some()
             || field.set_at("env").is_some()
             || field.set_at("envs").is_some();

@@ -1,4 +1,4 @@
-//! One kustomization, with its paths as the sources are named.
+//! A kustomization, with paths spelt like those of the sources.
 
 use std::ffi::OsStr;
 use std::path::Path;
@@ -13,42 +13,42 @@ use crate::source::{Source, joined};
 use super::generator::SecretGenerator;
 use super::patch::Patch;
 
-/// A kustomization, as far as it is followed.
+/// The parts of a kustomization that mtlsctl uses.
 #[derive(Debug)]
 pub(crate) struct Kustomization {
-    /// Itself, as the maker of Secrets.
+    /// The kustomization itself, as the creator of Secrets.
     pub(super) object: Object,
-    /// The folder it lies in, as others list it.
+    /// Its folder, as other kustomizations list it.
     pub(super) folder: String,
     /// Files and folders of `resources`, `bases` and `components`.
     pub(super) resources: Vec<String>,
-    /// What it changes of the objects that it lists.
+    /// Its patches.
     pub(super) patches: Vec<Patch>,
     pub(super) namespace: Option<Located<Text>>,
     /// `namePrefix`
     pub(super) prefix: Option<Located<Text>>,
     /// `nameSuffix`
     pub(super) suffix: Option<Located<Text>>,
-    /// The file it stands in.
+    /// Its file.
     pub(super) file: String,
-    /// Whether it has `configurations`, with which names may be followed into any field.
+    /// Whether it has `configurations`, which may make it follow names into any field.
     pub(super) follows_names: bool,
-    /// Whether objects may get labels from it: its own, or those of patches and transformers.
+    /// Whether it may add labels to objects, itself or by patches and transformers.
     pub(super) may_relabel: bool,
     pub(super) secrets: Vec<SecretGenerator>,
     pub(super) images: Vec<ImageTag>,
 }
 
-/// A tag that a kustomization gives an image.
+/// An entry of `images`.
 #[derive(Debug, Clone)]
 pub struct ImageTag {
-    /// The image as manifests name it, without tag.
+    /// The image name in manifests, without a tag.
     pub image: Located<Text>,
-    /// The tag that takes the place of theirs.
+    /// The new tag.
     pub tag: Located<Text>,
 }
 
-/// Fields by which a kustomization may give its objects labels.
+/// Fields through which a kustomization may add labels.
 const RELABELLING: [&str; 7] = [
     "labels",
     "commonLabels",
@@ -62,15 +62,15 @@ const RELABELLING: [&str; 7] = [
 /// The API group of kustomizations.
 pub(in crate::resource) const GROUP: &str = "kustomize.config.k8s.io";
 
-/// Whether a file is a kustomization by its name.
+/// Whether the file name is that of a kustomization.
 fn is_named(path: &Path) -> bool {
     let name = path.file_name().and_then(OsStr::to_str);
     matches!(name, Some("kustomization.yaml" | "kustomization.yml" | "Kustomization"))
 }
 
 impl Kustomization {
-    /// Those of a file: its name says so, or the API version of a document, which may be there only in
-    /// a text that is marked.
+    /// The kustomizations in a file. It may have any if its name is that of a kustomization, or if
+    /// it is marked; then the API version of a document decides.
     pub(crate) fn all_in(source: &Source, is_marked: bool) -> Vec<Self> {
         let path = source.path_in_tree();
         if !Self::may_hold(Path::new(&*path), &source.text, is_marked) {
@@ -87,8 +87,8 @@ impl Kustomization {
         documents.collect()
     }
 
-    /// Whether one may stand in a text of that name; only in one that is marked, if it is called
-    /// otherwise.
+    /// Whether a file may hold a kustomization. One with another name must be marked as having the
+    /// API group.
     pub(crate) fn may_hold(path: &Path, text: &str, is_marked: bool) -> bool {
         is_named(path) || is_marked && memmem::find(text.as_bytes(), GROUP.as_bytes()).is_some()
     }

@@ -1,7 +1,7 @@
-//! Kustomizations: which files are patches, in which namespace objects end up, which Secrets are made.
+//! Kustomizations: which files are patches, the final namespace of objects, and generated Secrets.
 //!
-//! Nothing is built here. Where several overlays share a base, each build is another one, and what
-//! differs between them is left open.
+//! Nothing is built here. If several overlays share a base, each is a build of its own, and what
+//! differs between them stays undecided.
 
 mod generator;
 mod kustomization;
@@ -20,47 +20,47 @@ pub use kustomization::ImageTag;
 pub(super) use kustomization::{GROUP, Kustomization};
 pub use renaming::Renaming;
 
-/// Overlays of overlays that are followed.
+/// Maximum nesting of overlays.
 const MAX_DEPTH: usize = 32;
 
-/// Patches that change what Ambassador reads, and that nothing here applies.
+/// Patches that change objects Ambassador reads, and that mtlsctl does not apply.
 #[derive(Debug, Clone)]
 pub struct UnappliedPatches {
     /// The kustomization, by its folder.
     pub by: Object,
-    /// The list of the first of them.
+    /// The list with the first of them.
     pub place: Span,
     /// How many there are.
     pub count: usize,
 }
 
-/// What one kustomization builds that no other one builds on.
+/// The build of a kustomization that no other one lists.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Build {
     /// Its folder.
     pub folder: String,
-    /// Every text that it reads, its own included, in the order of texts.
+    /// Every text that it reads, including its own, in source order.
     pub texts: Vec<SourceId>,
 }
 
-/// What the kustomizations of the input say about its files.
+/// What the kustomizations of the input mean for its files.
 #[derive(Debug, Default)]
 pub(super) struct Kustomizations<'k> {
     all: Vec<&'k Kustomization>,
     patches: HashSet<&'k str>,
-    /// Which kustomizations list a file or a folder.
+    /// The kustomizations that list a file or folder.
     listed_by: HashMap<&'k str, Vec<usize>>,
 }
 
 impl<'k> Kustomizations<'k> {
-    /// Those of some files, in their order.
+    /// Collects the kustomizations of some files.
     pub(super) fn of(files: impl Iterator<Item = &'k [Kustomization]>) -> Self {
         let mut read = Self { all: files.flatten().collect(), ..Self::default() };
         for (index, kustomization) in read.all.iter().enumerate() {
             read.patches.extend(kustomization.patches.iter().filter_map(|one| one.path.as_deref()));
             for path in &kustomization.resources {
                 let listed = read.listed_by.entry(path).or_default();
-                // A folder listed by two documents of one file is listed once.
+                // A folder counts once even if two documents of a file list it.
                 if !listed.contains(&index) {
                     listed.push(index);
                 }
@@ -99,7 +99,7 @@ impl<'k> Kustomizations<'k> {
         builds.into_iter().map(build).collect()
     }
 
-    /// Everything that a build of this folder reads.
+    /// Every text that a build of this folder reads.
     fn reach(
         &self,
         folder: &'k str,
@@ -123,12 +123,12 @@ impl<'k> Kustomizations<'k> {
         reached
     }
 
-    /// Whether a file holds parts of objects, which only make sense on top of others.
+    /// Whether a file is a patch: partial objects to be merged into others.
     pub(super) fn is_patch(&self, source: &Source) -> bool {
         !self.patches.is_empty() && self.patches.contains(&*source.path_in_tree())
     }
 
-    /// The tags that they give images.
+    /// The image tags that they set.
     pub(super) fn image_tags(&self) -> Vec<ImageTag> {
         self.all.iter().flat_map(|one| one.images.iter().cloned()).collect()
     }
@@ -138,12 +138,12 @@ impl<'k> Kustomizations<'k> {
         !self.all.is_empty()
     }
 
-    /// Whether any of them may give objects labels.
+    /// Whether any of them may add labels to objects.
     pub(super) fn may_relabel(&self) -> bool {
         self.all.iter().any(|one| one.may_relabel)
     }
 
-    /// The namespace that a build gives all objects of a file; none where no kustomization says one,
+    /// The namespace that a build gives all objects of a file; `None` if no kustomization sets one
     /// or several builds may differ.
     pub(super) fn namespace(&self, source: &Source) -> Option<Located<Text>> {
         if self.listed_by.is_empty() {
@@ -167,7 +167,7 @@ impl<'k> Kustomizations<'k> {
         Ok(outer.or_else(|| own.namespace.clone()))
     }
 
-    /// What `kustomize` would change before Ambassador reads it, one for each kustomization.
+    /// The unapplied patches that concern Ambassador, one item per kustomization.
     pub(super) fn unapplied(&self, sources: &Sources) -> Vec<UnappliedPatches> {
         let in_files: HashSet<Cow<'_, str>> = sources
             .iter()
@@ -206,7 +206,8 @@ impl<'k> Kustomizations<'k> {
         self.all.iter().filter_map(renaming).collect()
     }
 
-    /// The files that a kustomization lists, directly or through others, and those that these stand in.
+    /// The files that a kustomization reads directly or through others, including the
+    /// kustomizations themselves.
     fn below(&self, top: &Kustomization) -> HashSet<String> {
         let mut files = HashSet::from([top.file.clone()]);
         let mut open: Vec<&String> = top.resources.iter().collect();
@@ -221,7 +222,7 @@ impl<'k> Kustomizations<'k> {
         files
     }
 
-    /// The Secrets that generators make.
+    /// The Secrets that generators create.
     pub(super) fn promises(&self) -> Vec<Promise> {
         let mut promises = Vec::new();
         let follows_names = self.all.iter().any(|one| one.follows_names);
@@ -243,7 +244,7 @@ impl<'k> Kustomizations<'k> {
     }
 }
 
-/// Whether a file of patches changes what decides about TLS; a Secret that is not kept is one of those.
+/// Whether a patch file changes objects that affect TLS; true for a Secret whose text was not kept.
 fn is_about_ours(source: &Source) -> bool {
     !source.passed_over.names.is_empty() || patch::is_about_ours(source.id, &source.text)
 }

@@ -1,4 +1,4 @@
-//! Patches of a kustomization: in files of their own, or written into it.
+//! Patches of a kustomization, in files or inline.
 
 use crate::document::{Field, Tree, split};
 use crate::resource::ambassador::is_ambassador_kind;
@@ -7,11 +7,11 @@ use crate::source::{SourceId, Span, joined};
 /// One entry of `patches`, `patchesJson6902` or `patchesStrategicMerge`.
 #[derive(Debug)]
 pub(super) struct Patch {
-    /// The file that holds it, as the sources are named; none where it is written into the list.
+    /// Its file, spelt like the sources; `None` if it is inline.
     pub(super) path: Option<String>,
-    /// The list that it stands in.
+    /// The list that has it.
     pub(super) place: Span,
-    /// Whether what the entry itself says is enough to tell that it changes what Ambassador reads.
+    /// Whether the entry itself shows that it changes objects Ambassador reads.
     pub(super) is_ours: bool,
 }
 
@@ -25,7 +25,7 @@ impl Patch {
         if let Some(list) = root.set_at("patchesStrategicMerge") {
             patches.extend(list.items().filter_map(|entry| {
                 let text = entry.text()?.value;
-                // An entry with several lines is the patch itself.
+                // A multi-line entry is the patch itself.
                 let inline = text.contains('\n');
                 Some(Self {
                     path: (!inline).then(|| joined(folder, &text)),
@@ -53,7 +53,7 @@ impl Patch {
     }
 }
 
-/// Whether any document of a text is of a kind that decides what TLS an upstream gets.
+/// Whether a text has a document of a kind that affects the TLS of upstreams.
 pub(super) fn is_about_ours(source: SourceId, text: &str) -> bool {
     split(text).into_iter().any(|slice| {
         let tree = Tree::parse(source, slice.start as u32, &text[slice.start..slice.end]);

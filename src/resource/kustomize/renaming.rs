@@ -1,21 +1,21 @@
-//! Kustomizations that give their objects other names.
+//! Kustomizations that rename their objects.
 
 use std::collections::HashSet;
 
 use crate::resource::object::Object;
 use crate::source::Span;
 
-/// A kustomization with `namePrefix` or `nameSuffix`. It renames objects and corrects the references
-/// that `kustomize` knows; those of Ambassador's kinds are not among them.
+/// A kustomization with `namePrefix` or `nameSuffix`. It renames objects and updates the references
+/// that `kustomize` knows, which do not include those of Ambassador's kinds.
 #[derive(Debug, Clone)]
 pub struct Renaming {
     /// The kustomization, by its folder.
     pub by: Object,
-    /// Its `namePrefix`, or else its `nameSuffix`.
+    /// Its `namePrefix`, else its `nameSuffix`.
     pub place: Span,
     pub(super) prefix: String,
     pub(super) suffix: String,
-    /// Whether `configurations` may have references to Ambassador's kinds followed.
+    /// Whether its `configurations` may make it update references to Ambassador's kinds.
     pub may_be_followed: bool,
     /// The files whose objects it renames.
     pub(super) files: HashSet<String>,
@@ -27,7 +27,7 @@ impl Renaming {
         self.files.contains(file)
     }
 
-    /// What it makes of a name.
+    /// The new name of an object.
     pub fn renamed(&self, name: &str) -> String {
         format!("{}{name}{}", self.prefix, self.suffix)
     }

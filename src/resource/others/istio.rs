@@ -1,20 +1,20 @@
-//! Istio's PeerAuthentication and DestinationRule: what a sidecar of the upstream demands.
+//! Istio's PeerAuthentication and DestinationRule: what an upstream's sidecar requires.
 
 use crate::document::{Field, Located, Text};
 
 use crate::resource::Object;
 use crate::resource::core::string_map;
 
-/// A PeerAuthentication: whether sidecars demand mutual TLS.
+/// A PeerAuthentication: whether sidecars require mutual TLS.
 #[derive(Debug, Clone)]
 pub struct PeerAuthentication {
     /// Identity and origin.
     pub object: Object,
-    /// `selector.matchLabels`; empty where it is for the whole namespace.
+    /// `selector.matchLabels`; empty for the whole namespace.
     pub selector: Vec<(String, String)>,
-    /// `mtls.mode`; none where it is inherited.
+    /// `mtls.mode`; `None` if it is inherited.
     pub mode: Option<Located<MutualMode>>,
-    /// `portLevelMtls`: modes for single ports of the workload.
+    /// `portLevelMtls`: modes of individual workload ports.
     pub port_modes: Vec<(String, Located<MutualMode>)>,
 }
 
@@ -25,11 +25,11 @@ pub enum MutualMode {
     Strict,
     /// Mutual TLS and plaintext.
     Permissive,
-    /// Plaintext; TLS is the application's own.
+    /// Plaintext; any TLS is the application's.
     Disable,
 }
 
-/// A DestinationRule: what sidecars of clients do towards a host.
+/// A DestinationRule: how client sidecars connect to a host.
 #[derive(Debug, Clone)]
 pub struct DestinationRule {
     /// Identity and origin.
@@ -71,7 +71,7 @@ impl DestinationRule {
     }
 }
 
-/// `UNSET`, like an absent mode, is inherited.
+/// `UNSET` is inherited, like an absent mode.
 fn mode(mtls: &Field<'_>) -> Option<Located<MutualMode>> {
     let mode = mtls.set_at("mode")?.text()?;
     let known = match mode.as_str() {

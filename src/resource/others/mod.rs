@@ -1,4 +1,4 @@
-//! Kinds of other projects: what creates Secrets, and Istio's policies.
+//! Kinds of other projects: objects that create Secrets, and Istio's policies.
 
 mod istio;
 mod promise;

@@ -1,35 +1,35 @@
-//! Objects that will make a Secret, or a ConfigMap with certificates, once they are applied.
+//! Objects that create a Secret, or a ConfigMap with certificates, once applied.
 
 use crate::document::{Field, Located, Text};
 
 use crate::resource::{Labels, Object};
 
-/// Something in the input that creates a Secret, or a ConfigMap, in the cluster.
+/// A Secret or ConfigMap that something in the input creates in the cluster.
 #[derive(Debug, Clone)]
 pub struct Promise {
-    /// The object that makes it.
+    /// The object that creates it.
     pub by: Object,
-    /// The Secret's name, and where it is said.
+    /// The Secret's name and where it is set.
     pub secret: Located<Text>,
-    /// Its namespace; none where a selector decides, so that any may be meant.
+    /// Its namespace; `None` if a selector decides, so that it may be any.
     pub namespace: Option<String>,
-    /// Whether a hash of its content is appended to its name, and only Kubernetes' own fields follow.
+    /// Whether a content hash is appended to its name; only references in Kubernetes' own fields
+    /// are updated.
     pub is_hashed: bool,
-    /// Whether its certificate is a CA's, as cert-manager's `isCA` says; none where the maker decides.
+    /// Whether its certificate is a CA's (cert-manager's `isCA`); `None` if that is not known.
     pub is_ca: Option<bool>,
-    /// What the certificate is asked for with; none where the maker is no cert-manager Certificate.
+    /// The certificate request; `None` unless the creator is a cert-manager Certificate.
     pub request: Option<Box<CertificateRequest>>,
-    /// The only keys that it gets; none where the maker decides.
+    /// The only keys that it gets; `None` if that is not known.
     pub(crate) keys: Option<Vec<String>>,
-    /// The labels that it gets; none where the maker decides.
+    /// The labels that it gets; `None` if that is not known.
     pub(crate) labels: Option<Labels>,
 }
 
-/// What a cert-manager Certificate asks for, as far as it decides who takes the certificate.
+/// The fields of a cert-manager Certificate that decide which peers accept the certificate.
 #[derive(Debug, Clone)]
 pub struct CertificateRequest {
-    /// `usages`, each as written; none where cert-manager decides, which then asks for no extended
-    /// usage at all.
+    /// `usages` as written; `None` for cert-manager's default, which has no extended key usage.
     pub usages: Option<Located<Vec<String>>>,
     /// `isCA: true`.
     pub is_ca: Option<Located<bool>>,
@@ -54,7 +54,7 @@ impl CertificateRequest {
         }
     }
 
-    /// Whether its certificate has extended usages, and not this one (`client auth`).
+    /// Whether its certificate has extended key usages, but not this one (`client auth`).
     pub fn excludes(&self, usage: &str) -> bool {
         const EXTENDED: [&str; 5] =
             ["client auth", "server auth", "code signing", "email protection", "any"];
@@ -66,7 +66,7 @@ impl CertificateRequest {
     }
 }
 
-/// Keys that cert-manager may write (`pkg/controller/certificates/issuing/internal/secret.go`).
+/// The keys that cert-manager may write (`pkg/controller/certificates/issuing/internal/secret.go`).
 const CERT_MANAGER_KEYS: [&str; 9] = [
     "tls.crt",
     "tls.key",
@@ -79,20 +79,20 @@ const CERT_MANAGER_KEYS: [&str; 9] = [
     "truststore.p12",
 ];
 
-/// Annotations of a Service for which OpenShift makes a Secret.
+/// Service annotations for which OpenShift creates a Secret.
 const SERVING_CERTIFICATES: [&str; 2] = [
     "service.beta.openshift.io/serving-cert-secret-name",
     "service.alpha.openshift.io/serving-cert-secret-name",
 ];
 
 impl Promise {
-    /// Whether it makes the Secret of that namespace and name.
+    /// Whether it is the Secret with this namespace and name.
     pub fn covers(&self, namespace: &str, name: &str) -> bool {
         *self.secret == name && self.namespace.as_ref().is_none_or(|own| own == namespace)
     }
 
-    /// The same where a kustomization puts what makes it into a namespace: what it makes goes along,
-    /// unless a selector decides where that is.
+    /// The promise after a kustomization sets the namespace of its creator: the Secret moves along,
+    /// unless a selector decides its namespace.
     pub(crate) fn moved_to(&self, namespace: &Located<Text>) -> Self {
         let mut moved = self.clone();
         if moved.namespace.is_some() && *moved.by.kind != "Bundle" {
@@ -102,17 +102,17 @@ impl Promise {
         moved
     }
 
-    /// Whether the Secret may get that key.
+    /// Whether the Secret may get this key.
     pub fn makes(&self, key: &str) -> bool {
         self.keys.as_ref().is_none_or(|keys| keys.iter().any(|own| own == key))
     }
 
-    /// Whether it is said that the Secret gets that key.
+    /// Whether the Secret is known to get this key.
     pub fn is_known_to_make(&self, key: &str) -> bool {
         self.keys.is_some() && self.makes(key)
     }
 
-    /// The Secret that OpenShift makes for a Service, whose certificate is for servers only
+    /// The Secret that OpenShift creates for a Service; its certificate is for servers only
     /// (`library-go`, `pkg/crypto`, `MakeServerCertForDuration`).
     pub(crate) fn of_service(by: &Object, root: &Field<'_>) -> Option<Self> {
         let annotations = root.set_at("metadata")?.set_at("annotations")?;
@@ -130,7 +130,7 @@ impl Promise {
         })
     }
 
-    /// A Secret of that name, with whatever keys.
+    /// A Secret with this name and unknown keys.
     pub(crate) fn new(by: Object, secret: Located<Text>, namespace: Option<String>) -> Self {
         Self {
             by,
@@ -144,7 +144,7 @@ impl Promise {
         }
     }
 
-    /// The Secrets that an object makes; none if it is of no such kind.
+    /// The Secrets that an object creates; empty for other kinds.
     pub(crate) fn read(by: &Object, root: &Field<'_>) -> Vec<Self> {
         let at = |path: &[&str]| {
             path.iter().try_fold(root.clone(), |field, name| field.set_at(name))?.text()
@@ -179,7 +179,7 @@ impl Promise {
             ("SealedSecret", _) => {
                 make(at(&["spec", "template", "metadata", "name"]).or_else(own_name), own)
             }
-            // HashiCorp's operator; with `create: false` it fills a Secret that somebody else makes.
+            // HashiCorp's operator; with `create: false` it fills an existing Secret.
             ("VaultStaticSecret" | "VaultDynamicSecret" | "VaultPKISecret", _) => {
                 make(at(&["spec", "destination", "name"]), own)
             }
@@ -192,8 +192,8 @@ impl Promise {
 }
 
 impl Promise {
-    /// What a Bundle of trust-manager makes below `target`: a `secret`, a `configMap`, or both, of its own
-    /// name in every namespace that its selector takes, or in all.
+    /// What a trust-manager Bundle creates from `target`: a `secret`, a `configMap` or both, with
+    /// its own name, in all namespaces or those that its selector matches.
     pub(crate) fn of_bundle(by: &Object, root: &Field<'_>, target: &str) -> Option<Self> {
         let version = by.api_version.as_ref()?;
         if *by.kind != "Bundle" || !version.starts_with("trust.cert-manager.io/") {
@@ -202,7 +202,7 @@ impl Promise {
         let targets = root.set_at("spec")?.set_at("target")?;
         let key = targets.set_at(target)?.set_at("key")?.text()?;
         let labels = targets.set_at("namespaceSelector").and_then(|one| one.set_at("matchLabels"));
-        // Labels of namespaces are not read, but for the one that every namespace has.
+        // Namespace labels are not read, except for the one that every namespace has.
         let namespace =
             labels.and_then(|labels| labels.set_at("kubernetes.io/metadata.name")?.text());
         let namespace = namespace.map(|namespace| namespace.value);
@@ -211,8 +211,9 @@ impl Promise {
     }
 }
 
-/// The labels of the Secret that cert-manager makes: those of `secretTemplate`, and its own
-/// (`pkg/controller/certificates/issuing/internal/secret.go`); the Certificate's are not copied.
+/// The labels of the Secret that cert-manager creates: those of `secretTemplate` and its own
+/// (`pkg/controller/certificates/issuing/internal/secret.go`). The Certificate's labels are not
+/// copied.
 fn labels_of_certificate(root: &Field<'_>) -> Labels {
     let template = root.set_at("spec").and_then(|spec| spec.set_at("secretTemplate"));
     let labels = template.and_then(|template| template.set_at("labels"));
@@ -221,7 +222,7 @@ fn labels_of_certificate(root: &Field<'_>) -> Labels {
     said.chain([("controller.cert-manager.io/fao", "true")]).collect()
 }
 
-/// What the secrets store CSI driver copies into Secrets.
+/// The Secrets that the secrets store CSI driver creates.
 fn secret_objects(by: &Object, root: &Field<'_>) -> Vec<Promise> {
     let objects = root.set_at("spec").and_then(|spec| spec.set_at("secretObjects"));
     let objects = objects.map(|objects| objects.items().collect::<Vec<_>>()).unwrap_or_default();

@@ -16,13 +16,13 @@ use crate::resource::schema::{SchemaVersion, Violation, has_field};
 use crate::resource::spec::Spec;
 use crate::resource::{InAnnotation, Object, ObjectOrigin};
 
-/// The annotation of an object, if it has one with text in it.
+/// The annotation of an object, if it has non-empty text.
 pub(crate) fn field<'t>(root: &Field<'t>) -> Option<Field<'t>> {
     let annotations = root.set_at("metadata")?.set_at("annotations")?;
     annotations.set_at("getambassador.io/config").filter(|field| field.text().is_some())
 }
 
-/// Reads every document of an object's annotation; one that cannot be parsed discards them all.
+/// Reads every document of an object's annotation; if one cannot be parsed, all are discarded.
 pub(crate) fn read(reader: &mut Reader<'_>, root: &Field<'_>, parent: &Object) {
     let Some(field) = field(root) else { return };
     let mut problem = None;
@@ -54,7 +54,7 @@ pub(crate) fn read(reader: &mut Reader<'_>, root: &Field<'_>, parent: &Object) {
             in_annotation: true,
         };
         reader.find(Found::Refusal(Arc::new(refusal)));
-        // What stands beside the broken document may still be ignored.
+        // The other documents may still have ignores.
         embedded_documents(reader.source, &field, |document| {
             let Ok((tree, _)) = document else { return };
             reader.ignores(&tree);
@@ -64,7 +64,7 @@ pub(crate) fn read(reader: &mut Reader<'_>, root: &Field<'_>, parent: &Object) {
     let mut number = 0;
     embedded_documents(reader.source, &field, |document| {
         let Ok((tree, after)) = document else { return };
-        // Emissary drops what follows `...` as silently as `kubectl` does.
+        // Emissary silently drops everything after `...`, as `kubectl` does.
         if let Some(problem) = after {
             reader.find(Found::Problem(Arc::new(problem)));
         }
@@ -76,7 +76,7 @@ pub(crate) fn read(reader: &mut Reader<'_>, root: &Field<'_>, parent: &Object) {
     });
 }
 
-/// Whether Go can decode it: only nothing at all, or an object that says its kind (`kates.ParseManifests`,
+/// Whether Go can decode it: an empty document or an object with a kind (`kates.ParseManifests`,
 /// `UnstructuredJSONScheme`).
 fn has_kind(root: &Field<'_>) -> bool {
     let kind = || root.set_at("kind").and_then(|kind| kind.text());
@@ -85,10 +85,10 @@ fn has_kind(root: &Field<'_>) -> bool {
 
 fn read_document(reader: &mut Reader<'_>, root: &Field<'_>, parent: &Object, number: &mut usize) {
     let Some(mut kind) = root.set_at("kind").and_then(|kind| kind.text()) else { return };
-    // Python knows bare documents only, and lowercases kinds before it looks them up.
+    // Python only supports bare documents, and lowercases kinds before it looks them up.
     let by_go = reader.release.go_reads_annotations;
     let metadata = root.set_at("metadata").filter(|_| by_go);
-    // A top-level key wins over `metadata`, since it is written into it.
+    // A top-level key overrides the one in `metadata`.
     let identity = |name: &str| {
         let field = root.set_at(name).or_else(|| metadata.as_ref()?.set_at(name));
         field.and_then(|field| field.text())
@@ -100,8 +100,9 @@ fn read_document(reader: &mut Reader<'_>, root: &Field<'_>, parent: &Object, num
         reader.refuse(root, &kind, None, RefusalReason::Nameless, true);
         return;
     };
-    // Told by `reader.name`; Go cannot decode it and ignores the object. Words such as `n`, which it
-    // takes for booleans, are left: Python alone, which the recorded answers are from, reads text.
+    // Go cannot decode a numeric name and ignores the object; `reader.name` reported it. Words like
+    // `n`, which Go reads as booleans, are accepted: Python, the source of the recorded answers,
+    // reads them as text.
     if by_go && is_number {
         return;
     }
@@ -170,12 +171,12 @@ fn read_document(reader: &mut Reader<'_>, root: &Field<'_>, parent: &Object, num
         unknown_fields: Vec::new(),
     };
     match version {
-        // Python has no schemas of versions but v0 to v2, and then checks nothing.
+        // Python only has schemas for v0 to v2, and validates nothing for other versions.
         Some(version) if by_go || version != SchemaVersion::V3alpha1 => {
             reader.validate_and_store(root, object, version, Spec::bare(root), true);
         }
         _ if is_ambassador_kind(&object.kind) => {
-            // `hostname` came with v3alpha1, which this release does not know.
+            // `hostname` was added in v3alpha1, which this release does not support.
             let unknown = vec!["hostname".to_owned()];
             reader.store(object, &Spec::bare(root).pruned(unknown));
         }

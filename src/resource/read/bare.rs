@@ -1,4 +1,4 @@
-//! Bare documents of the old file-system configuration: neither validated nor pruned.
+//! Bare documents of the old file-system configuration, which are neither validated nor pruned.
 
 use crate::document::Field;
 
@@ -10,7 +10,7 @@ use crate::resource::spec::Spec;
 use crate::resource::{InFile, Object, ObjectOrigin};
 
 impl Reader<'_> {
-    /// A bare document of the old file-system configuration.
+    /// Reads a bare document of the old file-system configuration.
     pub(crate) fn read_bare(&mut self, root: &Field<'_>) {
         self.file_documents += 1;
         let Some(mut kind) = root.set_at("kind").and_then(|kind| kind.text()) else { return };

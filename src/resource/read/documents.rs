@@ -1,4 +1,4 @@
-//! Everything that was read, file by file: the ground that several worlds can stand on.
+//! Everything that was read, file by file; several worlds can be built from it.
 
 use std::collections::HashSet;
 use std::io::Read;
@@ -20,8 +20,8 @@ use super::keep::Keeper;
 use super::read::Manner;
 use super::release::ReleaseFacts;
 
-/// Texts, and what each of them holds. Copies share both, so that a changed copy costs no more
-/// than what changed.
+/// Texts and what was read from them. Clones share both, so changing a clone costs only what
+/// changes.
 #[derive(Debug, Clone)]
 pub struct Documents {
     sources: Arc<Sources>,
@@ -29,11 +29,11 @@ pub struct Documents {
     pub(super) files: Shelves<File>,
     ingest: Ingest,
     relevance: Relevance,
-    /// Whether documents that only matter where others call for them do.
+    /// Whether deferred documents are read, because another document calls for them.
     is_called: bool,
 }
 
-/// One text, read.
+/// One text with what was read from it.
 #[derive(Debug, Default)]
 pub(super) struct File {
     pub(super) glance: Glance,
@@ -46,23 +46,24 @@ pub(super) struct File {
 pub struct Reading {
     /// How manifests reach Ambassador.
     pub ingest: Ingest,
-    /// Which documents can matter.
+    /// Which documents are relevant.
     pub relevance: Relevance,
-    /// Whether long documents that cannot matter are held in memory too: fixes, hashes of lines and
-    /// editors take whole texts.
+    /// Whether irrelevant long documents are also kept in memory: fixes, line hashes and editors
+    /// need whole texts.
     pub is_whole: bool,
-    /// Tells texts that are no manifests, whatever they are called; asked only of files that a
-    /// folder holds.
+    /// Recognises texts that are not manifests, whatever their name; only called for files found in
+    /// a folder.
     pub passes_over: fn(&str) -> bool,
-    /// What was read before: what is still the same text in the same place is taken from there.
+    /// An earlier reading; unchanged texts are taken from it.
     pub before: Option<Documents>,
 }
 
 impl Documents {
-    /// Reads everything that a selection names; what cannot be read is told beside it.
+    /// Reads everything that a selection names; files that cannot be read are reported in the
+    /// result.
     ///
     /// # Errors
-    /// A sentence, when an exclude glob cannot be understood.
+    /// If an exclude glob is invalid.
     pub fn gather(
         selection: &Selection,
         input: &mut dyn Read,
@@ -71,7 +72,7 @@ impl Documents {
         Self::gather_with(Vec::new(), selection, input, reading)
     }
 
-    /// The same with texts that are there already, such as the objects of a cluster.
+    /// Like [`Self::gather`], with additional texts such as the objects of a cluster.
     ///
     /// # Errors
     /// As [`Self::gather`].
@@ -87,7 +88,7 @@ impl Documents {
         let taken = read_each(&files, |file, text, again| reading.take(&keeper, file, text, again));
         let mut sources = Sources::default();
         let mut glances = Vec::new();
-        // The file behind each text; standard input has none.
+        // The file of each text; `None` for standard input.
         let mut behind = Vec::new();
         if let Some((origin, text)) = stdin {
             let (extract, glance) = keeper.whole(&text);
@@ -125,7 +126,7 @@ impl Documents {
                     sources.replace(ids[index], extract);
                     glances[index] = glance;
                 }
-                // It is another file by now; the first reading stands.
+                // The file changed meanwhile; the first reading is used.
                 Ok(None) => {}
                 Err(reason) => unreadable.push(reason),
             }
@@ -133,7 +134,7 @@ impl Documents {
         Ok((Self::of(sources, glances, reading), unreadable))
     }
 
-    /// Reads texts that are there already.
+    /// Reads texts in memory.
     pub fn read(sources: Sources, ingest: Ingest, relevance: &Relevance) -> Self {
         let relevance = relevance.clone();
         let passes_over = |_: &str| false;
@@ -144,7 +145,7 @@ impl Documents {
         Self::of(sources, glances, &reading)
     }
 
-    /// Texts in order, each with what was seen at a glance.
+    /// Texts in order, each with the result of its scan.
     fn of(sources: Sources, glances: Vec<Glance>, reading: &Reading) -> Self {
         let is_called = glances.iter().any(|glance| glance.calls);
         let manner = manner(reading.ingest, &reading.relevance, is_called);
@@ -170,7 +171,7 @@ impl Documents {
         }
     }
 
-    /// What was read of a text, if it is here with the same id.
+    /// What was read from a text, if it is here with the same id.
     fn file_of(&self, source: &Source, glance: &Glance) -> Option<Arc<File>> {
         if source.id.index() >= self.sources.ids_ever() || !self.sources.counts(source.id) {
             return None;
@@ -180,8 +181,8 @@ impl Documents {
         is_same.then(|| Arc::clone(file))
     }
 
-    /// Puts a text in the place of what its origin gave before, or among the others. Only this text
-    /// is read, unless it is the first that makes others matter, or was the last.
+    /// Replaces the text of an origin, or adds it. Only this text is read, unless it is the first
+    /// one that calls for deferred documents, or was the last one.
     pub fn put(&mut self, origin: SourceOrigin, text: String) -> SourceId {
         let glance = Glance::at(&text, &self.relevance);
         let called = self.sources.find(&origin).is_some_and(|id| self.calls(id));
@@ -197,7 +198,7 @@ impl Documents {
         id
     }
 
-    /// Takes a text out. Its id stays its own, should it come back.
+    /// Removes a text. Its id stays reserved for its origin.
     pub fn remove(&mut self, id: SourceId) {
         Arc::make_mut(&mut self.sources).remove(id);
         if self.calls(id) {
@@ -205,12 +206,12 @@ impl Documents {
         }
     }
 
-    /// Whether a text calls for others.
+    /// Whether a text calls for deferred documents.
     fn calls(&self, id: SourceId) -> bool {
         self.files[id.index()].glance.calls
     }
 
-    /// Takes objects of a cluster out that a file defines: as if the file were applied.
+    /// Removes cluster objects that a file defines, as if the file were applied.
     pub fn lay_files_over(&mut self) {
         let sources = Arc::clone(&self.sources);
         let of_cluster = |id: SourceId| match &sources.get(id).origin {
@@ -232,7 +233,7 @@ impl Documents {
         }
     }
 
-    /// Reads again what matters no longer, or now, because of what another text calls for.
+    /// Reads deferred documents again if whether they are called for has changed.
     fn settle_calls(&mut self) {
         let ids = self.sources.ids();
         let is_called = ids.iter().any(|id| self.files[id.index()].glance.calls);
@@ -250,8 +251,7 @@ impl Documents {
         }
     }
 
-    /// The same reading over other texts with the same ids: those that did not change are not read
-    /// again.
+    /// Applies the reading to other texts with the same ids; only changed texts are read again.
     #[must_use]
     pub fn over(&self, texts: Sources) -> Self {
         let mut other = Self { sources: Arc::new(texts), ..self.clone() };
@@ -275,7 +275,7 @@ impl Documents {
 
     /// Where reading a text breaks off, so that a part of it counts for nothing: by byte.
     ///
-    /// Templates do not count: nobody will fix them.
+    /// Templates are not included, since nobody will fix them.
     pub fn breaks(&self, id: SourceId) -> Vec<Span> {
         let file = self.files.get(id.index());
         let found = file.map_or(&[][..], |file| &file.resources.found);
@@ -309,14 +309,14 @@ impl File {
     }
 }
 
-/// How files are read at first: for the newest release.
+/// How files are first read: for the newest release.
 fn manner(ingest: Ingest, relevance: &Relevance, is_called: bool) -> Manner {
     let is_strict = relevance.is_everything();
     Manner { ingest, release: ReleaseFacts::default(), is_called, is_strict }
 }
 
 impl Reading {
-    /// What is kept of a file, and what it holds at a glance; nothing, if it is no manifest.
+    /// The extract of a file and its scan; `None` if it is not a manifest.
     fn take(
         &self,
         keeper: &Keeper<'_>,
@@ -327,7 +327,7 @@ impl Reading {
         if !file.named && (self.passes_over)(text) {
             return None;
         }
-        // What can be read once only is kept whole.
+        // Files that can only be read once are kept whole.
         let is_cut = again && !self.is_whole;
         Some(if is_cut { keeper.cut(&file.path, text) } else { keeper.whole(text) })
     }

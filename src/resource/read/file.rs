@@ -1,4 +1,4 @@
-//! What one file holds, by its text alone; whoever joins files says what becomes of it.
+//! What one file holds, judged by its text alone; files are joined in `documents`.
 
 use std::sync::Arc;
 
@@ -12,21 +12,21 @@ use crate::source::Span;
 use super::refusal::{Refusal, RefusalReason};
 use super::resources::{Duplicate, Resources};
 
-/// What was read of one file, in the order of its text.
+/// What was read from a file, in text order.
 #[derive(Debug, Default)]
 pub(crate) struct FileResources {
     pub(super) found: Vec<Found>,
-    /// Namespaces that documents name which were not parsed, each only once.
+    /// The distinct namespaces in documents that were not parsed.
     pub(super) unread_namespaces: Vec<Box<str>>,
     /// Documents of any kind.
     pub(super) documents: usize,
-    /// Documents that could not matter and were not parsed.
+    /// Irrelevant documents, which were not parsed.
     pub(super) skipped: usize,
-    /// Those of them that were parsed in vain.
+    /// Skipped documents that turned out not to be YAML.
     pub(super) broken: usize,
 }
 
-/// One thing that was read; shared by all worlds that it becomes part of.
+/// An item read from a file, shared by all worlds that include it.
 #[derive(Debug, Clone)]
 pub(super) enum Found {
     Context(Arc<TlsContext>),
@@ -48,9 +48,9 @@ pub(super) enum Found {
     Refusal(Arc<Refusal>),
     Duplicate(Arc<Duplicate>),
     UnquotedName(Arc<(Located<Text>, &'static str)>),
-    /// What is wrong with an object.
+    /// A problem of an object.
     Problem(Arc<Problem>),
-    /// What is wrong with the text, whatever it is about.
+    /// A problem of the text, independent of objects.
     TextProblem(Arc<Problem>),
     /// An ignore of an object, or within its annotation.
     Ignore(Arc<Ignore>),
@@ -59,7 +59,7 @@ pub(super) enum Found {
 }
 
 impl Found {
-    /// Where a document or an annotation cannot be read to its end.
+    /// Where a document or an annotation cannot be read any further.
     pub(super) fn breaks_at(&self) -> Option<Span> {
         match self {
             Self::Problem(problem) | Self::TextProblem(problem) => match problem.kind {
@@ -79,7 +79,7 @@ impl Found {
 }
 
 impl FileResources {
-    /// Whether it holds something that releases of Emissary may take otherwise.
+    /// Whether it holds something that releases of Emissary treat differently.
     pub(super) fn depends_on_release(&self) -> bool {
         self.found.iter().any(|found| {
             matches!(
@@ -94,7 +94,7 @@ impl FileResources {
         })
     }
 
-    /// Adds everything to what other files hold.
+    /// Adds everything to the resources of other files.
     pub(super) fn join(
         &self,
         all: &mut Resources,
@@ -109,7 +109,7 @@ impl FileResources {
                 all.unread_namespaces.insert(name.to_string());
             }
         }
-        // A patch is a part of an object, and makes sense on top of another one only.
+        // A patch is a partial object; only its text problems and ignores count.
         let counts = |found: &&Found| {
             !patches || matches!(found, Found::TextProblem(_) | Found::TextIgnore(_))
         };
@@ -123,7 +123,7 @@ impl FileResources {
 }
 
 impl Found {
-    /// Puts it to its kind.
+    /// Adds it to the list of its kind.
     fn file(self, all: &mut Resources) {
         match self {
             Self::Context(one) => all.contexts.push(one),
@@ -150,7 +150,7 @@ impl Found {
         }
     }
 
-    /// The same in the namespace that a kustomization gives to everything in the file.
+    /// A copy of it in the namespace that a kustomization sets for the file.
     fn within(&self, namespace: &Located<Text>) -> Self {
         match self {
             Self::Context(one) => Self::Context(moved(one, namespace, |one| &mut one.object)),
@@ -181,7 +181,7 @@ impl Found {
             Self::MapPromise(one) => Self::MapPromise(Arc::new(one.moved_to(namespace))),
             Self::Refusal(one) => {
                 let mut refusal = Refusal::clone(one);
-                // What stands in an annotation by a name of its own has its own namespace.
+                // An annotation's document with its own name also has its own namespace.
                 if refusal.reason.is_of_annotation() || !refusal.in_annotation {
                     refusal.object.namespace = namespace.value.to_string();
                 }

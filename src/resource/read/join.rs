@@ -12,25 +12,25 @@ use super::read::Manner;
 use super::release::ReleaseFacts;
 use super::resources::Resources;
 
-/// What some texts held together, by what was read of them then.
+/// The resources of some texts as they were joined earlier.
 #[derive(Debug, Clone, Copy)]
 pub struct Joined<'j> {
-    /// What was read.
+    /// The documents then.
     pub documents: &'j Documents,
-    /// The texts that were joined.
+    /// The joined texts.
     pub texts: &'j Sources,
     /// For which release.
     pub release: ReleaseFacts,
-    /// What they held.
+    /// The result.
     pub resources: &'j Resources,
 }
 
-/// How many texts that changed are exchanged one by one; with more, all are joined anew.
+/// Up to this many changed texts are exchanged one by one; with more, all are joined again.
 const FEW: usize = 8;
 
 impl Documents {
-    /// The builds of kustomizations that share files, each with its texts in order; empty where no
-    /// two of them do.
+    /// The builds of kustomizations that share files, each with its texts in order; empty if no two
+    /// builds share one.
     pub fn builds(&self, texts: &Sources) -> Vec<Build> {
         let kustomizations = texts.ids().iter().map(|id| &*self.files[id.index()].kustomizations);
         Kustomizations::of(kustomizations).builds(texts)
@@ -113,7 +113,7 @@ impl Documents {
         Some(all)
     }
 
-    /// Adds what a text holds.
+    /// Adds the resources of a text.
     fn add(
         &self,
         source: &Source,

@@ -1,4 +1,5 @@
-//! What is kept of files that are read: documents that can matter, and of the others what must be known.
+//! Decides which parts of a file are kept in memory: relevant documents, and the facts needed about
+//! the others.
 
 use std::collections::HashSet;
 use std::path::Path;
@@ -14,32 +15,32 @@ use crate::source::{Extract, Source, SourceId};
 use crate::resource::Object;
 use crate::resource::kustomize::Kustomization;
 
-/// Documents that are not kept are cut out from this many bytes on, alone or together.
+/// Irrelevant documents are cut out if they have at least this many bytes together.
 const MIN_CUT_BYTES: usize = 512;
-/// And from this many lines on: a frame of a report shows places together that are up to five lines
-/// apart, and must not reach over a cut. The shortest Secret that is large has seven.
+/// And at least this many lines: a report frame shows places up to five lines apart together and
+/// must not span a cut. The shortest large Secret has seven lines.
 const MIN_CUT_LINES: usize = 7;
 
-/// Secrets from this many bytes on are kept only where somebody may ask for them.
+/// Secrets of at least this size are kept only if another document may name them.
 const LARGE_SECRET_BYTES: usize = 1024;
 
-/// Keeps what can matter, by the words in it; files that hold something unusual are kept whole.
+/// Selects the documents to keep by their words; unusual files are kept whole.
 #[derive(Debug)]
 pub(super) struct Keeper<'r> {
     relevance: &'r Relevance,
-    /// Whether a document was seen that makes more of the others matter.
+    /// Whether a document was seen that calls for deferred documents.
     is_called: AtomicBool,
-    /// Names of large Secrets that stand in what is kept.
+    /// Names of large Secrets that occur in the kept texts.
     wanted: HashSet<Box<str>>,
 }
 
 impl<'r> Keeper<'r> {
-    /// Keeps documents that are relevant.
+    /// Keeps the documents that are relevant.
     pub(super) fn new(relevance: &'r Relevance) -> Self {
         Self { relevance, is_called: AtomicBool::new(false), wanted: HashSet::new() }
     }
 
-    /// What becomes of a document.
+    /// Decides whether a document is kept.
     fn judge(&self, document: &Glanced, body: &str, extract: &mut Extract) -> Fate {
         match document.bearing {
             Bearing::Relevant => {}
@@ -50,7 +51,8 @@ impl<'r> Keeper<'r> {
             }
             Bearing::None => return Fate::Irrelevant,
         }
-        // The longest documents come first, since each look at them costs.
+        // Deferred documents are checked first: Secrets are the longest documents, and each scan of
+        // one costs time.
         if document.is_plain
             && body.len() >= LARGE_SECRET_BYTES
             && let Some((name, namespace)) = plain_secret(body)
@@ -64,12 +66,12 @@ impl<'r> Keeper<'r> {
     }
 }
 
-/// What becomes of a document.
+/// What happens to a document.
 enum Fate {
     Kept,
-    /// It is skipped by its words.
+    /// Skipped because it has no relevant words.
     Irrelevant,
-    /// It is a large Secret, and left out unless somebody names it.
+    /// A large Secret, left out unless a document names it.
     Unnamed {
         name: Box<str>,
         namespace: Box<str>,
@@ -77,7 +79,7 @@ enum Fate {
 }
 
 impl Keeper<'_> {
-    /// All of a text, and its documents.
+    /// Keeps the whole text; returns it with its documents.
     pub(super) fn whole(&self, text: &str) -> (Extract, Glance) {
         (Extract::whole(text.to_owned()), self.glance(text))
     }
@@ -90,7 +92,7 @@ impl Keeper<'_> {
         glance
     }
 
-    /// What is kept of the text of a file, and its documents in what is kept.
+    /// The kept part of a file's text, with the documents in it.
     pub(super) fn cut(&self, path: &Path, text: &str) -> (Extract, Glance) {
         let mut glance = self.glance(text);
         if !is_usual(text, &glance.documents)
@@ -115,8 +117,8 @@ impl Keeper<'_> {
         (extract.fitted(), Glance { documents: cutting.kept, ..glance })
     }
 
-    /// Which sources, by index, must be read again, since what others hold makes more of them
-    /// matter. Called once, when all were read.
+    /// The indices of sources that must be read again because other sources make more of their
+    /// documents relevant. Called once, after all were read.
     pub(super) fn reconsider(&mut self, read: &[&Source]) -> Vec<usize> {
         let large: HashSet<&str> =
             read.iter().flat_map(|one| &one.passed_over.names).map(AsRef::as_ref).collect();
@@ -133,8 +135,8 @@ impl Keeper<'_> {
     }
 }
 
-/// Name and namespace of a plain Secret that matters only where somebody names it: both written as
-/// Kubernetes wants them, and without a certificate or a key.
+/// Name and namespace of a plain Secret that matters only if something names it: both are valid
+/// Kubernetes names, and it has no certificate or key.
 fn plain_secret(body: &str) -> Option<(Box<str>, Box<str>)> {
     let tree = Tree::parse_block(SourceId::default(), 0, body)?;
     let root = tree.root().filter(Field::is_mapping)?;
@@ -150,23 +152,23 @@ fn plain_secret(body: &str) -> Option<(Box<str>, Box<str>)> {
         return None;
     }
     let metadata = root.set_at("metadata")?;
-    // Whether objects leave their namespace out matters for those that do not.
+    // It matters to objects without a namespace whether others omit theirs.
     let namespace = metadata.set_at("namespace")?.text()?;
     let name = metadata.set_at("name")?.text()?;
     let is_plain = Object::is_allowed_name(&name) && Object::is_allowed_name(&namespace);
     is_plain.then(|| (name.as_str().into(), namespace.as_str().into()))
 }
 
-/// A text while it is being cut.
+/// A text while parts of it are cut out.
 struct Cutting<'t> {
     text: &'t str,
-    /// How far it has been dealt with.
+    /// The position up to which it was processed.
     done: usize,
-    /// How many bytes were cut out so far.
+    /// The number of bytes cut out so far.
     missing: usize,
-    /// The documents since the last one that is kept.
+    /// The documents since the last kept one.
     gap: Vec<(Glanced, Fate)>,
-    /// Documents of the kept text, by their place in it.
+    /// The documents of the kept text, by their position in it.
     kept: Vec<Glanced>,
 }
 
@@ -175,8 +177,8 @@ impl Cutting<'_> {
         self.kept.push(document.moved(self.missing));
     }
 
-    /// Cuts the documents of the gap out if they are long together, and keeps what stands before
-    /// them.
+    /// Cuts out the documents of the gap if they are long enough together, and keeps the text
+    /// before them.
     fn leave_out(&mut self, extract: &mut Extract) {
         let gap = std::mem::take(&mut self.gap);
         let (Some((first, _)), Some((last, _))) = (gap.first(), gap.last()) else { return };
@@ -192,7 +194,7 @@ impl Cutting<'_> {
         passed_over.documents += gap.len();
         for (document, fate) in gap {
             match fate {
-                // Only here: one that is kept with its neighbours must not ask for itself.
+                // Only here: a Secret kept with its neighbours must not count as naming itself.
                 Fate::Unnamed { name, namespace } => {
                     note(&mut passed_over.namespaces, &namespace);
                     passed_over.names.push(name);
@@ -210,7 +212,7 @@ impl Cutting<'_> {
     }
 }
 
-/// Which of these names stand in what is held; all of them, where names may be spelt otherwise.
+/// The names that occur in the kept texts; all of them, if names may be spelt differently.
 fn wanted(names: &HashSet<&str>, read: &[&Source]) -> HashSet<Box<str>> {
     if read.par_iter().any(|source| may_spell_name(&source.text)) {
         return names.iter().copied().map(Box::from).collect();
@@ -223,11 +225,11 @@ fn wanted(names: &HashSet<&str>, read: &[&Source]) -> HashSet<Box<str>> {
     named.collect()
 }
 
-/// What some names have in common, so that most words need not be looked up.
+/// Common properties of some names, so that most words need no lookup.
 struct Form {
     shortest: usize,
     longest: usize,
-    /// The bytes that they begin with.
+    /// The bytes that they may start with.
     first: [bool; 256],
 }
 
@@ -249,7 +251,7 @@ impl Form {
     }
 }
 
-/// The bytes that names are made of.
+/// The bytes that names consist of.
 const IS_NAME_PART: [bool; 256] = {
     let mut table = [false; 256];
     let mut byte = 0;
@@ -260,9 +262,9 @@ const IS_NAME_PART: [bool; 256] = {
     table
 };
 
-/// Everything in a text that may be a name of at least so many bytes: words, without the letter of an
-/// escape before them (`\tname`), and what stands before each of their dots, since `NAME.NAMESPACE`
-/// names a Secret, too.
+/// All potential names in a text of at least `shortest` bytes: words, without the letter of an
+/// escape before them (`\tname`), and the part before each of their dots, since `NAME.NAMESPACE`
+/// also names a Secret.
 fn words_of(text: &str, shortest: usize) -> impl Iterator<Item = &str> {
     let bytes = text.as_bytes();
     let is_part = |byte: &u8| IS_NAME_PART[usize::from(*byte)];
@@ -270,7 +272,7 @@ fn words_of(text: &str, shortest: usize) -> impl Iterator<Item = &str> {
     let mut at = 0;
     let words = std::iter::from_fn(move || {
         loop {
-            // A word of that length that begins here or later holds this byte, or one further on.
+            // A word of that length starting here or later includes this byte or a later one.
             let probe = at + step - 1;
             if !is_part(bytes.get(probe)?) {
                 at = probe + 1;
@@ -293,8 +295,8 @@ fn words_of(text: &str, shortest: usize) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Whether a text may name a Secret in other letters than its own: by escapes, or by a variable in
-/// an object that can name one.
+/// Whether a text may name a Secret without spelling its name: by escapes, or by a variable in an
+/// object that can name one.
 fn may_spell_name(text: &str) -> bool {
     let names_secrets = |body: &str| {
         ["TLSContext", "Host", "Module"].iter().any(|kind| body.contains(kind))
@@ -311,7 +313,7 @@ fn note(known: &mut Vec<Box<str>>, name: &str) {
     }
 }
 
-/// Whether a text is a plain stream of documents, which may be cut between them.
+/// Whether a text is a plain stream of documents, which can be cut between documents.
 fn is_usual(text: &str, documents: &[Glanced]) -> bool {
     !text.trim_start().starts_with(['\u{feff}', '{'])
         && documents.iter().all(|document| {
@@ -328,7 +330,7 @@ mod tests {
     use crate::source::{SourceOrigin, Sources};
 
     #[test]
-    fn a_file_that_holds_one_large_secret_alone_is_left_out_and_not_read_again() {
+    fn a_file_with_only_a_large_secret_is_left_out_and_not_read_again() {
         let head = "apiVersion: v1\nkind: Secret\nmetadata:\n  name: blob\n  namespace: shop\n";
         let text = format!("{head}type: Opaque\ndata:\n  blob: {}\n", "QUJD".repeat(1000));
         let relevance = crate::resource::relevance();
@@ -342,7 +344,7 @@ mod tests {
         assert!(keeper.reconsider(&[source]).is_empty());
     }
 
-    /// Words as one finds them byte by byte.
+    /// The words of a text, found byte by byte.
     fn all_words(text: &str) -> Vec<&str> {
         let is_part = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '.';
         let mut words = Vec::new();
@@ -360,7 +362,7 @@ mod tests {
     }
 
     #[test]
-    fn no_word_that_is_long_enough_is_passed_over() {
+    fn every_word_that_is_long_enough_is_found() {
         let pieces = ["a", "bc", "x-y", ".", " ", "\n", "\\", ":", "long-enough", "ä", "9"];
         let mut random = fastrand::Rng::with_seed(3);
         for _ in 0..20_000 {

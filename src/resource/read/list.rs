@@ -1,4 +1,4 @@
-//! Objects of one kind; copies share the list as long as it does not change.
+//! Objects of one kind; clones share the list until it changes.
 
 use std::ops::{Deref, Range};
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use std::sync::Arc;
 pub struct List<T>(Arc<Vec<Arc<T>>>);
 
 impl<T> List<T> {
-    /// Whether these are the very same objects.
+    /// Whether both are the same list or hold the same allocations.
     pub fn is(&self, other: &Self) -> bool {
         let alike = || self.iter().zip(&**other).all(|(own, other)| Arc::ptr_eq(own, other));
         Arc::ptr_eq(&self.0, &other.0) || self.len() == other.len() && alike()
@@ -22,7 +22,7 @@ impl<T> List<T> {
         Arc::make_mut(&mut self.0).iter_mut()
     }
 
-    /// Puts others in the place of some, if that changes anything.
+    /// Replaces a range of objects, unless that changes nothing.
     pub(super) fn splice(&mut self, range: Range<usize>, others: Self) {
         if !range.is_empty() || !others.is_empty() {
             Arc::make_mut(&mut self.0).splice(range, others.iter().cloned());

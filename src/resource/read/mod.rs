@@ -1,4 +1,4 @@
-//! From documents to resources: which are read, as what, and which are refused.
+//! From documents to resources: which documents are read, as what, and which are refused.
 
 mod annotation;
 mod bare;

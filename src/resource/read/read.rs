@@ -1,4 +1,4 @@
-//! Documents become resources, by API version and kind.
+//! Turns documents into resources by API version and kind.
 
 use std::sync::Arc;
 
@@ -19,7 +19,7 @@ use crate::resource::ambassador::{MappingKind, is_ambassador_kind};
 use crate::resource::core::labels;
 use crate::resource::{DEFAULT_NAMESPACE, Object, ObjectOrigin};
 
-/// Levels of `List` in `List`, more than the depth of a document lets stand without aliases.
+/// Maximum nesting of `List` in `List`; documents cannot exceed it without aliases.
 const MAX_LIST_DEPTH: u32 = 50;
 
 /// How a file is read.
@@ -27,16 +27,16 @@ const MAX_LIST_DEPTH: u32 = 50;
 pub(super) struct Manner {
     /// How it reaches Ambassador.
     pub(super) ingest: Ingest,
-    /// For which release of Emissary.
+    /// The release of Emissary.
     pub(super) release: ReleaseFacts,
-    /// Whether documents that only matter where others call for them do.
+    /// Whether deferred documents are read, because another document calls for them.
     pub(super) is_called: bool,
-    /// Whether documents of others must be YAML, too.
+    /// Whether documents of other programs must also be valid YAML.
     pub(super) is_strict: bool,
 }
 
 impl FileResources {
-    /// Reads the documents of a file that can matter.
+    /// Reads the relevant documents of a file.
     pub(super) fn read(source: &Source, glance: &Glance, manner: Manner) -> Self {
         let Manner { ingest, release, is_called, is_strict } = manner;
         let resources = Self::default();
@@ -57,8 +57,8 @@ pub(crate) struct Reader<'s> {
     pub(crate) file_documents: usize,
 }
 
-/// The version that most of Ambassador's objects have is in memory once: it is too long for a [`Text`] to
-/// hold it in place.
+/// A shared copy of the API version that most Ambassador objects have: it is too long for [`Text`]
+/// to store inline.
 fn shared_version(version: Text) -> Text {
     const CURRENT: &str = "getambassador.io/v3alpha1";
     if version == CURRENT { Text::new_static(CURRENT) } else { version }
@@ -82,7 +82,7 @@ impl Reader<'_> {
                 Bearing::None => false,
             };
             if !can_matter {
-                // A directive ends where `---` follows, so it is cut off as a document of its own.
+                // A directive ends before `---`, so it becomes a document of its own.
                 directive = directive.or_else(|| {
                     let at = document.start as usize + directive_in(body)?;
                     Some(self.span(at, at + 1))
@@ -100,7 +100,7 @@ impl Reader<'_> {
                 self.text_problem(Problem { kind: ProblemKind::Directive, span });
             }
             if document.kind == SliceKind::BadSeparator {
-                // One is enough: a PEM file would have hundreds.
+                // Reported once: a PEM file would have hundreds.
                 if !refused_separator {
                     let start = document.start as usize;
                     let span = self.span(start, start + 3);
@@ -116,7 +116,7 @@ impl Reader<'_> {
                         self.text_problem(problem);
                     }
                 }
-                // Others complain of it; here it could not matter.
+                // Other tools report it; it does not matter to Ambassador.
                 Err(problem) if !self.is_strict && is_of_others(body, &problem) => {
                     self.resources.skipped += 1;
                     self.resources.broken += 1;
@@ -126,7 +126,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Takes down what was found.
+    /// Adds an item.
     pub(super) fn find(&mut self, found: Found) {
         self.resources.found.push(found);
     }
@@ -154,7 +154,7 @@ impl Reader<'_> {
         self.tell_exhaustion(tree, root.key_span());
     }
 
-    /// Tells that aliases lead too far for the whole document to have been read.
+    /// Reports that a document was not read completely because of too many aliases.
     pub(crate) fn tell_exhaustion(&mut self, tree: &Tree<'_>, place: Span) {
         if tree.is_exhausted() {
             let limit = Tree::alias_limit();
@@ -166,7 +166,7 @@ impl Reader<'_> {
         let Some(kind) = root.set_at("kind").and_then(|kind| kind.text()) else { return };
         let items = root.set_at("items").filter(Field::is_sequence);
         if let Some(items) = items.filter(|_| kind.ends_with("List")) {
-            // Emissary's own parser passes over a List without a word; `kubectl` opens it.
+            // Emissary's own parser silently skips a List; `kubectl` unfolds it.
             if self.ingest != Ingest::Snapshot {
                 return;
             }
@@ -191,14 +191,15 @@ impl Reader<'_> {
         self.read_core(root, kind, api_version);
     }
 
-    /// Notes what comments in an annotation's document ignore.
+    /// Records the ignores in the comments of an annotation's document.
     pub(crate) fn ignores(&mut self, tree: &Tree<'_>) {
         for ignore in Ignore::in_comments(self.source, &tree.comments) {
             self.find(Found::Ignore(Arc::new(ignore)));
         }
     }
 
-    /// A name; one that YAML takes for a boolean or number is refused by the API server, and told.
+    /// Reads a name; one that YAML reads as a boolean or number is rejected by the API server and
+    /// reported.
     pub(crate) fn name(&mut self, field: &Field<'_>) -> Option<Located<Text>> {
         if let Some(name) = field.text() {
             return Some(name);
@@ -234,7 +235,7 @@ impl Reader<'_> {
         Some(object)
     }
 
-    /// A name with `{{` in quotes: YAML, but nobody's object yet.
+    /// Whether a quoted name contains `{{`: valid YAML, but a template rather than an object.
     pub(crate) fn is_template(&mut self, name: &Located<Text>) -> bool {
         let template = name.contains("{{");
         if template {
@@ -296,7 +297,7 @@ impl Reader<'_> {
     }
 }
 
-/// Kinds that are read beside Ambassador's own.
+/// Kinds that are read besides Ambassador's own.
 const KINDS_READ: [&str; 22] = [
     "List",
     "Service",
@@ -322,12 +323,12 @@ const KINDS_READ: [&str; 22] = [
     "SecretList",
 ];
 
-/// Kinds that matter where they run Ambassador, or stand beside it in the mesh.
+/// Kinds that matter if they run Ambassador or are in its mesh.
 const WORKLOADS: [&str; 5] = ["Pod", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet"];
 
-/// Whether a document that cannot be parsed names a kind at its top that is never read, and holds
-/// nothing of Ambassador's: a label's key alone makes it none of Ambassador's documents, and an address
-/// of Ambassador does not make a workload one that runs it.
+/// Whether an unparseable document can be skipped: its top level names a kind that is never read,
+/// and it has no Ambassador configuration. A label key alone does not make it Ambassador's, and
+/// neither does an address of Ambassador in a workload.
 fn is_of_others(body: &str, problem: &Problem) -> bool {
     let is_content = |line: &&str| {
         let text = line.trim_start();
@@ -339,7 +340,7 @@ fn is_of_others(body: &str, problem: &Problem) -> bool {
     });
     let names_kind =
         |line: &str| ["kind:", "apiVersion:"].iter().any(|key| line.trim_start().starts_with(key));
-    // Without either it is no object at all: values of a chart, say.
+    // Without either it is not an object, but for example the values of a chart.
     if !matches!(problem.kind, ProblemKind::Template) && !body.lines().any(names_kind) {
         return !body.contains("getambassador.io/config");
     }
@@ -351,7 +352,7 @@ fn is_of_others(body: &str, problem: &Problem) -> bool {
     let is_plain = |kind: &str| kind.chars().all(|c| c.is_ascii_alphanumeric()) && !kind.is_empty();
     let is_other = top("kind").is_some_and(|kind| {
         let is_read = KINDS_READ.contains(&kind) || is_ambassador_kind(kind);
-        // What a template will be called is not known.
+        // The kind of a template is not known.
         let is_template = matches!(problem.kind, ProblemKind::Template);
         let runs_others = WORKLOADS.contains(&kind) && !is_template && !may_run_ambassador(body);
         is_plain(kind) && (!is_read || runs_others)
@@ -360,7 +361,7 @@ fn is_of_others(body: &str, problem: &Problem) -> bool {
     is_other && !is_ours && !body.contains("getambassador.io/config")
 }
 
-/// Whether a workload that cannot be parsed could be Ambassador's, by its names, images and variables.
+/// Whether an unparseable workload may run Ambassador, by its names, images and variables.
 fn may_run_ambassador(body: &str) -> bool {
     let names = ["name:", "image:"];
     body.contains("AMBASSADOR_")

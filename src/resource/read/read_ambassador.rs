@@ -1,4 +1,4 @@
-//! Objects of Ambassador's own: what the API server does to them first, and where they are filed.
+//! Reads Ambassador's own objects: what the API server does to them first, and how they are filed.
 
 use crate::diagnostic::nearest;
 use std::sync::Arc;
@@ -52,7 +52,7 @@ impl Reader<'_> {
         let version = api_version
             .as_ref()
             .and_then(|version| SchemaVersion::parse(version.strip_prefix("getambassador.io/")?));
-        // Edge Stack has kinds and versions of its own, which are not read here.
+        // Edge Stack has kinds and versions of its own, which are not read.
         if !is_ambassador_kind(kind) {
             return;
         }
@@ -64,7 +64,8 @@ impl Reader<'_> {
         self.validate_and_store(root, object, version, Spec::crd(root), false);
     }
 
-    /// What the API server, or Emissary's Go half for annotations, does before Emissary looks.
+    /// Does what the API server, or Emissary's Go half for annotations, does before Emissary reads
+    /// an object.
     pub(crate) fn validate_and_store(
         &mut self,
         root: &Field<'_>,
@@ -119,7 +120,7 @@ impl Reader<'_> {
             self.problem(ProblemKind::TooManyFields { limit }, unseen.span);
         }
         let unknown = inspection.unknown;
-        // A field of other releases is read; the world knows which release it is about.
+        // Fields that only other releases have are kept; the world knows the release.
         let top = unknown
             .iter()
             .filter(|field| std::ptr::eq(field.object, schema) && field.lifetime.is_none());
@@ -142,7 +143,7 @@ impl Reader<'_> {
         self.store(object, &spec);
     }
 
-    /// Files an Ambassador object under its kind.
+    /// Adds an Ambassador object to the list of its kind.
     pub(crate) fn store(&mut self, mut object: Object, spec: &Spec<'_>) {
         object.ambassador_id = ambassador_id(spec).map(Box::new);
         let release = self.release;
@@ -182,7 +183,7 @@ impl Reader<'_> {
             kind => {
                 let Some(kind) = MappingKind::parse(kind) else { return };
                 let mut mapping = Mapping::read(object, kind, spec);
-                // Before v3alpha1, `host` may hold a `*` without being dropped.
+                // Before v3alpha1, a `host` with a `*` does not get a Mapping dropped.
                 if !release.serves_v3alpha1 {
                     mapping.routing.impossible_host = None;
                 }
@@ -193,7 +194,7 @@ impl Reader<'_> {
     }
 }
 
-/// The field that was meant: a similar one, or one whose name was lengthened to `secret_name`,
+/// The field that was probably meant: a similar name, or one lengthened to `secret_name`,
 /// `secretName` or `secretRef`.
 fn meant_field(written: &str, object: &'static schema::Schema) -> Option<&'static str> {
     let ends = ["_name", "Name", "-name", "_ref", "Ref"];
@@ -203,8 +204,8 @@ fn meant_field(written: &str, object: &'static schema::Schema) -> Option<&'stati
     short.or_else(|| nearest(written, schema::field_names(object)))
 }
 
-/// Labels and annotations that are no text: Go's types of metadata take nothing else, on the way into the
-/// cluster as in an annotation (`convertAnnotationObject`, 3.9.1).
+/// Labels and annotations that are not strings. Go's metadata types reject them both in the cluster
+/// and in an annotation (`convertAnnotationObject`, 3.9.1).
 fn not_text(root: &Field<'_>) -> Vec<Violation> {
     let metadata = root.set_at("metadata");
     let of = |name: &str| metadata.as_ref().and_then(|metadata| metadata.set_at(name));
@@ -221,8 +222,8 @@ fn not_text(root: &Field<'_>) -> Vec<Violation> {
         .collect()
 }
 
-/// What the schemas of Python refuse in annotations (up to 2.0, `python/schemas`): fields that they
-/// do not know, and nulls.
+/// What Python's schemas reject in annotations (up to 2.0, `python/schemas`): unknown fields and
+/// nulls.
 fn refused_by_python(root: &Field<'_>, inspection: &Inspection) -> Vec<Violation> {
     let unknown = inspection.unknown.iter().map(|field| unexpected(&field.name));
     let entries = root.entries();
@@ -235,7 +236,7 @@ fn refused_by_python(root: &Field<'_>, inspection: &Inspection) -> Vec<Violation
     unknown.chain(nulls).collect()
 }
 
-/// A field that a schema of Python does not know.
+/// The violation for a field unknown to Python's schema.
 pub(super) fn unexpected(field: &Located<Text>) -> Violation {
     Violation {
         path: field.value.to_string(),
@@ -244,8 +245,7 @@ pub(super) fn unexpected(field: &Located<Text>) -> Violation {
     }
 }
 
-/// Fields that stand beside `spec` though no object has them there, and fields of the spec that stand
-/// in `metadata`: the API server prunes both.
+/// Unknown fields next to `spec`, and fields of the spec in `metadata`: the API server prunes both.
 fn outside_spec(root: &Field<'_>, schema: &'static schema::Schema) -> Vec<UnknownField> {
     const OBJECT: [&str; 5] = ["apiVersion", "kind", "metadata", "spec", "status"];
     const METADATA: [&str; 5] = ["name", "namespace", "labels", "annotations", "generation"];
@@ -264,12 +264,12 @@ fn outside_spec(root: &Field<'_>, schema: &'static schema::Schema) -> Vec<Unknow
     beside.chain(within).map(told).collect()
 }
 
-/// What an id is prefixed with when v3alpha1 is handed out as v2, and the conversion takes off again
-/// (v2.1.0 to v4.1.0 `pkg/api/getambassador.io/v2/handwritten.conversion.go`): `kubectl get -o yaml` of v2
-/// shows it.
+/// The prefix of an ID when v3alpha1 is served as v2, as by `kubectl get -o yaml` of v2; the
+/// conversion back removes it (v2.1.0 to v4.1.0
+/// `pkg/api/getambassador.io/v2/handwritten.conversion.go`).
 const HANDED_OUT_AS_V2: &str = "--apiVersion-v3alpha1-only--";
 
-/// `ambassador_id`, or the alias that Hosts may come back with (`config.good_ambassador_id`).
+/// `ambassador_id`, or the alias that Hosts may use (`config.good_ambassador_id`).
 fn ambassador_id(spec: &Spec<'_>) -> Option<Located<AmbassadorId>> {
     let field = spec.at("ambassadorId").or_else(|| spec.at("ambassador_id"))?;
     let read = |id: String| match id.strip_prefix(HANDED_OUT_AS_V2) {

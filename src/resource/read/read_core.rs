@@ -1,4 +1,4 @@
-//! Objects of Kubernetes and Istio, and what makes Secrets.
+//! Reads objects of Kubernetes and Istio, and those that create Secrets.
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ use crate::resource::core::{ConfigMap, Role, RoleBinding, Secret, Service};
 use crate::resource::others::{DestinationRule, PeerAuthentication, Promise};
 
 impl Reader<'_> {
-    /// Objects that are not Ambassador's own.
+    /// Reads an object that is not Ambassador's own.
     pub(crate) fn read_core(
         &mut self,
         root: &Field<'_>,
@@ -30,7 +30,7 @@ impl Reader<'_> {
             .api_version
             .as_ref()
             .map_or("", |version| version.split_once('/').map_or("", |(group, _)| group));
-        // `kubectl` takes no object without `apiVersion`, so that this Secret does not exist.
+        // `kubectl` rejects objects without `apiVersion`, so this Secret does not exist.
         if object.api_version.is_none()
             && *object.kind == "Secret"
             && self.ingest == Ingest::Snapshot
@@ -93,7 +93,7 @@ impl Reader<'_> {
         }
     }
 
-    /// An annotation that stands where Ambassador does not look.
+    /// Refuses an annotation on an object that Ambassador does not read.
     pub(crate) fn refuse_annotation(&mut self, root: &Field<'_>, object: &Object) {
         if self.ingest == Ingest::Snapshot
             && let Some(field) = annotation::field(root)
@@ -114,8 +114,8 @@ impl Reader<'_> {
     }
 }
 
-/// Whether an Ingress is for Ambassador (v1.14.4 `fetch/ingress.py`): by its annotation, or by the
-/// name of a class, whose controller is taken to be Ambassador's.
+/// Whether an Ingress is for Ambassador (v1.14.4 `fetch/ingress.py`): by its annotation or the name
+/// of its class, whose controller is assumed to be Ambassador's.
 fn is_of_own_class(root: &Field<'_>) -> bool {
     let annotations = root.set_at("metadata").and_then(|metadata| metadata.set_at("annotations"));
     let class = annotations

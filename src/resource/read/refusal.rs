@@ -6,60 +6,60 @@ use crate::source::Span;
 
 use crate::resource::schema::Violation;
 
-/// A document that Ambassador will not act on, and why.
+/// A document that Ambassador ignores, and why.
 #[derive(Debug, Clone)]
 pub struct Refusal {
-    /// What it would have been, as far as it says.
+    /// What it would have been, as far as known.
     pub object: ObjectName,
-    /// Where to point: its name, else its kind.
+    /// The place of its name, else of its kind.
     pub place: Span,
     /// Why it is refused.
     pub reason: RefusalReason,
-    /// The context that its `tls` names, if it is a kind that may.
+    /// The context in its `tls`, if its kind has that field.
     pub context: Option<String>,
-    /// The `cipher_suites` of a TLSContext; lists in the list as if they were text.
+    /// The `cipher_suites` of a TLSContext; nested lists are flattened.
     pub cipher_suites: Vec<String>,
-    /// Whether it stands in an annotation (then Ambassador drops it), or is a manifest of its own
-    /// (then the API server rejects it).
+    /// Whether it is in an annotation (and dropped by Ambassador) or a manifest of its own (and
+    /// rejected by the API server).
     pub in_annotation: bool,
 }
 
 /// Why a document is refused.
 #[derive(Debug, Clone)]
 pub enum RefusalReason {
-    /// A bare document, without `metadata.name`, where Kubernetes objects are expected.
+    /// A bare document without `metadata.name`, where Kubernetes objects are expected.
     Bare,
-    /// A document of an annotation without a name; dropped without a message.
+    /// A document without a name in an annotation; silently dropped.
     Nameless,
-    /// An API version that is not served (anymore).
+    /// An API version that is not, or no longer, served.
     ApiVersion(Option<Located<Text>>),
     /// Kinds are case-sensitive everywhere but inside Emissary.
     KindCase {
         /// The kind as it must be written.
         expected: &'static str,
-        /// Where it is written.
+        /// The place of the kind.
         place: Span,
     },
-    /// The schema does not allow it.
+    /// It violates the schema.
     Schema(Vec<Violation>),
-    /// The annotation stands on an object that Ambassador does not look at.
+    /// The annotation is on an object that Ambassador does not read.
     AnnotationTarget {
         /// The annotated object's kind.
         kind: String,
     },
     /// A document of the annotation cannot be parsed, which discards all of them.
     AnnotationUnreadable {
-        /// Why the parser rejects it; `None` where it is no object with a `kind`.
+        /// The parser's error; `None` if it is not an object with a `kind`.
         problem: Option<ProblemKind>,
-        /// How many documents the annotation has.
+        /// The number of documents in the annotation.
         documents: usize,
     },
-    /// An object without a name, which Kubernetes refuses.
+    /// An object without a name, which Kubernetes rejects.
     Unnamed,
 }
 
 impl RefusalReason {
-    /// Whether a whole annotation is lost, and with it every object that it holds.
+    /// Whether the whole annotation is lost, with every object in it.
     pub fn is_of_annotation(&self) -> bool {
         matches!(self, Self::AnnotationTarget { .. } | Self::AnnotationUnreadable { .. })
     }

@@ -1,8 +1,8 @@
-//! What a release of Emissary and its CRDs do with documents before objects are looked at.
+//! What a release of Emissary and its CRDs do with documents before objects are read.
 
 use crate::resource::schema::SchemaVersion;
 
-/// The facts about a release that reading depends on; `world`'s table of behaviours fills them in.
+/// The facts about a release that reading depends on; filled in from `world`'s table of behaviours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ReleaseFacts {
     /// Whether `getambassador.io/v1` is served.
@@ -11,21 +11,21 @@ pub struct ReleaseFacts {
     pub serves_v2: bool,
     /// Whether `getambassador.io/v3alpha1` is served.
     pub serves_v3alpha1: bool,
-    /// Whether v1 and v2 become v3alpha1 before Emissary reads them.
+    /// Whether v1 and v2 are converted to v3alpha1 before Emissary reads them.
     pub converts: bool,
     /// Whether a label group of a Mapping must have exactly one entry.
     pub one_label_in_group: bool,
-    /// Whether Go unfolds annotations, as it does CRDs; before, Python did, by schemas of its own.
+    /// Whether Go unfolds annotations like CRDs. Earlier, Python did, with its own schemas.
     pub go_reads_annotations: bool,
-    /// Whether files may say `ambassador/v1`.
+    /// Whether files may use the API version `ambassador/v1`.
     pub files_take_ambassador_group: bool,
     /// Whether `crl_secret` is read.
     pub revocation_lists: bool,
     /// Whether `tlsSecret.namespace` of a Host is read.
     pub host_secret_namespace: bool,
-    /// Whether TracingServices may say `opentelemetry`.
+    /// Whether TracingServices may use `opentelemetry`.
     pub open_telemetry: bool,
-    /// Whether the `tls` block of Module `ambassador` makes contexts.
+    /// Whether the `tls` block of Module `ambassador` creates contexts.
     pub ambassador_module_tls: bool,
 }
 
@@ -49,7 +49,7 @@ impl Default for ReleaseFacts {
 }
 
 impl ReleaseFacts {
-    /// Whether the API server takes objects of a version.
+    /// Whether the API server accepts objects of a version.
     pub(crate) fn serves(self, version: SchemaVersion) -> bool {
         match version {
             SchemaVersion::V1 => self.serves_v1,

@@ -1,4 +1,4 @@
-//! Everything that was read, kind by kind, in source order.
+//! Everything that was read, by kind, in source order.
 
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
@@ -16,15 +16,15 @@ use crate::resource::kustomize::{Renaming, UnappliedPatches};
 use crate::resource::others::{DestinationRule, PeerAuthentication, Promise};
 use crate::resource::{Ignore, Object, ObjectOrigin, OfTraffic};
 
-/// All objects of some files together, and what kept others from becoming one; shared with the files
-/// that they were read from.
+/// All objects of some files, and the reasons why others are not among them; shared with the files
+/// they were read from.
 #[derive(Debug, Default, Clone)]
 pub struct Resources {
-    /// Tags that kustomizations give images.
+    /// Image tags that kustomizations set.
     pub image_tags: Vec<crate::resource::ImageTag>,
     /// TLSContexts.
     pub contexts: List<TlsContext>,
-    /// Mappings and their kin.
+    /// Mappings and related kinds.
     pub mappings: OfTraffic<List<Mapping>>,
     /// Hosts.
     pub hosts: List<Host>,
@@ -36,7 +36,7 @@ pub struct Resources {
     pub config_maps: List<ConfigMap>,
     /// Services.
     pub services: List<Service>,
-    /// Deployments and their kin.
+    /// Deployments and other workloads.
     pub workloads: List<Workload>,
     /// Resolvers.
     pub resolvers: List<Resolver>,
@@ -50,51 +50,51 @@ pub struct Resources {
     pub roles: List<Role>,
     /// RoleBindings and ClusterRoleBindings.
     pub role_bindings: List<RoleBinding>,
-    /// Objects that will make Secrets.
+    /// Objects that create Secrets.
     pub promises: List<Promise>,
-    /// Objects that will make ConfigMaps with certificates.
+    /// Objects that create ConfigMaps with certificates.
     pub map_promises: List<Promise>,
-    /// Patches of kustomizations, which nothing here applies.
+    /// Patches of kustomizations, which are not applied.
     pub unapplied_patches: Vec<UnappliedPatches>,
-    /// Kustomizations that rename objects, and not what refers to them.
+    /// Kustomizations that rename objects but not the references to them.
     pub renamings: Vec<Renaming>,
-    /// Documents that Ambassador never acts on.
+    /// Documents that Ambassador ignores.
     pub refusals: List<Refusal>,
-    /// Documents that could not be read, or not as meant.
+    /// Documents that could not be read, or not as intended.
     pub problems: List<Problem>,
-    /// Keys that stand twice.
+    /// Keys that occur twice.
     pub duplicates: List<Duplicate>,
-    /// Names that YAML reads as something else than text, and as what.
+    /// Names that YAML does not read as text, with their type.
     pub unquoted_names: List<(Located<Text>, &'static str)>,
-    /// What the manifests ask not to be told.
+    /// Ignores in the manifests.
     pub ignores: List<Ignore>,
-    /// Namespaces that documents name which were not parsed.
+    /// Namespaces in documents that were not parsed.
     pub unread_namespaces: BTreeSet<String>,
-    /// Whether any kustomization has a part in it.
+    /// Whether kustomizations are involved.
     pub is_kustomized: bool,
-    /// Whether a kustomization may give objects labels that their manifests do not have.
+    /// Whether a kustomization may add labels to objects.
     pub may_relabel: bool,
-    /// Documents of any kind that were looked at.
+    /// The number of documents of any kind.
     pub documents: usize,
-    /// Documents that could not matter and were not parsed.
+    /// The number of irrelevant documents, which were not parsed.
     pub skipped: usize,
-    /// Those of them that are known not to be YAML.
+    /// How many of these are known not to be YAML.
     pub broken: usize,
-    /// Whether a bare document has the namespace of the Ambassador that reads it.
+    /// Whether a bare document got the namespace of the Ambassador that reads it.
     pub(super) is_settled: bool,
 }
 
-/// A key that stands twice in one mapping.
+/// A key that occurs twice in a mapping.
 #[derive(Debug, Clone)]
 pub struct Duplicate {
     /// The key and its places.
     pub key: DuplicateKey,
-    /// The document it stands in: its first byte.
+    /// The first byte of its document.
     pub document: Span,
 }
 
 impl Resources {
-    /// How many of the objects are Ambassador's own, refused ones included.
+    /// The number of Ambassador objects, including refused ones.
     pub fn ambassador_objects(&self) -> usize {
         self.contexts.len()
             + self.mappings.len()
@@ -104,7 +104,7 @@ impl Resources {
             + self.refusals.len()
     }
 
-    /// Puts what a text holds now in the place of what it held.
+    /// Replaces what a text held by what it holds now.
     pub(super) fn exchange(&mut self, own: SourceId, part: Self, texts: &Sources) {
         fn one<T>(
             all: &mut List<T>,
@@ -143,8 +143,8 @@ impl Resources {
         one(&mut self.ignores, part.ignores, rank, |one| one.place);
     }
 
-    /// Whether these and others are the same but for Mappings: read from the very same documents. What
-    /// kustomizations do to objects is not followed, so with any of them the answer is no.
+    /// Whether both were read from the same documents except for Mappings. Always false with
+    /// kustomizations, whose effect is not followed.
     pub fn differ_in_mappings_only(&self, other: &Self) -> bool {
         !self.is_kustomized
             && !other.is_kustomized
@@ -173,8 +173,8 @@ impl Resources {
             && self.unread_namespaces == other.unread_namespaces
     }
 
-    /// Whether these and others are objects of the same names in the same texts, and the same
-    /// workloads. What kustomizations do to objects is not followed.
+    /// Whether both have objects with the same names in the same texts, and the same workloads. The
+    /// effect of kustomizations is not followed.
     pub fn are_named_like(&self, other: &Self) -> bool {
         fn alike<T>(own: &List<T>, other: &List<T>, object: impl Fn(&T) -> &Object) -> bool {
             let alike = |(own, other): (&Arc<T>, &Arc<T>)| {
@@ -200,7 +200,7 @@ impl Resources {
             && alike(&self.services, &other.services, |one| &one.object)
     }
 
-    /// Every object that became part of the resources, kind by kind.
+    /// All objects, by kind.
     pub fn objects(&self) -> impl Iterator<Item = &Object> {
         let ambassador = (self.contexts.iter().map(|one| &one.object))
             .chain(self.mappings.iter().map(|one| &one.object))
@@ -218,15 +218,15 @@ impl Resources {
         ambassador.chain(core).chain(istio)
     }
 
-    /// Whether any Secret holds a certificate, a key or a revocation list, by the names of its
-    /// entries. Where none does, Secrets are most likely kept elsewhere.
+    /// Whether any Secret has an entry named like a certificate, key or revocation list. If none
+    /// has, Secrets are probably kept elsewhere.
     pub fn holds_certificates(&self) -> bool {
         let named = |key: &str| key == "tls.key" || key.ends_with(".crt") || key.ends_with(".pem");
         let mut entries = self.secrets.iter().flat_map(|secret| &secret.entries);
         entries.any(|entry| named(&entry.key) && !entry.is_empty())
     }
 
-    /// Gives bare documents without a namespace Ambassador's own, as `Config.process` does.
+    /// Moves bare documents without a namespace to Ambassador's own, as `Config.process` does.
     pub fn settle_bare_documents(&mut self, namespace: &str) {
         fn settle<T: Clone>(
             all: &mut List<T>,

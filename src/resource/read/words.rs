@@ -1,15 +1,15 @@
-//! Words by which documents are known that can matter.
+//! The words that mark relevant documents.
 
 use crate::document::{Relevance, Vocabulary};
 use crate::resource::kustomize::GROUP;
 
-/// Words of which one stands in every document that this floor reads, or that anybody needs.
+/// Every document that is read has at least one of these words.
 const WORDS: &[&str] = &[
     "mtlsctl:",
     "ambassador",
     "Secret",
     "Service",
-    // A ConfigMap matters where it holds certificates.
+    // A ConfigMap matters if it holds certificates.
     "-----BEGIN",
     "Certificate",
     "OnePasswordItem",
@@ -21,8 +21,8 @@ const WORDS: &[&str] = &[
     "TLSContext",
     "Mapping",
     "Module",
-    // With `ambassador`, what Ambassador's own workload and its connector are known by
-    // (`world::Installation`), and what shows the age of Istio (`World::istio_era`).
+    // With `ambassador`, the marks of Ambassador's own workload and its connector
+    // (`world::Installation`), and the evidence for the Istio release (`World::istio_era`).
     "AMBASSADOR_",
     "emissary",
     "edge-stack",
@@ -32,17 +32,17 @@ const WORDS: &[&str] = &[
     "proxy.istio.io",
 ];
 
-/// Short words that count at the start of a scalar only, since a search for three letters alone takes
-/// several times as long: the image of Edge Stack, with or without a registry before it.
+/// A short word that counts only at the start of a scalar, since searching for three letters
+/// anywhere takes several times as long: the image of Edge Stack, with or without a registry.
 const EDGE_STACK: &str = "aes";
 
-/// Other workloads matter where a policy selects pods by their labels.
+/// Other workloads matter if a policy selects pods by labels.
 const WORKLOADS: [&str; 4] = ["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet"];
 const POD: &str = "Pod";
 const POLICIES: [&str; 3] = ["PeerAuthentication", "DestinationRule", "authentication.istio.io"];
 
-/// What stands before the first letter of a scalar that is the value of a key: blanks and line ends,
-/// also behind an anchor or a tag; quotes; and the colon behind a quoted key in brackets.
+/// What may precede the first letter of a value: blanks and line ends (also after an anchor or a
+/// tag), quotes, and the colon after a quoted key in a flow mapping.
 const BEFORE_A_VALUE: [&str; 7] = [" ", "\"", "'", "\n", "\t", "\r", ":"];
 
 /// Which documents must be parsed to read all resources.
@@ -59,7 +59,7 @@ pub fn relevance() -> Relevance {
         always: &always,
         deferred: &deferred,
         calls: &POLICIES,
-        // Most Secrets are about something else, and those are the longest documents.
+        // Most Secrets are irrelevant, and they are the longest documents.
         plain: "Secret",
         telling: &["last-applied-configuration", "mtlsctl"],
         mark: GROUP,
@@ -71,7 +71,7 @@ mod tests {
     use super::*;
     use crate::document::Bearing;
 
-    /// A mapping from `kind` to a value, in every way to write one that begins its scalar anew.
+    /// Ways to write the entry `kind: VALUE` that start a new scalar for the value.
     const WAYS: [&str; 16] = [
         "kind: VALUE\n",
         "kind:   VALUE # so\n",
@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn every_word_is_found_however_its_scalar_is_written() {
+    fn every_word_is_found_in_any_scalar_style() {
         let relevance = relevance();
         assert!(!relevance.is_everything());
         let of = |word: &str, way: &str| {
@@ -130,10 +130,10 @@ mod tests {
         assert!(readable >= 14, "only {readable} ways are YAML");
     }
 
-    /// Whatever the parser makes of a random text, a value that begins with one of the short words has
-    /// something before it that is looked for.
+    /// In any text that the parser accepts, a value that starts with a short word is preceded by
+    /// one of the strings that are searched for.
     #[test]
-    fn no_text_has_a_short_word_for_a_value_that_is_not_found() {
+    fn a_short_word_at_the_start_of_a_value_is_always_found() {
         let pieces = [
             "kind", " ", "\n", "\t", "\r\n", "\r", "'", "\"", "{", "}", "[", "]", ",", ":", "- ",
             "? ", "&a ", "*a", "!!str ", "!t ", "|\n", ">-\n", "|2\n", "# ", "\\", "\u{85}",

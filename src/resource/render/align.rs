@@ -1,16 +1,15 @@
-//! Which line of the text that a document was made of each of its lines stands for.
+//! Maps the lines of a rendered document to the lines of the text it was made from.
 
 use std::ops::RangeInclusive;
 
 use crate::document::{Field, Tree};
 use crate::source::{Source, Sources};
 
-/// For each rendered line, the line (from 1) of the document that it was made of on which the same field
-/// has the same value, or a name that became a part of it; the object's first line for what else the
-/// renderer added or changed. `before` lines
-/// stand before that document in its file.
+/// For each rendered line, the line (from 1) in the original document where the same field has the
+/// same value, or a name that became a part of it; for anything the renderer added or changed, the
+/// first line of the object. `before` is the number of lines before the document in its file.
 ///
-/// Fields are found by their paths, since a renderer sorts them and drops comments.
+/// Fields are matched by path, since renderers sort them and drop comments.
 pub(super) fn lines_by_field(rendered: &str, original: &str, before: usize) -> Vec<u32> {
     let mut sources = Sources::default();
     let own = sources.add(String::new(), rendered.to_owned());
@@ -26,7 +25,7 @@ pub(super) fn lines_by_field(rendered: &str, original: &str, before: usize) -> V
     pairing.lines
 }
 
-/// Two documents that are walked side by side.
+/// Two documents that are compared field by field.
 struct Pairing<'s> {
     own: &'s Source,
     other: &'s Source,
@@ -81,7 +80,7 @@ impl Pairing<'_> {
     }
 }
 
-/// Whether a name is a part of another, which a prefix or a suffix made of it.
+/// Whether a name is part of another one, to which a prefix or suffix was added.
 fn is_within(name: &Field<'_>, other: &Field<'_>) -> bool {
     let name = name.confidential().filter(|name| !name.is_empty());
     name.zip(other.confidential()).is_some_and(|(name, other)| other.contains(name))
@@ -94,14 +93,14 @@ fn lines(source: &Source, field: &Field<'_>) -> RangeInclusive<u32> {
     source.line(field.key_span().start)..=source.line(last)
 }
 
-/// For each rendered line, the line (from 1) of a template, which only its text tells: the same text
-/// further down, else the line after that of the line before. `start` is the line, from 0, at which the
-/// template's document begins.
+/// For each rendered line, the line (from 1) of the template: the next line with the same text,
+/// else the line after the previous match. `start` is the line (from 0) where the template's
+/// document begins.
 pub(super) fn lines_by_text(rendered: &str, template: &str, start: usize) -> Vec<u32> {
     let lines: Vec<&str> = template.lines().map(str::trim).collect();
     let mut numbers = Vec::new();
     let mut at = start;
-    // The indentation above which lines belong to a block scalar.
+    // The indentation of a block scalar's key; deeper lines belong to the scalar.
     let mut scalar: Option<usize> = None;
     for line in rendered.lines() {
         let indentation = line.len() - line.trim_start().len();
@@ -118,13 +117,13 @@ pub(super) fn lines_by_text(rendered: &str, template: &str, start: usize) -> Vec
             }
         }
         numbers.push(at as u32 + 1);
-        // What a template repeats does not lead past its end.
+        // Content that a template repeats does not run past its end.
         at = (at + 1).min(lines.len().max(start + 1) - 1);
     }
     numbers
 }
 
-/// Whether the lines below belong to a scalar that begins here: in quotes that are not closed, too.
+/// Whether a scalar starts here and continues on the next lines, also as an unclosed quote.
 fn opens_scalar(line: &str) -> bool {
     let body = line.trim_end();
     let value = body.rsplit_once(": ").map_or(body.trim_start_matches("- ").trim(), |(_, v)| v);
@@ -137,7 +136,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn fields_stand_where_the_original_has_them_whatever_their_order() {
+    fn fields_map_to_their_lines_in_the_original_in_any_order() {
         let original =
             "# a comment\nkind: A\nspec:\n  # another\n  b: '2'\n  a: 1\n  list:\n  - x\n  - y\n";
         let rendered = "kind: A\nmetadata:\n  labels:\n    new: 1\nspec:\n  a: 1\n  b: \"2\"\n  list:\n  - y\n  - z\n";
@@ -146,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_of_a_scalar_follow_its_key_and_a_changed_one_is_at_the_object() {
+    fn lines_of_a_scalar_follow_its_key_and_changed_lines_map_to_the_object() {
         let original = "k: 1\nnote: |\n  one\n  two\nd: 3\n";
         let rendered = "d: 4\nk: 1\nnote: |\n  one\n  two\n";
         assert_eq!(lines_by_field(rendered, original, 0), [1, 1, 2, 3, 4]);
@@ -161,21 +160,21 @@ mod tests {
     }
 
     #[test]
-    fn lines_of_a_template_are_told_by_their_text() {
+    fn template_lines_are_matched_by_their_text() {
         let template = "# a comment\nkind: A\n{{ if .x }}\nspec:\n  a: {{ .y }}\n  b: 2\n";
         let rendered = "kind: A\nspec:\n  a: 1\n  b: 2\n";
         assert_eq!(lines_by_text(rendered, template, 0), [2, 4, 5, 6]);
     }
 
     #[test]
-    fn block_scalars_and_what_stands_twice_are_told_by_the_line_before() {
+    fn block_scalars_and_repeated_lines_are_matched_by_the_previous_line() {
         let template = "a: |\n\n  x\n  y\nb: 1\nc:\n  b: 1\n";
         assert_eq!(lines_by_text("a: |\n  x\n  y\nb: 1\n", template, 0), [1, 2, 3, 4]);
         assert_eq!(lines_by_text("k: v\n", "k: v\n", 2), [3]);
     }
 
     #[test]
-    fn what_a_template_repeats_does_not_move_what_follows() {
+    fn content_repeated_by_a_template_does_not_shift_the_lines_after_it() {
         let template = "list:\n{{ range .x }}\n- {{ . }}\n{{ end }}\nlast: 1\n";
         let rendered = "list:\n- a\n- b\n- c\n- d\n- e\n- f\nlast: 1\n";
         assert_eq!(lines_by_text(rendered, template, 0), [1, 2, 3, 4, 5, 5, 5, 5]);

@@ -1,4 +1,4 @@
-//! A chart through `helm template`; its `# Source:` comments lead back to the templates.
+//! Renders a chart with `helm template`; its `# Source:` comments map back to the templates.
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -9,13 +9,13 @@ use crate::source::{SourceOrigin, read_file};
 use super::align::lines_by_text;
 use super::program::{RenderError, output};
 
-/// What Helm writes above each document.
+/// The comment that Helm writes before each document.
 const SOURCE: &str = "# Source: ";
 
-/// The documents of a chart, each with the template that it was made of.
+/// The documents of a chart, each with the template it comes from.
 ///
 /// # Errors
-/// [`RenderError`]: no Helm, or its refusal.
+/// [`RenderError`]: Helm is missing or fails.
 pub fn helm(chart: &Path, values: &[PathBuf]) -> Result<Vec<(SourceOrigin, String)>, RenderError> {
     let mut arguments = vec![OsStr::new("template"), chart.as_os_str()];
     for file in values {
@@ -28,7 +28,7 @@ pub fn helm(chart: &Path, values: &[PathBuf]) -> Result<Vec<(SourceOrigin, Strin
     let documents = split(&rendered).into_iter().enumerate().filter_map(|(number, slice)| {
         let body = &rendered[slice.start..slice.end];
         let named = body.lines().find_map(|line| line.strip_prefix(SOURCE))?.trim();
-        // The first part is the chart's name, which need not be that of its folder.
+        // The first part is the chart's name, which may differ from its folder's.
         let inside = named.split_once('/').map_or(named, |(_, inside)| inside);
         let path = chart.join(inside);
         let text = read_file(&path).unwrap_or_default();
@@ -41,8 +41,8 @@ pub fn helm(chart: &Path, values: &[PathBuf]) -> Result<Vec<(SourceOrigin, Strin
     Ok(documents.collect())
 }
 
-/// The line, from 0, at which the template's document of the same name begins, as far as it can be
-/// told from lines that a template does not touch.
+/// The line (from 0) where the template's document with the same name begins, judged by lines
+/// without template actions.
 fn start_of(body: &str, template: &str) -> usize {
     let is_plain = |line: &&str| line.starts_with("kind:") || line.trim().starts_with("name:");
     let marks: Vec<&str> = body.lines().filter(is_plain).map(str::trim).collect();

@@ -1,5 +1,5 @@
-//! A kustomization through `kubectl kustomize` or `kustomize build`; kind and name lead back to the
-//! files that it lists.
+//! Renders a kustomization with `kubectl kustomize` or `kustomize build`; kind and name map objects
+//! back to the files it lists.
 
 use std::collections::HashSet;
 use std::ffi::OsStr;
@@ -13,13 +13,13 @@ use crate::source::{SourceOrigin, Sources, absolute, read_file, shown};
 use super::align::lines_by_field;
 use super::program::{RenderError, output};
 
-/// The names of a kustomization's file.
+/// The file names of a kustomization.
 const NAMES: [&str; 3] = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
 
-/// The objects of a kustomization, each with the file that it was made of.
+/// The objects of a kustomization, each with the file it comes from.
 ///
 /// # Errors
-/// [`RenderError`]: no program, or its refusal.
+/// [`RenderError`]: no program is found, or it fails.
 pub fn kustomize(folder: &Path) -> Result<Vec<(SourceOrigin, String)>, RenderError> {
     let whole = absolute(folder);
     let kubectl = output("kubectl", [OsStr::new("kustomize"), whole.as_os_str()])?;
@@ -46,7 +46,7 @@ pub fn kustomize(folder: &Path) -> Result<Vec<(SourceOrigin, String)>, RenderErr
                     body.to_owned(),
                 )
             }
-            // A generator's, or of a base that lies elsewhere.
+            // From a generator, or from a base elsewhere.
             None => {
                 let lines = Arc::default();
                 (SourceOrigin::Rendered { path: folder.to_owned(), number, lines }, body.to_owned())
@@ -56,18 +56,18 @@ pub fn kustomize(folder: &Path) -> Result<Vec<(SourceOrigin, String)>, RenderErr
     Ok(documents.collect())
 }
 
-/// An object of a file that a kustomization lists.
+/// An object in a file that a kustomization lists.
 struct Original {
     kind: String,
     name: String,
     path: PathBuf,
-    /// Its document.
+    /// The text of its document.
     text: String,
-    /// How many lines of the file stand before that.
+    /// The number of lines before it in the file.
     line: usize,
 }
 
-/// All objects of the files below a kustomization.
+/// All objects in the files that a kustomization reads.
 fn originals(folder: &Path) -> Vec<Original> {
     let mut found = Vec::new();
     let mut folders = vec![folder.to_owned()];
@@ -118,8 +118,8 @@ fn identity(body: &str) -> Option<(String, String)> {
     Some((kind.value.to_string(), name.value.to_string()))
 }
 
-/// What an object was made of: one of its kind and name, or the only one with the longest name within
-/// its own, since a kustomization may put something before and behind it.
+/// The original of an object: one with the same kind and name, or else the only one with the
+/// longest name contained in its name, since a kustomization may add a prefix and a suffix.
 fn original_of<'o>(own: &(String, String), originals: &'o [Original]) -> Option<&'o Original> {
     let (kind, name) = own;
     let of_kind = || originals.iter().filter(|one| one.kind == *kind);

@@ -1,5 +1,5 @@
-//! Manifests that a program makes: a kustomization or a chart, rendered, with places that lead back
-//! to the files that it was made of.
+//! Manifests rendered from a kustomization or a chart, with places that map back to the original
+//! files.
 
 mod align;
 mod helm;

@@ -1,4 +1,4 @@
-//! Programs that render: found on the PATH, run, and asked nothing.
+//! Runs renderers found on the PATH, without user interaction.
 
 use std::ffi::OsStr;
 use std::io;
@@ -6,40 +6,40 @@ use std::process::{Command, Stdio};
 
 use crate::source::{first_line, reason};
 
-/// Why nothing was rendered.
+/// Why rendering failed.
 #[derive(Debug, thiserror::Error)]
 pub enum RenderError {
-    /// None of the programs that can do it is on the PATH.
+    /// None of the suitable programs is on the PATH.
     #[error("{what}")]
     Missing {
-        /// What was looked for, as a sentence.
+        /// The programs that were looked for, as a sentence.
         what: &'static str,
-        /// How to do it without.
+        /// What to do instead.
         instead: &'static str,
     },
-    /// The program could not be run, or refused its input.
+    /// The program could not be run, or rejected its input.
     #[error("`{command}` failed: {words}")]
     Failed {
-        /// The program and what it was told to do.
+        /// The command line.
         command: String,
-        /// Its own words, or those of the system.
+        /// Its error message, or the system's.
         words: String,
     },
-    /// What it wrote is not text.
+    /// Its output is not text.
     #[error("`{command}` did not write text")]
     NotText {
-        /// The program and what it was told to do.
+        /// The command line.
         command: String,
     },
 }
 
-/// What a program prints; `None` where it is not there.
+/// The output of a program; `None` if it is not installed.
 pub(super) fn output<'a>(
     program: &str,
     arguments: impl IntoIterator<Item = &'a OsStr>,
 ) -> Result<Option<String>, RenderError> {
     let mut command = Command::new(program);
-    // A remote base must not ask for a password.
+    // A remote base must not prompt for a password.
     command.args(arguments).stdin(Stdio::null()).env("GIT_TERMINAL_PROMPT", "0");
     let words = command.get_args().take(1).map(|word| word.to_string_lossy().into_owned());
     let shown = std::iter::once(program.to_owned()).chain(words).collect::<Vec<_>>().join(" ");

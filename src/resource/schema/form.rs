@@ -1,4 +1,4 @@
-//! Where the fields of a spec stand: below `spec`, or at the top of a bare document.
+//! Where a document has the fields of its spec: below `spec`, or at the top of a bare document.
 
 use crate::document::{Entry, Field};
 
@@ -15,35 +15,35 @@ const NOT_SPEC: [&str; 9] = [
     "spec",
 ];
 
-/// How a document spells its spec.
+/// How a document writes its spec.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum SpecForm {
-    /// A Kubernetes object: what stands below `spec`.
+    /// A Kubernetes object: the fields below `spec`.
     Object,
-    /// A document of an annotation: what stands at its top, and below `spec` if it has one.
+    /// A document of an annotation: the fields at its top level, and below `spec` if it has one.
     Bare,
 }
 
 /// The fields of a spec.
 pub(super) struct Spec<'t> {
-    /// The value that stands for the spec as a whole.
+    /// The value that is the whole spec.
     pub(super) whole: Field<'t>,
-    /// Its fields; `None` where `spec` is something else than a mapping.
+    /// Its fields; `None` if `spec` is not a mapping.
     pub(super) entries: Option<Vec<Entry<'t>>>,
 }
 
 impl SpecForm {
-    /// Reads the spec; `None` where an object has none, which no schema forbids.
+    /// Reads the spec; `None` if an object has none, which no schema forbids.
     pub(super) fn spec<'t>(self, document: &Field<'t>) -> Option<Spec<'t>> {
         match self {
             Self::Object => {
-                // A null is pruned before anything is validated.
+                // A null is pruned before validation.
                 let whole = document.set_at("spec")?;
                 let entries = whole.is_mapping().then(|| whole.entries());
                 Some(Spec { whole, entries })
             }
             Self::Bare => {
-                // What stands at the top wins; a `spec` that is no mapping is dropped.
+                // Top-level fields win; a `spec` that is not a mapping is dropped.
                 let mut entries = document.entries();
                 entries.retain(|entry| !NOT_SPEC.contains(&&*entry.key));
                 let below = document.at("spec").map_or_else(Vec::new, |spec| spec.entries());
@@ -58,7 +58,7 @@ impl SpecForm {
     }
 }
 
-/// The path of a spec's value as messages spell it: `spec.tls`, wherever it really stands.
+/// The path of a spec's value in messages: always below `spec`, wherever it is written.
 pub(super) fn message_path(document: &Field<'_>, field: &Field<'_>) -> String {
     let path = field.path();
     let path = path.strip_prefix(&*document.path()).unwrap_or(&path);

@@ -1,4 +1,4 @@
-//! Validation and pruning of one document in one walk.
+//! Validation and pruning of a document in a single pass.
 
 use crate::document::{Entry, Field, Located, Scalar, Text};
 
@@ -7,40 +7,41 @@ use super::model::Schema;
 use super::release::Lifetime;
 use super::violation::{Violation, ViolationKind};
 
-/// How many values of one object are looked at.
+/// Maximum number of values checked in one object.
 pub(in super::super) const MAX_VALUES: u32 = 100_000;
 
-/// What became of a document's fields.
+/// The result for a document.
 #[derive(Debug, Default)]
 pub struct Inspection {
-    /// Why the object is refused, in document order; missing fields follow the others.
+    /// Why the object is rejected, in document order; missing fields come last.
     pub violations: Vec<Violation>,
-    /// Fields that are dropped without a message, in all releases or in some.
+    /// Fields that are silently dropped, in all releases or in some.
     pub unknown: Vec<PrunedField>,
-    /// The first value that was not looked at, since there are too many.
+    /// The first value that was not checked, if there are too many.
     pub unseen: Option<Located<()>>,
 }
 
-/// A field that the schema does not have.
+/// A field unknown to the schema.
 #[derive(Debug, Clone)]
 pub struct PrunedField {
     /// Its name, with the place of its value and its key.
     pub name: Located<Text>,
-    /// The object it stands in: what else could have been meant.
+    /// The schema of the object it is in, for suggestions.
     pub object: &'static Schema,
-    /// The releases that have it after all; `None` where none does.
+    /// The releases that have it; `None` if there are none.
     pub lifetime: Option<&'static Lifetime>,
 }
 
 /// Validates a document against its schema, and finds the fields that are pruned.
 ///
-/// Messages are those of kube-openapi, which Emissary posts as they are. A current API server puts
-/// a missing field as `spec.service: Required value` and a choice as `Unsupported value: …`.
+/// Messages are those of kube-openapi, which Emissary passes on unchanged. Current API servers
+/// report a missing field as `spec.service: Required value` and an invalid choice as `Unsupported
+/// value: …`.
 ///
-/// One value has one violation: a value of the wrong type is not compared with choices as well,
-/// and of a failed `oneOf` only the summary is kept. A null in an object counts as absent: the API
-/// server prunes it first. Emissary does not, and so refuses a null in an annotation wherever the
-/// schema names a type. A null in a list is a wrong type for both.
+/// Each value has at most one violation: a value of the wrong type is not also checked against
+/// choices, and a failed `oneOf` is reported only as a whole. A null in an object counts as absent,
+/// because the API server prunes it first. Emissary does not, so it rejects a null in an annotation
+/// wherever the schema names a type. A null in a list is a type error for both.
 ///
 /// For `v1` and `v2` the API server keeps unknown fields of the spec itself; they get lost in the
 /// conversion to `v3alpha1` instead, and are told here. A bare file read by Emissary from disk
@@ -60,14 +61,14 @@ pub fn inspect(document: &Field<'_>, form: SpecForm, schema: &'static Schema) ->
 
 struct Walk<'w, 't> {
     document: &'w Field<'t>,
-    /// Whether a null is a value of the wrong type instead of an absent one.
+    /// Whether a null is a type error instead of an absent value.
     refuses_nulls: bool,
     left: u32,
     found: Inspection,
 }
 
 impl Walk<'_, '_> {
-    /// Looks at one value; the recursion is as deep as the schema.
+    /// Checks a value; recursion is limited by the schema.
     fn value(&mut self, field: &Field<'_>, schema: &'static Schema) {
         let Some(left) = self.left.checked_sub(1) else {
             self.found.unseen.get_or_insert_with(|| field.located(()));
@@ -165,7 +166,8 @@ impl Walk<'_, '_> {
             let entry = entries.iter().find(|entry| entry.key == name);
             if entry.is_none_or(|entry| !entry.value.is_set()) {
                 let path = format!("{}.{name}", message_path(self.document, whole));
-                // A null is the place to write the value; else only the object is there to show.
+                // A null is where the value belongs; without one, the object is the only place to
+                // show.
                 let place = entry.map_or(whole, |entry| &entry.value).located(());
                 let kind = ViolationKind::Required;
                 self.found.violations.push(Violation { path, kind, place });
@@ -174,7 +176,7 @@ impl Walk<'_, '_> {
     }
 
     fn single(&mut self, field: &Field<'_>, schema: &'static Schema) {
-        // Counted after pruning: nulls are gone, and so are unknown fields.
+        // Counted after pruning, without nulls and unknown fields.
         let known = |entry: &&Entry<'_>| {
             entry.value.is_set()
                 && (matches!(schema, Schema::Map(_)) || schema.field(&entry.key).is_some())

@@ -1,8 +1,8 @@
-//! What the Kubernetes API server does with Ambassador's objects: it validates and it prunes.
+//! What the Kubernetes API server does with Ambassador's objects: validation and pruning.
 //!
-//! The facts in `fields.txt` are read off the public CRDs of Emissary 2.1.2 to 4.1.0 by
-//! `tests/support/crd_facts.py`. Annotation documents are validated by Emissary itself, against the
-//! same schemas and in the same words.
+//! The facts in `fields.txt` are extracted from the public CRDs of Emissary 2.1.2 to 4.1.0 by
+//! `tests/support/crd_facts.py`. Emissary validates annotation documents itself, with the same
+//! schemas and the same messages.
 
 mod form;
 mod inspect;
@@ -35,7 +35,7 @@ pub enum SchemaVersion {
 }
 
 impl SchemaVersion {
-    /// Reads the part of an `apiVersion` after the slash.
+    /// Parses the part of an `apiVersion` after the slash.
     pub fn parse(version: &str) -> Option<Self> {
         match version {
             "v1" => Some(Self::V1),

@@ -1,23 +1,23 @@
-//! What a schema can say about a value; as much of OpenAPI as Ambassador's CRDs use.
+//! The schema of a value: the parts of OpenAPI that Ambassador's CRDs use.
 
 use super::release::Lifetime;
 
-/// What a value must be.
+/// The type of a value.
 #[derive(Debug)]
 pub enum Schema {
-    /// Anything at all.
+    /// Any value.
     Any,
     /// A string.
     String,
     /// One of these strings.
     Choice(Vec<&'static str>),
-    /// A string of a certain form.
+    /// A string that matches a pattern.
     Pattern(&'static Pattern),
-    /// A whole number.
+    /// An integer.
     Integer,
-    /// A whole number between two others, both included.
+    /// An integer in a range, including both ends.
     Range(i64, i64),
-    /// One of these whole numbers.
+    /// One of these integers.
     Code(Vec<i64>),
     /// `true` or `false`.
     Boolean,
@@ -25,26 +25,26 @@ pub enum Schema {
     List(Box<Schema>),
     /// A list with at least one item.
     NonEmptyList(Box<Schema>),
-    /// An object whose keys are the user's own.
+    /// An object with arbitrary keys.
     Map(Box<Schema>),
-    /// An object with fields; others are pruned.
+    /// An object with fields; unknown ones are pruned.
     Object(Vec<FieldSchema>),
-    /// An object whose contents are not looked at (`x-kubernetes-preserve-unknown-fields`).
+    /// An object whose contents are not checked (`x-kubernetes-preserve-unknown-fields`).
     AnyObject,
-    /// An object that has exactly one field.
+    /// An object with exactly one field.
     Single(Box<Schema>),
-    /// One of several types (`oneOf`), told apart by their JSON type.
+    /// One of several types (`oneOf`), distinguished by their JSON type.
     OneOf(Vec<Schema>),
 }
 
 /// A field of an object.
 #[derive(Debug)]
 pub struct FieldSchema {
-    /// What it is called.
+    /// Its name.
     pub(super) name: &'static str,
-    /// What its value must be.
+    /// The schema of its value.
     pub(super) schema: Schema,
-    /// Whether it must be there.
+    /// Whether it is required.
     pub(super) is_required: bool,
     /// The releases that have it; `None` for all.
     pub(super) lifetime: Option<Lifetime>,
@@ -60,17 +60,17 @@ pub struct Pattern {
 }
 
 impl FieldSchema {
-    /// What it is called.
+    /// Its name.
     pub fn name(&self) -> &'static str {
         self.name
     }
 
-    /// What its value must be.
+    /// The schema of its value.
     pub fn schema(&self) -> &Schema {
         &self.schema
     }
 
-    /// Whether it must be there.
+    /// Whether it is required.
     pub fn is_required(&self) -> bool {
         self.is_required
     }
@@ -82,7 +82,7 @@ impl FieldSchema {
 }
 
 impl Schema {
-    /// The JSON type that is asked for, if it is only one.
+    /// The JSON type, if there is only one.
     pub fn type_name(&self) -> Option<&'static str> {
         match self {
             Self::Any | Self::OneOf(_) => None,
@@ -94,7 +94,7 @@ impl Schema {
         }
     }
 
-    /// The fields of an object; none for anything else.
+    /// The fields of an object; empty for anything else.
     pub fn fields(&self) -> &[FieldSchema] {
         match self {
             Self::Object(fields) => fields,
@@ -103,7 +103,7 @@ impl Schema {
         }
     }
 
-    /// The fields an object must have.
+    /// The required fields of an object.
     pub(super) fn required(&self) -> impl Iterator<Item = &'static str> {
         let fields = match self {
             Self::Object(fields) => fields.as_slice(),
@@ -112,13 +112,13 @@ impl Schema {
         fields.iter().filter(|field| field.is_required).map(|field| field.name)
     }
 
-    /// The field of that name, if this is an object that has it.
+    /// The field with this name, if this is an object that has it.
     pub fn field(&self, name: &str) -> Option<&FieldSchema> {
         self.fields().iter().find(|field| field.name == name)
     }
 }
 
-/// The names of an object's fields, for suggestions; none for anything else.
+/// The names of an object's fields, for suggestions; empty for anything else.
 pub fn field_names(schema: &Schema) -> impl Iterator<Item = &'static str> {
     schema.fields().iter().map(|field| field.name)
 }

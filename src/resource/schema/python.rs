@@ -1,8 +1,9 @@
-//! Which fields the schemas of Emissary's Python half have in older versions of the API.
+//! Which fields the schemas of Emissary's Python half have in older API versions.
 
-/// Whether the schema of this version and kind has a field (`sampling`, `config.collector_hostname`) that `v2` has; an annotation with one that it
-/// lacks is refused (v1.14.4 `python/schemas`). Where there is no schema everything passes; a Mapping
-/// without a version is one of `v0`, whose schema has nothing but its own fields.
+/// Whether the schema of this version and kind has a field of `v2` (`sampling`,
+/// `config.collector_hostname`); an annotation with a field that it lacks is rejected (v1.14.4
+/// `python/schemas`). True if there is no schema. A Mapping without a version is validated as `v0`,
+/// whose schema allows no other fields.
 pub fn has_field(version: Option<&str>, kind: &str, field: &str) -> bool {
     let lacking: &[&str] = match (version, kind) {
         (None | Some("v0"), "Mapping") => return V0_MAPPING.contains(&field),
@@ -61,7 +62,7 @@ const V0_MAPPING: [&str; 39] = [
     "weight",
 ];
 
-/// Those of `v2` that `v1` lacks.
+/// Fields of `v2` that `v1` lacks.
 const MAPPING: [&str; 16] = [
     "allow_upgrade",
     "auth_context_extensions",
@@ -81,7 +82,7 @@ const MAPPING: [&str; 16] = [
     "respect_dns_ttl",
 ];
 
-/// Those that `v1` lacks, then those that it brought.
+/// Fields that `v1` lacks, then fields that `v1` added.
 const AUTH_SERVICE: [&str; 11] = [
     "add_auth_headers",
     "protocol_version",
@@ -97,7 +98,7 @@ const AUTH_SERVICE: [&str; 11] = [
 ];
 const V1_AUTH_SERVICE: usize = 2;
 
-/// Those that `v1` lacks, then those that it brought.
+/// Fields that `v1` lacks, then fields that `v1` added.
 const TRACING_SERVICE: [&str; 5] = [
     "config.collector_endpoint_version",
     "config.collector_hostname",

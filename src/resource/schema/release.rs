@@ -1,24 +1,25 @@
-//! Releases of Emissary between which a field of a CRD exists.
+//! The range of Emissary releases that have a field of a CRD.
 
-/// A release of Emissary, as `fields.txt` names it.
+/// A release of Emissary, as in `fields.txt`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Release {
-    /// The first number.
+    /// The major version.
     pub major: u32,
-    /// The second number.
+    /// The minor version.
     pub minor: u32,
-    /// The third number.
+    /// The patch version.
     pub patch: u32,
 }
 
-/// In which releases a field exists: from the first border on, not from the second on, and so forth.
+/// The releases that have a field: from the first border on, no longer from the second on, and so
+/// on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lifetime {
     borders: Vec<Release>,
 }
 
 impl Release {
-    /// Reads `4.1.0`.
+    /// Parses `4.1.0`.
     pub(super) fn parse(text: &str) -> Option<Self> {
         let mut numbers = text.split('.').map(|number| number.parse().ok());
         let mut next = || numbers.next().flatten();
@@ -35,7 +36,7 @@ impl std::fmt::Display for Release {
 }
 
 impl Lifetime {
-    /// Reads the rest of a line: `since 2.4.0 until 3.0.0 since 3.2.0`.
+    /// Parses the rest of a line: `since 2.4.0 until 3.0.0 since 3.2.0`.
     pub(super) fn parse<'t>(words: impl Iterator<Item = &'t str>) -> Option<Self> {
         let borders: Vec<Release> = words.filter_map(Release::parse).collect();
         (!borders.is_empty()).then_some(Self { borders })
@@ -46,7 +47,7 @@ impl Lifetime {
         self.borders.iter().take_while(|border| is_at_least(**border)).count() % 2 == 1
     }
 
-    /// The first release that has the field for good.
+    /// The release since which it has the field, if the newest release has it.
     pub fn since(&self) -> Option<Release> {
         self.borders.last().copied()
     }
@@ -57,7 +58,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_field_that_was_missing_for_a_while_is_covered_on_both_sides_of_the_gap() {
+    fn a_lifetime_with_a_gap_covers_both_sides_of_it() {
         let lifetime = Lifetime::parse("since 2.4.0 until 3.0.0 since 3.2.0".split(' ')).unwrap();
         let covers = |release: &str| {
             let release = Release::parse(release).unwrap();

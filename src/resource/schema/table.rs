@@ -1,10 +1,10 @@
-//! The specs of each kind, read from `fields.txt` when a kind is first met.
+//! The spec of each kind, parsed from `fields.txt` on first use.
 //!
-//! A line holds a field, its type and the releases that have it; what stands deeper belongs to it.
-//! A `*` marks what must be there. Types: `string`, `integer`, `boolean`, `any`, `open` (an object that
-//! is not looked into), `object`, `single` (exactly one of the fields below), `"a" "b"` (choices),
-//! `100..599`, `code 301 302`, `/pattern/`, `[item]` (`+`: not empty), `{value}` (a map; `!`: exactly one
-//! key), `a|b` (one of several types).
+//! A line has a field, its type and the releases that have it; deeper lines belong to it. A `*`
+//! marks required fields. Types: `string`, `integer`, `boolean`, `any`, `open` (an object whose
+//! contents are not checked), `object`, `single` (exactly one of the fields below), `"a" "b"`
+//! (choices), `100..599`, `code 301 302`, `/pattern/`, `[item]` (`+`: not empty), `{value}` (a map;
+//! `!`: exactly one key), `a|b` (one of several types).
 
 use std::iter::Peekable;
 use std::str::Lines;
@@ -14,10 +14,10 @@ use super::SchemaVersion;
 use super::model::{FieldSchema, Pattern, Schema};
 use super::release::Lifetime;
 
-/// Facts read off the CRDs of all releases from 2.1.2 to 4.1.0.
+/// Facts from the CRDs of all releases from 2.1.2 to 4.1.0.
 const FACTS: &str = include_str!("fields.txt");
 
-/// Kinds that have a schema.
+/// Kinds with a schema.
 const KINDS: [&str; 14] = [
     "AuthService",
     "ConsulResolver",
@@ -35,15 +35,15 @@ const KINDS: [&str; 14] = [
     "TracingService",
 ];
 
-/// What has been read so far: for each kind the specs of v2 and of v3alpha1.
+/// The schemas parsed so far: for each kind, the specs of v2 and v3alpha1.
 static READ: [[OnceLock<Option<Schema>>; 2]; KINDS.len()] =
     [const { [const { OnceLock::new() }; 2] }; KINDS.len()];
 
-/// The schema of a kind's `spec`; `None` where that version does not have the kind.
+/// The schema of a kind's `spec`; `None` if that version does not have the kind.
 ///
 /// Kinds are compared as they are written, as Kubernetes does. The specs of v1 are those of v2.
 pub fn spec_schema(version: SchemaVersion, kind: &str) -> Option<&'static Schema> {
-    // Hosts are younger than v1.
+    // v1 has no Hosts.
     if version == SchemaVersion::V1 && kind == "Host" {
         return None;
     }
@@ -55,14 +55,14 @@ pub fn spec_schema(version: SchemaVersion, kind: &str) -> Option<&'static Schema
     READ[slot][column].get_or_init(|| section(kind, name)).as_ref()
 }
 
-/// Reads the lines below a heading such as `Mapping v2`.
+/// Parses the lines below a heading such as `Mapping v2`.
 fn section(kind: &str, version: &str) -> Option<Schema> {
     let heading = format!("\n{kind} {version}\n");
     let start = FACTS.find(&heading)? + heading.len();
     Some(Schema::Object(fields(&mut FACTS[start..].lines().peekable(), 1)))
 }
 
-/// Reads the fields that stand at one depth, each with what stands below it.
+/// Parses the fields at a depth, each with the lines below it.
 fn fields(lines: &mut Peekable<Lines<'static>>, depth: usize) -> Vec<FieldSchema> {
     let mut found = Vec::new();
     while let Some(line) = lines.next_if(|line| depth_of(line) == depth) {
@@ -80,12 +80,12 @@ fn fields(lines: &mut Peekable<Lines<'static>>, depth: usize) -> Vec<FieldSchema
     found
 }
 
-/// How deep a line stands, by two spaces each.
+/// The depth of a line, which is two spaces per level.
 fn depth_of(line: &str) -> usize {
     (line.len() - line.trim_start().len()) / 2
 }
 
-/// Reads a type; `below` are the fields of the object in it.
+/// Parses a type; `below` has the fields of its object.
 fn schema(word: &'static str, below: &mut Option<Vec<FieldSchema>>) -> Schema {
     let inside = |open: char, close: char| word.strip_prefix(open)?.strip_suffix(close);
     let mut inner = |word| Box::new(schema(word, below));
@@ -130,7 +130,7 @@ fn schema(word: &'static str, below: &mut Option<Vec<FieldSchema>>) -> Schema {
     }
 }
 
-/// The patterns that occur, each with code that does the same.
+/// The patterns in the facts, each with an equivalent function.
 static PATTERNS: [Pattern; 1] = [Pattern {
     text: "^([hH][tT][tT][pP][sS]?://)?$",
     matches: |text| matches!(text.to_ascii_lowercase().as_str(), "" | "http://" | "https://"),
@@ -141,7 +141,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_type_of_the_facts_is_understood() {
+    fn every_type_in_the_facts_is_known() {
         for line in FACTS.lines().filter(|line| line.starts_with(' ')) {
             let word = line.trim_start().split_once(' ').unwrap().1;
             let word = word.split(" since ").next().unwrap();
@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn every_heading_of_the_facts_is_a_kind() {
+    fn every_heading_in_the_facts_is_a_kind() {
         let headings = FACTS.lines().filter(|line| !line.starts_with([' ', '#']));
         for heading in headings {
             let (kind, version) = heading.split_once(' ').unwrap();

@@ -4,14 +4,14 @@ use std::fmt;
 
 use crate::document::Located;
 
-/// One reason to refuse an object.
+/// A reason to reject an object.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Violation {
     /// The path of the value as the validator spells it: `spec.tls`.
     pub path: String,
     /// What is wrong with it.
     pub kind: ViolationKind,
-    /// The value that is wrong; the object that lacks it, for a required field.
+    /// The invalid value; for a missing field, the object that lacks it.
     pub place: Located<()>,
 }
 

@@ -1,4 +1,4 @@
-//! A TLS context as Emissary holds it: where it came from, what it uses, and whether it works.
+//! A TLS context as Emissary holds it: its origin, what it uses, and whether it works.
 
 use std::sync::Arc;
 
@@ -8,33 +8,33 @@ use crate::resource::TlsSettings;
 use super::context_fault::{ContextFault, ContextFaultKind};
 use crate::world::SecretReference;
 
-/// Envoy's default for both ends of a client's range of TLS versions, still so in 1.40.
+/// Envoy's default for a client's minimum and maximum TLS version (checked up to 1.40).
 pub(crate) const DEFAULT_VERSION: &str = "v1.2";
 
 /// Index of a context in the world's table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ContextId(pub usize);
 
-/// A context and what became of it.
+/// A context and its state after resolution.
 #[derive(Debug, Clone)]
 pub struct Context {
-    /// The name under which `tls:` finds it; `name.namespace` where the bare name was taken.
+    /// The name by which `tls:` finds it; `name.namespace` if the bare name was taken.
     pub name: String,
     /// Its namespace, from which Secrets are looked up.
     pub namespace: String,
-    /// What made it.
+    /// The object it comes from.
     pub origin: ContextOrigin,
-    /// What it says, after `$` expansion and with what a linked Host adds.
+    /// Its settings after `$` expansion, with what a linking Host adds.
     pub settings: Arc<TlsSettings>,
-    /// The Secret it names: its own, or that of the Host that links it.
+    /// The Secret it names: its own, or that of the linking Host.
     pub secret: Option<String>,
-    /// Whether dots in Secret names cross namespaces, if the context says so.
+    /// The context's own `secret_namespacing`, if it is set.
     pub secret_namespacing: Option<bool>,
-    /// Host names it terminates, those of a linking Host included.
+    /// Host names it terminates, including those of a linking Host.
     pub hosts: Vec<String>,
     /// Whether Emissary can use it.
     pub state: ContextState,
-    /// What Emissary finds wrong with it, in that order.
+    /// What Emissary finds wrong with it, in the order of its checks.
     pub faults: Vec<ContextFault>,
     /// Client certificate chain.
     pub certificate: Option<Material>,
@@ -44,7 +44,7 @@ pub struct Context {
     pub trusted_ca: Option<Material>,
     /// Revocation lists.
     pub crl: Option<Material>,
-    /// The Secrets it looked up, in that order, and what it got.
+    /// The Secrets it looked up, in order, with the results.
     pub lookups: Vec<SecretUse>,
     /// Hosts that terminate with it, as indices of [`crate::resource::Resources::hosts`].
     pub linked_by: Vec<usize>,
@@ -55,13 +55,14 @@ pub struct Context {
 pub struct SecretUse {
     /// The field that names it: `secret`, `ca_secret` or `crl_secret`.
     pub field: &'static str,
-    /// Which Secret is meant.
+    /// The Secret that is meant.
     pub reference: SecretReference,
-    /// Namespace and name of the Secret it got; through Emissary's cache that may be another one.
+    /// Namespace and name of the Secret that was found; through Emissary's cache it may be another
+    /// one.
     pub got: Option<(String, String)>,
 }
 
-/// What made a context.
+/// The object that a context comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ContextOrigin {
     /// A TLSContext, by its index.
@@ -75,27 +76,27 @@ pub enum ContextOrigin {
     },
     /// A Host, by its index.
     Host(usize),
-    /// Emissary itself: TLS without a client certificate.
+    /// Emissary's built-in context: TLS without a client certificate.
     Null,
 }
 
 /// Whether a context can be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ContextState {
-    /// A Mapping that names it gets it.
+    /// Mappings that name it use it.
     Good,
-    /// It was dropped; a Mapping that names it finds nothing.
+    /// It was dropped; Mappings that name it do not find it.
     Gone,
-    /// It is kept, but an error on it makes it count as nothing all the same.
+    /// It is kept, but has an error, so Emissary treats it as missing.
     Errored,
 }
 
-/// Where Envoy reads a certificate, key or list from.
+/// Where Envoy reads a certificate, key or revocation list from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Material {
     /// A file of the Ambassador pod.
     File(String),
-    /// A key of a Secret, which Emissary writes to a file.
+    /// A key of a Secret; Emissary writes it to a file.
     Secret {
         /// The Secret's namespace.
         namespace: String,
@@ -103,10 +104,11 @@ pub enum Material {
         name: String,
         /// The key.
         key: &'static str,
-        /// Its index among [`crate::resource::Resources::secrets`]; none if it is not in the input.
+        /// Its index among [`crate::resource::Resources::secrets`]; `None` if it is not in the
+        /// input.
         index: Option<usize>,
     },
-    /// A Secret without the key that this use needs: Envoy is given no file name.
+    /// A Secret without the key that this use needs; Envoy gets an empty file name.
     Nothing {
         /// The Secret's namespace.
         namespace: String,
@@ -136,12 +138,12 @@ impl Context {
         }
     }
 
-    /// Whether Emissary found such a fault in it.
+    /// Whether Emissary found a fault of this kind in it.
     pub fn has_fault(&self, is_meant: impl Fn(&ContextFaultKind) -> bool) -> bool {
         self.faults.iter().any(|fault| is_meant(&fault.kind))
     }
 
-    /// Whether Emissary does not find the file that a field names.
+    /// Whether Emissary does not find the file named by a field.
     pub fn lacks_file(&self, field: &str) -> bool {
         self.has_fault(
             |kind| matches!(kind, ContextFaultKind::NoFile { field: own, .. } if *own == field),
@@ -153,44 +155,44 @@ impl Context {
         self.faults.iter().map(ToString::to_string).collect()
     }
 
-    /// Whether a Mapping that names it gets it.
+    /// Whether Mappings that name it use it.
     pub fn is_good(&self) -> bool {
         self.state == ContextState::Good
     }
 
-    /// Whether Emissary still has it, usable or not.
+    /// Whether Emissary keeps it, usable or not.
     pub fn is_kept(&self) -> bool {
         self.state != ContextState::Gone
     }
 
-    /// Whether an upstream that uses it is shown a client certificate.
+    /// Whether a client certificate is presented to upstreams that use it.
     pub fn presents_certificate(&self) -> bool {
         matches!(self.certificate, Some(Material::File(_) | Material::Secret { .. }))
     }
 
-    /// The lowest TLS version that Envoy is told; other spellings are skipped
+    /// The minimum TLS version passed to Envoy. Emissary ignores unknown spellings
     /// (`V3TLSContext.TLSVersionMap`).
     pub fn min_version(&self) -> Option<&str> {
         known_version(self.settings.min_tls_version.as_ref())
     }
 
-    /// The highest TLS version that Envoy is told.
+    /// The maximum TLS version passed to Envoy.
     pub fn max_version(&self) -> Option<&str> {
         known_version(self.settings.max_tls_version.as_ref())
     }
 
-    /// The range of TLS versions that Envoy offers as a client with it.
+    /// The range of TLS versions that Envoy offers as a client.
     pub fn offered_versions(&self) -> (&str, &str) {
         let (min, max) = (self.min_version(), self.max_version());
         (min.unwrap_or(DEFAULT_VERSION), max.unwrap_or(DEFAULT_VERSION))
     }
 
-    /// Notes a fault that does not change its state.
+    /// Records a fault that does not change the state.
     pub(crate) fn note(&mut self, kind: ContextFaultKind) {
         self.faults.push(ContextFault { context: self.name.clone(), kind });
     }
 
-    /// Notes an error, which makes it count as undefined even where it is kept.
+    /// Records an error, after which it counts as undefined even if it is kept.
     pub(crate) fn reject(&mut self, kind: ContextFaultKind) {
         self.note(kind);
         if self.state == ContextState::Good {
@@ -205,7 +207,7 @@ fn known_version(version: Option<&Located<Text>>) -> Option<&str> {
 }
 
 impl Material {
-    /// The path that Emissary writes a Secret's key to lies below this; for files, the path.
+    /// The path of a file; `None` for Secrets.
     pub fn path(&self) -> Option<&str> {
         match self {
             Self::File(path) => Some(path),

@@ -1,10 +1,10 @@
-//! What Emissary finds wrong with a context, by cause; `Display` gives the words that it logs.
+//! What Emissary finds wrong with a context; `Display` gives Emissary's log message.
 
 use std::fmt;
 
 use crate::world::SecretReference;
 
-/// One thing that is wrong with a context.
+/// A fault of a context.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ContextFault {
     /// The name of the context.
@@ -13,17 +13,17 @@ pub struct ContextFault {
     pub kind: ContextFaultKind,
 }
 
-/// The kinds of [`ContextFault`], in the order in which Emissary finds them
-/// (`ir.py` `save_tls_context`, `irtlscontext.py` `setup` and `resolve`).
+/// The kinds of [`ContextFault`], in the order of Emissary's checks (`ir.py` `save_tls_context`,
+/// `irtlscontext.py` `setup` and `resolve`).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ContextFaultKind {
-    /// A usable context of the same name was made before.
+    /// An earlier usable context has the same name.
     Duplicate,
-    /// An object of the same namespace and name was read before; this one replaces it.
+    /// An earlier object has the same namespace and name; this one replaces it.
     DefinedTwice {
-        /// Sort key of the object that counts.
+        /// Sort key of the object that is used.
         winner: String,
-        /// Sort key of the object that is lost.
+        /// Sort key of the object that is replaced.
         loser: String,
     },
     /// `redirect_cleartext_from` differs from that of an earlier context.
@@ -31,9 +31,9 @@ pub enum ContextFaultKind {
         /// This context's port.
         port: i64,
     },
-    /// `redirect_cleartext_from` is no number.
+    /// `redirect_cleartext_from` is not a number.
     RedirectNotAPort {
-        /// What it is.
+        /// The value as written.
         written: String,
     },
     /// `cert_chain_file` without `private_key_file`.
@@ -42,19 +42,19 @@ pub enum ContextFaultKind {
     SecretAndFile,
     /// No certificate, key, trust anchor or revocation list is named.
     NoCertificateInformation,
-    /// The Secret of `secret` is not there or has no certificate.
+    /// The Secret of `secret` is missing or has no certificate.
     NoCertificate(SecretReference),
-    /// The Secret of `secret` has a certificate and no key.
+    /// The Secret of `secret` has a certificate but no key.
     NoPrivateKey(SecretReference),
-    /// The Secret of `crl_secret` is not there or has no list.
+    /// The Secret of `crl_secret` is missing or has no revocation list.
     NoRevocationList(SecretReference),
     /// Trust anchors without a client certificate.
     TrustAnchorsAlone,
-    /// The Secret of `ca_secret` is not there or has no certificate.
+    /// The Secret of `ca_secret` is missing or has no certificate.
     NoTrustAnchors(SecretReference),
     /// A file is not in the pod.
     NoFile {
-        /// The field that names it, as in the manifest.
+        /// The field that names the file, as in the manifest.
         field: &'static str,
         /// The path.
         path: String,
@@ -139,7 +139,7 @@ impl fmt::Display for ContextFault {
     }
 }
 
-/// A Secret as Emissary's messages name it.
+/// A Secret as Emissary's messages spell it.
 struct Words<'r>(&'r SecretReference);
 
 impl fmt::Display for Words<'_> {

@@ -1,4 +1,4 @@
-//! What a context's Secrets and files come to, and whether it survives (`IRTLSContext.resolve`).
+//! Resolves a context's Secrets and files and decides whether it is kept (`IRTLSContext.resolve`).
 
 use super::context::{Context, Material, SecretUse};
 use super::context_fault::ContextFaultKind;
@@ -8,7 +8,7 @@ use crate::world::secret::Namespacing;
 use crate::world::secret::PodFiles;
 use crate::world::secret::{FoundSecret, SecretLookup, SecretStore};
 
-/// `IRTLSContext.resolve`; false means that the context is dropped.
+/// `IRTLSContext.resolve`; returns false if the context is dropped.
 pub(crate) fn resolve(
     context: &mut Context,
     namespacing: &Namespacing,

@@ -1,4 +1,4 @@
-//! The table of contexts: who gets a name, and which contexts survive (`irtlscontext.py`).
+//! The table of contexts: which one gets a name, and which are kept (`irtlscontext.py`).
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -21,14 +21,14 @@ use crate::world::secret::SecretStore;
 /// The name that Emissary reserves for TLS without a client certificate.
 pub(crate) const NULL_CONTEXT: &str = "no-cert-upstream";
 
-/// Contexts in the order in which Emissary made them.
+/// Contexts in the order in which Emissary creates them.
 #[derive(Debug, Default, Clone)]
 pub(crate) struct ContextTable {
-    /// All contexts, those that lost their name included.
+    /// All contexts, including those that lost their name.
     pub(crate) contexts: Vec<Context>,
-    /// Names that lead to a context, in the order of first use.
+    /// Names that lead to a context, in order of first use.
     pub(crate) names: Vec<(String, ContextId)>,
-    /// Positions in `names`; and for every name ever used, the first context that had it.
+    /// Positions in `names`, and for every name ever used, the first context that had it.
     positions: HashMap<String, usize>,
     first_of_name: HashMap<String, ContextId>,
     redirect_from: Option<i64>,
@@ -39,7 +39,7 @@ pub(crate) struct ContextTable {
 pub struct Contexts(Arc<ContextTable>);
 
 impl Contexts {
-    /// The context that a name leads to, usable or not.
+    /// The context with this name, usable or not.
     pub(crate) fn named(&self, name: &str) -> Option<ContextId> {
         if name == NULL_CONTEXT {
             Looks::ALL_CONTEXTS.note();
@@ -47,13 +47,13 @@ impl Contexts {
         self.0.filed(name)
     }
 
-    /// The table itself, for what is routed by it.
+    /// The table itself, for routing.
     pub(crate) fn table(&self) -> &Arc<ContextTable> {
         &self.0
     }
 
-    /// The same, for those who look at none that traffic may have added, or note where they know it
-    /// from.
+    /// The contexts without recording the access: for callers that ignore the null context that
+    /// traffic may add, or that record the access themselves.
     pub(crate) fn unnoted(&self) -> &[Context] {
         &self.0.contexts
     }
@@ -84,7 +84,7 @@ impl<'c> IntoIterator for &'c Contexts {
 }
 
 impl ContextTable {
-    /// Whether the same names lead to contexts of the same numbers and names, good or not.
+    /// Whether the same names lead to the same contexts, with the same states, in both tables.
     pub(crate) fn names_alike(&self, other: &Self) -> bool {
         let alike = |(own, other): (&Context, &Context)| {
             own.name == other.name && own.is_good() == other.is_good()
@@ -94,7 +94,7 @@ impl ContextTable {
             && self.contexts.iter().zip(&other.contexts).all(alike)
     }
 
-    /// Index in `names` of a name.
+    /// Index of a name in `names`.
     fn position(&self, name: &str) -> Option<usize> {
         self.positions.get(name).copied()
     }
@@ -104,7 +104,7 @@ impl ContextTable {
         self.position(name).map(|at| self.names[at].1)
     }
 
-    /// The context under a name if it can be used (`has_tls_context`).
+    /// The usable context with this name (`has_tls_context`).
     pub(crate) fn usable(&self, name: &str) -> Option<ContextId> {
         self.filed(name).filter(|id| self.contexts[id.0].is_good())
     }
@@ -117,12 +117,12 @@ impl ContextTable {
         id
     }
 
-    /// The first context that had a name, whatever became of it.
+    /// The first context that ever had this name, in any state.
     pub(crate) fn once_named(&self, name: &str) -> Option<ContextId> {
         self.first_of_name.get(name).copied()
     }
 
-    /// Files a context under a name, in the place of the one before it.
+    /// Files a context under a name, replacing the previous one.
     fn file(&mut self, name: String, id: ContextId) {
         match self.position(&name) {
             Some(at) => self.names[at].1 = id,
@@ -133,8 +133,8 @@ impl ContextTable {
         }
     }
 
-    /// `IR.save_tls_context`: the first usable context of a name keeps it, and a context with
-    /// another redirect port than the first is dropped.
+    /// `IR.save_tls_context`: the first usable context of a name keeps it, and a context whose
+    /// redirect port differs from the first one's is dropped.
     pub(crate) fn save(&mut self, id: ContextId) -> bool {
         let name = self.contexts[id.0].name.clone();
         let mut valid = true;
@@ -162,7 +162,7 @@ impl ContextTable {
         true
     }
 
-    /// Legacy `tls` Module first, then TLSContexts (`IR.__init__`).
+    /// Loads the legacy `tls` Module, then TLSContexts (`IR.__init__`).
     pub(crate) fn load(
         resources: &Resources,
         modules: &Storage,
@@ -172,7 +172,7 @@ impl ContextTable {
         ambassador_module: Option<usize>,
     ) -> Self {
         let mut table = Self::default();
-        // Up to 1.14 the block of Module `ambassador` takes the place of Module `tls`.
+        // Up to 1.14 the `tls` block of Module `ambassador` replaces Module `tls`.
         let block = ambassador_module
             .filter(|&module| !resources.modules[module].legacy_contexts.is_empty());
         let module = modules.stored.iter().find(|module| module.name == "tls");
@@ -195,7 +195,7 @@ impl ContextTable {
         table
     }
 
-    /// `IRTLSContext.setup`, then filing; a context with a contradictory shape is never filed.
+    /// `IRTLSContext.setup`, then filing. A context with contradictory fields is never filed.
     pub(crate) fn set_up(&mut self, mut context: Context) -> Option<ContextId> {
         let settings = &context.settings;
         context.secret_namespacing = settings.secret_namespacing.as_ref().map(|own| own.value);
@@ -273,7 +273,7 @@ impl ContextTable {
         }
     }
 
-    /// `Config.safe_store` complains about a second definition, and takes it.
+    /// `Config.safe_store` reports a second definition as an error but uses it.
     pub(crate) fn post_duplicate(&mut self, resources: &Resources, shadowed: Shadowed) {
         let key = |index: usize| resources.contexts[index].object.sort_key();
         let (winner, loser) = (key(shadowed.winner), key(shadowed.loser));
@@ -285,7 +285,7 @@ impl ContextTable {
         }
     }
 
-    /// `IRAmbassador.finalize`: resolves every filed context and throws away those that fail.
+    /// `IRAmbassador.finalize`: resolves every filed context and drops those that fail.
     pub(crate) fn resolve(
         &mut self,
         namespacing: &Namespacing,
@@ -303,7 +303,7 @@ impl ContextTable {
         self.positions = names.map(|(at, (name, _))| (name.clone(), at)).collect();
     }
 
-    /// `IRTLSContext.null_context`: the reserved name's context, made on first use.
+    /// `IRTLSContext.null_context`: the built-in context, created on first use.
     pub(crate) fn null_context(&mut self, own_namespace: &str) -> ContextId {
         if let Some(id) = self.usable(NULL_CONTEXT) {
             return id;
@@ -337,7 +337,7 @@ fn legacy_client(
     }
 }
 
-/// The settings with `$NAME` replaced in every text.
+/// The settings with `$NAME` expanded in every text.
 pub(crate) fn expanded<'s>(
     settings: &'s TlsSettings,
     environment: &Environment,

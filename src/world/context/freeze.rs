@@ -13,11 +13,11 @@ use crate::source::Span;
 pub struct Freeze {
     /// The object at fault.
     pub object: ObjectName,
-    /// Where it is at fault.
+    /// The place of the fault.
     pub place: Option<Span>,
     /// What is wrong.
     pub cause: FreezeCause,
-    /// What Emissary or Envoy says about it.
+    /// Emissary's or Envoy's message.
     pub reason: String,
     /// The context at fault.
     pub context: Option<ContextId>,
@@ -26,7 +26,7 @@ pub struct Freeze {
 /// The kinds of [`Freeze`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FreezeCause {
-    /// Emissary's Python raises before there is a configuration.
+    /// Emissary's Python code raises an exception before there is a configuration.
     Crash(Crash),
     /// `cert_required` on a context that an upstream uses.
     CertRequired,
@@ -38,17 +38,17 @@ pub enum FreezeCause {
     CrlWithoutCa,
     /// A Secret without the key that `ca_secret` or `crl_secret` needs.
     EmptyFileName,
-    /// A cipher suite that BoringSSL does not know.
+    /// A cipher suite unknown to BoringSSL.
     CipherSuite,
-    /// A list of cipher suites that leaves none: of TLS 1.3 only, or all taken away again.
+    /// A cipher list that leaves nothing: only TLS 1.3 suites, or everything removed again.
     NoCipherSuite,
-    /// A key agreement group that BoringSSL does not know.
+    /// A key agreement group unknown to BoringSSL.
     Curve,
-    /// A key agreement group that is named twice, which Envoy 1.38 and later do not take.
+    /// A key agreement group listed twice, which Envoy 1.38 and later reject.
     CurveTwice,
     /// A server name of more than 255 bytes.
     LongSni,
-    /// An `alpn_protocols` that RFC 7301 does not allow.
+    /// An `alpn_protocols` value that violates RFC 7301.
     Alpn,
 }
 
@@ -73,11 +73,11 @@ impl Freeze {
     }
 }
 
-/// Longest server name that Envoy takes, in bytes.
+/// Longest server name that Envoy accepts, in bytes.
 const MAX_SNI: usize = 255;
 
 impl Context {
-    /// Why Envoy rejects the configuration if this context is in it.
+    /// The reasons why Envoy rejects a configuration with this context.
     pub(in crate::world) fn freezes(
         &self,
         used_upstream: bool,
@@ -134,7 +134,7 @@ impl Context {
         found
     }
 
-    /// `cipher_suites` and `ecdh_curves`, in Envoy's words.
+    /// Faults of `cipher_suites` and `ecdh_curves`, with Envoy's message.
     fn refused_lists(&self, envoy: EnvoyVersion) -> Vec<(FreezeCause, Option<Span>, String)> {
         let mut found = Vec::new();
         if let Some(suites) = &self.settings.cipher_suites {

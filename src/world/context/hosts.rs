@@ -1,4 +1,4 @@
-//! Hosts: which of them work, and the contexts they make or link (`irhost.py`).
+//! Hosts: which of them work, and which contexts they create or link (`irhost.py`).
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -16,15 +16,16 @@ use crate::world::secret::{FoundSecret, SecretLookup, SecretStore};
 /// A Host that works.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ActiveHost {
-    /// Its index among [`Resources::hosts`]; none for the one Emissary makes if there is no other.
+    /// Its index among [`Resources::hosts`]; `None` for the Host that Emissary creates if there is
+    /// no other.
     pub index: Option<usize>,
-    /// Glob of the names it is for.
+    /// Glob of the host names it serves.
     pub glob: String,
     /// Labels that Mappings must have.
     pub selector: Option<Vec<(String, String)>>,
-    /// What it terminates with.
+    /// The context it terminates TLS with.
     pub context: Option<ContextId>,
-    /// Position of the Host that has its `hostname` in its place.
+    /// Position of the Host with the same `hostname` that is used instead.
     pub displaced_by: Option<usize>,
 }
 
@@ -77,8 +78,8 @@ impl HostSetup<'_, '_> {
         hosts
     }
 
-    /// Hosts with one `hostname` are one virtual host, in cleartext the last one's; with TLS it depends
-    /// on the release (`V3Chain.add_httphost`).
+    /// Hosts with the same `hostname` become one virtual host: in cleartext the last one is used;
+    /// with TLS it depends on the release (`V3Chain.add_httphost`).
     fn displace(&self, hosts: &mut [ActiveHost]) {
         let mut by_glob: HashMap<&str, Vec<usize>> = HashMap::new();
         for (at, host) in hosts.iter().enumerate() {
@@ -105,8 +106,8 @@ impl HostSetup<'_, '_> {
         }
     }
 
-    /// The Host that Emissary makes where there is none: cleartext, unless a fallback certificate
-    /// lies in its namespace.
+    /// The Host that Emissary creates if there is no other: cleartext, unless its namespace has a
+    /// fallback certificate.
     fn default_host(&mut self) -> ActiveHost {
         let name = "fallback-self-signed-cert";
         let reference = SecretReference::resolve(name, self.own_namespace, false);
@@ -128,7 +129,7 @@ impl HostSetup<'_, '_> {
         }
     }
 
-    /// `IRHost.setup`: the context it terminates with, or why it is dropped.
+    /// `IRHost.setup`: returns the context it terminates with, or why the Host is dropped.
     fn set_up(
         &mut self,
         host: &Host,
@@ -171,7 +172,7 @@ impl HostSetup<'_, '_> {
         }
         context.secret = Some(full_name);
         context.linked_by.push(index);
-        // A Secret in another namespace must be found even where namespacing is off.
+        // A Secret in another namespace must be found even if namespacing is off.
         let crosses = other.is_some();
         let valid_shape = context.settings.cert_chain_file.is_none();
         let id = self.table.set_up(context);
@@ -189,7 +190,7 @@ impl HostSetup<'_, '_> {
         Ok(id)
     }
 
-    /// `IRHost.save_context`: an existing context becomes this Host's, if their Secrets agree.
+    /// `IRHost.save_context`: links an existing context to this Host if their Secrets agree.
     fn link(
         &mut self,
         host: &Host,
@@ -234,7 +235,7 @@ impl HostSetup<'_, '_> {
     }
 }
 
-/// Whether some name fits both globs, of which each has one `*` at most, at its start or its end
+/// Whether some name matches both globs. Each has at most one `*`, at its start or end
 /// (`hostglob_matches` in `irutils.py`, 2.0 to 4.1).
 pub(crate) fn globs_match(one: &str, other: &str) -> bool {
     if one == other || one == "*" || other == "*" {
@@ -245,12 +246,12 @@ pub(crate) fn globs_match(one: &str, other: &str) -> bool {
     }
     let ends = [one, other].map(|glob| (glob.strip_prefix('*'), glob.strip_suffix('*')));
     match ends.into() {
-        // Two `*` in one glob: it stands for itself alone.
+        // A glob with two `*` is compared literally.
         ((Some(_), Some(_)), _) | (_, (Some(_), Some(_))) => false,
         ((Some(_), _), (_, Some(_))) | ((_, Some(_)), (Some(_), _)) => true,
         ((Some(one), _), (Some(other), _)) => one.ends_with(other) || other.ends_with(one),
         ((_, Some(one)), (_, Some(other))) => one.starts_with(other) || other.starts_with(one),
-        // A `*` stands for one character at least.
+        // A `*` matches at least one character.
         ((Some(tail), _), _) => other.len() > tail.len() && other.ends_with(tail),
         (_, (Some(tail), _)) => one.len() > tail.len() && one.ends_with(tail),
         ((_, Some(head)), _) => other.len() > head.len() && other.starts_with(head),
@@ -271,7 +272,7 @@ impl ActiveHost {
         if self.displaced_by.is_some() {
             return false;
         }
-        // A group has the labels of all its members; of one key, the last one's.
+        // A group has the labels of all its members; for the same key, the last member's value.
         let has = |(key, value): &(String, String)| {
             let mut values = labels.iter().flat_map(|one| one.iter());
             values.rfind(|(own, _)| own == key).is_some_and(|(_, last)| last == value)
@@ -283,7 +284,7 @@ impl ActiveHost {
                 let selected = selector.iter().all(has);
                 selected && (host_fits || !named)
             }
-            // One label is enough, and so is the host name.
+            // One matching label is enough, and so is a matching host name.
             Some(selector) => host_fits || selector.is_empty() || selector.iter().any(has),
             None => named && host_fits,
         }

@@ -1,4 +1,4 @@
-//! TLS contexts: collected, checked and resolved as Emissary does it.
+//! TLS contexts, collected, checked and resolved as Emissary does.
 
 mod context;
 mod context_fault;

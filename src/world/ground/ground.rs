@@ -1,4 +1,4 @@
-//! What a world is before there is any traffic: the Ambassador, its contexts, Secrets and Hosts.
+//! The part of a world that does not depend on traffic: Ambassador, contexts, Secrets and Hosts.
 
 use std::collections::HashSet;
 use std::sync::{Arc, OnceLock};
@@ -11,24 +11,24 @@ use crate::world::mount::Mounts;
 use crate::world::premise::Settings;
 use crate::world::secret::{Namespacing, PodFiles, SecretStore, select_secrets};
 
-/// Everything that Emissary makes without a look at Mappings.
+/// Everything that Emissary creates without looking at Mappings.
 #[derive(Debug)]
 pub struct Ground {
-    /// The Ambassador that reads it.
+    /// The Ambassador installation.
     pub installation: Installation,
     /// Hosts that work.
     pub hosts: Vec<ActiveHost>,
     /// What Emissary finds wrong with Hosts while it sets them up.
     pub host_setup_faults: Vec<HostSetupFault>,
-    /// Index of the Module `ambassador` that counts.
+    /// Index of the Module `ambassador` that is used.
     pub ambassador_module: Option<usize>,
     pub(crate) storages: Storages,
-    /// What Go puts into the snapshot; `None` where there is no Go half.
+    /// The Secrets that Go puts into the snapshot; `None` if the release has no Go half.
     pub(crate) selected: Option<HashSet<(String, String)>>,
-    /// Secrets that something in the input will make, as namespace and name, in order.
+    /// Secrets that something in the input will create, as namespace and name, in order.
     pub(crate) promised: Vec<(String, String)>,
     table: Arc<ContextTable>,
-    /// The same once traffic has called for TLS without a certificate.
+    /// The context table with the null context added.
     with_null: OnceLock<Arc<ContextTable>>,
 }
 
@@ -85,12 +85,12 @@ impl Ground {
         }
     }
 
-    /// The contexts as long as no traffic has called for TLS without a certificate.
+    /// The contexts, as long as no traffic needs the null context.
     pub(crate) fn table(&self) -> &Arc<ContextTable> {
         &self.table
     }
 
-    /// The contexts from then on.
+    /// The contexts once traffic needs the null context.
     pub(crate) fn table_with_null(&self) -> &Arc<ContextTable> {
         self.with_null.get_or_init(|| {
             let mut table = ContextTable::clone(&self.table);
@@ -99,8 +99,8 @@ impl Ground {
         })
     }
 
-    /// Whether what Mappings come to by themselves is the same on both: nothing that they are routed by
-    /// differs, and names lead to the same contexts, good or not.
+    /// Whether Mappings, each taken alone, are routed alike on both: the same inputs to routing,
+    /// and names that lead to the same contexts.
     pub(crate) fn routes_alike(
         (own, resources): (&Self, &Resources),
         (other, others): (&Self, &Resources),
@@ -139,8 +139,8 @@ fn mounts<'w>(
     }
 }
 
-/// Whether it is proved that one of the two files that Ambassador makes `istio-certs` of does not
-/// appear in the folder that it watches (`EP/istiocert.go`, `HandleEvent`).
+/// Whether one of the two files from which Ambassador makes `istio-certs` is proved to be missing
+/// from the folder that it watches (`EP/istiocert.go`, `HandleEvent`).
 fn lacks_istio_certificates(
     resources: &Resources,
     installation: &Installation,
@@ -153,7 +153,8 @@ fn lacks_istio_certificates(
     files.any(|file| mounts.follow(&format!("{folder}/{file}")).is_absent())
 }
 
-/// What of the files that contexts name is not in the pod.
+/// What the pod's files are known to be: the caller's policy, and the paths that mounts prove
+/// absent.
 fn files<'s>(
     table: &ContextTable,
     resources: &Resources,
@@ -183,7 +184,7 @@ fn file(resources: &Resources, settings: &Settings, installation: &Installation)
 }
 
 impl SecretStore<'_> {
-    /// Secrets that something in the input will make.
+    /// Secrets that something in the input will create.
     pub(crate) fn promised(&self) -> Vec<(String, String)> {
         let mut promised: Vec<_> = self.promises().cloned().collect();
         promised.sort();

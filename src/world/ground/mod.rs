@@ -1,4 +1,4 @@
-//! What a world is before there is any traffic.
+//! The part of a world that does not depend on traffic.
 
 mod ground;
 

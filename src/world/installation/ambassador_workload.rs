@@ -1,4 +1,4 @@
-//! Which workload of the input runs Ambassador, and which of its containers.
+//! Finds the workload and container of the input that run Ambassador.
 
 use crate::resource::{Container, Resources, Workload};
 
@@ -21,12 +21,13 @@ const VARIABLES: [&str; 5] = [
 /// Other programs in Ambassador's image.
 const OTHER_PROGRAMS: [&str; 3] = ["consul_connect_integration", "apiext", "kubewatch"];
 
-/// Whether an image of that name runs Ambassador.
+/// Whether an image with this name runs Ambassador.
 pub(crate) fn is_own_image(name: &str) -> bool {
     IMAGES.contains(&name)
 }
 
-/// All workloads that run Ambassador, as indices. What a controller made counts only without it.
+/// Indices of all workloads that run Ambassador. One made by a controller counts only if the
+/// controller is missing.
 pub(crate) fn ambassadors(resources: &Resources) -> Vec<usize> {
     let workloads = resources.workloads.iter().enumerate();
     let mut found: Vec<usize> =
@@ -37,9 +38,9 @@ pub(crate) fn ambassadors(resources: &Resources) -> Vec<usize> {
     found
 }
 
-/// The one workload that runs Ambassador, as an index; none where several could be meant.
+/// Index of the one workload that runs Ambassador; `None` if it is ambiguous.
 ///
-/// What a controller made says what the controller says, and counts only without it.
+/// A workload made by a controller counts only if the controller is missing.
 pub(crate) fn find(
     resources: &Resources,
     namespace: Option<&str>,
@@ -67,8 +68,8 @@ pub(crate) fn find(
     }
 }
 
-/// Whether a workload runs Ambassador itself: by its image, by its name where the manifest is a
-/// fragment without one, or by its environment.
+/// Whether a workload runs Ambassador: by its image; by its name, if the manifest is a fragment
+/// without an image; or by its environment.
 pub(crate) fn runs_ambassador(workload: &Workload) -> bool {
     if is_connector(workload) {
         return false;
@@ -80,7 +81,7 @@ pub(crate) fn runs_ambassador(workload: &Workload) -> bool {
         || ours().any(has_variable)
 }
 
-/// The container that Ambassador runs in, as an index; none where several could be meant.
+/// Index of the container that runs Ambassador; `None` if it is ambiguous.
 pub(crate) fn container(workload: &Workload) -> Option<usize> {
     let ways: [&dyn Fn(&Container) -> bool; 4] = [
         &has_image,
@@ -114,8 +115,8 @@ fn runs_other_program(container: &Container) -> bool {
     container.command.iter().any(|word| OTHER_PROGRAMS.iter().any(|other| word.contains(other)))
 }
 
-/// Whether a workload is the Ambassador Consul connector, or `mtlsctl consul sync` in its place, which
-/// names its Secret by the same variables.
+/// Whether a workload is the Ambassador Consul connector or its replacement, `mtlsctl consul sync`,
+/// which reads the name of its Secret from the same variables.
 pub fn is_connector(workload: &Workload) -> bool {
     is_sync(workload)
         || workload.containers.iter().any(|container| {

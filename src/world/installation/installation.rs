@@ -1,4 +1,4 @@
-//! The Ambassador that will read these manifests: its id, namespace and environment.
+//! The Ambassador that will read the manifests: its id, namespace and environment.
 
 use crate::document::{Located, Text};
 use crate::resource::{EnvironmentValue, Resources};
@@ -16,39 +16,39 @@ pub struct Installation {
     pub id: String,
     /// Its namespace.
     pub namespace: String,
-    /// Where the input says so.
+    /// Where the input sets its id.
     pub id_place: Option<Span>,
     /// Index of its workload among [`Resources::workloads`].
     pub workload: Option<usize>,
     /// Index of Ambassador's own container in that workload.
     pub container: Option<usize>,
-    /// `AMBASSADOR_ISTIO_SECRET_DIR`, where it is set.
+    /// `AMBASSADOR_ISTIO_SECRET_DIR`, if it is set.
     pub istio_secret_dir: Option<String>,
-    /// Whether it watches its own namespace only.
+    /// Whether it watches only its own namespace.
     pub single_namespace: bool,
-    /// `AMBASSADOR_LABEL_SELECTOR`, where it is set.
+    /// `AMBASSADOR_LABEL_SELECTOR`, if it is set.
     pub label_selector: Option<String>,
-    /// `AMBASSADOR_FIELD_SELECTOR`, where it is set.
+    /// `AMBASSADOR_FIELD_SELECTOR`, if it is set.
     pub field_selector: Option<String>,
-    /// Whether `AMBASSADOR_FORCE_SECRET_VALIDATION` is set; not every release looks at it.
+    /// Whether `AMBASSADOR_FORCE_SECRET_VALIDATION` is set; not every release reads it.
     pub force_secret_validation: bool,
-    /// The release of Emissary that the input names for it; several where it is not known which of
-    /// the Ambassadors of the input this is.
+    /// The release of Emissary that the input names for it; several if the input has several
+    /// Ambassadors and it is unknown which one this is.
     pub releases: Vec<StatedRelease>,
-    /// The tag of its image, where the input names no release and this is none either.
+    /// The tag of its image, if the input names no release and the tag is not one either.
     pub unknown_tag: Option<Located<Text>>,
     pub(crate) environment: Environment,
     pub(crate) watch: Watch,
 }
 
 impl Installation {
-    /// Whether a release of Emissary validates Secrets in it, and withholds those that fail.
+    /// Whether a release of Emissary validates its Secrets and withholds invalid ones.
     pub fn validates_secrets(&self, profile: Profile) -> bool {
         profile.has(Behaviour::ChecksSecrets)
             || self.force_secret_validation && profile.has(Behaviour::ForcedSecretCheck)
     }
 
-    /// Whether the pod has a variable of that name, as far as the input says; its value may lie
+    /// Whether the input shows that the pod has a variable of this name, even if its value is
     /// elsewhere.
     pub fn has_variable(&self, resources: &Resources, name: &str) -> bool {
         let workload = self.workload.map(|index| &resources.workloads[index]);
@@ -56,8 +56,8 @@ impl Installation {
             || workload.is_some_and(|workload| workload.variable(name).is_some())
     }
 
-    /// Whether it may be Edge Stack, which alone asks for certificates by ACME; not, where its workload
-    /// runs an image of Emissary's.
+    /// Whether it may be Edge Stack, which alone supports ACME. It is not if its workload runs an
+    /// Emissary image.
     pub(crate) fn may_be_edge_stack(&self, resources: &Resources) -> bool {
         let workload = self.workload.map(|index| &resources.workloads[index]);
         let container = workload.zip(self.container);
@@ -72,7 +72,7 @@ impl Installation {
         let mut environment = Environment::default();
         let mut id_place = None;
         let mut namespace = None;
-        // Whether the namespace is that of a manifest that does not say any.
+        // Whether the namespace comes from a manifest that names none.
         let mut takes_default = false;
         if let Some(workload) = workload.map(|index| &resources.workloads[index]) {
             namespace = Some(workload.object.namespace().to_owned());

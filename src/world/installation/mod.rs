@@ -1,4 +1,4 @@
-//! The Ambassador in question: its workload, its ID, and what it watches.
+//! The Ambassador installation: its workload, its id, and what it watches.
 
 mod ambassador_workload;
 mod installation;

@@ -1,4 +1,4 @@
-//! Which objects count, in which order, and under which name.
+//! Which objects are used, in which order, and under which name.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -9,50 +9,50 @@ use super::installation::Installation;
 use super::superseded::Superseded;
 use super::watched::Watched;
 
-/// An object under the name that Emissary files it by.
+/// An object and the name that Emissary files it under.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stored {
-    /// The bare name, or `name.namespace` where another namespace had the name first.
+    /// The bare name, or `name.namespace` if an object of another namespace already has it.
     pub name: String,
     /// Its index among the resources of its kind.
     pub index: usize,
 }
 
-/// An object that another one of the same kind, namespace and name replaces.
+/// An object replaced by another one of the same kind, namespace and name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Shadowed {
-    /// Index of the one that is gone.
+    /// Index of the replaced object.
     pub loser: usize,
-    /// Index of the one that stays.
+    /// Index of the one that is kept.
     pub winner: usize,
     /// Whether both are manifests, so that `kubectl apply` itself replaces the first.
     pub by_kubectl: bool,
 }
 
-/// Objects of one kind in the order in which Emissary goes through them.
+/// Objects of one kind in Emissary's order.
 #[derive(Debug, Clone, Default)]
 pub struct Storage {
     /// Objects under the names that Emissary files them by.
     pub stored: Vec<Stored>,
     /// Objects that another one replaces.
     pub shadowed: Vec<Shadowed>,
-    /// Indices of objects that carry another `ambassador_id`.
+    /// Indices of objects with another `ambassador_id`.
     pub foreign: Vec<usize>,
     /// Indices of objects that Ambassador does not watch.
     pub unwatched: Vec<usize>,
-    /// Indices of objects whose Service another manifest replaces.
+    /// Indices of objects in the annotation of a Service that another manifest replaces.
     pub superseded: Vec<usize>,
 }
 
 impl Storage {
-    /// Indices of objects that Ambassador passes over as if they were not there.
+    /// Indices of objects that Ambassador ignores.
     pub(crate) fn left_out(&self) -> HashSet<usize> {
         let superseded = self.superseded.iter();
         self.foreign.iter().chain(&self.unwatched).chain(superseded).copied().collect()
     }
 }
 
-/// How the objects of each kind but Mappings were filed.
+/// How the objects of each kind except Mappings were filed.
 #[derive(Debug, Default)]
 pub(crate) struct Storages {
     pub(crate) contexts: Storage,
@@ -61,11 +61,11 @@ pub(crate) struct Storages {
     pub(crate) resolvers: Storage,
 }
 
-/// How Mappings and their kin were filed, and what else depends on them.
+/// How Mappings and the related kinds were filed, and what depends on them.
 #[derive(Debug, Default)]
 pub(crate) struct Filed {
     pub(crate) mappings: Storage,
-    /// Services whose annotation is lost, and the ones that replace them, as indices.
+    /// Services whose annotation is lost, and the Services that replace them, as indices.
     pub(crate) replaced_services: Vec<(usize, usize)>,
 }
 
@@ -105,7 +105,7 @@ pub(crate) fn store<'r>(
     }
     drop(applied);
     order.retain(|index| !replaced.contains(index));
-    // Annotations are unfolded while their Service is handled, before any CRD; the sort is stable.
+    // Annotations are unfolded with their Service, before any CRD; the sort is stable.
     order.sort_by_cached_key(|&index| {
         let object = objects[index];
         (object.sort_key(), object.origin == ObjectOrigin::Manifest)
@@ -135,13 +135,13 @@ pub(crate) fn store<'r>(
     storage
 }
 
-/// `Config.good_ambassador_id`, and for applied objects also Go's `AmbassadorID.Matches`.
+/// `Config.good_ambassador_id`; for applied objects also Go's `AmbassadorID.Matches`.
 fn is_own(object: &Object, installation: &Installation, ingest: Ingest) -> bool {
     let id = installation.id.as_str();
     match object.ambassador_id.as_ref().map(|id| &id.value) {
         None => id == "default",
         Some(AmbassadorId::One(one)) => one == id,
-        // An empty list is dropped by Go's typed structs; Python alone accepts nothing for it.
+        // Go's typed structs drop an empty list; Python alone matches it against nothing.
         Some(AmbassadorId::Many(many)) if many.is_empty() => {
             ingest == Ingest::Snapshot && id == "default"
         }

@@ -1,28 +1,27 @@
-//! Label and field selectors, as the API server reads them (`k8s.io/apimachinery/pkg/labels`).
+//! Label and field selectors with the API server's semantics (`k8s.io/apimachinery/pkg/labels`).
 
-/// A selector; all of its requirements must hold.
+/// A selector; all requirements must match.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Selector(Vec<Requirement>);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Requirement {
     key: String,
-    /// The values that are asked for; any value where there are none.
+    /// The values compared with; `None` for any value.
     values: Option<Vec<String>>,
-    /// Whether they are asked for, or asked against.
+    /// Whether the values are required or excluded.
     wanted: bool,
 }
 
 impl Selector {
-    /// Reads `a=b,c!=d,e in (f,g),h notin (i),j,!k`; none where it says something else, such as
-    /// `a>1`.
+    /// Parses `a=b,c!=d,e in (f,g),h notin (i),j,!k`; `None` for anything else, such as `a>1`.
     pub(crate) fn read(text: &str) -> Option<Self> {
         split(text).into_iter().map(Requirement::read).collect::<Option<_>>().map(Self)
     }
 
-    /// Whether it fits; none where it asks for a key that `value` knows nothing about.
+    /// Whether it matches; `None` if `value` does not know a key that decides.
     ///
-    /// The outer option of a value says whether it is known, the inner one whether there is any.
+    /// The outer option of a value says whether it is known, the inner one whether it is set.
     pub(crate) fn fits<'v>(&self, value: impl Fn(&str) -> Option<Option<&'v str>>) -> Option<bool> {
         let mut decided = Some(true);
         for requirement in &self.0 {
@@ -74,14 +73,14 @@ impl Requirement {
     }
 }
 
-/// A key or value without the spaces around it; none if something else is in it.
+/// A key or value with surrounding spaces trimmed; `None` if it has other characters.
 fn plain(text: &str) -> Option<String> {
     let text = text.trim();
     let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/');
     text.chars().all(allowed).then(|| text.to_owned())
 }
 
-/// The requirements: at commas, but not at those of a list.
+/// Splits the requirements at commas that are not within a list.
 fn split(text: &str) -> Vec<&str> {
     let mut depth = 0_u32;
     text.split(|c| {
@@ -106,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn each_operator_means_what_the_api_server_takes_it_for() {
+    fn operators_have_the_api_servers_meaning() {
         let labels = [("app", "web"), ("example.com/tier", "front")];
         let fitting = [
             "app=web",
@@ -130,14 +129,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_understood_is_not_guessed() {
+    fn unknown_syntax_is_rejected() {
         for selector in ["app>1", "app in web", "app of (web)", "=web", "app in (web", ""] {
             assert_eq!(fits(selector, &[("app", "web")]), None, "{selector}");
         }
     }
 
     #[test]
-    fn a_value_that_is_not_known_decides_nothing_unless_another_does() {
+    fn an_unknown_value_leaves_the_result_open_unless_another_requirement_fails() {
         let value = |key: &str| (key == "known").then_some(Some("yes"));
         let fits = |text| Selector::read(text).and_then(|selector| selector.fits(value));
         assert_eq!(fits("other=x"), None);

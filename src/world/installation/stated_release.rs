@@ -1,4 +1,4 @@
-//! Which release of Emissary the input itself runs.
+//! Finds the release of Emissary that the input runs.
 
 use crate::document::{Located, Text};
 use crate::resource::{Resources, Workload};
@@ -12,17 +12,17 @@ use super::ambassador_workload::{ambassadors, container, is_own_image};
 pub struct StatedRelease {
     /// The release.
     pub profile: Profile,
-    /// Where the input says so.
+    /// Where the input names it.
     pub place: Span,
-    /// Whether the input says a release before 1.0, which counts as 1.0.
+    /// Whether the input names a release before 1.0, which is treated as 1.0.
     pub is_before_first: bool,
 }
 
-/// The releases that the input names, each only once, in the order of the workloads that run them.
+/// The distinct releases that the input names, in the order of the workloads that run them.
 ///
-/// Of one workload the tag of its image counts, or what a kustomization puts in its place, then
-/// `app.kubernetes.io/version`, then the chart that made it. Where there is no such workload, the
-/// tag that a kustomization gives Ambassador's image counts by itself.
+/// For a workload, the first of these is used: its image tag, or the tag that a kustomization
+/// substitutes; `app.kubernetes.io/version`; the chart label. Without such a workload, the tag that
+/// a kustomization gives Ambassador's image is used.
 pub(crate) fn stated_releases(resources: &Resources, chosen: Option<usize>) -> Vec<StatedRelease> {
     let all = match chosen {
         Some(index) => vec![index],
@@ -43,8 +43,8 @@ pub(crate) fn stated_releases(resources: &Resources, chosen: Option<usize>) -> V
     releases
 }
 
-/// The tag of Ambassador's image where it is no release: a commit's, or a variable. `latest` is left
-/// out: it means the newest one.
+/// The tag of Ambassador's image if it is not a release, for example a commit or a variable. Not
+/// for `latest`, which means the newest release.
 pub(crate) fn unknown_tag(resources: &Resources, chosen: Option<usize>) -> Option<Located<Text>> {
     let all = match chosen {
         Some(index) => vec![index],
@@ -64,7 +64,7 @@ fn of_workload(resources: &Resources, workload: &Workload) -> Option<StatedRelea
     let replaced = image.and_then(|image| {
         let name = without_tag(image);
         let mut tags = resources.image_tags.iter().filter(|tag| *tag.image == name);
-        // Overlays may differ; then each is another build, and none of them is this file.
+        // Overlays may differ; then each is a separate build, and no tag belongs to this file.
         let first = tags.next()?;
         tags.all(|other| other.tag.value == first.tag.value).then_some(&first.tag)
     });
@@ -91,7 +91,7 @@ impl StatedRelease {
     }
 }
 
-/// `registry/name` of `registry/name:tag@digest`.
+/// Strips tag and digest: `registry/name` of `registry/name:tag@digest`.
 fn without_tag(image: &str) -> &str {
     let image = image.split('@').next().unwrap_or(image);
     let slash = image.rfind('/').map_or(0, |at| at + 1);
@@ -113,7 +113,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tags_are_told_from_ports_and_digests() {
+    fn tags_are_distinguished_from_ports_and_digests() {
         assert_eq!(tag_of("docker.io/datawire/aes:1.14.4"), Some("1.14.4"));
         assert_eq!(tag_of("localhost:5000/emissary"), None);
         assert_eq!(tag_of("emissary:3.9.1@sha256:00"), Some("3.9.1"));

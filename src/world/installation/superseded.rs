@@ -1,19 +1,20 @@
-//! Services that the input gives twice: `kubectl apply` replaces the first one, annotation and all.
+//! Services that the input defines twice: `kubectl apply` replaces the first one, including its
+//! annotation.
 
 use std::collections::{BTreeSet, HashMap};
 
 use crate::resource::{Object, ObjectOrigin, Resources};
 
-/// The Services that a later manifest replaces, and what is read of their annotations.
+/// The Services that a later manifest replaces.
 #[derive(Debug, Default)]
 pub(crate) struct Superseded<'r> {
-    /// By namespace and name, all manifests of one Service, as indices; only of those given twice.
+    /// By namespace and name, the indices of all manifests of a Service; only those defined twice.
     twice: HashMap<(&'r str, &'r str), Vec<usize>>,
     resources: Option<&'r Resources>,
 }
 
 impl<'r> Superseded<'r> {
-    /// Looks for Services that are given twice.
+    /// Finds Services that are defined twice.
     pub(crate) fn of(resources: &'r Resources) -> Self {
         let mut twice: HashMap<(&str, &str), Vec<usize>> =
             HashMap::with_capacity(resources.services.len());
@@ -25,8 +26,8 @@ impl<'r> Superseded<'r> {
         Self { twice, resources: Some(resources) }
     }
 
-    /// The Service that an object is an annotation of, and the one that replaces it, as indices; `None`
-    /// for what stays.
+    /// The Service whose annotation holds an object, and the Service that replaces it, as indices;
+    /// `None` if it is not replaced.
     pub(crate) fn replaced(&self, object: &Object) -> Option<(usize, usize)> {
         let ObjectOrigin::Annotation(annotation) = &object.origin else { return None };
         let parent = &annotation.parent;
@@ -41,7 +42,7 @@ impl<'r> Superseded<'r> {
         own.map(|&own| (own, last)).filter(|(own, last)| own != last)
     }
 
-    /// All pairs of such Services whose annotation is lost, as indices.
+    /// All Services whose annotation is lost, each with its replacement, as indices.
     pub(crate) fn pairs(&self, resources: &Resources) -> Vec<(usize, usize)> {
         if self.twice.is_empty() {
             return Vec::new();

@@ -1,19 +1,19 @@
-//! What restricts which objects Ambassador watches (`EP/interesting_types.go`, `GetQueries`).
+//! What restricts the objects that Ambassador watches (`EP/interesting_types.go`, `GetQueries`).
 
 use crate::resource::{Ingest, Resources};
 
 use super::selector::Selector;
 
-/// What restricts the watch, and what is known for it.
+/// The restrictions of the watch, and what is known about the input.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Watch {
-    /// Whether there is one: Emissary's Go half has the selectors.
+    /// Whether this release restricts it: selectors are implemented in Emissary's Go half.
     pub(super) is_there: bool,
     pub(super) labels: Option<Selector>,
     pub(super) fields: Option<Selector>,
-    /// Whether Ambassador's namespace is said, not taken to be `default`.
+    /// Whether Ambassador's namespace is stated rather than assumed to be `default`.
     pub(crate) namespace_is_said: bool,
-    /// Whether manifests leave their namespace out, so that `default` may be any.
+    /// Whether manifests omit their namespace, so that `default` may stand for any.
     pub(super) leaves_namespaces_out: bool,
     /// Whether a kustomization may set labels.
     pub(super) may_relabel: bool,

@@ -18,16 +18,16 @@ pub enum Restriction {
 /// Whether an object is watched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Watched {
-    /// It is, as far as the input says.
+    /// It is watched, as far as the input shows.
     Yes,
-    /// It is not: for this Ambassador there is no such object.
+    /// It is not watched: it does not exist for this Ambassador.
     No(Restriction),
-    /// The restriction may leave it out, but the input does not say a namespace.
+    /// The restriction may exclude it, but the input does not state a namespace.
     Unknown(Restriction),
 }
 
 impl Installation {
-    /// Whether it watches an object of the input; for one in an annotation, whether it watches the
+    /// Whether Ambassador watches an object of the input; for an object in an annotation, the
     /// annotated object.
     pub(crate) fn watches(&self, object: &Object) -> Watched {
         match &object.origin {
@@ -44,8 +44,8 @@ impl Installation {
         }
     }
 
-    /// Whether it watches a Secret; with the one of the input that the reference leads to, or the labels
-    /// that its maker will give it.
+    /// Whether Ambassador watches a Secret, given the Secret in the input or the labels that its
+    /// creator will set.
     pub(crate) fn watches_secret(
         &self,
         namespace: &str,
@@ -74,7 +74,7 @@ impl Installation {
             true => Watched::Unknown(Restriction::Namespace),
             false => Watched::Yes,
         };
-        // The API server knows no other field of custom resources.
+        // For custom resources the API server supports no other field.
         let field = |key: &str| match key {
             "metadata.namespace" => said.then_some(Some(namespace)),
             "metadata.name" => Some(Some(name)),

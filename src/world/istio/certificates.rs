@@ -1,27 +1,27 @@
-//! Which contexts show an Istio certificate, and how it gets to Ambassador.
+//! Which contexts present an Istio certificate, and how Ambassador gets it.
 
 use crate::cert::{Certificate, IstioAccount};
 use crate::world::context::{Context, ContextId, Material};
 use crate::world::{CredentialRole, ISTIO_SECRET, TrailEnd, Unjudged, World};
 
-/// How an Istio certificate gets to Ambassador.
+/// How Ambassador gets an Istio certificate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum IstioSource {
-    /// The virtual Secret that Ambassador makes of the sidecar's files.
+    /// The virtual Secret that Ambassador makes from the sidecar's files.
     Virtual,
     /// Files that the sidecar of Ambassador's own pod writes.
     Sidecar,
-    /// A Secret `istio.ACCOUNT`, which Citadel wrote up to Istio 1.5.
+    /// A Secret `istio.ACCOUNT`, written by Citadel up to Istio 1.5.
     Citadel {
         /// The Secret's name.
         secret: String,
-        /// The service account that it is for.
+        /// The service account it belongs to.
         account: String,
     },
 }
 
 impl World {
-    /// How a context's certificate comes from Istio, if it does.
+    /// How a context's certificate comes from Istio; `None` if it does not.
     pub fn istio_source(&self, context: &Context) -> Option<IstioSource> {
         match context.certificate.as_ref()? {
             Material::Secret { name, .. } if name == ISTIO_SECRET => Some(IstioSource::Virtual),

@@ -1,13 +1,13 @@
-//! How old the Istio of the input is: whether Citadel may still write a Secret for each account.
+//! Whether the Istio of the input is old enough for Citadel to write a Secret for each account.
 //!
-//! Citadel wrote `istio.ACCOUNT` into every namespace up to Istio 1.4, and in upgraded installations
-//! of 1.5; 1.6 has no Secret controller any more (istio 5cb42eacf). The change notes of 1.6 add the
+//! Citadel wrote `istio.ACCOUNT` into every namespace up to Istio 1.4, and in upgraded 1.5
+//! installations; 1.6 has no Secret controller (istio 5cb42eacf). The 1.6 change notes add the
 //! annotation `proxy.istio.io/config` and remove the alpha policies.
 
 use crate::source::Span;
 use crate::world::World;
 
-/// An age of Istio.
+/// A range of Istio releases.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Era {
     /// Up to 1.5.
@@ -16,19 +16,20 @@ pub enum Era {
     Now,
 }
 
-/// What shows the age.
+/// Evidence for the Istio release.
 #[derive(Debug, Clone)]
 pub struct EraEvidence {
-    /// The age.
+    /// The range.
     pub era: Era,
-    /// Where it shows.
+    /// Where the evidence is.
     pub place: Span,
-    /// What shows it, in a few words.
+    /// The evidence in a few words.
     pub words: &'static str,
 }
 
 impl World {
-    /// The age of Istio, if anything in the input shows it; none where two things disagree.
+    /// The Istio releases that the input indicates; `None` without evidence or if it is
+    /// contradictory.
     pub fn istio_era(&self) -> Option<EraEvidence> {
         let mut found = self.proxies();
         for policy in &self.resources.peer_authentications {
@@ -53,7 +54,7 @@ impl World {
         if agrees { found.into_iter().next() } else { None }
     }
 
-    /// Sidecars that stand in the input, by their images.
+    /// Sidecars in the input, by their images.
     fn proxies(&self) -> Vec<EraEvidence> {
         let workloads = self.resources.workloads.iter();
         let containers =

@@ -1,4 +1,5 @@
-//! What the input says about Istio: its age, what its sidecars demand, whose certificates are used.
+//! What the input says about Istio: its release, what its sidecars require, whose certificates are
+//! used.
 
 mod certificates;
 mod era;

@@ -1,6 +1,7 @@
-//! What the sidecar of an upstream demands, by the PeerAuthentications of the input.
+//! What an upstream's sidecar requires, by the PeerAuthentications of the input.
 //!
-//! Mesh, namespace, workload, port: the narrower one counts (Istio `pilot/pkg/model/authentication`).
+//! Scopes are mesh, namespace, workload, port; the narrowest wins (Istio
+//! `pilot/pkg/model/authentication`).
 
 use std::sync::Arc;
 
@@ -9,34 +10,34 @@ use crate::resource::{DestinationRule, MutualMode, Object, PeerAuthentication, S
 use crate::world::World;
 use crate::world::upstream::Upstream;
 
-/// The namespace whose policies are the mesh's, unless the installation names another.
+/// The namespace of mesh-wide policies, unless the installation configures another.
 const ROOT_NAMESPACE: &str = "istio-system";
 
-/// The policy that decides for an upstream.
+/// The policy that applies to an upstream.
 #[derive(Debug, Clone, Copy)]
 pub struct PeerPolicy<'w> {
-    /// Its mode, and where it stands.
+    /// Its mode, and where it is set.
     pub mode: &'w Located<MutualMode>,
     /// The PeerAuthentication.
     pub object: &'w Object,
-    /// Whether it is for the whole mesh, of which the upstream may be no part.
+    /// Whether it is mesh-wide; the upstream may not be in the mesh.
     pub is_mesh_wide: bool,
 }
 
-/// Whether what Ambassador sends passes through a sidecar of its own pod.
+/// Whether Ambassador's outgoing traffic passes through a sidecar in its pod.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outbound {
-    /// It goes out as Ambassador sends it.
+    /// It leaves the pod as Ambassador sends it.
     Direct,
-    /// A sidecar takes it, and may add mutual TLS.
+    /// A sidecar intercepts it and may add mutual TLS.
     Intercepted,
-    /// A label of the namespace or a default decides, which the input does not show.
+    /// It depends on a namespace label or a default that the input does not show.
     Unknown,
 }
 
 impl World {
-    /// The policy that decides what an upstream's sidecar accepts; none where nothing in the input
-    /// does, or where more than the input is needed to say.
+    /// The policy that decides what an upstream's sidecar accepts; `None` if the input has none or
+    /// is not enough to tell.
     pub fn peer_policy(&self, upstream: &Upstream) -> Option<PeerPolicy<'_>> {
         let all = &self.resources.peer_authentications;
         if all.is_empty() {
@@ -82,7 +83,7 @@ impl World {
                     let policy = list[at];
                     return policy.mode.as_ref().map(|mode| decided(policy, mode, is_mesh_wide));
                 }
-                // The oldest one counts, and no manifest says which that is.
+                // The oldest one wins, and manifests do not show their age.
                 _ => return None,
             }
         }
@@ -107,7 +108,7 @@ impl World {
         })
     }
 
-    /// Whether Ambassador's own pod has a sidecar that takes what it sends.
+    /// Whether Ambassador's pod has a sidecar that intercepts its traffic.
     pub fn outbound(&self) -> Outbound {
         let Some(workload) = self.ambassador() else { return Outbound::Unknown };
         let inject = workload.annotation("sidecar.istio.io/inject").map(|one| one.value.as_str());
@@ -125,7 +126,7 @@ impl World {
         }
     }
 
-    /// The labels of the pods behind a Service; none where the input does not show them whole.
+    /// The labels of the pods behind a Service; `None` if the input does not show them completely.
     fn pod_labels(&self, namespace: &str, service: &Service) -> Option<&[(String, String)]> {
         let mut workloads = self.resources.workloads.iter().filter(|workload| {
             workload.object.namespace() == namespace
@@ -146,7 +147,7 @@ fn decided<'w>(
     PeerPolicy { mode, object: &policy.object, is_mesh_wide }
 }
 
-/// The workload's port behind a Service's port; none where it goes by a name.
+/// The workload's port behind a Service's port; `None` if it is a named port.
 fn target_port(service: &Service, port: u16) -> Option<String> {
     let own = service.ports.iter().find(|own| own.port == i64::from(port))?;
     let target = own.target.as_deref().map_or_else(|| port.to_string(), str::to_owned);

@@ -1,4 +1,4 @@
-//! The proof itself: one step after the other, as the kubelet and the container runtime do them.
+//! Follows a path to its source step by step, as the kubelet and the container runtime would.
 
 use crate::resource::{
     Container, EnvironmentValue, KeyedSource, Mount, MountedPart, ProjectedSource, Resources,
@@ -10,7 +10,7 @@ use super::path::{PathFault, below, normal};
 use super::trail::{MountFault, MountTrail, PartFault, TrailEnd, Unjudged};
 use super::writer::{filled, uncovered};
 
-/// Something looked up by namespace and name.
+/// A lookup by namespace and name.
 type ByName<'w, T> = Box<dyn Fn(&str, &str) -> T + 'w>;
 
 /// What trails are followed in.
@@ -19,12 +19,12 @@ pub(in crate::world) struct Mounts<'w> {
     pub(in crate::world) installation: &'w Installation,
     /// The index of a Secret, by namespace and name.
     pub(in crate::world) secret: ByName<'w, Option<usize>>,
-    /// Whether a Secret that is not in the input will be there all the same.
+    /// Whether a Secret that is not in the input will exist.
     pub(in crate::world) is_promised: ByName<'w, bool>,
 }
 
 impl<'w> Mounts<'w> {
-    /// Follows a path of Ambassador's own container.
+    /// Follows a path in Ambassador's container.
     pub(in crate::world) fn follow(&self, path: &str) -> MountTrail<'w> {
         let resources = self.resources;
         let workload = self.installation.workload.map(|at| &*resources.workloads[at]);
@@ -60,7 +60,7 @@ impl<'w> Mounts<'w> {
             return trail;
         };
         path.clone_into(&mut trail.path);
-        // The runtime mounts outer folders first, and one of two equals later.
+        // The runtime mounts outer folders first, and the later one of two with equal paths.
         let mut covering: Vec<&Mount> =
             container.mounts.iter().filter(|mount| below(mount, path).is_some()).collect();
         covering.sort_by_key(|mount| mount.folder().len());
@@ -121,7 +121,7 @@ impl<'w> Mounts<'w> {
         };
         trail.volume = Some(volume);
         self.follow_volume(trail, workload, container, volume, &within);
-        // What a `subPath` mounts is found before the path goes on below it.
+        // A `subPath` is resolved before the rest of the path.
         if let (Some(part), Some(fault)) = (part, trail.fault()) {
             let is_file = |source: &KeyedSource| self.makes(workload, source, part);
             let missing = matches!(
@@ -172,7 +172,7 @@ impl<'w> Mounts<'w> {
         };
     }
 
-    /// A source that has the file wins; else what the first one lacks is told.
+    /// The first source that has the file is used; otherwise the first one's fault is returned.
     fn follow_projected(
         &self,
         trail: &mut MountTrail<'w>,

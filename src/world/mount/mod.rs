@@ -1,8 +1,8 @@
-//! Mount proof: from the path of a file to the Ambassador container's mount, its volume, and the key
-//! of the Secret that becomes the file.
+//! Mount trails: from a file path through the mount of Ambassador's container and its volume to the
+//! Secret key that becomes the file.
 //!
-//! Each step knows its place. Where a step fails it says how; where the input does not decide it, it
-//! says why not.
+//! Each step has its place in the input. A trail that fails says why, and so does one that the
+//! input cannot decide.
 
 mod follow;
 mod path;

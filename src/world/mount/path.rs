@@ -1,16 +1,16 @@
-//! Paths as the kernel reads them: Emissary and Envoy open a `*_file` as it is written.
+//! Paths as the kernel reads them: Emissary and Envoy open a `*_file` exactly as written.
 
 use crate::resource::{Container, Mount};
 
-/// Why a path leads to no file, whatever is mounted. Measured with Envoy 1.38.3: it neither replaces
-/// `~`, nor cuts blanks or a slash off.
+/// Why a path leads to no file, whatever is mounted. Measured with Envoy 1.38.3: it does not expand
+/// `~` or trim blanks and slashes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PathFault {
-    /// It starts with `~`, which only a shell replaces.
+    /// It starts with `~`, which only a shell expands.
     Tilde,
-    /// Blanks stand before or after it.
+    /// It has leading or trailing blanks.
     Blank,
-    /// A slash stands after the name of a file.
+    /// It has a slash after the file name.
     Slash,
 }
 
@@ -30,8 +30,8 @@ impl PathFault {
     }
 }
 
-/// An absolute path without `//`, `.` and `..`; none if it is relative, or leads through a folder
-/// that may not be there.
+/// The absolute path without `//`, `.` and `..`; `None` if it is relative or passes through a
+/// folder that may not exist.
 pub(super) fn normal(container: &Container, path: &str) -> Option<String> {
     let mut parts = Vec::new();
     for part in path.strip_prefix('/')?.split('/') {
@@ -51,12 +51,12 @@ pub(super) fn normal(container: &Container, path: &str) -> Option<String> {
             part => parts.push(part),
         }
     }
-    // What ends like a folder is none of the files.
+    // A trailing slash is kept: such a path is not a file.
     let end = if path.ends_with('/') && !parts.is_empty() { "/" } else { "" };
     Some(format!("/{}{end}", parts.join("/")))
 }
 
-/// What follows the mount's own path, if the path lies in it.
+/// The part of the path below the mount's own path; `None` if it is outside.
 pub(super) fn below<'p>(mount: &Mount, path: &'p str) -> Option<&'p str> {
     let rest = path.strip_prefix(mount.folder())?;
     (rest.is_empty() || rest.starts_with('/')).then_some(rest)
@@ -67,7 +67,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_no_kernel_opens_is_told_from_what_it_may() {
+    fn impossible_paths_are_distinguished_from_possible_ones() {
         let fault = |path| PathFault::of(path);
         assert_eq!(fault("~/c.pem"), Some(PathFault::Tilde));
         assert_eq!(fault(" /certs/c.pem"), Some(PathFault::Blank));

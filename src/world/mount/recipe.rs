@@ -1,29 +1,29 @@
-//! What an Istio sidecar is told by the pod's annotations: where to write certificates, what to mount.
+//! The pod annotations that tell an Istio sidecar where to write certificates and what to mount.
 
 use serde_json::Value;
 
 use crate::resource::{PodAnnotation, Workload};
 
-/// The files that a sidecar writes into `OUTPUT_CERTS` (Istio `security/pkg/nodeagent/cache`).
+/// The files that a sidecar writes to `OUTPUT_CERTS` (Istio `security/pkg/nodeagent/cache`).
 const FILES: [&str; 3] = ["cert-chain.pem", "key.pem", "root-cert.pem"];
 
 /// The annotations of a pod that make its sidecar write its certificates into a volume.
 #[derive(Debug, Clone)]
 pub struct Recipe<'w> {
-    /// `proxy.istio.io/config`, if it names a folder in `OUTPUT_CERTS`.
+    /// `proxy.istio.io/config`, if it sets `OUTPUT_CERTS`.
     pub config: Option<&'w PodAnnotation>,
-    /// That folder, in the sidecar.
+    /// The folder in `OUTPUT_CERTS`, in the sidecar.
     pub folder: Option<String>,
     /// `sidecar.istio.io/userVolumeMount`.
     pub mounts_annotation: Option<&'w PodAnnotation>,
     /// Its mounts: volume and path.
     pub mounts: Vec<(String, String)>,
-    /// `sidecar.istio.io/inject` with a false value, as an annotation.
+    /// The annotation `sidecar.istio.io/inject`, if it is false.
     pub off: Option<&'w PodAnnotation>,
 }
 
 impl<'w> Recipe<'w> {
-    /// Reads the annotations of a pod; none if nothing in them concerns certificates.
+    /// Reads the annotations of a pod; `None` if none of them concerns certificates.
     pub fn of(workload: &'w Workload) -> Option<Self> {
         let config = workload.annotation("proxy.istio.io/config");
         let folder = config.and_then(|config| output_certs(&config.value));
@@ -33,7 +33,7 @@ impl<'w> Recipe<'w> {
             return None;
         }
         let inject = workload.annotation("sidecar.istio.io/inject");
-        // The label of that name is newer, and counts before the annotation.
+        // The label of the same name is newer and takes precedence.
         let label = workload.pod_labels.iter().any(|(key, _)| key == "sidecar.istio.io/inject");
         Some(Self {
             config: config.filter(|_| folder.is_some()),
@@ -44,7 +44,7 @@ impl<'w> Recipe<'w> {
         })
     }
 
-    /// The volume that the sidecar's certificates end up in, and the folder's path below its root.
+    /// The volume that receives the sidecar's certificates, and the folder's path below its root.
     pub fn volume(&self) -> Option<(&str, String)> {
         let folder = self.folder.as_deref()?.trim_end_matches('/');
         let covering = self.mounts.iter().filter_map(|(volume, path)| {
@@ -55,7 +55,7 @@ impl<'w> Recipe<'w> {
         covering.min_by_key(|(_, below)| below.len())
     }
 
-    /// Whether the sidecar writes a file into that volume, by its path below the volume's root.
+    /// Whether the sidecar writes this file (by its path below the volume's root) to the volume.
     pub(super) fn writes(&self, volume: &str, within: &str) -> bool {
         let Some((own, below)) = self.volume() else { return false };
         let name = match below.as_str() {
@@ -68,7 +68,7 @@ impl<'w> Recipe<'w> {
 
 /// `proxyMetadata.OUTPUT_CERTS` of a proxy configuration in YAML or JSON.
 fn output_certs(config: &str) -> Option<String> {
-    // The annotation holds a small YAML mapping; a value on the line of its key is all that counts.
+    // The annotation is a small YAML mapping; only a value on the line of its key counts.
     let after = config.split("OUTPUT_CERTS").nth(1)?;
     let value = after.trim_start_matches(['"', '\'', ' ']).strip_prefix(':')?;
     let value = value.trim_start().trim_start_matches(['"', '\'']);
@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn mounts_of_the_sidecar_are_a_list_or_a_mapping() {
+    fn sidecar_mounts_may_be_a_list_or_a_mapping() {
         let one = [("istio-certs".to_owned(), "/etc/istio-certs".to_owned())];
         let list = r#"[{"name":"istio-certs","mountPath":"/etc/istio-certs"}]"#;
         assert_eq!(user_mounts(list), one);

@@ -5,7 +5,7 @@ use crate::resource::{Container, KeyedKind, KeyedSource, Object, SecretEntry, Wo
 use super::follow::Mounts;
 use super::trail::{MountFault, MountTrail, TrailEnd, Unjudged};
 
-/// Mode of files that no `defaultMode` speaks of.
+/// Mode of files if `defaultMode` is not set.
 const DEFAULT_MODE: i64 = 0o644;
 
 impl<'w> Mounts<'w> {
@@ -45,7 +45,7 @@ impl<'w> Mounts<'w> {
         let mode = own_mode.map_or(DEFAULT_MODE, |mode| mode.value);
         let user = container.security.user.as_ref().or(workload.security.user.as_ref());
         match user.map(|user| user.value) {
-            // Files belong to root; a user without a group of its own is in root's.
+            // Files belong to root, and a user without its own group is in root's group.
             Some(user)
                 if there
                     && user != 0
@@ -58,7 +58,7 @@ impl<'w> Mounts<'w> {
         }
     }
 
-    /// Where the Secret or ConfigMap is not in the input.
+    /// How the trail ends if the Secret or ConfigMap is not in the input.
     fn outside(&self, source: &KeyedSource, namespace: &str, key: &str) -> TrailEnd<'w> {
         let name = source.name.as_str();
         let secrets = || self.resources.secrets.iter().map(|secret| &secret.object);
@@ -87,7 +87,7 @@ impl<'w> Mounts<'w> {
             KeyedKind::Secret => secrets().find(|secret| *secret.name == name),
             KeyedKind::ConfigMap => maps().find(|map| *map.name == name),
         };
-        // Who keeps Secrets beside the manifests keeps this one there too.
+        // If other Secrets with certificates are in the input, this one should be, too.
         let kept_here = source.kind == KeyedKind::Secret && self.resources.holds_certificates();
         if other.is_some() || elsewhere.is_some() || kept_here {
             return TrailEnd::Broken(MountFault::SourceMissing { elsewhere, other_kind: other });
@@ -115,7 +115,7 @@ impl<'w> Mounts<'w> {
         }
     }
 
-    /// Whether a source makes a file of that path.
+    /// Whether a source creates a file at this path.
     pub(super) fn makes(&self, workload: &Workload, source: &KeyedSource, path: &str) -> bool {
         if !source.items.is_empty() {
             return source.items.iter().any(|item| *item.path == path);

@@ -1,4 +1,4 @@
-//! The steps of a trail, each with its place, for whoever shows them.
+//! The steps of a trail with their places, for display.
 
 use crate::resource::{Container, KeyedKind, MountedPart, VolumeContent};
 use crate::source::Span;
@@ -8,16 +8,16 @@ use super::trail::{MountTrail, TrailEnd};
 /// One step of a trail.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TrailStep {
-    /// What it leads to: `mount`, `volume`, `item`, `key`.
+    /// The kind of step: `mount`, `volume`, `item`, `key`.
     pub name: &'static str,
-    /// What it is, in a few words.
+    /// A short description.
     pub text: String,
-    /// Where it stands.
+    /// Its place in the input.
     pub place: Span,
 }
 
 impl MountTrail<'_> {
-    /// How it ends, in one word: `proved`, `promised`, `sidecar`, `broken` or `unknown`.
+    /// How the trail ends, in one word: `proved`, `promised`, `sidecar`, `broken` or `unknown`.
     pub fn result(&self) -> &'static str {
         match self.end {
             TrailEnd::Entry { .. } => "proved",
@@ -28,7 +28,7 @@ impl MountTrail<'_> {
         }
     }
 
-    /// The steps that were made, from the outside in.
+    /// The completed steps, from the outside in.
     pub fn steps(&self) -> Vec<TrailStep> {
         let mut steps = Vec::new();
         if let Some(mount) = self.mount {

@@ -1,4 +1,4 @@
-//! The steps from a path to a key, and the ways in which they end.
+//! The steps from a path to a key, and how a trail can end.
 
 use crate::resource::{
     Container, KeyItem, KeyedSource, Mount, Object, PodAnnotation, Promise, SecretEntry, Volume,
@@ -7,7 +7,7 @@ use crate::resource::{
 
 use super::path::PathFault;
 
-/// How a file of the Ambassador container comes about, as far as the input shows it.
+/// Where a file of the Ambassador container comes from, as far as the input shows.
 #[derive(Debug, Clone)]
 pub struct MountTrail<'w> {
     /// The file's path in the container.
@@ -20,9 +20,9 @@ pub struct MountTrail<'w> {
     pub mount: Option<&'w Mount>,
     /// The volume that is mounted there.
     pub volume: Option<&'w Volume>,
-    /// The Secret or ConfigMap of the volume that the file comes from.
+    /// The Secret or ConfigMap in the volume that the file comes from.
     pub source: Option<&'w KeyedSource>,
-    /// The one of its `items` that makes the file.
+    /// The entry of its `items` that makes the file.
     pub item: Option<&'w KeyItem>,
     /// How it ends.
     pub end: TrailEnd<'w>,
@@ -38,14 +38,15 @@ pub enum TrailEnd<'w> {
         /// Its entry.
         entry: &'w SecretEntry,
     },
-    /// Proved up to a Secret that something in the input makes, or that is said to live elsewhere.
+    /// Proved up to a Secret that something in the input creates, or that is declared to be
+    /// elsewhere.
     Promised {
         /// The key.
         key: String,
     },
-    /// The Istio sidecar of the pod writes it, by its annotations.
+    /// The pod's Istio sidecar writes it, as its annotations say.
     Sidecar(&'w PodAnnotation),
-    /// It cannot be there, or not be read.
+    /// It cannot exist or cannot be read.
     Broken(MountFault<'w>),
     /// The input does not decide it.
     Unknown(Unjudged<'w>),
@@ -54,9 +55,9 @@ pub enum TrailEnd<'w> {
 /// Why a file cannot be there.
 #[derive(Debug, Clone)]
 pub enum MountFault<'w> {
-    /// No such path leads to a file.
+    /// The path cannot lead to a file.
     Path(PathFault),
-    /// No mount of the container covers the path; with one that has nearly that path.
+    /// No mount of the container covers the path; with a mount whose path is similar.
     NotMounted(Option<&'w Mount>),
     /// Another container mounts it.
     OtherContainer(&'w Container, &'w Mount),
@@ -64,11 +65,11 @@ pub enum MountFault<'w> {
     SidecarOnly(&'w PodAnnotation),
     /// The pod has no volume of the mount's name.
     VolumeUndefined,
-    /// The Secret or ConfigMap is not there, although the input shows what else is.
+    /// The Secret or ConfigMap does not exist.
     SourceMissing {
-        /// One of that kind and name in another namespace.
+        /// An object of that kind and name in another namespace.
         elsewhere: Option<&'w Object>,
-        /// A Secret of that name and namespace where a ConfigMap is read, or the other way round.
+        /// A Secret of that name and namespace where a ConfigMap is read, or vice versa.
         other_kind: Option<&'w Object>,
     },
     /// The Secret or ConfigMap of the input has no such key.
@@ -80,29 +81,29 @@ pub enum MountFault<'w> {
         /// Its keys.
         keys: Vec<&'w str>,
     },
-    /// Whatever makes the Secret gives it no such key.
+    /// The creator of the Secret never adds this key.
     KeyNeverMade {
-        /// What makes it.
+        /// The creator.
         promise: &'w Promise,
         /// The key.
         key: String,
     },
-    /// `items` leaves the file out; with the item that has its key under another path.
+    /// `items` omits the file; with the item that maps its key to another path.
     LeftOut {
         /// The path below the volume's root.
         within: String,
         /// The item that has this key.
         renamed: Option<&'w KeyItem>,
     },
-    /// Only a part of the volume is mounted, and the file is not in it.
+    /// Only a part of the volume is mounted, without the file.
     Part(PartFault),
     /// The path is a folder.
     Folder,
-    /// Another mount hides this one, which would have it.
+    /// Another mount hides the one that has it.
     Shadowed(&'w Mount),
-    /// The volume is empty at first, and nobody writes to it.
+    /// The volume is initially empty, and nothing writes to it.
     NothingFills,
-    /// Its mode lets root alone read it, and Ambassador runs as another user.
+    /// Only root can read it, and Ambassador runs as another user.
     Unreadable {
         /// The mode, as the kubelet sets it.
         mode: i64,
@@ -116,9 +117,9 @@ pub enum MountFault<'w> {
 /// Why a `subPath` does not lead to the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PartFault {
-    /// It mounts a file, and the path goes on below it.
+    /// It mounts a file, and the path continues below it.
     File,
-    /// The volume has nothing of that name, so an empty folder is mounted.
+    /// The volume has nothing of that name, so the kubelet mounts an empty folder.
     Nothing,
 }
 
@@ -127,23 +128,23 @@ pub enum PartFault {
 pub enum Unjudged<'w> {
     /// No workload of the input runs Ambassador, or several may.
     NoWorkload,
-    /// Several of its containers may be Ambassador's.
+    /// Several of its containers may run Ambassador.
     NoContainer,
-    /// The workload is a patch, and what it leaves out may be elsewhere.
+    /// The workload is a patch, and what it omits may be elsewhere.
     Fragment,
-    /// The path is relative, or holds a variable that is not known.
+    /// The path is relative or has a variable that is not known.
     Path,
-    /// No mount covers the path, and images bring files along in its folder.
+    /// No mount covers the path, but images ship files in its folder.
     Image,
     /// An injector adds mounts that no manifest shows.
     Injected(&'w PodAnnotation),
     /// `subPathExpr` holds a variable that is not known.
     Expression,
-    /// Another container writes the files of an `emptyDir`.
+    /// Another container writes to the `emptyDir`.
     WrittenBy(String),
-    /// Something may write the files of an `emptyDir`, or not.
+    /// Something may or may not write to the `emptyDir`.
     MayWrite(String),
-    /// What the volume holds is decided elsewhere: by the node, a driver, the cluster.
+    /// The volume's content is decided by the node, a driver or the cluster.
     Volume(String),
     /// The Secret or ConfigMap is not in the input.
     NotInInput,
@@ -158,7 +159,7 @@ impl<'w> MountTrail<'w> {
         }
     }
 
-    /// What keeps the file from being there.
+    /// Why the file cannot be there.
     pub fn fault(&self) -> Option<&MountFault<'w>> {
         match &self.end {
             TrailEnd::Broken(fault) => Some(fault),
@@ -166,10 +167,10 @@ impl<'w> MountTrail<'w> {
         }
     }
 
-    /// Whether the pod runs and the file is not in it: Emissary finds none.
+    /// Whether the pod runs and lacks the file, so that Emissary does not find it.
     ///
-    /// A pod that cannot start is another matter, and so is a path that no mount covers, nor is like
-    /// one: an image may hold the file.
+    /// False if the pod cannot start, and if the path is neither covered by a mount nor similar to
+    /// one: the image may have the file.
     pub fn is_absent(&self) -> bool {
         let Some(fault) = self.fault() else { return false };
         let starts = self.source.is_none_or(|source| {
@@ -178,7 +179,7 @@ impl<'w> MountTrail<'w> {
         });
         match fault {
             MountFault::KeyMissing { .. } | MountFault::KeyNeverMade { .. } => starts,
-            // Without a Secret that is not optional the pod does not start.
+            // If a Secret that is not optional is missing, the pod does not start.
             MountFault::SourceMissing { .. } => {
                 self.source.is_some_and(|source| source.optional.is_some())
             }

@@ -30,7 +30,7 @@ impl fmt::Display for MountTrail<'_> {
 }
 
 impl MountTrail<'_> {
-    /// Kind and name of what the volume reads, for sentences.
+    /// Kind and name of the object that the volume reads, for messages.
     fn object(&self) -> (&'static str, String) {
         let kind = self.source.map_or("Secret", |source| source.kind.name());
         let name = self.source.map_or("", |source| source.name.as_str());
@@ -69,8 +69,8 @@ impl MountTrail<'_> {
                 write!(out, "`subPath` names nothing in volume {volume}")
             }
             MountFault::Path(PathFault::Tilde) => out.write_str("only a shell expands `~`"),
-            MountFault::Path(PathFault::Blank) => out.write_str("there are spaces around the path"),
-            MountFault::Path(PathFault::Slash) => out.write_str("there is a slash after the file"),
+            MountFault::Path(PathFault::Blank) => out.write_str("the path has spaces around it"),
+            MountFault::Path(PathFault::Slash) => out.write_str("the path ends in a slash"),
             MountFault::Folder => out.write_str("it is a folder"),
             MountFault::Shadowed(outer) => {
                 write!(out, "volume {volume} hides volume {}", *outer.volume)

@@ -1,4 +1,4 @@
-//! Files that no Secret of a volume makes: who else has or writes them.
+//! Files that do not come from a Secret of a volume: who ships or writes them.
 
 use crate::diagnostic::nearest;
 use crate::resource::{Container, Mount, PodAnnotation, Volume, Workload};
@@ -7,10 +7,10 @@ use super::path::below;
 use super::recipe::Recipe;
 use super::trail::{MountFault, TrailEnd, Unjudged};
 
-/// Folders that images bring along.
+/// Folders with files from the image.
 const IN_IMAGE: [&str; 4] = ["/etc/ssl/", "/etc/pki/", "/usr/", "/ambassador/"];
 
-/// The annotation of an injector that adds mounts of its own.
+/// The annotation of an injector that adds its own mounts.
 fn injector(workload: &Workload) -> Option<&PodAnnotation> {
     let injects = |key: &str| {
         key.starts_with("vault.hashicorp.com/agent-inject") || key == "inject.istio.io/templates"
@@ -72,7 +72,8 @@ pub(super) fn filled<'w>(
             Some(_) if recipe.mounts.iter().any(|(volume, _)| volume == name) => {
                 return TrailEnd::Unknown(Unjudged::WrittenBy("the Istio sidecar".to_owned()));
             }
-            // It is told where to write and mounts nothing: that is told where it stands.
+            // The sidecar has a folder to write to but mounts nothing there; this is reported at
+            // the mount.
             None if recipe.folder.is_some() => {
                 return TrailEnd::Unknown(Unjudged::WrittenBy("the Istio sidecar".to_owned()));
             }
@@ -87,7 +88,7 @@ pub(super) fn filled<'w>(
         }
         None => match injector(workload) {
             Some(annotation) => TrailEnd::Unknown(Unjudged::Injected(annotation)),
-            // A command of its own may fetch the files before it starts Ambassador.
+            // A custom command may fetch the files before it starts Ambassador.
             None if !container.command.is_empty() => {
                 let who = format!("the command of `{}`", container.called());
                 TrailEnd::Unknown(Unjudged::MayWrite(who))

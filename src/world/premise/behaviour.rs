@@ -1,25 +1,28 @@
-//! The table of what differs between releases of Emissary, with the source of each difference.
+//! What differs between releases of Emissary, with a source for each difference.
 
 /// A release: major, minor, patch.
 type Number = (u32, u32, u32);
 
-/// Something that Emissary does from one release on, or up to one.
+/// Something that Emissary does from or up to a certain release.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Behaviour {
-    /// A Mapping is routed only through a Host that takes it.
+    /// A Mapping is routed only if a Host matches it.
     HostsRouteMappings,
-    /// A Host's `mappingSelector` counts.
+    /// A Host's `mappingSelector` is used.
     MappingSelector,
-    /// All labels of a `mappingSelector` must fit, and the host name, too, if the Mapping has one.
+    /// All labels of a `mappingSelector` must match, and also the host name, if the Mapping has
+    /// one.
     StrictSelectors,
-    /// The scheme of a TCPMapping's service counts.
+    /// The scheme of a TCPMapping's service is used.
     TcpScheme,
-    /// v1 and v2 become v3alpha1 before Emissary reads them; `tls: true` becomes `https://`.
+    /// v1 and v2 are converted to v3alpha1 before Emissary reads them; `tls: true` becomes
+    /// `https://`.
     ConvertsToV3alpha1,
-    /// Go reads annotations: every Ingress counts, documents may have `metadata` and `spec`, and a
-    /// document that is no YAML costs its annotation alone, not the whole update.
+    /// Go reads annotations: those of every Ingress are used, documents may have `metadata` and
+    /// `spec`, and a document that is not YAML invalidates only its own annotation, not the whole
+    /// update.
     GoReadsAnnotations,
-    /// The CRDs ask that a label group of a Mapping has one entry.
+    /// The CRDs require that each label group of a Mapping has exactly one entry.
     OneLabelInGroup,
     /// `getambassador.io/v1` is served.
     ServesV1,
@@ -27,59 +30,61 @@ pub enum Behaviour {
     ServesV2,
     /// `getambassador.io/v3alpha1` is served.
     ServesV3alpha1,
-    /// CRDs of v1 and v2 are served only where that is asked for.
+    /// CRDs of v1 and v2 are served only if enabled.
     OldCrdsAreOff,
-    /// `ambassador/v0` and the like are read from disk.
+    /// `ambassador/v0` and similar API versions are read from disk.
     FilesTakeAmbassadorGroup,
-    /// AuthService in gRPC, RateLimitService and LogService need `protocol_version: v3`.
+    /// AuthService with gRPC, RateLimitService and LogService need `protocol_version: v3`.
     NeedsProtocolV3,
-    /// A LogService with an error is left out; before, Emissary raises because it has no cluster.
+    /// A LogService with an error is left out. Earlier releases crash because it has no cluster.
     LeavesOutFaultyLogService,
-    /// The tracing driver `lightstep` is gone.
+    /// The tracing driver `lightstep` was removed.
     RejectsLightstep,
-    /// The tracing driver `opentelemetry` is known.
+    /// The tracing driver `opentelemetry` is supported.
     OpenTelemetry,
     /// `crl_secret` is read.
     RevocationLists,
-    /// Secrets are checked before they are used, always.
+    /// Secrets are always validated before they are used.
     ChecksSecrets,
-    /// Secrets are checked before they are used if `AMBASSADOR_FORCE_SECRET_VALIDATION` is set.
+    /// Secrets are validated before they are used if `AMBASSADOR_FORCE_SECRET_VALIDATION` is set.
     ForcedSecretCheck,
-    /// A Secret that has a `user.key` or `crl.pem` alone is kept.
+    /// A Secret that has only a `user.key` or `crl.pem` is kept.
     KeepsSecretsWithoutCertificate,
     /// `tlsSecret.namespace` of a Host is read.
     HostSecretNamespace,
-    /// The `tls` block of Module `ambassador` makes contexts.
+    /// The `tls` block of Module `ambassador` creates contexts.
     AmbassadorModuleTls,
-    /// `AMBASSADOR_ISTIO_SECRET_DIR` is known.
+    /// `AMBASSADOR_ISTIO_SECRET_DIR` is supported.
     WatchesIstioCertificates,
-    /// `redirect_cleartext_from` redirects.
+    /// `redirect_cleartext_from` takes effect.
     RedirectsCleartext,
-    /// IPv6 addresses keep their brackets, and what is no host name is escaped.
+    /// IPv6 addresses keep their brackets, and characters that are invalid in host names are
+    /// escaped.
     EscapesHostNames,
-    /// Its Envoy offers what it uses in ALPN where the context says nothing.
+    /// Envoy sets ALPN from the HTTP version it uses if the context sets none.
     EnvoyOffersAlpn,
-    /// TLSContexts that terminate are ignored where no Host is defined, and Emissary says so.
+    /// Without a Host, TLSContexts that terminate TLS are ignored, and Emissary says so.
     TerminationNeedsHost,
-    /// A TCPMapping's `host` opens its port also with the certificate of a TLSContext whose `hosts`
-    /// have it, not of a Host alone.
+    /// A TCPMapping with a `host` also opens its port with the certificate of a TLSContext whose
+    /// `hosts` include it, not only with that of a Host.
     TcpMappingContexts,
-    /// Of Hosts with one `hostname` that terminate TLS, the first keeps the name.
+    /// Of Hosts that share a `hostname` and terminate TLS, the first one is used.
     FirstTlsHostKeepsName,
-    /// Of Hosts with one `hostname` that terminate TLS, those with the first one's context count.
+    /// Of Hosts that share a `hostname` and terminate TLS, those with the first one's context are
+    /// used.
     TlsHostsShareContext,
-    /// Routes without a host are grouped by the labels that Hosts select by as well.
+    /// Routes without a host are also grouped by the labels that Hosts select.
     GroupsBySelectedLabels,
-    /// Names of clusters that are cut have a digest of the whole name.
+    /// Shortened cluster names contain a digest of the whole name.
     DigestsLongNames,
 }
 
 /// One row of the table.
 #[derive(Debug, Clone, Copy)]
 pub struct BehaviourRow {
-    /// What the row is about.
+    /// The behaviour.
     pub behaviour: Behaviour,
-    /// From which release on, and before which one it ends again.
+    /// The releases with the behaviour: the first one, and the first one without it again.
     pub releases: &'static [(Number, Option<Number>)],
     /// Tag and file of emissary-ingress/emissary that show it.
     pub source: &'static str,
@@ -87,7 +92,8 @@ pub struct BehaviourRow {
 
 const START: Number = (0, 0, 0);
 
-/// All rows. Releases in between the tags named were looked at where the border is narrower.
+/// All rows, in the order of [`Behaviour`]. Where the border is narrower than the tags named, the
+/// releases in between were checked.
 #[rustfmt::skip]
 pub(super) static TABLE: [BehaviourRow; 32] = [
     row(Behaviour::HostsRouteMappings, &[((2, 0, 0), None)], "v2.0.4 python/ambassador/ir/irhost.py, matches_httpgroup; v1.14.4 envoy/v3/v3listener.py"),
@@ -133,7 +139,7 @@ const fn row(
 }
 
 impl Behaviour {
-    /// Its row. The table is in the order of the kinds, which a test holds.
+    /// The row of the table, which is in the order of the enum (a test checks this).
     pub fn entry(self) -> &'static BehaviourRow {
         &TABLE[self as usize]
     }
@@ -145,7 +151,7 @@ mod tests {
     use crate::world::Profile;
 
     #[test]
-    fn the_table_is_in_the_order_of_its_kinds_and_names_a_source_for_each() {
+    fn the_table_has_the_order_of_the_enum_and_a_source_in_each_row() {
         for (at, entry) in TABLE.iter().enumerate() {
             assert_eq!(entry.behaviour as usize, at, "{:?}", entry.behaviour);
             assert!(entry.source.contains('v') && !entry.releases.is_empty());

@@ -1,4 +1,4 @@
-//! `$NAME` in manifests, which Emissary replaces before it parses them.
+//! `$NAME` in manifests, which Emissary expands before it parses them.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -16,7 +16,8 @@ impl Environment {
         self.0.get(name).map(String::as_str)
     }
 
-    /// Python's `os.path.expandvars`: `$NAME` and `${NAME}`; unknown ones stay as they are.
+    /// Python's `os.path.expandvars`: expands `$NAME` and `${NAME}`; unknown variables stay as
+    /// written.
     pub(crate) fn expand<'t>(&self, text: &'t str) -> Cow<'t, str> {
         if !text.contains('$') {
             return Cow::Borrowed(text);
@@ -53,7 +54,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn known_variables_are_replaced_and_unknown_ones_stay() {
+    fn known_variables_are_expanded_and_unknown_ones_stay() {
         let mut environment = Environment::default();
         environment.set("NS", "prod");
         let expand = |text| environment.expand(text).into_owned();

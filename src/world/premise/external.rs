@@ -1,9 +1,9 @@
-//! Objects that live elsewhere, named by globs.
+//! Objects that exist outside the input, named by globs.
 
 use std::fmt;
 use std::str::FromStr;
 
-/// `KIND/NAMESPACE/NAME`, each part with `*` for anything.
+/// `KIND/NAMESPACE/NAME`; in each part, `*` matches anything.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct External {
     kind: String,
@@ -12,12 +12,12 @@ pub struct External {
 }
 
 impl External {
-    /// Whether an object of any namespace is meant.
+    /// Whether it matches an object of that name in any namespace.
     pub fn names(&self, kind: &str, name: &str) -> bool {
         glob(&self.kind.to_lowercase(), &kind.to_lowercase()) && glob(&self.name, name)
     }
 
-    /// Whether an object is meant.
+    /// Whether it matches an object.
     pub fn covers(&self, kind: &str, namespace: &str, name: &str) -> bool {
         let kind_fits = glob(&self.kind.to_lowercase(), &kind.to_lowercase());
         kind_fits && glob(&self.namespace, namespace) && glob(&self.name, name)
@@ -45,7 +45,8 @@ impl FromStr for External {
     }
 }
 
-/// Whether a pattern with `*` fits a whole text; linear in their product.
+/// Whether a pattern with `*` matches a whole text. Takes time proportional to the product of the
+/// lengths.
 fn glob(pattern: &str, text: &str) -> bool {
     let mut parts = pattern.split('*');
     let Some(mut rest) = parts.next().and_then(|first| text.strip_prefix(first)) else {
@@ -67,7 +68,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn stars_stand_for_anything() {
+    fn stars_match_anything() {
         let external: External = "secret/*/istio.*".parse().unwrap();
         assert!(external.covers("Secret", "default", "istio.default"));
         assert!(!external.covers("Secret", "default", "istio"));

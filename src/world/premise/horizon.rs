@@ -1,63 +1,63 @@
-//! What the input is complete about: whether an object that it lacks is absent, or only unseen.
+//! What the input is complete for: whether a missing object is absent, or only outside the input.
 
 use crate::resource::Resources;
 
-/// What is known about objects of a kind that the input does not hold.
+/// What is known about objects of a kind that are not in the input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Completeness {
-    /// The input holds all there are: what it lacks is not there.
+    /// The input has all of them: a missing one does not exist.
     Complete,
-    /// Nobody was allowed to look.
+    /// The API server refused to list them.
     Forbidden,
-    /// The caller says that it lives elsewhere.
+    /// The caller says that they exist elsewhere.
     Elsewhere,
-    /// They may be kept elsewhere, since the input holds none of that kind at all.
+    /// They may exist elsewhere, since the input has no object of that kind.
     Unknown,
 }
 
-/// What an input is complete about. By default, about everything.
+/// What an input is complete for; by default, everything.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Horizon {
-    /// Whether kinds of which the input holds no object are kept elsewhere, as in a repository
+    /// Whether kinds without any object in the input may be kept elsewhere, as in a repository
     /// without Secrets.
     is_open: bool,
-    /// What is known of a kind, in one namespace or in all; the last that fits counts.
+    /// Completeness by kind, in one namespace or in all; the last match wins.
     known: Vec<(String, Option<String>, Completeness)>,
 }
 
 impl Horizon {
-    /// That of files: kinds of which they hold no object may be kept elsewhere.
+    /// The horizon of files: kinds without any object may be kept elsewhere.
     pub fn of_files() -> Self {
         Self { is_open: true, known: Vec::new() }
     }
 
-    /// With what is known about a kind, in one namespace or in all.
+    /// Adds what is known about a kind, in one namespace or in all.
     #[must_use]
     pub fn knowing(mut self, kind: &str, namespace: Option<&str>, what: Completeness) -> Self {
         self.known.push((kind.to_owned(), namespace.map(str::to_owned), what));
         self
     }
 
-    /// That of a cluster: it holds all there are, but for what is known otherwise.
+    /// The horizon of a cluster: it is complete except for what is known otherwise.
     #[must_use]
     pub fn of_cluster(self) -> Self {
         Self { is_open: false, ..self }
     }
 
-    /// The same for a part of an input: a kind that the whole holds objects of is not kept elsewhere.
+    /// The horizon of a part of an input: kinds that the whole input has are not kept elsewhere.
     #[must_use]
     pub fn of_part(self, whole: &Resources) -> Self {
         let kinds = ["Secret", "TLSContext", "Host", "ConsulResolver"];
         let held = kinds.into_iter().filter(|kind| self.is_open && holds_any(whole, kind));
         let held: Vec<&str> = held.collect();
         held.into_iter().rev().fold(self, |mut horizon, kind| {
-            // What was said before goes first.
+            // Earlier statements take precedence.
             horizon.known.insert(0, (kind.to_owned(), None, Completeness::Complete));
             horizon
         })
     }
 
-    /// Whether the resources hold all objects of a kind in a namespace.
+    /// Whether the resources have all objects of a kind in a namespace.
     pub(crate) fn completeness(
         &self,
         resources: &Resources,
@@ -75,7 +75,7 @@ impl Horizon {
     }
 }
 
-/// Whether the input holds objects of a kind; Secrets count by what contexts need of them.
+/// Whether the input has objects of a kind. For Secrets, only entries that contexts use count.
 fn holds_any(resources: &Resources, kind: &str) -> bool {
     let refused = || resources.refusals.iter().any(|refusal| refusal.object.kind == kind);
     match kind {

@@ -1,4 +1,5 @@
-//! What a world is judged by: settings, the Emissary version, the environment, and objects that exist elsewhere.
+//! What a world is resolved with besides manifests: settings, the Emissary release, the
+//! environment, and objects that exist elsewhere.
 
 mod behaviour;
 mod environment;

@@ -1,4 +1,4 @@
-//! Which release of Emissary, and which Envoy with it, the manifests are judged for.
+//! The release of Emissary, and its Envoy, that manifests are checked for.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -9,17 +9,17 @@ use crate::resource::ReleaseFacts;
 
 use super::behaviour::Behaviour;
 
-/// A release of Emissary. Edge Stack's numbers are those of the Emissary that it is built on.
+/// A release of Emissary. For Edge Stack, the release of the Emissary that it is built on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Profile {
     major: u32,
     minor: u32,
-    /// None where only `major.minor` was said, which means the last patch release.
+    /// `None` if only `major.minor` was given, which means the last patch release.
     patch: Option<u32>,
 }
 
-/// The minor versions of each major one that mtlsctl knows, from its first to its last, as Emissary
-/// released them up to August 2026. After Emissary's own 3.10, those of 3.x are Edge Stack's.
+/// The last known minor version of each major version, as of Emissary's releases up to August 2026.
+/// After Emissary's own 3.10, those of 3.x are Edge Stack's.
 const KNOWN: [(u32, u32); 4] = [(1, 14), (2, 5), (3, 12), (4, 1)];
 
 impl Default for Profile {
@@ -30,7 +30,7 @@ impl Default for Profile {
 }
 
 impl Profile {
-    /// The releases that are known, a range for each major version: `1.0 to 1.14`.
+    /// The known releases, one range for each major version: `1.0 to 1.14`.
     pub fn known() -> Vec<String> {
         KNOWN.map(|(major, last)| format!("{major}.0 to {major}.{last}")).to_vec()
     }
@@ -40,12 +40,12 @@ impl Profile {
         self.number() >= (major, minor, patch)
     }
 
-    /// Major, minor and patch, by which releases are in order; where no patch was said, it is the last.
+    /// Major, minor and patch, for comparisons; without a patch, the highest possible one.
     pub fn number(self) -> (u32, u32, u32) {
         (self.major, self.minor, self.patch.unwrap_or(u32::MAX))
     }
 
-    /// Whether the release behaves so; [`Behaviour`] says from where to where.
+    /// Whether the release has a behaviour; [`Behaviour`] has the ranges.
     pub fn has(self, behaviour: Behaviour) -> bool {
         behaviour.entry().releases.iter().any(|&(since, until)| {
             let from = |(major, minor, patch)| self.is_at_least(major, minor, patch);
@@ -53,7 +53,7 @@ impl Profile {
         })
     }
 
-    /// What it does with documents before it looks at objects.
+    /// How it reads documents.
     pub fn release(self) -> ReleaseFacts {
         ReleaseFacts {
             serves_v1: self.has(Behaviour::ServesV1),
@@ -70,8 +70,8 @@ impl Profile {
         }
     }
 
-    /// The Envoy whose verdicts stand for the one that it ships: 4.1 has 1.37, 4.0 has 1.36. Older
-    /// ones are taken for 1.36; [`Self::envoy_is_measured`] says whether that is the real one.
+    /// The Envoy whose measured verdicts are used for it: 1.37 for 4.1, 1.36 for 4.0. For older
+    /// releases it is 1.36, which is not the Envoy they ship; see [`Self::envoy_is_measured`].
     pub fn envoy(self) -> EnvoyVersion {
         if self.is_at_least(4, 1, 0) { EnvoyVersion::V1_37 } else { EnvoyVersion::V1_36 }
     }
@@ -81,8 +81,8 @@ impl Profile {
         self.is_at_least(4, 0, 0)
     }
 
-    /// The `major.minor` of the Envoy that it ships (Emissary's CHANGELOG.md), for those whose
-    /// verdicts were never measured.
+    /// The `major.minor` of the Envoy that it ships (Emissary's CHANGELOG.md), for releases whose
+    /// Envoy was not measured.
     pub fn shipped_envoy(self) -> &'static str {
         const SHIPPED: [((u32, u32), &str); 11] = [
             ((4, 1), "1.37"),
@@ -101,9 +101,9 @@ impl Profile {
         own.map_or("1.14 or older", |(_, envoy)| envoy)
     }
 
-    /// Reads the tag of an image, `app.kubernetes.io/version` or the like: a version that may start
-    /// with `v` and end in a pre-release or build (`3.9.1-rc.1`, `1.14.4-hf.1`). Versions before 1.0
-    /// count as 1.0.
+    /// Parses an image tag, `app.kubernetes.io/version` or similar: a version with an optional `v`
+    /// prefix and an optional pre-release or build suffix (`3.9.1-rc.1`, `1.14.4-hf.1`). Versions
+    /// before 1.0 become 1.0.
     pub fn of_tag(tag: &str) -> Option<Self> {
         let tag = tag.strip_prefix('v').unwrap_or(tag);
         let number = tag.split(['-', '+', '_']).next()?;
@@ -116,7 +116,7 @@ impl Profile {
         if major == 0 {
             return Some(Self { major: 1, minor: 0, patch: Some(0) });
         }
-        // A release that came out since is judged as the newest one of its line that is known.
+        // A newer release is treated as the newest known one of its line.
         let (_, last) = KNOWN.iter().find(|(known, _)| *known == major)?;
         match minor <= *last {
             true => Some(Self { major, minor, patch }),
@@ -124,8 +124,8 @@ impl Profile {
         }
     }
 
-    /// Reads `helm.sh/chart` (`emissary-ingress-8.9.1`, `edge-stack-8.9.1`, `ambassador-6.9.5`) by
-    /// what the charts' change logs say they install.
+    /// Parses `helm.sh/chart` (`emissary-ingress-8.9.1`, `edge-stack-8.9.1`, `ambassador-6.9.5`),
+    /// using the release that the chart's change log names.
     pub fn of_chart(chart: &str) -> Option<Self> {
         let names = ["emissary-ingress-", "edge-stack-", "ambassador-"];
         let version = names.iter().find_map(|name| chart.strip_prefix(name))?;
@@ -172,7 +172,7 @@ impl FromStr for Profile {
         if parts.next().is_some() {
             return Err(format!("`{text}` is not a version like 4.1 or 3.9.1"));
         }
-        // A patch that came out since changes no verdict; a minor version may.
+        // A newer patch release does not change verdicts; a newer minor release may.
         match KNOWN.iter().find(|(known, _)| *known == major) {
             Some((_, last)) if minor <= *last => Ok(Self { major, minor, patch }),
             _ => Err(format!(
@@ -199,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn a_version_without_patch_is_the_last_of_its_line() {
+    fn a_version_without_a_patch_is_the_last_of_its_line() {
         assert!(of("2.5").is_at_least(2, 5, 1) && !of("2.5").is_at_least(3, 0, 0));
         assert!(!of("2.5.0").is_at_least(2, 5, 1));
         assert_eq!(
@@ -210,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn tags_of_images_are_read_as_releases() {
+    fn image_tags_are_parsed_as_releases() {
         assert_eq!(Profile::of_tag("1.14.4"), Some(of("1.14.4")));
         assert_eq!(Profile::of_tag("v3.9.1-rc.2"), Some(of("3.9.1")));
         assert_eq!(Profile::of_tag("0.86.1"), Some(of("1.0.0")));
@@ -219,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn charts_are_read_as_the_release_that_they_install() {
+    fn charts_are_parsed_as_the_release_that_they_install() {
         assert_eq!(Profile::of_chart("emissary-ingress-8.9.1"), Some(of("3.9")));
         assert_eq!(Profile::of_chart("ambassador-6.9.5"), Some(of("1.14")));
         assert_eq!(Profile::of_chart("emissary-ingress-7.4.2"), Some(of("2.3")));

@@ -1,4 +1,4 @@
-//! What the caller knows that no manifest says.
+//! What the caller knows and manifests do not say.
 
 use std::path::PathBuf;
 
@@ -10,56 +10,56 @@ use super::external::External;
 use super::horizon::Horizon;
 use super::profile::Profile;
 
-/// How the world is to be built.
+/// How to build a world.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Settings {
-    /// `AMBASSADOR_ID`; else from the Ambassador Deployment in the input, else `default`.
+    /// `AMBASSADOR_ID`; by default that of the Ambassador Deployment in the input, else `default`.
     pub ambassador_id: Option<String>,
-    /// Ambassador's namespace; else from its Deployment in the input, else `default`.
+    /// Ambassador's namespace; by default that of its Deployment in the input, else `default`.
     pub ambassador_namespace: Option<String>,
     /// How manifests reach Ambassador.
     pub ingest: Ingest,
-    /// Whether certificate files are looked for.
+    /// Whether certificate files are checked for existence.
     pub files: FilePolicy,
-    /// `AMBASSADOR_FORCE_SECRET_VALIDATION`; the Deployment's own value counts too.
+    /// `AMBASSADOR_FORCE_SECRET_VALIDATION`; the Deployment's own value is also used.
     pub force_secret_validation: bool,
-    /// Objects that live elsewhere.
+    /// Objects that exist outside the input.
     pub externals: Vec<External>,
-    /// What the input is complete about. What it is not complete about counts as being there: what
-    /// else is wrong should not be hidden by that.
+    /// What the input is complete for. Objects that it may lack are assumed to exist, so that they
+    /// do not hide other findings.
     pub horizon: Horizon,
-    /// The release of Emissary that manifests are judged for.
+    /// The release of Emissary that manifests are checked for.
     pub profile: Profile,
-    /// Whether the caller named the release; else the input may name another one.
+    /// Whether the caller named the release; otherwise the input may name another one.
     pub profile_is_said: bool,
-    /// The Envoy we speak for, if it is not the one that this Emissary ships: since 4.0.1 it is Envoy's own
-    /// build, and can be exchanged.
+    /// The Envoy to check for, if it is not the one that this Emissary ships. Since 4.0.1 Emissary
+    /// ships an unmodified Envoy, which can be exchanged.
     pub envoy: Option<EnvoyVersion>,
-    /// The moment at which dates are judged; where there is none, they are not.
+    /// The time at which validity dates are checked; `None` disables these checks.
     pub now: Option<time::OffsetDateTime>,
-    /// When the end of a certificate is near.
+    /// How long before its end a certificate is reported.
     pub expiry_margin: crate::cert::ExpiryMargin,
 }
 
 impl Settings {
-    /// The Envoy we speak for.
+    /// The Envoy to check for.
     pub fn envoy(&self) -> EnvoyVersion {
         self.envoy.unwrap_or_else(|| self.profile.envoy())
     }
 }
 
-/// What is known about files in the Ambassador pod.
+/// What is known about the files in the Ambassador pod.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum FilePolicy {
-    /// They are there.
+    /// They exist.
     #[default]
     Assume,
-    /// They are looked for below this folder, which stands for the pod's `/`.
+    /// They are looked up below this folder, which corresponds to the pod's `/`.
     Check(PathBuf),
 }
 
 impl FilePolicy {
-    /// Whether Emissary would find a regular file of that path.
+    /// Whether Emissary would find a regular file at this path.
     pub fn finds(&self, path: &str) -> bool {
         match self {
             Self::Assume => true,
@@ -67,7 +67,7 @@ impl FilePolicy {
         }
     }
 
-    /// The file's bytes, where files are looked for and this one can be read.
+    /// The file's bytes, if files are looked up and it can be read.
     pub fn read(&self, path: &str) -> Option<Vec<u8>> {
         match self {
             Self::Assume => None,

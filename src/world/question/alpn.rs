@@ -1,15 +1,15 @@
-//! What Envoy offers an upstream in ALPN, whoever asked for it.
+//! The ALPN names that Envoy offers to an upstream.
 
 use crate::resource::MappingKind;
 use crate::world::{Behaviour, Effective, Upstream, World};
 
 impl World {
-    /// The ALPN names of the ClientHello, in order; empty where the extension is left out, or where
-    /// there is no TLS.
+    /// The ALPN names of the ClientHello, in order; empty if the extension is not sent or there is
+    /// no TLS.
     ///
-    /// `alpn_protocols` replaces the rest. Without it, Envoy 1.16 and later offer what the
-    /// connection pool speaks (`grpc: true` and services in gRPC: `h2`, else `http/1.1`; the runtime
-    /// guard `http_default_alpn` is gone since 1.19). TCP proxying offers nothing.
+    /// `alpn_protocols` overrides everything. Without it, Envoy 1.16 and later offer the protocol
+    /// of the connection pool (`h2` for `grpc: true` and gRPC services, else `http/1.1`; the
+    /// runtime guard `http_default_alpn` was removed in 1.19). The TCP proxy offers nothing.
     pub fn alpn(&self, upstream: &Upstream) -> Vec<String> {
         let context = match self.effective(upstream) {
             None | Some(Effective::Plaintext) => return Vec::new(),

@@ -5,8 +5,8 @@ use crate::world::World;
 use crate::world::installation::runs_ambassador;
 
 impl World {
-    /// The Ambassadors that run in the input, by namespace and id; none of those whose id lies
-    /// elsewhere.
+    /// The Ambassadors that run in the input, by namespace and id; without those whose id is not in
+    /// the input.
     pub fn ambassadors(&self) -> Vec<(Option<String>, String)> {
         let workloads = self.resources.workloads.iter().filter(|one| !one.is_owned);
         let mut found: Vec<_> = workloads
@@ -25,7 +25,7 @@ impl World {
         found
     }
 
-    /// The workload that runs Ambassador, if the input has it.
+    /// The workload that runs Ambassador, if it is in the input.
     pub fn ambassador(&self) -> Option<&Workload> {
         self.installation.workload.map(|index| &*self.resources.workloads[index])
     }

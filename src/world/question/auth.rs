@@ -1,11 +1,11 @@
-//! What keeps AuthServices from being asked.
+//! Why AuthServices are not asked.
 
 use crate::resource::Mapping;
 use crate::world::World;
 use crate::world::upstream::AuthFault;
 
 impl World {
-    /// What is wrong with an AuthService, so that Emissary answers every request with 500.
+    /// The fault of an AuthService that makes Emissary answer every request with status 500.
     pub fn auth_fault(&self, mapping: &Mapping) -> Option<AuthFault> {
         AuthFault::of(mapping, self.settings.profile)
     }

@@ -1,18 +1,19 @@
-//! Envoy's names of clusters: Emissary cuts long ones, and counts under others (`IR.finalize`, `ircluster.py`).
+//! Envoy's cluster names: Emissary shortens long ones and uses others for statistics
+//! (`IR.finalize`, `ircluster.py`).
 
 use crate::cert::sha1;
 use crate::world::premise::Behaviour;
 use crate::world::upstream::ClusterId;
 use crate::world::world::World;
 
-/// Longer names are cut.
+/// Longer names are shortened.
 const LONGEST: usize = 60;
-/// To so many characters.
+/// Length in characters of a shortened name before its number.
 const KEPT: usize = 40;
 
 impl World {
-    /// The name that Envoy has for a cluster: as it is up to 60 characters; longer ones are cut to 40 and numbered in
-    /// the order of their names, from 3.2.0 on behind a digest.
+    /// The name of a cluster in Envoy. Names of more than 60 characters are cut to 40 and numbered
+    /// in name order; from 3.2.0 on with a digest before the number.
     pub fn envoy_name(&self, id: ClusterId) -> String {
         let name = &self.cluster(id).name;
         match (name.len() > LONGEST, self.settings.profile.has(Behaviour::DigestsLongNames)) {
@@ -22,7 +23,7 @@ impl World {
         }
     }
 
-    /// The clusters that a line may mean by a name, in any release's spelling.
+    /// The clusters that a name in a log line may mean, as spelt by any release.
     pub fn clusters_named(&self, written: &str) -> Vec<ClusterId> {
         let is_numbered = |name: &str| {
             written.strip_prefix(start(name)).and_then(|rest| rest.strip_prefix('-')).is_some_and(
@@ -36,8 +37,8 @@ impl World {
         self.clusters_that(|id| is_named(&self.cluster(id).name))
     }
 
-    /// The clusters whose statistics have a name, from 2.0 on: the service with `_` for what is no word (a Mapping's
-    /// `stats_name` is not looked at).
+    /// The clusters whose statistics have a name, since 2.0: the service with `_` for non-word
+    /// characters. A Mapping's `stats_name` is ignored.
     pub fn clusters_counted_as(&self, written: &str) -> Vec<ClusterId> {
         let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
         let counted = |service: &str| -> String {
@@ -53,7 +54,7 @@ impl World {
         (0..self.clusters.len()).map(ClusterId).filter(|id| holds(*id)).collect()
     }
 
-    /// Where a long name stands among those that begin like it.
+    /// The position of a long name among those with the same start.
     fn number(&self, name: &str) -> usize {
         let alike = |other: &str| other.len() > LONGEST && start(other) == start(name);
         let others = self.clusters.iter().map(|cluster| cluster.name.as_str());
@@ -65,7 +66,7 @@ fn digested(name: &str) -> String {
     format!("{}-{}-0", start(name), &sha1([name])[..16])
 }
 
-/// Names are of ASCII only: everything else is `_` in them.
+/// Names are ASCII: everything else is replaced by `_`.
 fn start(name: &str) -> &str {
     name.get(..KEPT).unwrap_or(name)
 }

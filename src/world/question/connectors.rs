@@ -7,7 +7,7 @@ use crate::world::World;
 use crate::world::installation::is_sync;
 use crate::world::secret::{Connector, WriteFault, connectors};
 
-/// What `kubectl apply` needs to be allowed on the Secret.
+/// The verbs on the Secret that `kubectl apply` needs.
 const NEEDED: [&str; 3] = ["get", "create", "patch"];
 
 impl World {
@@ -16,7 +16,7 @@ impl World {
         connectors(&self.resources)
     }
 
-    /// Whether a `mtlsctl consul sync` in the input writes this Secret, with the mesh's roots as its
+    /// Whether a `mtlsctl consul sync` in the input writes this Secret, with the mesh's roots in
     /// `root-cert.pem`.
     pub fn brings_roots(&self, namespace: &str, name: &str) -> bool {
         self.connectors().any(|connector| {
@@ -29,8 +29,8 @@ impl World {
         })
     }
 
-    /// Why a connector may not write its Secret; none where it may, and where the bindings and roles
-    /// of the input do not show it.
+    /// Why a connector may not write its Secret; `None` if it may, and if the bindings and roles of
+    /// the input do not show it.
     pub fn write_fault(&self, connector: &Connector<'_>) -> Option<WriteFault<'_>> {
         let own = connector.workload.object.namespace();
         let account = connector.workload.service_account.as_ref()?;
@@ -59,7 +59,7 @@ impl World {
         }
         let roles: Vec<Option<&Role>> = reaching.iter().map(|binding| self.role(binding)).collect();
         let known: Vec<&Role> = roles.iter().flatten().copied().collect();
-        // A role that is not here may allow everything.
+        // A role that is not in the input may allow everything.
         if known.len() < roles.len() || known.iter().any(|role| role.is_aggregated) {
             return None;
         }

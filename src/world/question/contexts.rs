@@ -8,12 +8,12 @@ use crate::world::context::{Context, ContextId, ContextOrigin};
 use crate::world::secret::SecretReference;
 
 impl World {
-    /// The context that a name leads to, usable or not.
+    /// The context with this name, usable or not.
     pub fn context_named(&self, name: &str) -> Option<ContextId> {
         self.contexts.named(name)
     }
 
-    /// The TLSContext that a context was made from.
+    /// The TLSContext that a context comes from.
     pub fn tls_context(&self, id: ContextId) -> Option<&TlsContext> {
         match self.context(id).origin {
             ContextOrigin::TlsContext(index) => Some(&self.resources.contexts[index]),
@@ -21,7 +21,7 @@ impl World {
         }
     }
 
-    /// The contexts made from TLSContexts, with those.
+    /// The contexts that come from TLSContexts, with those.
     pub fn tls_contexts(&self) -> impl Iterator<Item = (ContextId, &Context, &TlsContext)> {
         let all = self.contexts.unnoted().iter().enumerate();
         all.filter_map(|(index, context)| match context.origin {
@@ -44,7 +44,7 @@ impl World {
         }
     }
 
-    /// The object that a context was made from.
+    /// The object that a context comes from.
     pub fn context_object(&self, id: ContextId) -> ObjectName {
         let context = self.context(id);
         match context.origin {
@@ -61,7 +61,7 @@ impl World {
         }
     }
 
-    /// The Secret that a reference of a TLSContext leads to, as Emissary's Python half has it.
+    /// The Secret that a reference of a TLSContext means, by the rules of Emissary's Python half.
     pub fn secret_reference(&self, context: &Context, written: &str) -> SecretReference {
         let module = self.module().and_then(|module| module.secret_namespacing.as_ref());
         let default = module.is_none_or(|said| said.value);

@@ -1,4 +1,4 @@
-//! What contexts use, read on first use: certificates, keys and CRLs of Secrets and files.
+//! The certificates, keys and CRLs of contexts, parsed on first use.
 
 use std::collections::HashMap;
 
@@ -12,7 +12,7 @@ use crate::world::context::{ActiveHost, ContextId, Material};
 use crate::world::credential::{Credential, CredentialRole, Credentials};
 
 impl World {
-    /// The credentials of all contexts that Emissary keeps, in order of first use; read once.
+    /// The credentials of all contexts that Emissary keeps, in order of first use.
     pub fn credentials(&self) -> &[Credential] {
         &self.read_credentials().all
     }
@@ -21,13 +21,13 @@ impl World {
         self.tables.credentials.get_or_init(|| read(self))
     }
 
-    /// What a context uses for this, if the input holds it.
+    /// The credential that a context uses in a role, if it is in the input.
     pub fn credential(&self, id: ContextId, role: CredentialRole) -> Option<&Credential> {
         let credentials = self.read_credentials();
         credentials.by_use.get(&(id, role)).map(|position| &credentials.all[*position])
     }
 
-    /// Whether Envoy is told of a context: an upstream uses it, or it terminates for somebody.
+    /// Whether a context is in Envoy's configuration: an upstream uses it, or it terminates TLS.
     pub fn is_in_use(&self, id: ContextId) -> bool {
         self.terminates(id) || self.users(id).next().is_some()
     }
@@ -66,7 +66,7 @@ fn read(world: &World) -> Credentials {
     Credentials { all: credentials, by_use }
 }
 
-/// Where a material's bytes are.
+/// Where the bytes of a material are.
 struct Place {
     name: String,
     object: Option<ObjectName>,
@@ -75,7 +75,7 @@ struct Place {
     bytes: Vec<u8>,
 }
 
-/// Finds the bytes of a material; none if they are not in the input.
+/// Finds the bytes of a material; `None` if they are not in the input.
 fn locate(world: &World, material: &Material) -> Option<Place> {
     match material {
         Material::Secret { key, index: Some(secret), .. } => {
@@ -101,7 +101,7 @@ fn locate(world: &World, material: &Material) -> Option<Place> {
     }
 }
 
-/// However it is reached, an entry is one credential.
+/// An entry is the same credential however it is reached.
 fn of_entry(object: &Object, entry: &SecretEntry) -> Option<Place> {
     let (kind, key) = (&object.kind.value, &entry.key.value);
     let name = format!("{}/{}", object.namespace(), object.name.value);

@@ -1,4 +1,4 @@
-//! Which addresses Envoy asks for, and how long it waits for a connection.
+//! Which address family Envoy resolves, and its connect timeout.
 
 use crate::world::World;
 use crate::world::upstream::Upstream;
@@ -6,21 +6,21 @@ use crate::world::upstream::Upstream;
 /// Envoy's `dns_lookup_family`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum DnsFamily {
-    /// A records alone.
+    /// Only A records.
     #[default]
     V4Only,
-    /// AAAA records alone.
+    /// Only AAAA records.
     V6Only,
-    /// AAAA records, and A records where there are none.
+    /// AAAA records, or A records if there are none.
     Auto,
 }
 
-/// What Emissary sets where a Mapping does not (`ircluster.py`), in milliseconds.
+/// Emissary's default connect timeout (`ircluster.py`), in milliseconds.
 pub const CONNECT_TIMEOUT_MS: u64 = 3000;
 
 impl World {
-    /// What Emissary asks Envoy to look up for an upstream: the `enable_ipv4` and `enable_ipv6` of a
-    /// Mapping or TCPMapping, each else the Module's, else IPv4 alone (Emissary's `irambassador.py`,
+    /// The address families that Envoy resolves for an upstream: `enable_ipv4` and `enable_ipv6` of
+    /// the Mapping or TCPMapping, else of the Module, else only IPv4 (Emissary's `irambassador.py`,
     /// `irhttpmappinggroup.py`, `irtcpmappinggroup.py`, `ircluster.py`, `v3cluster.py`).
     pub fn dns_family(&self, upstream: &Upstream) -> DnsFamily {
         let own = self.mapping(upstream).ip_families;
@@ -33,13 +33,14 @@ impl World {
         }
     }
 
-    /// For TCP and TLS together, in milliseconds: the Mapping's `connect_timeout_ms`, else 3000. A
-    /// TCPMapping and services of Ambassador's own have 3000 always (`irtcpmappinggroup.py`,
-    /// `irauth.py`, `irratelimit.py`, `irlogservice.py`, `irtracing.py` pass on none).
+    /// The time limit for TCP and TLS together, in milliseconds: the Mapping's
+    /// `connect_timeout_ms`, else 3000. It is always 3000 for TCPMappings and Ambassador's own
+    /// services (`irtcpmappinggroup.py`, `irauth.py`, `irratelimit.py`, `irlogservice.py`,
+    /// `irtracing.py` do not pass it on).
     ///
     /// # Errors
-    /// What Envoy says where it is not above 0, and then rejects the whole configuration
-    /// (`connect_timeout` in Envoy's `cluster.proto`).
+    /// Envoy's message for values that are not above 0, for which it rejects the whole
+    /// configuration (`connect_timeout` in Envoy's `cluster.proto`).
     pub fn connect_timeout_ms(&self, upstream: &Upstream) -> Result<u64, String> {
         match self.mapping(upstream).connect_timeout_ms {
             None => Ok(CONNECT_TIMEOUT_MS),
@@ -61,7 +62,7 @@ mod tests {
 
     use super::*;
 
-    /// The first upstream of a kind with these fields, beside a Module that asks for IPv6.
+    /// The first upstream of a kind with these fields, with a Module that enables IPv6.
     fn upstream(kind: &str, fields: &str) -> (DnsFamily, Result<u64, String>) {
         let text = format!(
             "apiVersion: getambassador.io/v3alpha1\nkind: Module\nmetadata: {{name: ambassador}}\n\
@@ -81,7 +82,7 @@ mod tests {
     const MAPPING: &str = "hostname: '*', prefix: /, service: web";
 
     #[test]
-    fn a_mapping_says_what_it_wants_and_the_module_the_rest() {
+    fn a_mapping_overrides_the_module() {
         let mapping = |more: &str| upstream("Mapping", &format!("{MAPPING}{more}"));
         assert_eq!(mapping(""), (DnsFamily::Auto, Ok(3000)));
         assert_eq!(mapping(", enable_ipv6: false").0, DnsFamily::V4Only);
@@ -93,13 +94,13 @@ mod tests {
     }
 
     #[test]
-    fn a_tcp_mapping_has_address_families_but_no_timeout_of_its_own() {
+    fn a_tcp_mapping_sets_address_families_but_not_the_timeout() {
         let fields = "port: 8443, service: web, enable_ipv4: false, connect_timeout_ms: 250";
         assert_eq!(upstream("TCPMapping", fields), (DnsFamily::V6Only, Ok(3000)));
     }
 
     #[test]
-    fn a_service_of_ambassadors_own_has_neither() {
+    fn ambassadors_own_services_set_neither() {
         let fields = "auth_service: web, proto: grpc, protocol_version: v3, \
                       enable_ipv6: false, connect_timeout_ms: 250";
         assert_eq!(upstream("AuthService", fields), (DnsFamily::Auto, Ok(3000)));

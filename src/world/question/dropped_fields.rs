@@ -1,4 +1,4 @@
-//! Which fields of an object the CRDs of the Emissary in use do not have.
+//! Which fields of an object are unknown to the CRDs of the Emissary release in use.
 
 use crate::resource::schema::Release;
 use crate::resource::{Object, UnknownField};

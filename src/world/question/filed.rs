@@ -5,8 +5,8 @@ use crate::world::World;
 use crate::world::installation::Storage;
 
 impl World {
-    /// Whether nothing in the input is read by this Ambassador: there is nothing of Ambassador's, or
-    /// all of it carries the id of another one.
+    /// Whether this Ambassador reads nothing in the input: there are no Ambassador resources, or
+    /// all belong to another Ambassador ID.
     pub fn has_nothing_of_ours(&self) -> bool {
         let all = [
             &self.storages.contexts,
@@ -18,8 +18,8 @@ impl World {
         self.resources.refusals.is_empty() && all.iter().all(|storage| storage.stored.is_empty())
     }
 
-    /// Services of the input whose annotation is lost since another manifest of the same Service
-    /// replaces them, each with that one.
+    /// Services whose annotation is lost because another manifest of the same Service replaces
+    /// them, each with its replacement.
     pub fn replaced_services(&self) -> impl Iterator<Item = (&Service, &Service)> {
         let services = &self.resources.services;
         let pairs = self.filed.replaced_services.iter();

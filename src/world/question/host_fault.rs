@@ -1,7 +1,7 @@
-//! What a Host and the TLSContext that it links disagree about (`irhost.py`, `save_context`).
+//! Contradictions between a Host and the TLSContext that it links (`irhost.py`, `save_context`).
 //!
-//! Emissary finds this out only once the Host's Secret is loaded. Here it is asked of the manifests
-//! alone, since Secrets are seldom among them.
+//! Emissary checks this only once the Host's Secret is loaded. Here only the manifests are
+//! compared, since Secrets are rarely among them.
 
 use std::collections::HashMap;
 
@@ -11,7 +11,7 @@ use crate::resource::{Host, TlsContext};
 use crate::world::World;
 use crate::world::context::globs_match;
 
-/// One disagreement.
+/// A contradiction.
 #[derive(Debug, Clone, Copy)]
 pub struct HostFault<'w> {
     /// The Host.
@@ -25,9 +25,9 @@ pub struct HostFault<'w> {
 /// The kinds of [`HostFault`].
 #[derive(Debug, Clone, Copy)]
 pub enum HostFaultKind<'w> {
-    /// No context has that name; the Host is dropped.
+    /// No context has this name; the Host is dropped.
     Undefined,
-    /// The context names another Secret than the Host; the Host is dropped.
+    /// The context and the Host name different Secrets; the Host is dropped.
     Secrets {
         /// The context.
         context: &'w TlsContext,
@@ -36,19 +36,19 @@ pub enum HostFaultKind<'w> {
         /// The Secret that the Host names.
         own: &'w Located<Text>,
     },
-    /// The context is for other names than the Host; Emissary complains and goes on.
+    /// The context's `hosts` differ from the Host's name; Emissary reports an error but uses it.
     Names(&'w TlsContext),
 }
 
 impl World {
-    /// The Hosts of the input, used or not, whose `hostname` may be that of a route: some name fits both
-    /// globs.
+    /// The Hosts of the input, used or not, whose `hostname` can match a route's: some name matches
+    /// both globs.
     pub fn hosts_named(&self, glob: &str) -> impl Iterator<Item = &Host> {
         let hosts = self.resources.hosts.iter().map(|host| &**host);
         hosts.filter(move |host| globs_match(host.glob(), glob))
     }
 
-    /// What Hosts and the TLSContexts that they link disagree about, in source order.
+    /// The contradictions between Hosts and the TLSContexts that they link, in source order.
     pub fn host_faults(&self) -> Vec<HostFault<'_>> {
         let mut known = HashMap::new();
         for (index, context) in self.contexts.iter().enumerate() {
@@ -58,7 +58,7 @@ impl World {
         stored.sort_unstable();
         let mut faults = Vec::new();
         for host in stored.into_iter().map(|index| &self.resources.hosts[index]) {
-            // Without a Secret both are ignored; with both of them the Host is dropped before.
+            // Without a Secret both are ignored; with both of them the Host is dropped earlier.
             let (Some(own), Some(reference), None) =
                 (&host.tls_secret, &host.tls_context, &host.tls)
             else {
@@ -72,7 +72,8 @@ impl World {
             let Some(context) = self.tls_context(crate::world::context::ContextId(index)) else {
                 continue;
             };
-            // The context's Secret is looked for in the Host's namespace, dots and all.
+            // The context's Secret is looked up in the Host's namespace, with dots left as they
+            // are.
             let namespace = host.tls_secret_namespace.as_ref().map_or("", |other| other.as_str());
             let elsewhere = !namespace.is_empty() && namespace != host.object.namespace();
             match &context.settings.secret {

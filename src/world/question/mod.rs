@@ -1,4 +1,4 @@
-//! Questions put to a finished world.
+//! Questions about a finished world, for rules and commands.
 
 mod absence;
 mod alpn;

@@ -5,8 +5,8 @@ use crate::world::context::{ContextId, Material};
 use crate::world::mount::{MountTrail, Mounts};
 
 impl World {
-    /// The files of a context that only a relative path leads to: whether Ambassador finds them depends
-    /// on the folder that it is started in.
+    /// The files of a context with a relative path: Ambassador finds them only if it is started in
+    /// the right folder.
     pub fn relative_files(&self, id: ContextId) -> impl Iterator<Item = &str> {
         self.context(id).materials().filter_map(|(_, material)| match material {
             Material::File(path) if !path.starts_with('/') => Some(path.as_str()),
@@ -14,7 +14,7 @@ impl World {
         })
     }
 
-    /// How a file of Ambassador's container comes about.
+    /// Where a file of Ambassador's container comes from.
     pub fn trail(&self, path: &str) -> MountTrail<'_> {
         let mounts = Mounts {
             resources: &self.resources,

@@ -1,26 +1,26 @@
-//! Which upstreams a word means, in every command.
+//! Finds the upstreams that an argument names, in the same way for every command.
 
 use crate::diagnostic::ObjectName;
 use crate::world::World;
 
 use crate::world::upstream::{Upstream, is_same_host};
 
-/// What a word means.
+/// The result of looking up a name.
 #[derive(Debug)]
 pub enum Named<'w> {
-    /// These upstreams: several where objects of that very name, or behind that very address, are
-    /// several.
+    /// These upstreams; several if several objects have exactly that name or several share that
+    /// address.
     Upstreams(Vec<&'w Upstream>),
-    /// A part of several names; none of them is meant more than the others.
+    /// The name is a part of several names, so it is ambiguous.
     Several(Vec<ObjectName>),
-    /// Nothing in the input.
+    /// Nothing in the input matches.
     Nothing,
 }
 
-/// One way in which a word may mean an upstream.
+/// A way to match a name.
 type Way = fn(&World, &Upstream, &str) -> bool;
 
-/// The ways in which a word means an upstream exactly, the closest first.
+/// The ways to match a name exactly, most specific first.
 const WAYS: [Way; 4] = [
     |world, upstream, word| *world.mapping(upstream).object.name == word,
     |world, upstream, word| {
@@ -33,7 +33,7 @@ const WAYS: [Way; 4] = [
     },
     |world, upstream, word| {
         let Ok(address) = upstream.address.as_ref() else { return false };
-        // A service without a port has that of the cluster.
+        // A service without a port has the cluster's port.
         let cluster = upstream.cluster.map(|id| world.cluster(id));
         let port = address.port.or_else(|| cluster.and_then(|cluster| cluster.port));
         is_same_host(&address.host, word)
@@ -48,8 +48,8 @@ const WAYS: [Way; 4] = [
 ];
 
 impl World {
-    /// The upstreams that a word means: a name, NAMESPACE/NAME, KIND/NAMESPACE/NAME, the service's
-    /// host (with `:PORT` or not), a route's prefix, or a part of one object's name only.
+    /// The upstreams that a word names: NAME, NAMESPACE/NAME, KIND/NAMESPACE/NAME, the service's
+    /// host (with or without `:PORT`), a route's prefix, or a part of exactly one object's name.
     pub fn named(&self, word: &str) -> Named<'_> {
         let word = word.strip_prefix("https://").unwrap_or(word);
         for fits in WAYS {

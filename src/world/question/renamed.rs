@@ -1,4 +1,4 @@
-//! Objects that a kustomization of the input gives other names.
+//! Objects that a kustomization of the input renames.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ use crate::source::Span;
 use crate::world::{SecretReference, World};
 
 impl World {
-    /// The kustomization that renames both whatever stands at `place` and the TLSContext of that name.
+    /// The kustomization that renames both the object at `place` and the TLSContext of that name.
     pub fn context_renaming(&self, place: Span, name: &str) -> Option<&Renaming> {
         self.renaming(place, |renaming| {
             self.resources.contexts.iter().any(|context| {
@@ -17,8 +17,8 @@ impl World {
         })
     }
 
-    /// The kustomization that renames both whatever stands at `place` and the Secret it refers to, be it
-    /// a manifest or made by a generator.
+    /// The kustomization that renames both the object at `place` and the Secret it refers to,
+    /// whether that comes from a manifest or a generator.
     pub fn secret_renaming(&self, place: Span, reference: &SecretReference) -> Option<&Renaming> {
         let (namespace, name) = (&reference.namespace, &reference.name);
         self.renaming(place, |renaming| {
@@ -30,7 +30,7 @@ impl World {
         })
     }
 
-    /// Whether some kustomization makes a TLSContext of that name out of another one.
+    /// Whether a kustomization turns another TLSContext into one of that name.
     pub fn makes_context(&self, name: &str) -> bool {
         self.resources.renamings.iter().any(|renaming| {
             let mut contexts = self.resources.contexts.iter();
@@ -42,7 +42,7 @@ impl World {
         })
     }
 
-    /// What kustomizations make of the name of an object that stands at `place`.
+    /// The name that kustomizations give the object at `place`.
     pub fn name_built(&self, place: Span, name: &str) -> String {
         let file = self.file(place);
         let renamings = self.resources.renamings.iter().filter(|one| one.covers(&file));

@@ -5,18 +5,18 @@ use crate::world::premise::FilePolicy;
 use crate::world::upstream::{Changed, Routes};
 
 impl World {
-    /// Whether two worlds of the same files differ in nothing but their texts, their Mappings, and what
-    /// is made of those: what was made without a look at any of these is the same in both.
+    /// Whether two worlds of the same files differ only in their texts, Mappings, and what depends
+    /// on Mappings. Anything computed without looking at these is the same in both.
     pub fn differs_in_traffic_only(&self, other: &Self) -> bool {
-        // Files of the pod that are on the disk may have changed.
+        // The pod's files on disk may have changed.
         self.settings.files == FilePolicy::Assume
             && self.settings == other.settings
             && self.sources.unnoted().ids() == other.sources.unnoted().ids()
             && self.resources.differ_in_mappings_only(&other.resources)
     }
 
-    /// Whether there are as many contexts as in a world that differs in its traffic only: that may have
-    /// called for the context of TLS without a certificate.
+    /// Whether the number of contexts is the same as in a world that differs only in traffic:
+    /// traffic may have added the null context.
     pub fn has_the_contexts_of(&self, other: &Self) -> bool {
         self.contexts.unnoted().len() == other.contexts.unnoted().len()
     }
@@ -29,14 +29,15 @@ impl World {
         }
     }
 
-    /// Which upstreams and Mappings differ from those of an earlier world, where that differs in its
-    /// traffic only.
+    /// The upstreams and Mappings that differ from those of an earlier world, if only traffic
+    /// differs.
     pub fn changed_since(&self, earlier: &Self) -> Changed {
         Changed::between(self.routes(), earlier.routes())
     }
 
-    /// Whether two worlds of the same files hold objects of the same names in the same places, and the
-    /// same workloads. What kustomizations do to objects is not followed, so with any the answer is no.
+    /// Whether two worlds of the same files have objects with the same names in the same places,
+    /// and the same workloads. Always false if there are kustomizations, whose effect is not
+    /// followed.
     pub fn has_the_objects_of(&self, other: &Self) -> bool {
         self.settings == other.settings
             && self.sources.unnoted().ids() == other.sources.unnoted().ids()

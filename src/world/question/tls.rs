@@ -1,4 +1,4 @@
-//! The TLS that Envoy really uses towards an upstream, as a value that means the same in any world.
+//! The TLS that Envoy really uses for an upstream, as a value that is comparable between worlds.
 
 use std::fmt;
 
@@ -11,39 +11,39 @@ use crate::world::{Context, ContextId, ContextOrigin, CredentialRole, Effective,
 
 use crate::world::upstream::{BadContext, Reference, Upstream};
 
-/// The TLS of one upstream. Owned and without ids or places: two worlds, whatever their versions or
-/// files, give equal values where Envoy is told the same.
+/// The TLS of one upstream, owned and without ids or spans: equal in two worlds if Envoy gets the
+/// same configuration, whatever the release and the files.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Tls {
     /// What protects the connection.
     pub mode: TlsMode,
     /// Where Envoy connects to.
     pub to: Destination,
-    /// The context that shapes the handshake; none for plaintext, and where Emissary's own default
-    /// does.
+    /// The context that configures the handshake; `None` for plaintext and for Emissary's own
+    /// default.
     pub context: Option<ContextName>,
     /// The certificate that Envoy presents.
     pub presents: Option<Pem>,
-    /// Its private key; never more than where it comes from.
+    /// Its private key; only where it comes from.
     pub key: Option<Pem>,
-    /// The CAs that the upstream's certificate is verified against; none where any is accepted.
+    /// The CAs that verify the upstream's certificate; `None` if any certificate is accepted.
     pub trusts: Option<Pem>,
     /// The revocation lists.
     pub revokes: Option<Pem>,
-    /// The SNI that is sent.
+    /// The SNI.
     pub sni: Option<String>,
-    /// The ALPN names that are offered, in order.
+    /// The offered ALPN names, in order.
     pub alpn: Vec<String>,
-    /// The TLS versions that are offered; none for plaintext.
+    /// The offered TLS versions; `None` for plaintext.
     pub versions: Option<Versions>,
-    /// `cipher_suites`, in order; empty where Envoy's own defaults hold.
+    /// `cipher_suites`, in order; empty for Envoy's defaults.
     pub ciphers: Vec<String>,
-    /// `ecdh_curves`, in order; empty where Envoy's own defaults hold.
+    /// `ecdh_curves`, in order; empty for Envoy's defaults.
     pub curves: Vec<String>,
-    /// Secrets (`NAMESPACE/NAME`) that it depends on and that nobody has seen: it is so if they
-    /// exist.
+    /// Secrets (`NAMESPACE/NAME`) that it depends on and that are not in the input: it holds only
+    /// if they exist.
     pub unseen: Vec<String>,
-    /// How it came to this, first things first.
+    /// The decisions that led to it, in order.
     pub because: Vec<Because>,
 }
 
@@ -59,18 +59,18 @@ pub enum TlsMode {
     Mutual,
 }
 
-/// Where Envoy connects to: a host and port, or endpoints that are looked up.
+/// Where Envoy connects to: a host and port, or endpoints that it looks up.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Destination {
-    /// The host; none where endpoints are looked up.
+    /// The host; `None` if endpoints are looked up.
     pub host: Option<String>,
-    /// The port; none where endpoints are looked up.
+    /// The port; `None` if endpoints are looked up.
     pub port: Option<u16>,
-    /// What is looked up.
+    /// The name whose endpoints are looked up.
     pub endpoints: Option<String>,
 }
 
-/// A context, by what `tls:` finds it.
+/// A context, as `tls:` finds it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ContextName {
     /// Its namespace.
@@ -79,17 +79,17 @@ pub struct ContextName {
     pub name: String,
 }
 
-/// Something in PEM that Envoy is told to load.
+/// PEM data that Envoy loads.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Pem {
-    /// Where it comes from.
+    /// Where the data comes from.
     #[serde(flatten)]
     pub from: PemFrom,
-    /// Its certificates; empty where it is not in the input, holds none, or nobody asked.
+    /// Its certificates; empty if it is not in the input, has none, or they were not requested.
     pub certificates: Vec<CertificateFacts>,
 }
 
-/// Where something in PEM comes from.
+/// Where PEM data comes from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum PemFrom {
@@ -106,7 +106,7 @@ pub enum PemFrom {
         /// Whether the input holds the Secret.
         is_in_input: bool,
     },
-    /// A Secret that lacks the key: Envoy is given no file name.
+    /// A Secret that lacks the key: Envoy gets no file name.
     Nothing {
         /// The Secret's namespace.
         namespace: String,
@@ -115,16 +115,16 @@ pub enum PemFrom {
     },
 }
 
-/// A certificate, by what tells it from others.
+/// What identifies a certificate.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CertificateFacts {
     /// SHA-256 of the DER, in hexadecimal.
     pub sha256: String,
-    /// The subject, as certificates are usually printed.
+    /// The subject in the usual notation.
     pub subject: String,
     /// The serial number, in hexadecimal.
     pub serial: String,
-    /// The last moment of its validity, in RFC 3339, where it can be read.
+    /// The end of its validity in RFC 3339, if it can be parsed.
     pub not_after: Option<String>,
 }
 
@@ -133,38 +133,38 @@ pub struct CertificateFacts {
 pub struct Versions {
     /// The lowest.
     pub min: String,
-    /// The highest; below the lowest, Envoy offers no version at all.
+    /// The highest; if it is below the lowest, Envoy offers no version.
     pub max: String,
 }
 
-/// A step on the way to the TLS of an upstream.
+/// A decision that led to the TLS of an upstream.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case", tag = "step")]
 pub enum Because {
     /// `tls` names a context that works.
     Named {
-        /// What `tls` says.
+        /// The value of `tls`.
         name: String,
     },
     /// `tls` names a context that the input does not define.
     Undefined {
-        /// What `tls` says.
+        /// The value of `tls`.
         name: String,
     },
     /// `tls` names a context that Emissary cannot use.
     Broken {
-        /// What `tls` says.
+        /// The value of `tls`.
         name: String,
         /// Emissary's messages about the context.
         messages: Vec<String>,
     },
     /// `tls: true`, which names no context.
     Anonymous,
-    /// Neither `tls` nor the scheme asks for TLS.
+    /// Neither `tls` nor the scheme requests TLS.
     NothingAsked,
-    /// The service's scheme asks for TLS, and no context is named.
+    /// The service's scheme requests TLS, and no context is named.
     Scheme,
-    /// Another object made the cluster first, with a context of its own.
+    /// Another object created the cluster first, with its own context.
     MadeBy {
         /// That object's kind, as Emissary spells it.
         kind: String,
@@ -176,18 +176,18 @@ pub enum Because {
 }
 
 impl World {
-    /// The TLS of an upstream, without looking into certificates; none where it has no cluster.
+    /// The TLS of an upstream without certificates; `None` if it has no cluster.
     pub fn tls(&self, upstream: &Upstream) -> Option<Tls> {
         self.describe_tls(upstream, false)
     }
 
-    /// The TLS of an upstream, with the certificates of what the input holds.
+    /// The TLS of an upstream with the certificates that are in the input.
     pub fn tls_with_certificates(&self, upstream: &Upstream) -> Option<Tls> {
         self.describe_tls(upstream, true)
     }
 
-    /// The context that shapes the handshake with an upstream, whoever made the cluster; none for
-    /// plaintext, and where Emissary's own default does.
+    /// The context that configures the handshake with an upstream, whichever object created the
+    /// cluster; `None` for plaintext and for Emissary's own default.
     pub fn context_used(&self, upstream: &Upstream) -> Option<ContextId> {
         match self.effective(upstream)? {
             Effective::Plaintext | Effective::Tls(None) => None,
@@ -317,13 +317,13 @@ impl CertificateFacts {
 }
 
 impl Tls {
-    /// Whether it is TLS with whatever server answers: no CA is set.
+    /// Whether any server certificate is accepted: TLS without a CA.
     pub fn is_unverified(&self) -> bool {
         self.mode != TlsMode::Plaintext && self.trusts.is_none()
     }
 
-    /// What it depends on that nobody has seen, as the end of a sentence: `, if Secret a/b exists
-    /// (not in the input)`; empty where that is nothing.
+    /// The unseen Secrets that it depends on, as the end of a sentence: `, if Secret a/b exists
+    /// (not in the input)`; empty without any.
     pub fn condition(&self) -> String {
         let (what, exist) = match &self.unseen[..] {
             [] => return String::new(),
@@ -347,7 +347,7 @@ impl fmt::Display for Destination {
 }
 
 impl TlsMode {
-    /// Its name in tables.
+    /// Short name for tables.
     pub fn short(self) -> &'static str {
         match self {
             Self::Plaintext => "plaintext",
@@ -356,7 +356,7 @@ impl TlsMode {
         }
     }
 
-    /// Its name for machines.
+    /// Name in machine-readable output.
     pub fn name(self) -> &'static str {
         match self {
             Self::Plaintext => "plaintext",

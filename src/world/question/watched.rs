@@ -11,8 +11,8 @@ impl World {
         self.installation.watches(object)
     }
 
-    /// Whether this Ambassador watches the Secret that a reference leads to; one that it does not
-    /// watch does not exist for it.
+    /// Whether this Ambassador watches the Secret that a reference means; if not, the Secret does
+    /// not exist for it.
     pub fn watches_secret(&self, reference: &SecretReference) -> Watched {
         let (namespace, name) = (&reference.namespace, &reference.name);
         let own = self.secret(namespace, name).map(|secret| &secret.object);

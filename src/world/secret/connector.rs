@@ -1,7 +1,7 @@
-//! The Ambassador Consul connector: where its Secret goes, and whether it may write it there.
+//! The Ambassador Consul connector: where its Secret goes, and whether it may write it.
 //!
-//! After the public source, `cmd/consul_connect_integration` (emissary 04e604f82): it watches the
-//! leaf of one service and runs `kubectl apply` on a Secret.
+//! From the public source, `cmd/consul_connect_integration` (emissary 04e604f82): it watches the
+//! leaf certificate of one service and runs `kubectl apply` with a Secret.
 
 use crate::resource::{EnvironmentValue, Resources, Role, RoleBinding, Workload};
 
@@ -23,9 +23,9 @@ pub struct Connector<'w> {
 pub enum WriteFault<'w> {
     /// The binding is for an account of that name in another namespace.
     OtherAccount(&'w RoleBinding),
-    /// The binding holds in another namespace than the Secret's.
+    /// The binding applies to another namespace than the Secret's.
     OtherNamespace(&'w RoleBinding),
-    /// The role leaves verbs out.
+    /// The role lacks these verbs.
     Verbs(&'w Role, Vec<&'static str>),
 }
 
@@ -39,7 +39,7 @@ pub(crate) fn connectors(resources: &Resources) -> impl Iterator<Item = Connecto
             }
             _ => None,
         };
-        // The documentation leaves `ambassador-` out of the default.
+        // The documentation omits `ambassador-` from the default.
         let service = match value("_AMBASSADOR_ID") {
             Some(id) => format!("ambassador-{id}"),
             None => "ambassador".to_owned(),

@@ -1,4 +1,4 @@
-//! Secrets as Emissary finds them, and the files that Secrets become.
+//! Secrets as Emissary finds them, and the files made from them.
 
 mod connector;
 mod pod_files;

@@ -1,10 +1,10 @@
-//! Which files of the Ambassador pod Emissary would find.
+//! Which files of the Ambassador pod Emissary finds.
 
 use std::collections::HashSet;
 
 use crate::world::premise::FilePolicy;
 
-/// What the caller says about files, and what the mounts of the input prove.
+/// The caller's file policy, and what the mounts of the input prove.
 #[derive(Debug)]
 pub(crate) struct PodFiles<'s> {
     policy: &'s FilePolicy,
@@ -12,13 +12,13 @@ pub(crate) struct PodFiles<'s> {
 }
 
 impl<'s> PodFiles<'s> {
-    /// With the paths at which the pod is proved to have no file.
+    /// Adds the paths where the pod is proved to have no file.
     pub(crate) fn new(policy: &'s FilePolicy, absent: HashSet<String>) -> Self {
         Self { policy, absent }
     }
 
-    /// Whether Emissary would find a regular file of that path. Whoever has the pod's files at hand
-    /// need not believe its manifest.
+    /// Whether Emissary finds a regular file at this path. If the pod's files are available, they
+    /// are checked instead of the manifests.
     pub(crate) fn finds(&self, path: &str) -> bool {
         match self.policy {
             FilePolicy::Assume => !self.absent.contains(path),

@@ -1,4 +1,5 @@
-//! Which Secret Emissary finds under a name: Go's selection, Python's filter, Python's cache.
+//! Which Secret Emissary finds under a name, after Go's selection, Python's filter and Python's
+//! cache.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -12,17 +13,17 @@ use crate::world::installation::Watched;
 use crate::world::premise::{Completeness, Horizon, Settings};
 use crate::world::{ISTIO_SECRET, SecretReference};
 
-/// Stands for all namespaces among promises.
+/// A promise for all namespaces.
 pub(crate) const EVERYWHERE: &str = "*";
 
 /// A Secret as Emissary's Python half holds it (`utils.SavedSecret`).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FoundSecret {
-    /// Its namespace; through the cache it may differ from the one asked for.
+    /// Its namespace; through the cache it may differ from the requested one.
     pub namespace: String,
-    /// Its name; through the cache it may differ from the one asked for.
+    /// Its name; through the cache it may differ from the requested one.
     pub name: String,
-    /// Its index among [`Resources::secrets`]; none if it is promised or lives elsewhere.
+    /// Its index among [`Resources::secrets`]; `None` if it is promised or lives elsewhere.
     pub index: Option<usize>,
     /// The key of the certificate chain.
     pub certificate: Option<&'static str>,
@@ -34,25 +35,25 @@ pub struct FoundSecret {
     pub root: Option<&'static str>,
 }
 
-/// How a lookup ends.
+/// The result of a lookup.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SecretLookup {
-    /// Found, with something in it that Emissary can use.
+    /// Found, with contents that Emissary can use.
     Found(FoundSecret),
-    /// Not found, or nothing usable in it.
+    /// Not found, or without usable contents.
     Missing,
 }
 
-/// The Secrets of the input, and what Emissary remembers of those it loaded.
+/// The Secrets of the input, and Emissary's cache of those it loaded.
 #[derive(Debug)]
 pub(crate) struct SecretStore<'r> {
     secrets: &'r [Arc<Secret>],
     by_name: HashMap<(&'r str, &'r str), usize>,
-    /// What Go puts into the snapshot; `None` where there is no Go half.
+    /// The Secrets that Go puts into the snapshot; `None` if the release has no Go half.
     selected: Option<HashSet<(String, String)>>,
     elsewhere: Vec<&'r crate::world::premise::External>,
     promised: HashSet<(String, String)>,
-    /// Who makes a Secret, where that is known to give it certain keys only.
+    /// The objects that create a Secret with certain keys only.
     made_by: HashMap<(String, String), Vec<&'r Promise>>,
     validates: bool,
     /// Whether a Secret without a certificate is kept.
@@ -61,7 +62,7 @@ pub(crate) struct SecretStore<'r> {
     installation: &'r Installation,
     resources: &'r Resources,
     horizon: &'r Horizon,
-    /// `IR.saved_secrets`, whose keys are bare names although it is asked with `name.namespace`.
+    /// `IR.saved_secrets`: its keys are bare names, although lookups use `name.namespace`.
     cache: HashMap<String, FoundSecret>,
 }
 
@@ -76,14 +77,14 @@ impl<'r> SecretStore<'r> {
         for (index, secret) in resources.secrets.iter().enumerate() {
             by_name.insert((secret.object.namespace(), secret.object.name.as_str()), index);
         }
-        // A Host's Secret is filled by ACME, which Emissary itself does not do.
+        // A Host's Secret is created by ACME, which Emissary itself does not support.
         let by_acme = installation.may_be_edge_stack(resources);
         let kept = |promise: &&Arc<Promise>| by_acme || *promise.by.kind != "Host";
         let promises = resources.promises.iter().filter(kept);
         let mut promised: HashSet<(String, String)> = promises
             .filter_map(|one| Some((one.namespace.clone()?, one.secret.value.to_string())))
             .collect();
-        // Those that a selector spreads are at home everywhere.
+        // Secrets distributed by a selector exist in every namespace.
         let spread = resources.promises.iter().filter(|promise| promise.namespace.is_none());
         promised.extend(
             spread.map(|promise| (EVERYWHERE.to_owned(), promise.secret.value.to_string())),
@@ -117,12 +118,12 @@ impl<'r> SecretStore<'r> {
         }
     }
 
-    /// What Go puts into the snapshot; `None` where there is no Go half.
+    /// The Secrets that Go puts into the snapshot; `None` if the release has no Go half.
     pub(crate) fn into_selected(self) -> Option<HashSet<(String, String)>> {
         self.selected
     }
 
-    /// Whether a Secret that is not in the input will be there all the same.
+    /// Whether a Secret that is not in the input will exist.
     pub(crate) fn is_promised(&self, namespace: &str, name: &str) -> bool {
         [namespace, EVERYWHERE]
             .iter()
@@ -130,23 +131,23 @@ impl<'r> SecretStore<'r> {
             || self.elsewhere.iter().any(|external| external.covers("Secret", namespace, name))
     }
 
-    /// What makes a Secret, if the input has it.
+    /// The object that creates a Secret, if it is in the input.
     fn maker(&self, namespace: &str, name: &str) -> Option<&'r Promise> {
         let of = |namespace: &str| self.made_by.get(&(namespace.to_owned(), name.to_owned()));
         of(namespace).or_else(|| of(EVERYWHERE))?.first().copied()
     }
 
-    /// Takes back that Ambassador makes a Secret of Istio's certificates: none appear.
+    /// Removes the promise of `istio-certs`, for an Ambassador without Istio's certificate files.
     pub(crate) fn withdraw_istio(&mut self) {
         self.promised.remove(&(self.installation.namespace.clone(), ISTIO_SECRET.to_owned()));
     }
 
-    /// The index of the Secret of that namespace and name in the input; the later one of two.
+    /// The index of the Secret with that namespace and name in the input; of several, the last.
     pub(crate) fn index(&self, namespace: &str, name: &str) -> Option<usize> {
         self.by_name.get(&(namespace, name)).copied()
     }
 
-    /// Secrets that something in the input will make, as namespace and name.
+    /// Secrets that something in the input will create, as namespace and name.
     pub(crate) fn promises(&self) -> impl Iterator<Item = &(String, String)> {
         self.promised.iter()
     }
@@ -166,14 +167,14 @@ impl<'r> SecretStore<'r> {
         SecretLookup::Found(found)
     }
 
-    /// Whether a Secret is taken to be elsewhere; not where a reference can lead to none.
+    /// Whether a Secret is assumed to exist elsewhere; not if the reference cannot lead to one.
     fn assumes(&self, reference: &SecretReference) -> bool {
         let known = self.horizon.completeness(self.resources, "Secret", &reference.namespace);
         known != Completeness::Complete && !reference.is_virtual() && !reference.is_misread()
     }
 
-    /// Whether Ambassador may see it; the Secret that it makes of Istio's files is none of the
-    /// cluster's, and needs no watch (`EP/secrets.go`, `FSSecrets`).
+    /// Whether Ambassador can see it. The Secret that it makes from Istio's files is not in the
+    /// cluster and needs no watch (`EP/secrets.go`, `FSSecrets`).
     fn is_watched(&self, namespace: &str, name: &str) -> bool {
         let own = self.index(namespace, name).map(|index| &self.secrets[index].object);
         let is_made = own.is_none() && name == ISTIO_SECRET;
@@ -198,8 +199,8 @@ impl<'r> SecretStore<'r> {
         }
     }
 
-    /// A Secret that is made elsewhere: with all that a context may need, unless it is known which
-    /// keys it gets.
+    /// A Secret that is created elsewhere: with all keys that a context may need, unless its keys
+    /// are known.
     fn made(&self, namespace: &str, name: &str) -> FoundSecret {
         let makers = [namespace, EVERYWHERE]
             .into_iter()
@@ -250,13 +251,13 @@ impl<'r> SecretStore<'r> {
     }
 }
 
-/// Whether a key is there with something in it, whatever that is.
+/// Whether a key exists and is not empty.
 fn filled(secret: &Secret, key: &str) -> bool {
     secret.entry(key).is_some_and(|entry| !entry.is_empty())
 }
 
-/// Why Go's `checkSecret` has a Secret withheld: the entry at fault, and what Go finds wrong with it.
-/// Entries that are not there or empty are not looked at.
+/// Why Go's `checkSecret` withholds a Secret: the faulty entry, and Go's error. Missing and empty
+/// entries are not checked.
 pub fn withheld(secret: &Secret) -> Option<(&SecretEntry, GoRefusal)> {
     let fault = |key: &str, check: fn(&[u8]) -> Result<(), GoRefusal>| {
         let entry = secret.entry(key).filter(|entry| !entry.is_empty())?;

@@ -1,13 +1,13 @@
-//! How `secret: a.b` is split into name and namespace, by each of the two halves of Emissary.
+//! How each half of Emissary splits `secret: a.b` into name and namespace.
 
 use crate::document::Located;
 use crate::resource::Module;
 
-/// The Secret that Ambassador makes of Istio's certificates, and that only it sees
+/// The Secret that Ambassador makes from Istio's certificates; it is not in the cluster
 /// (`EP/istiocert.go`).
 pub const ISTIO_SECRET: &str = "istio-certs";
 
-/// A Secret that something refers to, and where it says so.
+/// A Secret that a field refers to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SecretReference {
     /// The reference as written (after `$` expansion).
@@ -19,7 +19,7 @@ pub struct SecretReference {
 }
 
 impl SecretReference {
-    /// Resolves a reference from a namespace; with namespacing on, the last dot separates name and
+    /// Resolves a reference from a namespace. With namespacing on, the last dot separates name and
     /// namespace (`irtlscontext.resolve_secret`, `EP/secrets.go` `secretRef`).
     pub fn resolve(written: &str, own_namespace: &str, namespacing: bool) -> Self {
         let (name, namespace) = match split_reference(written) {
@@ -31,17 +31,18 @@ impl SecretReference {
 }
 
 impl SecretReference {
-    /// Whether it means the Secret that only Ambassador itself sees (`EP/istiocert.go`).
+    /// Whether it means the virtual Secret that only Ambassador sees (`EP/istiocert.go`).
     pub fn is_virtual(&self) -> bool {
         self.name == ISTIO_SECRET
     }
 
-    /// Whether it is split as nobody means it: `name.namespace.svc`, or Istio's `istio.account`.
+    /// Whether its dots are not meant as a separator: `name.namespace.svc`, or Istio's
+    /// `istio.account`.
     pub fn is_misread(&self) -> bool {
         self.name != self.written && (self.is_like_service() || self.name == "istio")
     }
 
-    /// Whether it is written like a Service.
+    /// Whether it is spelt like a Service name.
     pub fn is_like_service(&self) -> bool {
         self.namespace == "svc" || self.written.ends_with(".svc.cluster.local")
     }
@@ -52,10 +53,10 @@ pub fn split_reference(written: &str) -> Option<(&str, &str)> {
     written.rsplit_once('.')
 }
 
-/// The namespacing switch as the two halves of Emissary see it.
+/// The namespacing switch as each half of Emissary sees it.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Namespacing {
-    /// Go: true unless a Module `ambassador` is loaded that does not say so.
+    /// Go: true unless a loaded Module `ambassador` lacks the field.
     pub(crate) go: bool,
     /// Python: the Module's value, else true.
     pub(crate) python: bool,
@@ -67,7 +68,7 @@ impl Namespacing {
         Self { go: said.unwrap_or(module.is_none()), python: said.unwrap_or(true) }
     }
 
-    /// What holds for a context that may say so itself.
+    /// The values for a context, which may override them.
     pub(crate) fn for_context(&self, own: Option<&Located<bool>>) -> (bool, bool) {
         match own {
             Some(own) => (own.value, own.value),

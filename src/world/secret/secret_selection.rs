@@ -1,4 +1,4 @@
-//! Which Secrets Emissary's Go half passes on to its Python half (`EP/secrets.go`).
+//! Which Secrets Emissary's Go half passes to its Python half (`EP/secrets.go`).
 
 use std::collections::HashSet;
 
@@ -9,7 +9,7 @@ use crate::world::installation::Storages;
 
 /// The Secrets that Emissary's Go half passes on, as namespace and name (`ReconcileSecrets`).
 ///
-/// It sees references before `$NAME` is replaced, and ignores the defaults of the legacy Module.
+/// It sees references before `$NAME` is expanded and ignores the defaults of the legacy Module.
 pub(crate) fn select_secrets(
     resources: &Resources,
     storages: &Storages,
@@ -69,7 +69,7 @@ pub(crate) fn select_secrets(
     selected
 }
 
-/// Namespaces in which a fallback certificate could lie; which one counts is decided on use.
+/// Namespaces in which a fallback certificate may be; which one is used is decided later.
 fn fallback_namespaces(resources: &Resources) -> Vec<String> {
     let secrets = resources.secrets.iter();
     let named = secrets.filter(|secret| *secret.object.name == "fallback-self-signed-cert");

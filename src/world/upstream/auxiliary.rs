@@ -1,4 +1,4 @@
-//! Upstreams that no route leads to: tracing, rate limiting, logging and authorisation.
+//! Upstreams without routes: tracing, rate limiting, logging and authorisation.
 
 use std::collections::HashMap;
 
@@ -13,7 +13,8 @@ use crate::world::context::{Crash, Freeze};
 use crate::world::premise::Behaviour;
 
 impl Traffic<'_> {
-    /// TracingService, RateLimitService, LogService and AuthService, in that order.
+    /// Adds the TracingService, RateLimitService, LogService and AuthService upstreams, in that
+    /// order.
     pub(crate) fn auxiliary(&mut self) {
         for kind in
             MappingKind::IN_CLUSTER_ORDER.into_iter().filter(|kind| !kind.qualifies_service())
@@ -30,7 +31,7 @@ impl Traffic<'_> {
         self.crashes.extend(self.unresolved());
     }
 
-    /// One of a kind of which Emissary takes one, or none at all.
+    /// Adds the service of a kind that Emissary supports only once: with several, none is used.
     fn only_service(&mut self, kind: MappingKind, all: &[usize]) {
         let marker = (kind == MappingKind::TracingService).then_some("tracing");
         for &index in all {
@@ -44,7 +45,7 @@ impl Traffic<'_> {
         }
     }
 
-    /// All of them are called `logservice`, so that the first good one is kept.
+    /// All are named `logservice`, so the first good one is kept.
     fn log_services(&mut self, all: &[usize]) {
         let mut kept: Option<String> = None;
         let mut faulty: Option<usize> = None;
@@ -54,7 +55,7 @@ impl Traffic<'_> {
             if self.is_rejected(index, position) {
                 faulty = Some(index);
             } else if mapping.log_headers == LogHeaders::NoConfig {
-                // `setup` looks for a header in it, whatever the release.
+                // `setup` looks for a header in it in every release.
                 self.crash(index, Crash::DriverConfigMissing);
             } else if let Some(kept) = &kept {
                 let fault = MappingFault::LogServiceDuplicate { kept: kept.clone() };
@@ -64,16 +65,16 @@ impl Traffic<'_> {
                 self.send(index, position, Some("logging"));
             }
         }
-        // A good one takes the place of one with an error, which counts as none.
+        // A good one replaces one with an error, which counts as missing.
         let is_left_out = self.settings.profile.has(Behaviour::LeavesOutFaultyLogService);
         if let Some(index) = faulty.filter(|_| kept.is_none() && !is_left_out) {
             self.crash(index, Crash::LogServiceWithoutCluster);
         }
     }
 
-    /// All of them share one filter with one cluster.
+    /// All share one filter with one cluster.
     fn auth_services(&mut self, all: &[usize]) {
-        // `IRAuth.hosts` is keyed by the service as written: of equal ones the last one counts.
+        // `IRAuth.hosts` is keyed by the service as written: of equal ones, the last one is used.
         let positions = || all.iter().filter_map(|&index| self.positions[index]);
         let last_of: HashMap<String, usize> =
             positions().map(|at| (self.upstreams[at].service.clone(), at)).collect();
@@ -122,15 +123,16 @@ impl Traffic<'_> {
         self.upstreams[position].routed |= self.connect(index, position, marker).is_some();
     }
 
-    /// Clusters made so far have no resolver of their own, and Emissary takes it for granted that the
-    /// Module's exists (`IR.resolve_resolver`, 1.14 to 4.1).
+    /// A crash if the Module's `resolver` does not exist: these clusters have no resolver of their
+    /// own, and Emissary assumes that the Module's exists (`IR.resolve_resolver`, 1.14 to 4.1).
     fn unresolved(&self) -> Option<Freeze> {
         let resolver = self.resolvers.unknown_default().filter(|_| !self.clusters.is_empty())?;
         let crash = Crash::ResolverUnknown(resolver.value.to_string());
         Some(Freeze::crash(self.module?.object.identity(), resolver.span, crash))
     }
 
-    /// There is one auth filter for all AuthServices, and an error of any of them makes it answer 500.
+    /// All AuthServices share one auth filter; an error of any of them makes it answer with status
+    /// 500.
     fn refuse_all(&mut self, all: &[usize]) {
         let mut is_faulty = false;
         for &index in all {
@@ -138,8 +140,8 @@ impl Traffic<'_> {
             let mapping = &self.resources.mappings[index];
             let own = AuthFault::of(mapping, self.settings.profile);
             let own = own.map(|fault| fault.words(mapping));
-            // What is said of a definition that replaces another is filed under the name that the
-            // filter has of the first AuthService.
+            // The message about a replaced definition is filed under the filter's name, which is
+            // that of the first AuthService.
             let twice = self.defined_twice(index).filter(|_| Some(&index) == all.first());
             let words: Vec<String> = own.into_iter().chain(twice).collect();
             is_faulty |= !words.is_empty();
@@ -152,8 +154,8 @@ impl Traffic<'_> {
         }
     }
 
-    /// What Emissary says of a definition that replaces another one of the same name, where that is an
-    /// error of the AuthService.
+    /// Emissary's message about a definition that replaces another one of the same name, if it
+    /// counts as an error of the AuthService.
     fn defined_twice(&self, index: usize) -> Option<String> {
         if !self.settings.profile.has(Behaviour::NeedsProtocolV3) {
             return None;
@@ -171,9 +173,10 @@ impl Traffic<'_> {
         ))
     }
 
-    /// Merges the clusters of AuthServices as Emissary does: one that does not go with the first leaves its error on
-    /// the first, and a resource with an error counts as none, so that the next AuthService begins anew
-    /// (`IRAuth.add_mappings`, `IRCluster.merge` and `IRResource.__bool__`, 1.14 to 4.1).
+    /// Merges the clusters of AuthServices as Emissary does. One that does not match the first
+    /// leaves its error on the first, which then counts as missing, so that the next AuthService
+    /// starts over (`IRAuth.add_mappings`, `IRCluster.merge` and `IRResource.__bool__`, 1.14 to
+    /// 4.1).
     fn attempts(&mut self, asked: &[(usize, usize)]) -> Attempts {
         let mut attempts = Attempts::default();
         let mut merged: Vec<(usize, ClusterSettings)> = Vec::new();
@@ -202,16 +205,16 @@ impl Traffic<'_> {
     }
 }
 
-/// How the clusters of AuthServices came together; positions are those of upstreams.
+/// The result of merging the clusters of AuthServices; positions are those of upstreams.
 #[derive(Default)]
 struct Attempts {
     /// Those whose cluster a later one replaces, and why.
     given_up: HashMap<usize, MappingFault>,
-    /// The last one, where it does not go with those before it, so that the filter has no cluster.
+    /// The last one, if it does not match the previous ones, so that the filter has no cluster.
     failed: Option<(usize, MappingFault)>,
 }
 
-/// The attributes that keep two auth clusters from being merged.
+/// The attributes whose difference keeps two auth clusters from being merged.
 fn differences(first: &ClusterSettings, other: &ClusterSettings) -> Vec<&'static str> {
     let mut differing = Vec::new();
     if first.context != other.context {

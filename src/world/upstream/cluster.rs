@@ -1,4 +1,4 @@
-//! Clusters: Envoy's view of an upstream, whose name often leaves out the context (`ircluster.py`).
+//! Clusters: Envoy's view of an upstream. Their names often omit the context (`ircluster.py`).
 
 use std::borrow::Borrow;
 use std::hash::{Hash, Hasher};
@@ -14,37 +14,37 @@ use crate::world::context::ContextId;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ClusterId(pub usize);
 
-/// What Envoy is told about an upstream, and which upstreams go there.
+/// A cluster in Envoy's configuration, and its upstreams.
 #[derive(Debug, Clone)]
 pub struct Cluster {
-    /// Upstreams that go through it, in the order in which they came; the first one made it.
+    /// Its upstreams in order; the first one created it.
     pub upstreams: OfTraffic<Vec<usize>>,
-    /// What Envoy is told; shared with the upstream that made it.
+    /// The configuration, shared with the upstream that created it.
     pub(super) settings: Arc<ClusterSettings>,
 }
 
-/// What Envoy is told about an upstream.
+/// The configuration of a cluster.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClusterSettings {
     /// Its name before Emissary shortens it to 60 characters.
     pub name: String,
-    /// Host that Envoy connects to; none where it asks for endpoints instead.
+    /// Host that Envoy connects to; `None` if it looks up endpoints.
     pub host: Option<String>,
-    /// Port that Envoy connects to; none where it asks for endpoints instead.
+    /// Port that Envoy connects to; `None` if it looks up endpoints.
     pub port: Option<u16>,
-    /// What Envoy asks for where endpoints are looked up.
+    /// The name whose endpoints are looked up, if any.
     pub endpoints: Option<String>,
-    /// The context of its TLS; none for plaintext.
+    /// The context of its TLS; `None` for plaintext.
     pub context: Option<ContextId>,
-    /// Whether HTTP/2 is spoken.
+    /// Whether it uses HTTP/2.
     pub http2: bool,
-    /// Errors that Emissary posts on it.
+    /// Errors that Emissary reports for it.
     pub messages: Vec<String>,
-    /// False where Emissary says that it ignores the cluster, and uses it all the same.
+    /// False if Emissary says that it ignores the cluster (it still uses it).
     pub active: bool,
 }
 
-/// Percent escapes as Emissary writes them, whose letters are capital.
+/// Percent escapes with capital letters, as Emissary writes them.
 fn upper_escapes(host: &str) -> String {
     let mut rest = 0;
     let upper = |c: char| match c {
@@ -69,7 +69,7 @@ impl Deref for Cluster {
     }
 }
 
-/// A cluster, found by its name.
+/// A cluster, compared by name.
 #[derive(Debug)]
 pub(crate) struct ByName(pub(crate) Arc<ClusterSettings>);
 
@@ -94,8 +94,8 @@ impl PartialEq for ByName {
 impl Eq for ByName {}
 
 impl ClusterSettings {
-    /// The Service that an endpoint resolver asks for in place of a host outside of the cluster; none
-    /// for names of Services, whose third label is `svc`.
+    /// The Service that an endpoint resolver looks up for a host outside the cluster; `None` for
+    /// Service names, whose third label is `svc`.
     pub fn outside_endpoints(&self, host: &str) -> Option<String> {
         let asked = self.endpoints.as_ref()?.strip_prefix("k8s/")?;
         let mut asked = asked.split('/');
@@ -105,13 +105,13 @@ impl ClusterSettings {
     }
 }
 
-/// What a cluster is made from.
+/// The input for a cluster.
 pub(crate) struct ClusterRequest<'w> {
     pub(crate) marker: Option<&'w str>,
     pub(crate) service: &'w str,
-    /// The name in `tls`, for messages; none where no context is asked for.
+    /// The name in `tls`, for messages; `None` if no context is requested.
     pub(crate) context_name: Option<&'w str>,
-    /// The context found under that name.
+    /// The context with that name.
     pub(crate) context: Option<(ContextId, &'w str)>,
     pub(crate) host_rewrite: Option<&'w str>,
     pub(crate) breakers: &'w [String],
@@ -119,15 +119,15 @@ pub(crate) struct ClusterRequest<'w> {
     pub(crate) namespace: &'w str,
     pub(crate) resolver: ResolverKind<'w>,
     pub(crate) http2: bool,
-    /// Whether the scheme counts; not for TCPMappings before 2.0.4.
+    /// Whether the scheme is used; TCPMappings before 2.0.4 ignore it.
     pub(crate) allows_scheme: bool,
     pub(crate) null_context: ContextId,
-    /// Whether short names belong to Ambassador's own namespace.
+    /// Whether short names are in Ambassador's own namespace.
     pub(crate) own_namespace_for_services: bool,
     pub(crate) ambassador_namespace: &'w str,
 }
 
-/// How a host becomes addresses.
+/// How a host is resolved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ResolverKind<'w> {
     Service,
@@ -140,7 +140,7 @@ impl ClusterRequest<'_> {
     /// `IRCluster.__init__`.
     ///
     /// # Errors
-    /// Python's words, where it raises and the whole configuration is lost.
+    /// Python's message if it raises an exception, in which case the whole configuration is lost.
     pub(crate) fn make(&self) -> Result<ClusterSettings, String> {
         let mut name = vec!["cluster".to_owned()];
         name.extend(self.marker.map(str::to_owned));
@@ -237,7 +237,7 @@ impl ClusterRequest<'_> {
         })
     }
 
-    /// The name under which endpoints are asked for (`clustermap_entry`).
+    /// The name whose endpoints are looked up (`clustermap_entry`).
     fn endpoints(&self, host: &str, port: u16) -> Option<String> {
         if is_address(host) {
             return None;

@@ -1,4 +1,4 @@
-//! One Mapping and its upstream: the context that `tls` leads to, and the cluster.
+//! Connects a Mapping to its upstream: finds the context that `tls` names and creates the cluster.
 
 use crate::resource::{LoadBalancer, Mapping, MappingKind, TlsReference};
 
@@ -11,7 +11,7 @@ use crate::world::Behaviour;
 use crate::world::context::{ContextId, Crash, NULL_CONTEXT};
 
 impl Traffic<'_> {
-    /// Finds the context, makes the cluster, and shares it with an earlier one of its name.
+    /// Finds the context and creates the cluster, or shares an earlier one with the same name.
     pub(crate) fn connect(
         &mut self,
         index: usize,
@@ -23,7 +23,7 @@ impl Traffic<'_> {
         let reference = self.reference(mapping);
         let null_context = self.null_context_of(&reference, mapping);
         let known = self.upstreams[position].known.filter(|known| known.reference == reference);
-        // All AuthServices decide about the cluster of each, and marks of others are their kind's.
+        // Clusters of auxiliary kinds also depend on other objects and on the marker of their kind.
         let known = known.filter(|_| mapping.kind.qualifies_service());
         let made = match known.and_then(|known| known.made.clone()) {
             Some(made) => Ok(made),
@@ -42,7 +42,7 @@ impl Traffic<'_> {
         }
     }
 
-    /// The cluster of a Mapping by itself.
+    /// Creates the cluster of a Mapping, without regard to others.
     pub(super) fn make(
         &self,
         mapping: &Mapping,
@@ -93,7 +93,7 @@ impl Traffic<'_> {
         request.make()
     }
 
-    /// Files a cluster, or finds the earlier one of its name.
+    /// Files a cluster, or returns the earlier one with the same name.
     fn share(&mut self, mut made: Arc<ClusterSettings>, position: usize) -> ClusterId {
         self.upstreams[position].messages.extend(made.messages.iter().cloned());
         let next = ClusterId(self.clusters.len());
@@ -117,7 +117,7 @@ impl Traffic<'_> {
         id
     }
 
-    /// The null context, made only where this cluster needs it.
+    /// The null context, created only if this cluster needs it.
     pub(super) fn null_context_of(
         &mut self,
         reference: &Reference,
@@ -143,7 +143,7 @@ impl Traffic<'_> {
             || (https && has_scheme && !matches!(reference, Reference::Good(_)))
     }
 
-    /// What `tls` leads to, at this moment of Emissary's work.
+    /// What `tls` refers to at this point of Emissary's processing.
     pub(super) fn reference(&self, mapping: &Mapping) -> Reference {
         match &mapping.tls {
             TlsReference::Absent => Reference::Absent,
@@ -162,7 +162,7 @@ impl Traffic<'_> {
         }
     }
 
-    /// The namespace in a cluster's name; all AuthServices share that of the last one.
+    /// The namespace in a cluster's name; all AuthServices use that of the last one.
     fn cluster_namespace(&self, mapping: &Mapping) -> String {
         if mapping.kind == MappingKind::AuthService {
             let stored = self.filed.stored.iter().rev();

@@ -1,4 +1,5 @@
-//! Mappings that share a route, and which of them get onto it (`ir*mappinggroup.py`).
+//! Groups Mappings that share a route, and decides which of them are accepted
+//! (`ir*mappinggroup.py`).
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -7,18 +8,19 @@ use std::sync::Arc;
 use super::mapping_fault::{FieldMismatch, MappingFault};
 use crate::resource::{Mapping, MappingKind};
 
-/// Mappings of one route.
+/// The Mappings of a route.
 #[derive(Debug, Default)]
 pub(crate) struct Group {
-    /// Members that forward, in order.
+    /// Members that forward traffic, in order.
     pub(crate) members: Vec<usize>,
-    /// The member that only copies traffic.
+    /// The member that only receives a copy of the traffic.
     pub(crate) shadow: Option<usize>,
     /// Whether the route redirects instead.
     pub(crate) redirects: bool,
 }
 
-/// Groups Mappings that were not dropped; `refuse` is told which cannot join theirs, and why.
+/// Groups Mappings that were not dropped. `refuse` is called with those that cannot join their
+/// group, and why.
 pub(crate) fn group<'n>(
     mappings: &'n [Arc<Mapping>],
     order: impl ExactSizeIterator<Item = (usize, Cow<'n, str>, &'n str)>,
@@ -28,7 +30,7 @@ pub(crate) fn group<'n>(
     let mut groups: Vec<Group> = Vec::new();
     let mut by_key: HashMap<Cow<'n, str>, usize> = HashMap::with_capacity(order.len());
     let mut heads: Vec<(usize, &str)> = Vec::new();
-    // The cache key stops at the name's first dot, so `a.b` keeps `a.c` out (`ir.py`).
+    // The cache key ends at the name's first dot, so `a.b` keeps `a.c` out (`ir.py`).
     let cache_key = |at: usize, index: usize, name: &'n str| {
         (at, name.split('.').next().unwrap_or_default(), mappings[index].object.namespace())
     };

@@ -1,11 +1,12 @@
-//! When two spellings of a host are one: `web.shop`, `web.shop.svc` and `web.shop.svc.cluster.local.`.
+//! Different spellings of the same host: `web.shop`, `web.shop.svc` and
+//! `web.shop.svc.cluster.local.`.
 
-/// Whether both mean the same host, for all that the search domains of a pod add.
+/// Whether two names mean the same host, given the search domains of a pod.
 pub fn is_same_host(one: &str, other: &str) -> bool {
     bare(one).eq_ignore_ascii_case(bare(other))
 }
 
-/// A name without its last dot, and a Service's without the domain of the cluster.
+/// A name without its trailing dot and, for a Service, without the cluster domain.
 fn bare(host: &str) -> &str {
     let host = host.strip_suffix('.').unwrap_or(host);
     let domains = [".svc.cluster.local", ".svc"];
@@ -22,7 +23,7 @@ mod tests {
     use super::is_same_host;
 
     #[test]
-    fn a_service_is_one_host_however_much_of_its_domain_is_written() {
+    fn a_service_is_the_same_host_with_and_without_its_domain() {
         let spellings =
             ["web.shop", "Web.Shop", "web.shop.", "web.shop.svc", "web.shop.svc.cluster.local"];
         for one in spellings {

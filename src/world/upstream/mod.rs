@@ -1,4 +1,4 @@
-//! Upstreams: from a Mapping's `service` to a cluster, or to the reason why there is none.
+//! Upstreams: from a Mapping's `service` to a cluster, or to the reason why it has none.
 
 mod auxiliary;
 mod cluster;

@@ -1,4 +1,4 @@
-//! Why a Mapping never gets a cluster.
+//! Why a Mapping has no cluster.
 
 use crate::resource::{LogHeaders, Mapping, MappingKind};
 
@@ -9,7 +9,7 @@ use super::service_address::Malformed;
 use super::upstream::Asked;
 use crate::world::{Behaviour, Crash, Profile};
 
-/// `IRBaseMapping.setup` and what its subclasses add: why a Mapping is dropped.
+/// `IRBaseMapping.setup` and its overrides: why a Mapping is dropped.
 pub(crate) fn rejection(
     mapping: &Mapping,
     service: &str,
@@ -52,7 +52,7 @@ pub(crate) fn crash(mapping: &Mapping, asked: &Asked) -> Option<Crash> {
     }
 }
 
-/// Why one of the other kinds has no cluster.
+/// Why a Mapping-like object of another kind has no cluster.
 pub(crate) fn auxiliary_rejection(mapping: &Mapping, profile: Profile) -> Option<MappingFault> {
     let kind = mapping.kind;
     if mapping.service.is_none() {
@@ -78,7 +78,8 @@ pub(crate) fn auxiliary_rejection(mapping: &Mapping, profile: Profile) -> Option
     }
 }
 
-/// Why a LogService comes to nothing because of its `additional_log_headers` (`IRLogService.setup`, 1.14 to 4.1).
+/// Why a LogService is rejected for its `additional_log_headers` (`IRLogService.setup`, 1.14 to
+/// 4.1).
 fn log_headers_rejection(mapping: &Mapping) -> Option<MappingFault> {
     let is_http = mapping.driver.as_ref().is_some_and(|driver| driver.as_str() == "http");
     match mapping.log_headers {
@@ -94,18 +95,18 @@ fn unsupported_protocol(mapping: &Mapping) -> MappingFault {
     MappingFault::ProtocolVersion { kind: mapping.kind, version: version(mapping).to_owned() }
 }
 
-/// Why Emissary puts a filter that answers 500 in the place of the one that asks the AuthServices: it does
-/// so for any error of one of them (v3.0.0 `envoy/v3/v3httpfilter.py`, `V3HTTPFilter_authv1`).
+/// Why Emissary replaces the auth filter by one that answers with status 500. It does so for any
+/// error of any AuthService (v3.0.0 `envoy/v3/v3httpfilter.py`, `V3HTTPFilter_authv1`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AuthFault {
-    /// It speaks gRPC, and does not say `protocol_version: v3`.
+    /// It uses gRPC without `protocol_version: v3`.
     Protocol,
-    /// It has `include_body`, and `allow_request_body: true` beside it.
+    /// It has both `include_body` and `allow_request_body: true`.
     TwoBodies,
 }
 
 impl AuthFault {
-    /// What is wrong with one AuthService (`ir/irauth.py`, `_load_auth`).
+    /// The fault of an AuthService (`ir/irauth.py`, `_load_auth`).
     pub(crate) fn of(mapping: &Mapping, profile: Profile) -> Option<Self> {
         if mapping.kind != MappingKind::AuthService || !profile.has(Behaviour::NeedsProtocolV3) {
             return None;
@@ -116,7 +117,7 @@ impl AuthFault {
         mapping.second_body.is_some().then_some(Self::TwoBodies)
     }
 
-    /// Emissary's words.
+    /// Emissary's message.
     pub(crate) fn words(self, mapping: &Mapping) -> String {
         match self {
             Self::Protocol => unsupported_protocol(mapping).to_string(),

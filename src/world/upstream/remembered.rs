@@ -1,4 +1,4 @@
-//! What an earlier world made of the same Mappings: most of them are the same after a keystroke.
+//! Reuses the upstreams of an earlier world: a keystroke leaves most Mappings unchanged.
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
@@ -9,24 +9,24 @@ use super::upstream::Upstream;
 use crate::resource::Mapping;
 use crate::world::context::{ContextId, ContextTable};
 
-/// The upstreams of an earlier world that stands on ground that routes alike.
+/// The upstreams of an earlier world whose ground routes alike.
 pub(crate) struct Remembered<'w> {
     mappings: &'w [Arc<Mapping>],
     upstreams: &'w [Upstream],
-    /// The whole of it, where Mappings are filed as they were, on the same ground.
+    /// The earlier world's routes, if its ground is the same and Mappings are filed as they were.
     steady: Option<Steady<'w>>,
-    /// Position among `upstreams` of each Mapping.
+    /// The position of each Mapping's upstream among `upstreams`.
     positions: Vec<Option<usize>>,
-    /// How many upstreams each group has.
+    /// The number of upstreams in each group.
     sizes: Vec<usize>,
-    /// Whether a Mapping may belong to a group without a number.
+    /// Whether Emissary crashed, so that Mappings may lack their group number.
     crashed: bool,
-    /// Mappings that are not where they were, by address.
+    /// Mappings whose index changed, by address.
     elsewhere: OnceCell<HashMap<*const Mapping, usize>>,
 }
 
 impl<'w> Remembered<'w> {
-    /// The upstreams of a world, with the contexts that it has where it is steady.
+    /// Takes the upstreams of a world and its contexts if it is steady.
     pub(crate) fn new(
         routes: Routes<'w>,
         contexts: Option<(&'w Arc<ContextTable>, &'w [ContextId])>,
@@ -46,20 +46,20 @@ impl<'w> Remembered<'w> {
         Self { mappings, upstreams, steady, positions, sizes, crashed, elsewhere: OnceCell::new() }
     }
 
-    /// The upstream of the very same Mapping, which most likely has the same index.
+    /// The upstream of the same Mapping, which usually has the same index.
     pub(crate) fn of(&self, mapping: &Arc<Mapping>, index: usize) -> Option<&'w Upstream> {
         let is_there = self.mappings.get(index).is_some_and(|known| Arc::ptr_eq(known, mapping));
         let at = if is_there { index } else { self.find(mapping)? };
         self.positions[at].map(|at| &self.upstreams[at])
     }
 
-    /// The whole of it, where nothing but Mappings differs, and those have no other names; not where
+    /// The earlier world's routes, if only Mappings differ and their names are the same; `None` if
     /// Emissary crashed.
     pub(super) fn steady(&self) -> Option<Steady<'w>> {
         self.steady.filter(|_| !self.crashed)
     }
 
-    /// The position of the upstream of a Mapping.
+    /// The position of a Mapping's upstream.
     pub(super) fn position(&self, index: usize) -> Option<usize> {
         self.positions[index]
     }
@@ -72,36 +72,36 @@ impl<'w> Remembered<'w> {
         elsewhere.get(&Arc::as_ptr(mapping)).copied()
     }
 
-    /// Whether an upstream had its route for itself.
+    /// Whether an upstream did not share its route.
     pub(crate) fn was_alone(&self, upstream: &Upstream) -> bool {
         !self.crashed && upstream.group.is_some_and(|group| self.sizes[group] == 1)
     }
 }
 
-/// What differs between two worlds: positions, where there are as many in both.
+/// The positions that differ between two worlds; `None` if the numbers of items differ.
 #[derive(Debug)]
 pub struct Changed {
-    /// Upstreams that are others, or whose Mapping or cluster is.
+    /// Upstreams that differ, or whose Mapping or cluster does.
     pub upstreams: Option<Vec<usize>>,
-    /// Mappings that were read anew.
+    /// Mappings that were read again.
     pub mappings: Option<Vec<usize>>,
 }
 
 impl Changed {
-    /// What differs between a world's Mappings, upstreams and clusters and those of an earlier one.
+    /// Compares a world's Mappings, upstreams and clusters with those of an earlier one.
     pub(crate) fn between(own: Routes<'_>, old: Routes<'_>) -> Self {
         let cluster = |routes: Routes<'_>, upstream: &Upstream| {
             upstream.cluster.map(|id| Arc::as_ptr(&routes.clusters[id.0].settings))
         };
         let upstreams = differing(own.upstreams, old.upstreams, |one, other| {
-            // What an upstream is belongs to one Mapping.
+            // The state belongs to a single Mapping.
             Arc::ptr_eq(&one.state, &other.state) && cluster(own, one) == cluster(old, other)
         });
         Self { upstreams, mappings: differing(own.mappings, old.mappings, Arc::ptr_eq) }
     }
 }
 
-/// A world of which only Mappings change.
+/// A world in which only Mappings change.
 #[derive(Clone, Copy)]
 pub(super) struct Steady<'w> {
     pub(super) routes: Routes<'w>,
@@ -110,7 +110,7 @@ pub(super) struct Steady<'w> {
     pub(super) tcp_contexts: &'w [ContextId],
 }
 
-/// Mappings and what was made of them.
+/// Mappings with their upstreams and clusters.
 #[derive(Clone, Copy)]
 pub(crate) struct Routes<'w> {
     pub(crate) mappings: &'w [Arc<Mapping>],

@@ -6,7 +6,7 @@ use crate::resource::{Mapping, Module, Resources};
 use super::cluster::ResolverKind;
 use crate::world::installation::Storages;
 
-/// All resolvers, by the names that Mappings and the Module know.
+/// All resolvers, by the names that Mappings and the Module use.
 pub(crate) struct Resolvers<'w> {
     resources: &'w Resources,
     storages: &'w Storages,
@@ -34,7 +34,7 @@ impl<'w> Resolvers<'w> {
         }
     }
 
-    /// The kind of the resolver that a Mapping uses; `None` if there is none of that name.
+    /// The kind of the resolver that a Mapping uses; `None` if the name is unknown.
     pub(crate) fn of(&self, mapping: &Mapping) -> Option<ResolverKind<'w>> {
         self.named(self.name(mapping))
     }
@@ -44,7 +44,7 @@ impl<'w> Resolvers<'w> {
             let stored = self.storages.resolvers.stored.iter().find(|s| s.name == name)?;
             Some(&self.resources.resolvers[stored.index])
         };
-        // Each of the defaults goes by two names, and one that is defined serves for both.
+        // Each default resolver has two names, and a definition of one applies to both.
         let alias = match name {
             "endpoint" => Some("kubernetes-endpoint"),
             "kubernetes-endpoint" => Some("endpoint"),
@@ -70,13 +70,13 @@ impl<'w> Resolvers<'w> {
         }
     }
 
-    /// The Module's `resolver` if there is none of that name.
+    /// The Module's `resolver`, if there is none of that name.
     pub(crate) fn unknown_default(&self) -> Option<&'w Located<Text>> {
         let default = self.module?.resolver.as_ref()?;
         self.named(default).is_none().then_some(default)
     }
 
-    /// The kind that objects without a `resolver` field use.
+    /// The kind of resolver for objects without a `resolver` field.
     pub(crate) fn default_kind(&self) -> ResolverKind<'w> {
         let default = self.module.and_then(|module| module.resolver.as_ref());
         default.and_then(|name| self.named(name)).unwrap_or(ResolverKind::Service)

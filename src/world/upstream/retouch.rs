@@ -1,5 +1,5 @@
-//! Routes in which a few Mappings changed, and nothing that other Mappings go by: what a keystroke mostly
-//! does.
+//! Updates the routes of an earlier world after a few Mappings changed, without affecting others:
+//! the usual case for a keystroke.
 
 use std::sync::Arc;
 
@@ -11,13 +11,13 @@ use super::traffic::{Routed, Traffic};
 use super::upstream::Upstream;
 use crate::world::context::NULL_CONTEXT;
 
-/// Mappings of one file, mostly; with more, everything is routed again.
+/// Usually the Mappings of one file; with more, everything is routed again.
 const FEW: usize = 64;
 
 impl Traffic<'_> {
-    /// The routes of the world before, with other upstreams for the Mappings that changed; none where one
-    /// of them shares its route or its cluster with another, or did, or where the order in which Emissary
-    /// goes through them may tell.
+    /// The earlier world's routes with new upstreams for the Mappings that changed. `None` if one
+    /// of them shares, or shared, its route or cluster with another, or if the result may depend on
+    /// the order of Mappings.
     pub(super) fn retouched(&mut self) -> Option<Routed> {
         let Steady { routes: before, table, tcp_contexts } = self.remembered.as_ref()?.steady()?;
         let (resources, old) = (self.resources, before.mappings);
@@ -33,7 +33,7 @@ impl Traffic<'_> {
         self.table = table;
         let (mut upstreams, mut clusters) = (before.upstreams.to_vec(), before.clusters.to_vec());
         for index in changed {
-            // One that Emissary does not file decides nothing.
+            // A Mapping that Emissary does not file has no effect.
             let Some(position) = self.remembered.as_ref()?.position(index) else { continue };
             let known = &before.upstreams[position];
             let id = known.cluster?;
@@ -79,15 +79,15 @@ impl Traffic<'_> {
         Some(Routed { upstreams, clusters, crashes, tcp_contexts, table })
     }
 
-    /// Whether a Mapping has the same route as before, and has it for itself, as far as it is in there
-    /// with nobody else; those that were kept out of it count as well.
+    /// Whether a Mapping has the same route as before and does not share it. Mappings that were
+    /// refused for that route count as sharing it.
     fn is_for_itself(&self, mapping: &Mapping, former: &Mapping, known: &Upstream) -> bool {
         let Some(remembered) = &self.remembered else { return false };
         let Some(Steady { routes: before, .. }) = remembered.steady() else { return false };
         let forwards = |one: &Mapping| {
             one.kind == MappingKind::Mapping && !one.routing.redirects && !one.routing.shadows
         };
-        // Whether that context is there already is a matter of order.
+        // Whether that context already exists depends on the order of Mappings.
         let names_null = match &mapping.tls {
             TlsReference::Named(name) => self.installation.environment.expand(name) == NULL_CONTEXT,
             _ => false,

@@ -1,9 +1,9 @@
-//! `service` as Emissary reads it: Python's URL parser and what is wrapped around it.
+//! `service` as Emissary parses it: Python's URL parser and Emissary's code around it.
 
 use std::borrow::Cow;
 use std::net::Ipv6Addr;
 
-/// A service split into its parts, or why it cannot be.
+/// The parts of a service.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ServiceAddress {
     /// The scheme in lower case, if there is one.
@@ -12,22 +12,22 @@ pub struct ServiceAddress {
     pub host: String,
     /// The port, unless absent or 0.
     pub port: Option<u16>,
-    /// Whether path, query, fragment or user info are dropped.
+    /// Whether a path, query, fragment or user info is dropped.
     pub has_extra_parts: bool,
 }
 
-/// Why a service cannot be split.
+/// Why a service cannot be parsed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Malformed {
-    /// Brackets that do not match or hold no IPv6 address: Emissary's Python raises, and the whole
-    /// configuration is lost.
+    /// Unbalanced brackets, or brackets without an IPv6 address: Emissary's Python code raises an
+    /// exception, and the whole configuration is lost.
     Crash(String),
-    /// No host, a bad port or a bad escape; Python's words.
+    /// No host, an invalid port or an invalid escape, with Python's message.
     Bad(String),
 }
 
 impl Malformed {
-    /// Python's words.
+    /// Python's message.
     pub fn reason(&self) -> &str {
         match self {
             Self::Crash(reason) | Self::Bad(reason) => reason,
@@ -44,7 +44,7 @@ pub(crate) struct Authority<'t> {
     pub(crate) has_user_info: bool,
 }
 
-/// Whether a service starts with `scheme://` (`would_confuse_urlparse`, inverted).
+/// Whether a service starts with `scheme://` (`would_confuse_urlparse`, negated).
 pub fn has_scheme(service: &str) -> bool {
     let is_scheme_char = |c: char| c.is_ascii_alphanumeric() || "+-.".contains(c);
     service.find(':').is_some_and(|at| at > 0)
@@ -55,17 +55,17 @@ impl ServiceAddress {
     /// Reads a service as `normalize_service_name` does.
     ///
     /// # Errors
-    /// What makes it malformed.
+    /// Why it is malformed.
     pub fn parse(service: &str) -> Result<Self, Malformed> {
         let mut address = Self::parse_as_written(service)?;
         address.host = unescape(&address.host).map_err(Malformed::Bad)?;
         Ok(address)
     }
 
-    /// Reads a service as it was done before 2.3.1: percent escapes stay.
+    /// Reads a service as releases before 2.3.1 do: percent escapes stay.
     ///
     /// # Errors
-    /// What makes it malformed.
+    /// Why it is malformed.
     pub fn parse_as_written(service: &str) -> Result<Self, Malformed> {
         let (scheme, rest) = match service.split_once("://") {
             Some((scheme, rest)) if has_scheme(service) => {
@@ -89,12 +89,12 @@ impl ServiceAddress {
         })
     }
 
-    /// Whether the host is complete as it stands, so that no namespace is appended.
+    /// Whether the host is complete, so that no namespace is appended.
     pub fn is_qualified(&self) -> bool {
         self.host.contains(['.', ':']) || self.host == "localhost"
     }
 
-    /// The service as Emissary writes it back, with a namespace appended where one belongs.
+    /// The service as Emissary rewrites it, with a namespace appended if one is needed.
     pub fn normalized(&self, namespace: Option<&str>) -> String {
         let mut host = quote(&self.qualified(namespace));
         if host.contains(':') {
@@ -103,8 +103,8 @@ impl ServiceAddress {
         self.around(host)
     }
 
-    /// The same as it was done before 2.3.1: without escapes, and without the brackets that an IPv6
-    /// address needs.
+    /// The service as releases before 2.3.1 rewrite it: without escapes, and without the brackets
+    /// that an IPv6 address needs.
     pub fn rebuilt(&self, namespace: Option<&str>) -> String {
         self.around(self.qualified(namespace))
     }
@@ -127,13 +127,13 @@ impl ServiceAddress {
     }
 }
 
-/// A scheme in lower case; the two that nearly all services have are in memory once.
+/// A scheme in lower case; the two common ones are not allocated.
 fn lower_scheme(scheme: &str) -> Cow<'static, str> {
     let common = ["https", "http"].into_iter().find(|common| scheme.eq_ignore_ascii_case(common));
     common.map_or_else(|| Cow::Owned(scheme.to_ascii_lowercase()), Cow::Borrowed)
 }
 
-/// Splits what follows `//` (`urlsplit`, `_hostinfo`); an error raises in Python.
+/// Splits the part after `//` (`urlsplit`, `_hostinfo`); an error is an exception in Python.
 pub(crate) fn authority(text: &str) -> Result<Authority<'_>, String> {
     let end = text.find(['/', '?', '#']).unwrap_or(text.len());
     let (net, tail) = text.split_at(end);
@@ -163,7 +163,7 @@ pub(crate) fn authority(text: &str) -> Result<Authority<'_>, String> {
     Ok(Authority { host, port, tail, has_user_info: net.contains('@') })
 }
 
-/// Percent escapes, strictly.
+/// Decodes percent escapes strictly.
 fn unescape(host: &str) -> Result<String, String> {
     if !host.contains('%') {
         return Ok(host.to_owned());
@@ -198,7 +198,7 @@ fn quote(host: &str) -> String {
     quoted
 }
 
-/// Whether a host is an IP address, which no resolver is asked about.
+/// Whether a host is an IP address, which needs no resolver.
 pub(crate) fn is_address(host: &str) -> bool {
     host.parse::<std::net::IpAddr>().is_ok()
 }
@@ -225,7 +225,7 @@ mod tests {
     }
 
     #[test]
-    fn malformed_services_say_what_python_says() {
+    fn malformed_services_give_pythons_messages() {
         let reason = |service| ServiceAddress::parse(service).unwrap_err();
         assert_eq!(reason("f:99999"), Malformed::Bad("Port out of range 0-65535".into()));
         assert_eq!(reason("https://[::1"), Malformed::Crash("Invalid IPv6 URL".into()));

@@ -1,14 +1,14 @@
-//! Which Hosts may take a route, without asking all of them: thousands of routes and of Hosts are each for
-//! one name.
+//! Finds the Hosts that may match a route without trying all of them: there may be thousands of
+//! both, mostly for a single name each.
 
 use std::collections::HashMap;
 
 use crate::world::context::ActiveHost;
 
-/// The positions of Hosts, by the name that each is for.
+/// The positions of Hosts, by host name.
 pub(crate) struct HostsByName<'w> {
     exact: HashMap<&'w str, Vec<usize>>,
-    /// Hosts for a glob, or that select by labels.
+    /// Hosts with a glob or a label selector.
     others: Vec<usize>,
 }
 
@@ -25,7 +25,7 @@ impl<'w> HostsByName<'w> {
         by_name
     }
 
-    /// All but the Hosts that are for another name than this one, which is no glob.
+    /// The Hosts that may match a name (not a glob).
     pub(super) fn may_take(&self, name: &str) -> Vec<usize> {
         let exact = self.exact.get(name).into_iter().flatten();
         let mut positions: Vec<usize> = exact.chain(&self.others).copied().collect();

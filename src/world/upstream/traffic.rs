@@ -1,4 +1,4 @@
-//! Traffic: every Mapping finds its context, its group, its cluster and its route.
+//! Routes traffic: finds the context, group, cluster and route of every Mapping.
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
@@ -40,22 +40,22 @@ pub(crate) struct Traffic<'w> {
     pub(crate) crashes: Vec<Freeze>,
     pub(crate) tcp_contexts: Vec<ContextId>,
     pub(crate) remembered: Option<Remembered<'w>>,
-    /// Position among `upstreams` of each Mapping.
+    /// The position of each Mapping's upstream among `upstreams`.
     pub(crate) positions: Vec<Option<usize>>,
     pub(crate) clusters_by_name: HashMap<ByName, ClusterId>,
     hosts_by_name: OnceCell<HostsByName<'w>>,
-    /// The Hosts that took the last route, which mostly take the next one as well.
+    /// The Hosts that matched the last route; the next one usually has the same.
     last_takers: Arc<[usize]>,
 }
 
-/// An upstream that is not finished.
+/// An unfinished upstream.
 pub(crate) struct Draft<'w> {
     pub(crate) mapping: usize,
     pub(crate) cluster: Option<ClusterId>,
     pub(crate) group: Option<usize>,
-    /// Shared with nobody while it is a draft.
+    /// Not shared while it is a draft.
     state: Arc<UpstreamState>,
-    /// What an earlier world made of the same Mapping.
+    /// The earlier world's upstream of the same Mapping.
     pub(crate) known: Option<&'w Upstream>,
 }
 
@@ -74,7 +74,7 @@ impl DerefMut for Draft<'_> {
 }
 
 impl Draft<'_> {
-    /// The upstream; it shares what it is with that of an earlier world if it is the same.
+    /// The finished upstream; it shares its state with the earlier world's if they are equal.
     fn finish(self) -> Upstream {
         let Self { mapping, cluster, group, state, known } = self;
         let known = known.filter(|known| known.state == state);
@@ -83,14 +83,14 @@ impl Draft<'_> {
     }
 }
 
-/// What [`Traffic::route`] leaves.
+/// The result of [`Traffic::route`].
 pub(crate) struct Routed {
     pub(crate) upstreams: Vec<Upstream>,
     pub(crate) clusters: Vec<Cluster>,
     pub(crate) crashes: Vec<Freeze>,
-    /// What TCPMappings terminate TLS with where no Host does it for them.
+    /// The contexts with which TCPMappings terminate TLS without a Host.
     pub(crate) tcp_contexts: Vec<ContextId>,
-    /// The contexts, with that of TLS without a certificate if anything called for it.
+    /// The contexts, with the null context if any cluster needs it.
     pub(crate) table: Arc<ContextTable>,
 }
 
@@ -125,7 +125,7 @@ impl<'w> Traffic<'w> {
         if let Some(routed) = traffic.retouched() {
             return routed;
         }
-        // Emissary begins without the context that traffic calls for.
+        // Emissary starts without the null context.
         traffic.table = ground.table();
         traffic.list();
         traffic.auxiliary();
@@ -136,7 +136,7 @@ impl<'w> Traffic<'w> {
         Routed { upstreams, clusters, crashes, tcp_contexts, table: Arc::clone(table) }
     }
 
-    /// One upstream for each Mapping that Emissary files, in source order.
+    /// Adds an upstream for each Mapping that Emissary files, in source order.
     fn list(&mut self) {
         let mut stored: Vec<&Stored> = self.filed.stored.iter().collect();
         stored.sort_by_key(|stored| stored.index);
@@ -148,7 +148,7 @@ impl<'w> Traffic<'w> {
         }
     }
 
-    /// The upstream before it has a cluster.
+    /// The upstream before its cluster is created.
     fn draft(&self, mapping: &Arc<Mapping>, index: usize) -> Draft<'w> {
         let remembered = self.remembered.as_ref();
         let known = remembered.and_then(|remembered| remembered.of(mapping, index));
@@ -160,7 +160,7 @@ impl<'w> Traffic<'w> {
         Draft { mapping: index, cluster: None, group: None, state, known }
     }
 
-    /// What an upstream is before it has a cluster.
+    /// The state before the cluster is created.
     pub(super) fn state(mapping: &Mapping, asked: Arc<Asked>) -> UpstreamState {
         let mut messages = Vec::new();
         if let Err(malformed) = &asked.address
@@ -180,7 +180,7 @@ impl<'w> Traffic<'w> {
         }
     }
 
-    /// Where a Mapping's traffic is to go.
+    /// The service that a Mapping asks for.
     pub(super) fn ask(&self, mapping: &Mapping) -> Asked {
         let written = mapping.service.as_ref().map_or("", |service| service.as_str());
         let expanded = self.installation.environment.expand(written).into_owned();
@@ -205,7 +205,7 @@ impl<'w> Traffic<'w> {
     /// The namespace that `normalize_service_name` appends to a short name.
     fn qualifier<'m>(&self, mapping: &'m Mapping, address: &ServiceAddress) -> Option<&'m str> {
         let own = self.own_namespace_for_services();
-        // A resolver that does not exist counts as one of Kubernetes' here.
+        // A resolver that does not exist is treated here as a Kubernetes resolver.
         let consul =
             self.resolvers.of(mapping).is_some_and(|r| matches!(r, ResolverKind::Consul(_)));
         let namespace = mapping.object.namespace();
@@ -222,7 +222,7 @@ impl<'w> Traffic<'w> {
         module.is_some_and(|own| own.value)
     }
 
-    /// Mappings, then TCPMappings, group by group.
+    /// Routes Mappings, then TCPMappings, group by group.
     fn grouped(&mut self) {
         let mut candidates = Vec::new();
         let (resources, stored) = (self.resources, &self.filed.stored);
@@ -240,7 +240,7 @@ impl<'w> Traffic<'w> {
                     self.upstreams[position].drop_it(fault);
                     continue;
                 }
-                // Of the two, `shadow` wins.
+                // `shadow` takes precedence.
                 let redirects = mapping.routing.redirects && !mapping.routing.shadows;
                 if mapping.kind == MappingKind::Mapping && redirects {
                     self.upstreams[position].dropped = Some(Dropped::Redirects);
@@ -270,7 +270,7 @@ impl<'w> Traffic<'w> {
         self.crashes.push(Freeze::crash_of(&self.resources.mappings[index], crash));
     }
 
-    /// Routes without a host are also grouped by the labels that Hosts select by.
+    /// Routes without a host are also grouped by the labels that Hosts select.
     pub(super) fn group_key<'m>(&self, mapping: &'m Mapping) -> Cow<'m, str> {
         let mut key = Cow::Borrowed(&*mapping.routing.group);
         let by_labels = self.settings.profile.has(Behaviour::GroupsBySelectedLabels);
@@ -300,7 +300,7 @@ impl<'w> Traffic<'w> {
         let labels: Vec<&Labels> =
             group.members.iter().map(|i| &mapping(i).object.labels).collect();
         let any_host = group.members.iter().any(|i| mapping(i).routing.has_host_regex());
-        // What only copies the traffic of others has no route of its own (`v3route.py`).
+        // Members that only receive copies of traffic have no route of their own (`v3route.py`).
         let has_route = !group.members.is_empty() && !group.redirects;
         for (index, marker) in members {
             let Some(position) = self.positions[index] else { continue };
@@ -326,7 +326,8 @@ impl<'w> Traffic<'w> {
         }
     }
 
-    /// The Hosts that take the route (`IRHost.matches_httpgroup`), or whose TLS a TCP port ends.
+    /// The Hosts that match the route (`IRHost.matches_httpgroup`), or whose TLS a TCPMapping's
+    /// port terminates.
     pub(super) fn takers(
         &mut self,
         index: usize,
@@ -341,7 +342,7 @@ impl<'w> Traffic<'w> {
     }
 
     fn take(&self, index: usize, labels: &[&Labels], any_host: bool) -> Vec<usize> {
-        // Before 2.0 every Mapping is routed, whatever Hosts there are.
+        // Before 2.0 every Mapping is routed, independent of Hosts.
         if !self.settings.profile.has(Behaviour::HostsRouteMappings) {
             return (0..self.ground.hosts.len()).collect();
         }
@@ -372,7 +373,7 @@ impl<'w> Traffic<'w> {
     }
 
     /// The port that a TCPMapping opens without a Host: in cleartext, or with the certificate of a
-    /// context that is for its name.
+    /// context for its name.
     fn port(&self, mapping: &Mapping) -> Option<Option<ContextId>> {
         if mapping.kind != MappingKind::TcpMapping {
             return None;
@@ -381,7 +382,7 @@ impl<'w> Traffic<'w> {
         if !self.settings.profile.has(Behaviour::TcpMappingContexts) {
             return None;
         }
-        // The first context that is for the name decides, also where it is of no use
+        // The first context for the name decides, even if it is unusable
         // (`tlscontext_for_tcpmapping`).
         let mut contexts = self.table.names.iter().map(|(_, id)| *id);
         let context = |id: ContextId| &self.table.contexts[id.0];

@@ -8,44 +8,44 @@ use super::mapping_fault::MappingFault;
 use super::service_address::{Malformed, ServiceAddress};
 use crate::world::context::ContextId;
 
-/// One Mapping's (or its kin's) upstream.
+/// The upstream of a Mapping or of an object of a related kind.
 #[derive(Debug, Clone)]
 pub struct Upstream {
     /// Index of the Mapping among [`crate::resource::Resources::mappings`].
     pub mapping: usize,
-    /// Its cluster; none where it is dropped or only redirects.
+    /// Its cluster; `None` if it is dropped or only redirects.
     pub cluster: Option<ClusterId>,
-    /// Which group of Mappings it shares a route with; none for other kinds.
+    /// The group of Mappings that share its route; `None` for other kinds.
     pub group: Option<usize>,
-    /// What it is, whatever number it has; shared with the world before.
+    /// Everything that does not depend on its position; shared with the earlier world.
     pub(super) state: Arc<UpstreamState>,
 }
 
-/// What an upstream is, apart from its number and those of its cluster and group.
+/// The parts of an upstream except the indices of itself, its cluster and its group.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UpstreamState {
     pub(super) asked: Arc<Asked>,
-    /// The cluster that its Mapping makes, if there is none of that name yet.
+    /// The cluster that its Mapping creates, if none has that name yet.
     pub(super) made: Option<Arc<ClusterSettings>>,
-    /// What `tls` leads to.
+    /// What `tls` refers to.
     pub reference: Reference,
     /// Why it has no cluster.
     pub dropped: Option<Dropped>,
     /// Whether a route, a filter or a logger points at the cluster.
     pub routed: bool,
-    /// Hosts that take its route, as indices of [`crate::world::World::hosts`]; empty for kinds that have no
-    /// route of their own.
+    /// Hosts that match its route, as indices of [`crate::world::World::hosts`]; empty for kinds
+    /// without routes.
     pub taken_by: Arc<[usize]>,
-    /// Errors that Emissary posts about it, those on its cluster included.
+    /// Errors that Emissary reports for it, including those for its cluster.
     pub messages: Vec<String>,
 }
 
-/// Where an upstream is.
+/// The service that a Mapping asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asked {
-    /// The service as it reaches the cluster: converted, expanded, completed with a namespace.
+    /// The service as used for the cluster: converted, expanded, with a namespace.
     pub service: String,
-    /// The service in its parts.
+    /// The parsed service.
     pub address: Result<ServiceAddress, Malformed>,
 }
 
@@ -65,44 +65,44 @@ impl Deref for UpstreamState {
     }
 }
 
-/// What `tls` leads to.
+/// What `tls` refers to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reference {
-    /// Nothing is asked for.
+    /// Nothing: `tls` is not set.
     Absent,
-    /// TLS without a context (`tls: true`, never converted).
+    /// TLS without a context (`tls: true`, if it is not converted).
     Anonymous,
     /// A context that works.
     Good(ContextId),
-    /// A name that leads to nothing usable.
+    /// A name without a usable context.
     Bad {
         /// The name.
         name: String,
-        /// What is wrong with it.
+        /// Why it is not usable.
         why: BadContext,
     },
 }
 
-/// Why a name leads to nothing usable.
+/// Why a name has no usable context.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BadContext {
     /// No context has that name.
     Undefined,
-    /// There was one, and it was dropped or has an error on it.
+    /// The context was dropped or has an error.
     Broken(ContextId),
 }
 
 /// Why a Mapping has no cluster.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Dropped {
-    /// It redirects, so there is no upstream.
+    /// It redirects and needs no upstream.
     Redirects,
     /// Emissary drops it, and says why.
     Faulty(Box<MappingFault>),
 }
 
 impl UpstreamState {
-    /// Drops it, and posts Emissary's words on it.
+    /// Drops it and records Emissary's message.
     pub(crate) fn drop_it(&mut self, fault: MappingFault) {
         self.messages.push(fault.to_string());
         self.dropped = Some(Dropped::Faulty(Box::new(fault)));

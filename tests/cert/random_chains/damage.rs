@@ -1,5 +1,5 @@
-//! Damage to whole certificates: bytes changed and signed again, lengths written long, other
-//! signature algorithms named.
+//! Damage to whole certificates: bytes changed and signed again, overlong lengths, other signature
+//! algorithms.
 
 use crate::support::der_writer::{bits, contents, elements, null, number, oid, seq, tlv};
 use crate::support::dice::Dice;
@@ -27,7 +27,7 @@ pub(crate) fn signed_again(dice: &mut Dice, made: Made, signer: &TestKey) -> Mad
     Made { der: seq(&[signed, parts[1].clone(), bits(&signature)]), ..made }
 }
 
-/// One element with its length in more bytes than it needs.
+/// An element whose length takes more bytes than needed.
 fn long_form(element: &[u8], bytes: u8) -> Vec<u8> {
     let inner = contents(element);
     let length = inner.len().to_be_bytes();
@@ -37,7 +37,7 @@ fn long_form(element: &[u8], bytes: u8) -> Vec<u8> {
     out
 }
 
-/// Writes one length in too many bytes, outside or inside the signed part.
+/// Writes a length in too many bytes, outside or inside the signed part.
 pub(crate) fn lengthened(dice: &mut Dice, made: Made, signer: &TestKey) -> Made {
     let mut outer = parts(&made.der);
     let bytes = dice.pick(&[3u8, 4, 5]);
@@ -52,12 +52,12 @@ pub(crate) fn lengthened(dice: &mut Dice, made: Made, signer: &TestKey) -> Made 
     Made { der: seq(&outer), ..made }
 }
 
-/// Names an algorithm, inside and outside, and signs as `hash` says, whether they agree or not.
+/// Names an algorithm, inside and outside, and signs with `hash`, whether they match or not.
 pub(crate) fn renamed(dice: &mut Dice, made: Made, signer: &TestKey) -> Made {
     let outer = parts(&made.der);
     let mut fields = parts(&outer[0]);
     let (algorithm, hash) = algorithm(dice, signer);
-    // The version comes first unless it is 1, and the serial is before the algorithm.
+    // The version comes first unless it is 1, and the serial precedes the algorithm.
     let at = fields.iter().position(|field| field[0] == 0x02).unwrap_or(0) + 1;
     if at < fields.len() {
         fields[at].clone_from(&algorithm);
@@ -91,7 +91,7 @@ fn algorithm(dice: &mut Dice, signer: &TestKey) -> (Vec<u8>, Hash) {
     }
 }
 
-/// RSASSA-PSS parameters, right ones and nearly right ones.
+/// RSASSA-PSS parameters, correct and nearly correct ones.
 fn pss(dice: &mut Dice) -> Vec<u8> {
     let digest = |last: u8, with_null: bool| {
         let name = oid(&format!("2.16.840.1.101.3.4.2.{last}"));

@@ -1,9 +1,9 @@
-//! Random chains, judged by a real Envoy and by us.
+//! Random chains, verified by a real Envoy and by us.
 //!
-//! The chains are well formed and then spoilt here and there in every way we could think of. A few
-//! hundred run each time, the same ones but for what is random in ECDSA; others, and more:
-//! `CHAINS=5000 SEED=7 cargo test --test cert random_chains`; one alone: `SEED=7 FIRST=4711 CHAINS=1`.
-//! A missing Envoy fails the test: `tests/peers/install` installs it.
+//! The chains are well-formed and then damaged in every way we could think of. A few hundred run
+//! each time, the same ones except for ECDSA's randomness; for others, and more: `CHAINS=5000
+//! SEED=7 cargo test --test cert random_chains`; for a single one: `SEED=7 FIRST=4711 CHAINS=1`. A
+//! missing Envoy fails the test: `tests/peers/install` installs it.
 
 mod damage;
 mod names;
@@ -45,7 +45,7 @@ fn ours(scenario: &Scenario) -> EnvoyVerdict {
     }
 }
 
-/// One scenario with files for Envoy and a server that presents its chain.
+/// A scenario with files for Envoy and a server that presents its chain.
 struct Asked {
     number: u64,
     verdict: EnvoyVerdict,
@@ -56,7 +56,7 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join("differential")
 }
 
-/// `None`: the server cannot use such a key, or the certificate has another one.
+/// `None` if the server cannot use such a key, or the certificate has another one.
 fn prepared(seed: u64, number: u64) -> Option<Asked> {
     let scenario = scenario(seed, number);
     let verdict = ours(&scenario);
@@ -75,7 +75,7 @@ fn prepared(seed: u64, number: u64) -> Option<Asked> {
         fs::write(&path, text).unwrap();
         path
     };
-    // For whoever looks into a difference.
+    // For debugging a difference.
     write("chain.pem", &pems(&scenario.sent.iter().collect::<Vec<_>>()));
     let upstream = Upstream {
         id: number.to_string(),
@@ -89,7 +89,7 @@ fn prepared(seed: u64, number: u64) -> Option<Asked> {
     Some(Asked { number, verdict, upstream })
 }
 
-/// Whether Envoy did what we say, down to depth and reason.
+/// Whether Envoy agrees with our verdict, including depth and reason.
 fn agrees(answer: &Answer, verdict: &EnvoyVerdict) -> bool {
     match verdict {
         EnvoyVerdict::Accepted => answer.status == 200,
@@ -103,7 +103,7 @@ fn agrees(answer: &Answer, verdict: &EnvoyVerdict) -> bool {
     }
 }
 
-/// Leaves out, and tells, what Envoy does not even load.
+/// Removes, and reports, what Envoy does not even load.
 fn loadable(mut asked: Vec<Asked>, wrong: &mut String) -> Vec<Asked> {
     loop {
         let upstreams: Vec<_> = asked.iter().map(|asked| asked.upstream.clone()).collect();
@@ -116,7 +116,7 @@ fn loadable(mut asked: Vec<Asked>, wrong: &mut String) -> Vec<Asked> {
 }
 
 #[test]
-fn a_real_envoy_judges_random_chains_as_we_do() {
+fn a_real_envoy_agrees_about_random_chains() {
     let (seed, count) = (number("SEED", 1), number("CHAINS", 240));
     let _ = fs::remove_dir_all(folder());
     fs::create_dir_all(folder()).unwrap();

@@ -1,4 +1,4 @@
-//! Random names: of certificates, alternative ones, and bases of name constraints.
+//! Random names: of certificates, alternative names, and bases of name constraints.
 
 use crate::support::der_writer::{oid, printable, seq, set, tlv, utf8};
 use crate::support::dice::Dice;
@@ -76,7 +76,7 @@ const MAILS: &[&str] = &[
 const MAIL_BASES: &[&str] =
     &["a@example.com", "A@EXAMPLE.COM", "example.com", ".example.com", "@", "", "x y", "a@b@c"];
 
-/// A name around this common name, in one of many encodings.
+/// A name with this common name, in one of many encodings.
 pub(crate) fn distinguished(dice: &mut Dice, base: &str) -> Vec<u8> {
     let wide: Vec<u8> = base.encode_utf16().flat_map(u16::to_be_bytes).collect();
     let wider: Vec<u8> = base.chars().flat_map(|c| u32::from(c).to_be_bytes()).collect();

@@ -5,7 +5,7 @@ use crate::support::dice::Dice;
 use crate::support::keys::{Hash, TestKey};
 use crate::support::maker::*;
 
-/// A CRL file, most often complete.
+/// A CRL file, usually complete.
 pub(crate) fn file(dice: &mut Dice, issuers: &[Made], leaf: &Made, stranger: &TestKey) -> String {
     let mut text = String::new();
     for issuer in issuers {

@@ -1,4 +1,4 @@
-//! What a server sends and what Envoy trusts, by chance.
+//! Random chains sent by a server, and random trust stores for Envoy.
 
 use super::spoil::spoil;
 use super::{damage, names, revocation};
@@ -6,9 +6,9 @@ use crate::support::dice::Dice;
 use crate::support::keys::TestKey;
 use crate::support::maker::*;
 
-/// One random question.
+/// A random case.
 pub(crate) struct Scenario {
-    /// What is sent, leaf first.
+    /// The certificates sent, leaf first.
     pub(crate) sent: Vec<Made>,
     /// `trusted_ca`.
     pub(crate) ca: String,
@@ -39,7 +39,7 @@ pub(crate) fn scenario(seed: u64, number: u64) -> Scenario {
     Scenario { sent, ca, crl, tls13: dice.once_in(3) }
 }
 
-/// A root, perhaps others like it, and a line of intermediates; the last one issues the leaf.
+/// A root, possibly others like it, and a sequence of intermediates; the last one issues the leaf.
 fn authorities(dice: &mut Dice) -> Vec<Made> {
     let key = TestKey::load;
     let odd = ["p384", "p521", "ed25519", "rsa2048", "rsa1024", "rsa512", "rsa4096"];
@@ -83,7 +83,7 @@ fn authorities(dice: &mut Dice) -> Vec<Made> {
         };
         let made = damaged(dice, made, &issuer.key);
         if dice.once_in(8) {
-            // The same name and key once more, from the same issuer or from another.
+            // The same name and key again, from the same issuer or another.
             let by = if dice.once_in(2) { &other } else { &issuer };
             let twin = spoil(dice, plain.subject(made.subject.clone()), true);
             all.push(twin.serial(&[50 + serial]).issued_by(by, &own));
@@ -155,7 +155,7 @@ fn trusted(dice: &mut Dice, issuers: &[Made], everybody: &[Made]) -> Vec<Made> {
     }
 }
 
-/// The files: most often plain PEM, at times in an unusual but readable shape.
+/// The files: usually plain PEM, sometimes in an unusual but readable form.
 fn files(dice: &mut Dice, trusted: &[Made], crl: Option<String>) -> (String, Option<String>) {
     let label = if dice.once_in(15) { "TRUSTED CERTIFICATE" } else { "CERTIFICATE" };
     let mut text: String = trusted.iter().map(|made| pem(label, &made.der)).collect();

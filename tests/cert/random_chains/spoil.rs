@@ -1,4 +1,4 @@
-//! What is changed about a certificate before it is signed.
+//! Changes to a certificate before it is signed.
 
 use super::{names, policies};
 use crate::support::der_writer::{null, number, octets, oid, seq, tlv};
@@ -6,8 +6,8 @@ use crate::support::dice::Dice;
 use crate::support::keys::{Hash, TestKey};
 use crate::support::maker::*;
 
-/// Changes nothing, one thing, or two. The key stays, so that a server can still use it, unless the
-/// certificate is a CA's.
+/// Changes nothing, one thing, or two. The key is kept so that a server can still use it, unless
+/// the certificate is a CA's.
 pub(crate) fn spoil(dice: &mut Dice, mut spec: Spec, is_ca: bool) -> Spec {
     let changes = if dice.once_in(2) { 0 } else { 1 + dice.below(2) };
     for _ in 0..changes {
@@ -204,7 +204,7 @@ fn encodings(dice: &mut Dice, mut spec: Spec) -> Spec {
             spec
         }
         7 => {
-            // A unique identifier where version 1 has none.
+            // A unique identifier, which version 1 does not have.
             let identifier = tlv(dice.pick(&[0x81u8, 0x82, 0xa1]), &[0, 1]);
             spec.info = [spec.info, identifier].concat();
             spec
@@ -216,7 +216,7 @@ fn encodings(dice: &mut Dice, mut spec: Spec) -> Spec {
     }
 }
 
-/// An extension whose value says that it is primitive, although it holds elements.
+/// An extension whose value is marked as primitive, although it has elements.
 fn primitive(dice: &mut Dice, mut spec: Spec) -> Spec {
     let spec_with_names =
         spec.extensions.iter().any(|one| one.windows(5).any(|w| w == [6, 3, 0x55, 0x1d, 0x11]));
@@ -241,7 +241,7 @@ fn primitive(dice: &mut Dice, mut spec: Spec) -> Spec {
         _ => 2,
     };
     let from = extension.len() + header - value.len();
-    // The outer element, or any one of those in it.
+    // The outer element, or any of its elements.
     let marks: Vec<usize> = (from..extension.len())
         .filter(|at| matches!(extension[*at], 0x30 | 0xa0 | 0xa1 | 0xa2))
         .collect();
@@ -272,7 +272,7 @@ fn structure(dice: &mut Dice, mut spec: Spec) -> Spec {
     }
 }
 
-/// Another key than the one that signs, or one with a flipped bit.
+/// Another key than the signing one, or one with a flipped bit.
 fn key(dice: &mut Dice, mut spec: Spec) -> Spec {
     match dice.below(3) {
         0 => {

@@ -1,4 +1,4 @@
-//! Calls of the built binary, in every format.
+//! Runs the built binary in every format.
 
 use std::fs;
 use std::io::Write as _;
@@ -31,7 +31,7 @@ pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// A folder of this test run that is not there yet.
+/// A folder for this test run that does not exist yet.
 pub(crate) fn scratch() -> PathBuf {
     static NEXT: AtomicUsize = AtomicUsize::new(0);
     let number = NEXT.fetch_add(1, Ordering::Relaxed);
@@ -42,7 +42,7 @@ pub(crate) fn scratch() -> PathBuf {
     folder
 }
 
-/// All that one call writes: both outputs, and a report in each of `formats`.
+/// Everything that a call writes: both outputs, and a report in each of `formats`.
 pub(crate) fn run(arguments: &[&str], formats: &[&str], input: &[u8]) -> String {
     let folder = scratch();
     let mut command = Command::new(env!("CARGO_BIN_EXE_mtlsctl"));
@@ -74,7 +74,8 @@ pub(crate) fn run(arguments: &[&str], formats: &[&str], input: &[u8]) -> String 
     text
 }
 
-/// Every format on standard output as well: there a report may be coloured or cut differently.
+/// The same with every format on standard output, where a report may be coloured or cut
+/// differently.
 pub(crate) fn run_each(arguments: &[&str], formats: &[&str]) -> String {
     let one = |format: &&str| run(&[arguments, &["-o", format]].concat(), &[], b"");
     formats.iter().map(one).collect()

@@ -1,4 +1,4 @@
-//! Keys in files: broken, in the wrong place, or handed where something else is due.
+//! Keys in files: broken, in the wrong place, or given where something else is expected.
 
 use std::fs;
 use std::path::Path;
@@ -12,7 +12,7 @@ fn key(name: &str) -> String {
     text[text.find("-----BEGIN").unwrap()..].to_owned()
 }
 
-/// Ways in which a key's text is spoilt.
+/// Ways to damage a key's text.
 fn spoilt(key: &str) -> Vec<(&'static str, Vec<u8>)> {
     let lines: Vec<&str> = key.lines().collect();
     let middle = lines.len() / 2;
@@ -82,14 +82,14 @@ fn assert_calls_silent(path: &Path, bytes: &[u8], keys: &Pieces, about: &str) {
 }
 
 #[test]
-fn a_spoilt_or_misplaced_key_file_is_shown_nowhere() {
+fn a_damaged_or_misplaced_key_file_is_never_shown() {
     let folder = scratch();
     for name in ["p256-leaf", "rsa2048"] {
         let key = key(name);
         let keys = of_keys(&key);
         assert!(!keys.is_empty(), "{name}");
         for (index, (about, bytes)) in spoilt(&key).into_iter().enumerate() {
-            // What a name ending in .yaml changes does not depend on much else.
+            // The effect of a name ending in .yaml hardly depends on the rest.
             let files = if index % 4 == 0 { 2 } else { 1 };
             for file in ["key.pem", "key.yaml"].into_iter().take(files) {
                 let path = folder.join(file);
@@ -101,7 +101,7 @@ fn a_spoilt_or_misplaced_key_file_is_shown_nowhere() {
 }
 
 #[test]
-fn what_cannot_be_read_is_told_without_what_is_beside_it() {
+fn errors_about_a_line_do_not_show_its_neighbours() {
     let folder = scratch();
     let key = key("p256-leaf");
     fs::write(folder.join("tls.key"), &key).unwrap();

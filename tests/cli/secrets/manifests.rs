@@ -1,4 +1,4 @@
-//! Secrets in manifests: the examples of all rules, broken ones, and keys where none belongs.
+//! Secrets in manifests: the examples of all rules, broken ones, and keys in wrong places.
 
 use std::fs;
 use std::path::PathBuf;
@@ -8,10 +8,10 @@ use super::command::{
 };
 use super::pieces::{Pieces, assert_silent, of_keys, of_secrets};
 
-/// Nothing is sent anywhere but to a closed port of this machine.
+/// Connects only to a closed port of this machine.
 const NOWHERE: [&str; 4] = ["--connect-to", "::127.0.0.1:1", "--timeout", "200ms"];
 
-/// All examples of rules that hold a key.
+/// All examples of rules that have a key.
 fn examples() -> Vec<PathBuf> {
     let mut found = vec![root().join("testdata/inspect/bookinfo.yaml")];
     for folder in fs::read_dir(root().join("testdata/rule")).unwrap() {
@@ -29,7 +29,7 @@ fn examples() -> Vec<PathBuf> {
     found
 }
 
-/// Asks every command about a manifest on standard input.
+/// Runs every command with a manifest on standard input.
 fn assert_all_silent(manifest: &str, secrets: &Pieces, keys: &Pieces, about: &str) {
     let bytes = manifest.as_bytes();
     let output = run(&["lint", "-"], LINT, bytes);
@@ -46,7 +46,7 @@ fn assert_all_silent(manifest: &str, secrets: &Pieces, keys: &Pieces, about: &st
     assert_silent(&output, keys, &format!("probe: {about}"));
 }
 
-/// Asks the commands that compare, which read a manifest as all others do.
+/// Runs the commands that compare, which read manifests like all others.
 fn assert_comparisons_silent(manifest: &str, secrets: &Pieces, about: &str) {
     let bytes = manifest.as_bytes();
     let other = "testdata/rule/secret-key-mismatch/good.yaml";
@@ -118,7 +118,7 @@ fn explanations_show_nothing_of_the_keys_in_their_examples() {
 }
 
 #[test]
-fn a_syntax_error_anywhere_near_a_secret_shows_nothing_of_it() {
+fn a_syntax_error_near_a_secret_shows_nothing_of_it() {
     let path = root().join("testdata/rule/secret-key-mismatch/bad.yaml");
     let text = fs::read_to_string(path).unwrap();
     let (secrets, keys) = (of_secrets(&text), of_keys(&text));
@@ -141,9 +141,9 @@ fn a_syntax_error_anywhere_near_a_secret_shows_nothing_of_it() {
     }
 }
 
-/// A key, and the places in which people put one.
+/// A key, and the places where people put one.
 #[test]
-fn a_key_in_any_place_of_a_manifest_is_shown_nowhere() {
+fn a_key_anywhere_in_a_manifest_is_never_shown() {
     let key = fs::read_to_string(root().join("testdata/pki/keys/p256-leaf.key.pem")).unwrap();
     let keys = of_keys(&key);
     assert!(!keys.is_empty());

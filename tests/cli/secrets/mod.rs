@@ -1,7 +1,7 @@
-//! Nothing of a Secret or a private key reaches any output of any command, whatever is wrong with
-//! the manifest or file that holds it.
+//! No part of a Secret or a private key is in any output of any command, however broken its
+//! manifest or file is.
 //!
-//! Certificates in Secrets are public; `lint` and `resolve` show nothing of them either, while
+//! Certificates in Secrets are public; `lint` and `resolve` do not show them either, while
 //! `inspect` and `probe` may show them, but nothing of a key.
 
 mod command;

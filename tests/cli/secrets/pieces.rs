@@ -1,16 +1,16 @@
-//! What gives a Secret away.
+//! Substrings that would reveal a Secret.
 
 use std::collections::BTreeSet;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-/// How much of a value gives it away.
+/// The length of a substring that reveals a value.
 const WINDOW: usize = 24;
-/// The same for a key, of which less is enough.
+/// The same for a key, where less is enough.
 const SHORT_WINDOW: usize = 16;
 
-/// Pieces of text that may not be shown.
+/// Substrings that must not be shown.
 pub(crate) type Pieces = BTreeSet<String>;
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
@@ -19,7 +19,7 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
         .filter(|word| word.len() > 2 * WINDOW && word.contains(|c: char| c.is_uppercase()))
 }
 
-/// Pieces of everything that looks like Secret data or a line of PEM.
+/// Substrings of everything that looks like Secret data or a line of PEM.
 pub(crate) fn of_secrets(text: &str) -> Pieces {
     words(text)
         .flat_map(|word| [&word[..WINDOW], &word[word.len() / 2 - WINDOW / 2..][..WINDOW]])
@@ -27,7 +27,7 @@ pub(crate) fn of_secrets(text: &str) -> Pieces {
         .collect()
 }
 
-/// Pieces of private keys alone: as PEM, as Secret data, and as bytes in hexadecimal.
+/// Substrings of private keys only: as PEM, as Secret data, and as hexadecimal bytes.
 pub(crate) fn of_keys(text: &str) -> Pieces {
     let mut pieces = Pieces::new();
     for word in words(text) {
@@ -42,7 +42,7 @@ pub(crate) fn of_keys(text: &str) -> Pieces {
     pieces
 }
 
-/// Pieces of PEM blocks of private keys, without the public key that some of them end with.
+/// Substrings of PEM blocks of private keys, without the public key at the end of some.
 fn of_blocks(text: &str) -> Pieces {
     let mut pieces = Pieces::new();
     for block in text.split("-----BEGIN ").skip(1).filter(|block| {
@@ -51,15 +51,15 @@ fn of_blocks(text: &str) -> Pieces {
         let body = block.split("-----END").next().unwrap_or_default();
         let lines: Vec<&str> = body.lines().skip(1).map(str::trim).collect();
         let bytes = STANDARD.decode(lines.concat()).unwrap_or_default();
-        // The secret numbers begin behind a head of up to 36 bytes, 48 characters; short lines of
-        // PEM are Ed25519 keys with a head of 16 bytes.
+        // The secret numbers start after a header of up to 36 bytes, 48 characters; short PEM lines
+        // are Ed25519 keys with a header of 16 bytes.
         let longest = lines.iter().map(|line| line.len()).max().unwrap_or_default();
         if let Some(first) = lines.first() {
             let start = if longest > 62 && lines.len() > 1 { 48 } else { 24 };
             pieces.extend(first.get(start..start + SHORT_WINDOW).map(str::to_owned));
         }
-        // Then follow, in RSA keys, the public modulus and the secret numbers behind it; in EC keys
-        // the rest of the secret number and a public point.
+        // In RSA keys the public modulus follows, then the secret numbers; in EC keys the rest of
+        // the secret number and a public point.
         let secret = if lines.len() > 8 { lines.len() / 2..lines.len() - 1 } else { 1..2 };
         for line in lines.get(secret).unwrap_or_default() {
             pieces.extend(line.get(..SHORT_WINDOW).map(str::to_owned));
@@ -73,7 +73,7 @@ fn of_blocks(text: &str) -> Pieces {
     pieces
 }
 
-/// Fails if a piece is shown, also where it was wrapped or escaped.
+/// Fails if a substring is shown, even wrapped or escaped.
 pub(crate) fn assert_silent(output: &str, secrets: &Pieces, about: &str) {
     let dense: String = output.chars().filter(|c| !c.is_whitespace()).collect();
     let shown = |secret: &&String| output.contains(*secret) || dense.contains(*secret);

@@ -1,4 +1,4 @@
-//! A real Envoy with a route to a cluster for each case, configured as Emissary would.
+//! A real Envoy with a route to a cluster for each case, configured as by Emissary.
 
 use std::fs;
 use std::io::{Read, Write};
@@ -13,7 +13,7 @@ use super::case::Case;
 use crate::support::installed;
 use crate::support::peer::{Envoy, Pki, folder, free_port};
 
-/// What Envoy made of a request: its flags, and the reason without code and blanks.
+/// Envoy's result for a request: its flags, and the reason without code and blanks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Made {
     Accepted,
@@ -41,7 +41,7 @@ impl Ambassador {
         Self::start_peer("envoy", pki, cases, ports)
     }
 
-    /// The same with `envoy-VERSION` of the peers.
+    /// The same with `envoy-VERSION` from the peers.
     pub(crate) fn start_peer(peer: &str, pki: &Pki, cases: &[Case], ports: &[u16]) -> Self {
         let (port, admin) = (free_port(), free_port());
         let log = pki.folder.join("access.log");
@@ -85,7 +85,7 @@ impl Ambassador {
         Self { _envoy: Envoy::start_with_admin(peer, &resources, &[port], admin), port, admin, log }
     }
 
-    /// Whether a statistic of a case's cluster has moved.
+    /// Whether a statistic of a case's cluster was incremented.
     pub(crate) fn counted(&self, id: &str, stat: &str) -> bool {
         let name = format!("cluster.{id}.{stat}");
         let mut tcp = TcpStream::connect(("127.0.0.1", self.admin)).expect("Envoy's admin port");
@@ -100,7 +100,7 @@ impl Ambassador {
         line.is_some_and(|line| !line.ends_with(": 0"))
     }
 
-    /// Asks for a case and reads what Envoy logs about it.
+    /// Sends a request for a case and reads Envoy's log line about it.
     pub(crate) fn asked(&self, id: &str) -> Made {
         match self.answered(id, Codec::Http1) {
             (200, ..) => Made::Accepted,
@@ -108,7 +108,8 @@ impl Ambassador {
         }
     }
 
-    /// Asks for a case, by a gRPC call where the codec is HTTP/2, and reads code, flags and reason.
+    /// Sends a request for a case (a gRPC call if the codec is HTTP/2) and returns code, flags and
+    /// reason.
     pub(crate) fn answered(&self, id: &str, codec: Codec) -> (u16, String, String) {
         let mut tcp = TcpStream::connect(("127.0.0.1", self.port)).expect("Envoy");
         let _ = tcp.set_read_timeout(Some(Duration::from_secs(10)));
@@ -215,7 +216,7 @@ pub(crate) fn cluster(pki: &Pki, case: &Case, port: u16) -> Value {
     })
 }
 
-/// What `envoy --mode validate` says to a cluster with this context; nothing if it is content.
+/// The message of `envoy --mode validate` about a cluster with this context; `None` if it is valid.
 pub(crate) fn validate(pki: &Pki, case: &Case) -> Option<String> {
     let here = folder("validate");
     let resources = json!({ "static_resources": { "clusters": [cluster(pki, case, 1)] } });

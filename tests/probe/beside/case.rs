@@ -1,4 +1,4 @@
-//! One case: a server to start, and what the context says.
+//! A case: a server to start, and its context.
 
 use std::net::{TcpListener, TcpStream};
 use std::thread;
@@ -8,20 +8,20 @@ use mtlsctl::probe::{Offer, TlsVersion};
 use crate::support::installed;
 use crate::support::peer::{Pair, Pki, Process, folder, free_port};
 
-/// One case: a server, and what the context says.
+/// A case: a server and its context.
 pub(crate) struct Case {
     pub(crate) id: &'static str,
     pub(crate) server: Serving,
     pub(crate) offer: Offer,
     pub(crate) client: Option<Pair>,
-    /// The reference says that this cannot be told from rustls.
+    /// Whether rustls cannot tell this, according to the reference.
     pub(crate) beyond_us: bool,
-    /// Refused for the same reason in other words: rustls always sends `supported_versions`, and a
-    /// server of TLS 1.1 answers that with `protocol_version` instead of `handshake_failure`.
+    /// Rejected for the same reason with another message: rustls always sends `supported_versions`,
+    /// and a TLS 1.1 server answers that with `protocol_version` instead of `handshake_failure`.
     pub(crate) other_words: bool,
-    /// What the context trusts: the servers' CA, or another.
+    /// Whether the context trusts another CA than the servers'.
     pub(crate) stranger: bool,
-    /// Both the servers' CA and OpenSSL's.
+    /// Whether it trusts both the servers' CA and OpenSSL's.
     pub(crate) anchors: bool,
     /// The path of the request.
     pub(crate) path: &'static str,
@@ -30,11 +30,11 @@ pub(crate) struct Case {
 pub(crate) enum Serving {
     /// `s_server` with these arguments.
     OpenSsl(Vec<String>),
-    /// A thread that does this with each connection.
+    /// A thread that runs this for each connection.
     Raw(fn(TcpStream)),
     /// Nothing listens.
     Closed,
-    /// A server that runs already.
+    /// A server that is already running.
     There(u16),
 }
 

@@ -1,4 +1,4 @@
-//! The cases, named as in the reference's appendix where they stand there.
+//! The cases, named as in the reference's appendix if they are in it.
 
 use std::io::{Read, Write};
 use std::thread;
@@ -55,7 +55,7 @@ pub(super) fn transport(pki: &Pki) -> Vec<Case> {
             drop(tcp);
         }),
         case("T16c", "").raw(|mut tcp| {
-            // With nothing left unread, the close is an orderly one.
+            // With nothing left unread, the close is orderly.
             let _ = tcp.read(&mut [0; 4096]);
         }),
         case("T16b", "").raw(|_tcp| thread::sleep(Duration::from_secs(20))),
@@ -121,7 +121,7 @@ pub(super) fn client(pki: &Pki) -> Vec<Case> {
     cases
 }
 
-/// X: what else a context says.
+/// X: other fields of a context.
 pub(super) fn options() -> Vec<Case> {
     vec![
         case("X02", "-tls1_2").alpn("h2,http/1.1"),
@@ -135,7 +135,7 @@ pub(super) fn options() -> Vec<Case> {
     ]
 }
 
-/// S: a sample of server certificates, for the words; `tests/cert/envoy.rs` has them all.
+/// S: a sample of server certificates, for the messages; `tests/cert/envoy.rs` has all of them.
 pub(super) fn server(pki: &Pki) -> Vec<Case> {
     let shown = |id: &'static str, wanted: Wanted<'_>| {
         let pair = pki.authority.issue(&wanted);
@@ -159,7 +159,7 @@ pub(super) fn server(pki: &Pki) -> Vec<Case> {
     ]
 }
 
-/// Names: a server that knows one name and no other, and one that wants any.
+/// Names: a server that knows a single name, and one that requires SNI.
 pub(super) fn names() -> Vec<Case> {
     let picky = "-servername known.example -servername_fatal -cert2 server.pem -key2 server.key";
     let named = |id, name: &str| {
@@ -170,7 +170,7 @@ pub(super) fn names() -> Vec<Case> {
     vec![named("N01", "known.example"), named("N02", "other.example"), case("N03", picky)]
 }
 
-/// Codecs: what happens when ALPN settles on another protocol than the pool speaks.
+/// Codecs: what happens if ALPN chooses another protocol than the pool's.
 pub(super) fn codecs(doors: &[Door]) -> Vec<Case> {
     let mut cases = Vec::new();
     for (door, [both, h2, grpc, plain]) in doors.iter().zip([

@@ -1,4 +1,4 @@
-//! The ClientHello itself: ours and that of five real Envoys, byte for byte.
+//! The ClientHello: ours compared with that of five real Envoys, byte for byte.
 
 use std::io::Read;
 use std::net::TcpListener;
@@ -14,7 +14,7 @@ use crate::common::{conduct, probed, target};
 use crate::support::installed;
 use crate::support::peer::{Pki, Tls, folder};
 
-/// A hello as a record, with zeros for what is new each time: random, session id, key shares.
+/// A ClientHello as a record, with zeros for values that change: random, session id, key shares.
 fn comparable(mut record: Vec<u8>) -> Vec<u8> {
     // Record header, handshake header, version.
     let mut at = 5 + 4 + 2;
@@ -47,7 +47,7 @@ fn number(bytes: &[u8]) -> usize {
     bytes.iter().fold(0, |number, byte| number << 8 | usize::from(*byte))
 }
 
-/// A port that gives away every hello it gets, and hangs up.
+/// A port that passes on every ClientHello, and closes the connection.
 fn catcher() -> (u16, mpsc::Receiver<Vec<u8>>) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let port = listener.local_addr().expect("an address").port();
@@ -68,7 +68,7 @@ fn catcher() -> (u16, mpsc::Receiver<Vec<u8>>) {
     (port, receiver)
 }
 
-/// Contexts whose hellos differ, by name.
+/// Contexts with different ClientHellos, by name.
 fn offers() -> Vec<(&'static str, Offer)> {
     let v13 = || Offer { max: Some(TlsVersion::V1_3), ..Offer::default() };
     let list = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
@@ -92,7 +92,7 @@ fn offers() -> Vec<(&'static str, Offer)> {
             },
         ),
         ("curves", curves(&["P-384", "X25519"], Offer::default())),
-        // 285 bytes, which Envoy fills up to 512 until 1.38.
+        // 285 bytes, which Envoy pads to 512 up to 1.38.
         ("curves13", curves(&["P-384", "X25519"], v13())),
         ("p256", curves(&["P-256"], v13())),
         ("old-group", curves(&["X25519MLKEM768", "P-256"], Offer::default())),
@@ -104,7 +104,7 @@ fn offers() -> Vec<(&'static str, Offer)> {
 }
 
 #[test]
-fn our_hellos_are_those_of_five_envoys() {
+fn our_client_hellos_equal_those_of_five_envoys() {
     let pki = Pki::new(folder("hello"));
     pki.write("stranger.pem", &pki.stranger.pem);
     let (port, hellos) = catcher();
@@ -132,7 +132,7 @@ fn our_hellos_are_those_of_five_envoys() {
             conduct.negative = false;
             probed(target, &conduct);
             let ours = caught();
-            // The catcher hangs up, so the probe knocks again, with a server name.
+            // The catcher closes the connection, so the probe tries again with SNI.
             while hellos.try_recv().is_ok() {}
             if ours != envoys {
                 wrong.push(format!(

@@ -1,4 +1,4 @@
-//! Cases whose certificates or keys only OpenSSL makes.
+//! Cases with certificates or keys that only OpenSSL can create.
 
 use std::fs;
 use std::process::Command;
@@ -8,7 +8,7 @@ use mtlsctl::probe::TlsVersion;
 use super::case::{Case, case};
 use crate::support::peer::{Pair, Pki};
 
-/// What rcgen cannot make: old versions, short keys, keys and chains in other forms.
+/// What rcgen cannot create: old versions, short keys, keys and chains in other formats.
 pub(super) fn made_by_openssl(pki: &Pki) -> Vec<Case> {
     let run = |script: &str| {
         let keys = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/pki/keys");
@@ -17,7 +17,7 @@ pub(super) fn made_by_openssl(pki: &Pki) -> Vec<Case> {
         let done = done.expect("bash");
         assert!(done.status.success(), "{script}: {}", String::from_utf8_lossy(&done.stderr));
     };
-    // A CA whose key is at hand.
+    // A CA whose key is available.
     run("openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout o.key \\
            -out o.pem -subj /CN=openssl-ca -days 9
          make() { # NAME REQUEST-ARGUMENTS -- SIGN-ARGUMENTS

@@ -1,5 +1,6 @@
-//! A real Envoy, configured as Emissary would, beside the probe: both go to the same servers, and
-//! the probe's verdict must be what Envoy did. Cases are named as in the reference's appendix.
+//! The probe compared with a real Envoy, configured as by Emissary: both connect to the same
+//! servers, and the probe's verdict must be Envoy's result. Cases are named as in the reference's
+//! appendix.
 
 pub(crate) mod ambassador;
 pub(crate) mod case;
@@ -22,7 +23,7 @@ use cases::{client, codecs, names, options, server, transport};
 use made::made_by_openssl;
 
 #[test]
-fn the_probe_says_what_envoy_does() {
+fn the_probe_predicts_envoys_result() {
     let pki = Pki::new(folder("beside"));
     let rsa = pki.authority.issue(&Wanted {
         name: "server",
@@ -89,9 +90,9 @@ fn agree(envoy: &Made, outcome: &Story, case: &Case) -> bool {
     }
 }
 
-/// Words that make Envoy refuse its configuration, and words that do not.
+/// Fields for which Envoy rejects its configuration, and others that it accepts.
 #[test]
-fn the_probe_refuses_contexts_in_envoys_words() {
+fn the_probe_rejects_contexts_with_envoys_message() {
     let pki = Pki::new(folder("words"));
     let list = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
     let suites = |names: &[&str]| Offer { cipher_suites: list(names), ..Offer::default() };

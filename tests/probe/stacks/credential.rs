@@ -1,20 +1,20 @@
-//! What clients bring: the seven credentials of the reference.
+//! Client credentials: the seven of the reference.
 
 use rcgen::ExtendedKeyUsagePurpose;
 
 use crate::support::peer::{Pair, Pki, Wanted};
 
-/// One of the seven.
+/// One of the seven credentials.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Credential {
     None,
     Right,
-    /// Issued by an intermediate, which is sent.
+    /// Issued by an intermediate that is sent.
     WithIntermediate,
     OtherCa,
     Expired,
     ServerOnly,
-    /// Issued by an intermediate, which is not sent.
+    /// Issued by an intermediate that is not sent.
     WithoutIntermediate,
 }
 
@@ -30,7 +30,7 @@ impl Credential {
     ];
 }
 
-/// A pair for each.
+/// A key pair for each credential.
 pub(super) struct Wallet {
     pairs: Vec<Option<Pair>>,
 }

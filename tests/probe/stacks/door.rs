@@ -1,10 +1,10 @@
-//! One port of a server, or one path of a port, and what it demands.
+//! A port of a server, or a path on a port, and its requirement.
 
 use mtlsctl::probe::{Codec, Mutual, StartTls};
 
 use crate::support::peer::{Pki, Tls, free_port};
 
-/// One port, or one path of a port, and what it demands.
+/// A port, or a path on a port, and its requirement.
 pub(super) struct Door {
     pub(super) name: String,
     pub(super) port: u16,
@@ -12,12 +12,12 @@ pub(super) struct Door {
     pub(super) starttls: Option<StartTls>,
     pub(super) path: &'static str,
     pub(super) demand: Mutual,
-    /// The demand over TLS 1.3, where it is another.
+    /// The requirement over TLS 1.3, if it differs.
     pub(super) demand_13: Option<Mutual>,
-    /// Whether it takes certificates whose extendedKeyUsage is for servers only.
+    /// Whether it accepts certificates whose extendedKeyUsage is for servers only.
     pub(super) takes_servers: bool,
-    /// Whether certificates that the server does not like cannot tell what it demands: it answers them as
-    /// it answers others, or not at all.
+    /// Whether rejected certificates cannot show the requirement: the server responds to them as to
+    /// others, or not at all.
     pub(super) veiled: bool,
 }
 
@@ -36,8 +36,8 @@ impl Door {
         }
     }
 
-    /// A door whose demand no certificate at hand may tell: the server answers good and bad ones alike,
-    /// or not at all.
+    /// A door whose requirement may remain unknown: the server responds to good and bad
+    /// certificates alike, or not at all.
     pub(super) fn veiled(name: &str, demand: Mutual) -> Self {
         Self { veiled: true, ..Self::new(name, demand) }
     }
@@ -47,7 +47,7 @@ impl Door {
         Self { codec: Codec::Raw, ..Self::new(name, demand) }
     }
 
-    /// A door whose TLS starts later.
+    /// A door that starts TLS later.
     pub(super) fn later(name: &str, starttls: StartTls, demand: Mutual) -> Self {
         Self { starttls: Some(starttls), ..Self::raw(name, demand) }
     }
@@ -57,7 +57,7 @@ impl Door {
     }
 }
 
-/// The usual three.
+/// The usual three doors.
 pub(super) fn three(codec: Codec) -> Vec<Door> {
     let modes = [
         ("never", Mutual::NotRequested),

@@ -1,4 +1,4 @@
-//! Envoy as the server, with the settings that change what a refusal looks like, one door each.
+//! Envoy as the server, with settings that change how a rejection looks, one door each.
 
 use mtlsctl::probe::Mutual;
 use serde_json::{Value, json};
@@ -6,18 +6,18 @@ use serde_json::{Value, json};
 use super::door::{Door, ports};
 use crate::support::peer::{Envoy, Pki, Process, answering};
 
-/// One listener.
+/// A listener.
 struct Front {
     door: Door,
     /// `require_client_certificate`
     requires: bool,
     /// The validation context; null for none.
     context: Value,
-    /// A network filter, or a filter of HTTP, before the answer.
+    /// A network or HTTP filter before the response.
     filter: Option<Value>,
-    /// Filters of the listener, before TLS.
+    /// Listener filters, before TLS.
     before: Vec<Value>,
-    /// The server names that it takes; empty for any.
+    /// The accepted server names; empty for any.
     names: Vec<&'static str>,
 }
 
@@ -71,7 +71,7 @@ pub(super) fn start(pki: &Pki) -> (Vec<Door>, Vec<Process>) {
     let fronts = vec![
         front("require", required, true, ca.clone()),
         front("not-required", Mutual::Optional, false, ca.clone()),
-        // Without authorities it never asks, whatever is required.
+        // Without CAs it never requests a certificate, even if one is required.
         front("require-without-ca", Mutual::NotRequested, true, Value::Null),
         front(
             "accept-untrusted",
@@ -80,7 +80,7 @@ pub(super) fn start(pki: &Pki) -> (Vec<Door>, Vec<Process>) {
             with(json!({"trust_chain_verification": "ACCEPT_UNTRUSTED"})),
         ),
         front("other-name", required, true, with(other_name.clone())),
-        // A name that is demanded makes the certificate required.
+        // A required name makes the certificate required.
         front("other-name-not-required", required, false, with(other_name)),
         front("other-hash", required, true, with(other_hash)),
         front("depth-1", required, true, with(json!({"max_verify_depth": 1}))),
@@ -104,18 +104,18 @@ pub(super) fn start(pki: &Pki) -> (Vec<Door>, Vec<Process>) {
             ..front("", required, false, ca.clone())
         },
         Front { filter: Some(network), ..front("network-rbac-nobody", required, true, ca.clone()) },
-        // It denies after longer than the probe waits for an answer.
+        // It denies after the probe's time limit.
         Front {
             filter: Some(slow),
             door: Door::veiled("network-rbac-later", required),
             ..front("", required, true, ca.clone())
         },
-        // The first bytes that it wants are of the PROXY protocol.
+        // It expects the PROXY protocol first.
         Front {
             before: vec![before("proxy_protocol")],
             ..front("proxy-protocol", Mutual::Unknown, true, ca.clone())
         },
-        // Requests are for `localhost`, and no server name is sent.
+        // Requests are for `localhost`, without SNI.
         Front {
             before: vec![before("tls_inspector")],
             names: vec!["localhost"],

@@ -1,4 +1,4 @@
-//! haproxy with the settings that change what a refusal looks like, one door each.
+//! haproxy with settings that change how a rejection looks, one door each.
 
 use std::fs;
 
@@ -103,7 +103,7 @@ pub(super) fn start(pki: &Pki) -> (Vec<Door>, Vec<Process>) {
             format!("ca-file {} ca-verify-file {ca} verify required", pki.path("stranger.pem")),
         ),
         (Door::new("strict-sni", required), verify("required") + " strict-sni"),
-        // The first bytes that it wants are of the PROXY protocol.
+        // It expects the PROXY protocol first.
         (Door::new("accept-proxy", Mutual::Unknown), verify("required") + " accept-proxy"),
         (Door::new("sni-required", Mutual::NotRequested), format!("crt-list {}", pki.path("list"))),
     ];

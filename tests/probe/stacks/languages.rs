@@ -1,4 +1,4 @@
-//! Servers that are written in a language with its own TLS, or with its own manner of refusing.
+//! Servers in languages with their own TLS, or with their own way of rejecting.
 
 use std::fs;
 use std::process::Command;
@@ -22,7 +22,7 @@ pub(super) fn here(name: &str) -> String {
 pub(super) fn script(pki: &Pki, runtime: &str) -> (Vec<Door>, Vec<Process>) {
     let mut doors = three(Codec::Http1);
     if runtime.contains("bun") {
-        // Bun's `requestCert` without `rejectUnauthorized: false` is required, as in Node.
+        // Bun's `requestCert` without `rejectUnauthorized: false` means required, as in Node.
         doors.retain(|door| door.demand != Mutual::Optional || door.name == "optional");
     } else {
         doors.push(Door::veiled("early", Mutual::Required));
@@ -37,7 +37,7 @@ pub(super) fn script(pki: &Pki, runtime: &str) -> (Vec<Door>, Vec<Process>) {
 pub(super) fn python(pki: &Pki, stack: &str) -> (Vec<Door>, Vec<Process>) {
     let mut doors = three(if stack == "grpc" { Codec::Http2 } else { Codec::Http1 });
     if stack == "grpc" {
-        // `root_certificates` without `require_client_auth` never asks.
+        // `root_certificates` without `require_client_auth` never requests a certificate.
         doors.retain(|door| door.demand != Mutual::Optional);
     }
     let mut command = installed::command("python/bin/python3");
@@ -58,7 +58,7 @@ pub(super) fn erlang(pki: &Pki) -> (Vec<Door>, Vec<Process>) {
         .map(|entry| entry.path().join("bin"))
         .expect("Erlang's runtime");
     let run = |command: &mut Command| {
-        // What its scripts set, which expect it in /usr.
+        // Variables that its scripts set, which expect it in /usr.
         command.env("ROOTDIR", &root).env("BINDIR", &bin).env("EMU", "beam").env("PROGNAME", "erl");
         command.env("HOME", &dir);
     };
@@ -81,7 +81,7 @@ pub(super) fn erlang(pki: &Pki) -> (Vec<Door>, Vec<Process>) {
     (doors, vec![process])
 }
 
-/// rustls, in threads of the test.
+/// rustls in threads of the test.
 pub(super) fn rustls(pki: &Pki) -> Vec<Door> {
     use rustls::pki_types::pem::PemObject;
     use rustls::pki_types::{CertificateDer, PrivateKeyDer};
@@ -116,7 +116,7 @@ pub(super) fn rustls(pki: &Pki) -> Vec<Door> {
             use std::io::{Read, Write};
             let Ok(mut session) = rustls::ServerConnection::new(config.clone()) else { return };
             let mut stream = rustls::Stream::new(&mut session, &mut tcp);
-            // A refusal is an error here, and its alert is sent before it is told.
+            // A rejection is an error here, and its alert is sent before it is returned.
             let Ok(1..) = stream.read(&mut [0; 4096]) else { return };
             let _ = stream.write_all(
                 b"HTTP/1.1 200 OK\r\ncontent-length: 3\r\nconnection: close\r\n\r\nok\n",
@@ -126,16 +126,16 @@ pub(super) fn rustls(pki: &Pki) -> Vec<Door> {
     doors
 }
 
-/// Plain sockets of JSSE, with truststores that are full or empty.
+/// Plain JSSE sockets with full or empty truststores.
 pub(super) fn jsse(pki: &Pki) -> (Vec<Door>, Vec<Process>) {
     let doors = vec![
         Door::new("none", Mutual::NotRequested),
         Door::new("want", Mutual::Optional),
         Door::new("need", Mutual::Required),
-        // An empty truststore breaks inside Java over any certificate.
+        // An empty truststore causes an internal error in Java for any certificate.
         Door::new("want-empty", Mutual::Optional),
         Door::new("need-empty", Mutual::Required),
-        // A truststore of public authorities, which Java has where none is named: ours is not among them.
+        // A truststore of public CAs, Java's default: ours is not in it.
         Door::new("need-public", Mutual::Required),
         Door { demand_13: Some(Mutual::NotRequested), ..Door::new("again", Mutual::AfterRequest) },
     ];
@@ -177,7 +177,7 @@ pub(super) fn puma(pki: &Pki) -> (Vec<Door>, Vec<Process>) {
     let dir = folder("puma");
     let app = "run ->(env) { [200, {'content-type' => 'text/plain'}, [\"ok\\n\"]] }\n";
     fs::write(dir.join("config.ru"), app).expect("an application");
-    // Debian's Ruby looks for all of its parts in /usr.
+    // Debian's Ruby looks for all its parts in /usr.
     let lib = installed::file("puma/usr/lib");
     let machine = format!("{}-linux-gnu", std::env::consts::ARCH);
     let gems = lib.join(&machine).join("rubygems-integration/3.1.0");

@@ -1,6 +1,6 @@
-//! Server stacks that users really have: never, optional and required, with seven credentials over TLS 1.2
-//! and 1.3. A real Envoy goes to the same doors, and the probe's verdict must be what Envoy got; the demand
-//! must be what the stack was told to demand.
+//! Server stacks in common use: never, optional and required, with seven credentials over TLS 1.2
+//! and 1.3. A real Envoy connects to the same doors, and the probe's verdict must be Envoy's
+//! result; the detected requirement must be the configured one.
 
 mod credential;
 mod door;
@@ -29,7 +29,7 @@ use credential::{Credential, Wallet};
 use door::Door;
 use servers::Stack;
 
-/// What came of all cells of one stack.
+/// The results for all cells of a stack.
 #[derive(Debug, Default)]
 struct Tally {
     cells: usize,
@@ -38,7 +38,7 @@ struct Tally {
 }
 
 impl Tally {
-    /// Notes what was not told; where it cannot be told it does not count, but to say otherwise is wrong.
+    /// Records an unknown result; if it cannot be known it does not count, but a wrong one does.
     fn open(&mut self, cell: &Cell<'_>, what: &str) {
         let good = matches!(cell.credential, Credential::Right | Credential::WithIntermediate);
         if !cell.door.veiled || good {
@@ -81,7 +81,7 @@ fn aimed(cell: &Cell<'_>, wallet: &Wallet, ca: &str) -> Target {
     target
 }
 
-/// Sends the probe to every door with every credential, and a real Envoy where it speaks HTTP.
+/// Probes every door with every credential, also with a real Envoy if it speaks HTTP.
 fn judge(stack: Stack) -> Tally {
     let pki = Pki::new(folder("stacks"));
     let wallet = Wallet::new(&pki);
@@ -155,11 +155,11 @@ fn judge(stack: Stack) -> Tally {
     tally
 }
 
-/// Whether the probe says what Envoy got: code, flags and reason.
+/// Whether the probe's verdict is Envoy's result: code, flags and reason.
 fn agrees((code, flags, reason): &(u16, String, String), told: &Story) -> Option<bool> {
     Some(match &told.envoy {
         Verdict::Unknown(_) => return None,
-        // What the application says to a client that the server lets in is its own affair.
+        // The application's response to a client that the server accepts does not matter.
         Verdict::Accepted => {
             flags.is_empty() && (*code == 200 || (*code < 500 && told.accepted() == Some(true)))
         }
@@ -172,7 +172,7 @@ fn agrees((code, flags, reason): &(u16, String, String), told: &Story) -> Option
     })
 }
 
-/// For TCP services, which no Envoy is asked about: our certificate is taken where the stack takes it.
+/// For TCP services, without an Envoy: our certificate is accepted if the stack accepts it.
 fn unseen(cell: &Cell<'_>, told: &Story) -> String {
     let asked = cell.door.demand != Mutual::NotRequested;
     let good = match cell.credential {
@@ -187,7 +187,7 @@ fn unseen(cell: &Cell<'_>, told: &Story) -> String {
     }
 }
 
-/// Holds the stacks of one test to the limits of the whole: nothing wrong, one cell in fifty unknown.
+/// Checks the limits for the stacks of a test: nothing wrong, at most one cell in fifty unknown.
 fn hold(stacks: &[Stack]) {
     let tallies: Vec<Tally> = stacks.iter().map(|stack| judge(*stack)).collect();
     let cells: usize = tallies.iter().map(|tally| tally.cells).sum();
@@ -199,17 +199,17 @@ fn hold(stacks: &[Stack]) {
 }
 
 #[test]
-fn servers_that_answer_with_alerts() {
+fn servers_that_reject_with_alerts_are_understood() {
     hold(&[Stack::Tomcat, Stack::Jsse, Stack::Erlang, Stack::Lighttpd, Stack::Rustls]);
 }
 
 #[test]
-fn servers_that_hang_up() {
+fn servers_that_reject_by_closing_are_understood() {
     hold(&[Stack::Node, Stack::Bun, Stack::Uvicorn, Stack::Gunicorn, Stack::Puma, Stack::Grpc]);
 }
 
 #[test]
-fn apache_in_the_virtual_host_and_below_a_path() {
+fn apache_is_understood_with_settings_for_hosts_and_paths() {
     hold(&[Stack::Apache]);
 }
 
@@ -219,21 +219,21 @@ fn caddy_answers_421_without_a_server_name() {
 }
 
 #[test]
-fn proxies_with_settings_that_change_what_a_refusal_looks_like() {
+fn proxies_with_unusual_rejections_are_understood() {
     hold(&[Stack::Nginx, Stack::Haproxy, Stack::Stunnel]);
 }
 
 #[test]
-fn envoy_with_filters_and_contexts_that_change_what_a_refusal_looks_like() {
+fn envoy_with_unusual_rejections_is_understood() {
     hold(&[Stack::Envoy]);
 }
 
 #[test]
-fn gnutls_and_tcp_services() {
+fn gnutls_and_tcp_services_are_understood() {
     hold(&[Stack::GnuTls, Stack::Redis, Stack::Mosquitto]);
 }
 
 #[test]
-fn services_that_start_tls_later() {
+fn services_that_start_tls_later_are_understood() {
     hold(&[Stack::Postgres, Stack::Nats, Stack::Slapd, Stack::MariaDb, Stack::Smtp, Stack::Imap]);
 }

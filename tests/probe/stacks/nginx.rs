@@ -1,4 +1,4 @@
-//! nginx with the settings that change what a refusal looks like, one door each.
+//! nginx with settings that change how a rejection looks, one door each.
 
 use std::fs;
 
@@ -41,7 +41,8 @@ pub(super) fn start(pki: &Pki) -> (Vec<Door>, Vec<Process>) {
                 + " location @login { return 302 /login; }",
         ),
         (Door::veiled("page-444", required), page("= @gone") + " location @gone { return 444; }"),
-        // A page of success for clients without a good certificate: they are served, as far as one can see.
+        // A success page for clients without a valid certificate: as far as can be seen, they are
+        // served.
         (Door::new("page-200", Mutual::Optional), page("=200 /welcome")),
         (
             Door::new("page-400", required),
@@ -51,7 +52,7 @@ pub(super) fn start(pki: &Pki) -> (Vec<Door>, Vec<Process>) {
         ),
         (Door::new("tickets-off", required), format!("{ON} ssl_session_tickets off; {OK}")),
         (Door::veiled("if-495", required), unless_ok("495")),
-        // A list of another authority, or one that is out of date, refuses all.
+        // A revocation list of another CA, or an expired one, rejects everything.
         (Door::new("crl-other", required), format!("{ON} ssl_crl {}; {OK}", pki.path("other.crl"))),
         (Door::new("crl-stale", required), format!("{ON} ssl_crl {}; {OK}", pki.path("stale.crl"))),
     ];
@@ -60,10 +61,10 @@ pub(super) fn start(pki: &Pki) -> (Vec<Door>, Vec<Process>) {
         (Door::raw("stream-optional", Mutual::Optional), OPTIONAL),
         (Door::new("stream-on-http", required), ON),
     ];
-    // A default host and one that is called `localhost`, as the requests are; none sends a server name.
+    // A default host and one named `localhost`, like the requests; no SNI is sent.
     let virtual_hosts = [
         (Door::new("named-on", required), OK, ON),
-        // What it would ask of clients with a server name is no fault of the connection that is made.
+        // What it requires of clients with SNI does not matter for a connection without.
         (Door::new("named-optional", Mutual::NotRequested), OK, OPTIONAL),
         (Door::new("default-on", Mutual::Optional), ON, ""),
         (Door::new("reject-handshake", required), "ssl_reject_handshake on;", ON),

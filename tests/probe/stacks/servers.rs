@@ -1,10 +1,10 @@
-//! Starting each stack with a door for every mode.
+//! Starts each stack with a door for every mode.
 
 use super::door::Door;
 use super::{envoy, haproxy, languages, nginx, plain_tcp, starttls, stunnel, web};
 use crate::support::peer::{Pki, Process};
 
-/// A server that users have.
+/// A server in common use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Stack {
     Tomcat,

@@ -1,4 +1,4 @@
-//! Servers whose TLS starts after something in plaintext: PostgreSQL, NATS, OpenLDAP, MariaDB, mail.
+//! Servers that start TLS after a plaintext exchange: PostgreSQL, NATS, OpenLDAP, MariaDB, mail.
 
 use std::fs;
 use std::path::Path;
@@ -13,15 +13,15 @@ use crate::support::peer::{Pki, Process, folder};
 
 pub(super) fn postgres(pki: &Pki) -> (Vec<Door>, Vec<Process>) {
     let doors = [
-        // Without authorities it never asks.
+        // Without CAs it never requests a certificate.
         ("never", Mutual::NotRequested, ""),
         ("optional", Mutual::Optional, ""),
-        // The handshake only asks; the demand is said inside its protocol.
+        // The handshake only requests one; the requirement is in its protocol.
         ("clientcert", Mutual::Required, "clientcert=verify-ca"),
     ];
     let made = folder("postgres");
     let share = installed::file("postgres/usr/share/postgresql/15");
-    // It refuses to run as root; a user namespace makes root another user, with the same rights.
+    // It refuses to run as root; a user namespace maps root to another user with the same rights.
     let root = fs::metadata("/proc/self").is_ok_and(|me| {
         use std::os::unix::fs::MetadataExt;
         me.uid() == 0
@@ -90,7 +90,8 @@ pub(super) fn nats(pki: &Pki) -> (Vec<Door>, Vec<Process>) {
     doors.into_iter().map(start).unzip()
 }
 
-/// OpenLDAP, which Debian builds with GnuTLS: it completes the handshake, and then hangs up.
+/// OpenLDAP, which Debian builds with GnuTLS: it completes the handshake, and then closes the
+/// connection.
 pub(super) fn slapd(pki: &Pki) -> (Vec<Door>, Vec<Process>) {
     let [cert, key, ca] = files(pki);
     let doors =
@@ -115,7 +116,7 @@ pub(super) fn slapd(pki: &Pki) -> (Vec<Door>, Vec<Process>) {
     doors.into_iter().map(start).unzip()
 }
 
-/// MariaDB, which asks for certificates where it has authorities, and demands them user by user.
+/// MariaDB, which requests certificates if it has CAs, and requires them per user.
 pub(super) fn mariadb(pki: &Pki) -> (Vec<Door>, Vec<Process>) {
     let [cert, key, ca] = files(pki);
     let door = Door::later("ssl-ca", StartTls::Mysql, Mutual::Optional);
@@ -139,7 +140,8 @@ pub(super) fn mariadb(pki: &Pki) -> (Vec<Door>, Vec<Process>) {
     (vec![door], vec![process])
 }
 
-/// A mail server of Python's: SMTP is aiosmtpd, IMAP a double that greets and starts TLS (RFC 9051, 6.2.1).
+/// A mail server in Python: SMTP is aiosmtpd, IMAP a double that sends a greeting and starts TLS
+/// (RFC 9051, 6.2.1).
 pub(super) fn mail(pki: &Pki, protocol: &str) -> (Vec<Door>, Vec<Process>) {
     let kind = if protocol == "smtp" { StartTls::Smtp } else { StartTls::Imap };
     let doors: Vec<Door> = [

@@ -1,4 +1,4 @@
-//! stunnel, whose three settings about client certificates do less than their names say.
+//! stunnel, whose three settings about client certificates do less than their names suggest.
 
 use std::fs;
 
@@ -12,15 +12,15 @@ pub(super) fn start(pki: &Pki) -> (Vec<Door>, Vec<Process>) {
     let [cert, key, ca] = files(pki);
     let elsewhere = format!("verifyChain = yes\nredirect = 127.0.0.1:{}", responder());
     let services = [
-        // Authorities alone: it never asks.
+        // With only CAs it never requests a certificate.
         (Door::new("ca-alone", Mutual::NotRequested), ""),
         (Door::new("verify-chain", Mutual::Required), "verifyChain = yes"),
         (Door::new("verify-1", Mutual::Optional), "verify = 1"),
-        // It takes any.
+        // It accepts any certificate.
         (Door::new("require-cert", Mutual::Required), "requireCert = yes"),
-        // It knows single certificates, and the authority is none of ours.
+        // It trusts individual certificates, and the CA is not one of them.
         (Door::new("verify-peer", Mutual::Required), "verifyPeer = yes"),
-        // Whom it does not like gets 200 as well, from another application: nothing tells from outside.
+        // Rejected clients also get 200, from another application: indistinguishable from outside.
         (Door::new("redirect", Mutual::Optional), &elsewhere),
     ];
     let (dir, app) = (folder("stunnel"), responder());

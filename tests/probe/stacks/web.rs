@@ -14,7 +14,7 @@ pub(super) fn tomcat(pki: &Pki) -> (Vec<Door>, Vec<Process>) {
         Door::new("optional", Mutual::Optional),
         Door::new("required", Mutual::Required),
     ];
-    // No client authentication in the handshake, and an application that asks for it.
+    // No client authentication in the handshake, and an application that requests it.
     doors.push(Door { name: "client-cert".to_owned(), ..Door::new("none", Mutual::AfterRequest) });
     let base = folder("tomcat");
     let dir = base.display();
@@ -109,7 +109,7 @@ pub(super) fn apache(pki: &Pki) -> (Vec<Door>, Vec<Process>) {
         vhost("never", Mutual::NotRequested, ""),
         vhost("optional", Mutual::Optional, "SSLVerifyClient optional\nSSLVerifyDepth 2"),
         vhost("require", Mutual::Required, "SSLVerifyClient require\nSSLVerifyDepth 2"),
-        // The default depth, 1, takes a leaf of the root alone.
+        // The default depth, 1, only accepts leaf certificates issued by the root.
         vhost("depth-1", Mutual::Required, "SSLVerifyClient require"),
         vhost(
             "location",
@@ -162,7 +162,8 @@ pub(super) fn lighttpd(pki: &Pki) -> (Vec<Door>, Vec<Process>) {
     for tls in ["openssl", "gnutls", "mbedtls", "wolfssl"] {
         let mut doors = three(Codec::Http1);
         if tls == "gnutls" {
-            // With enforce=disable mod_gnutls hangs up on clients without a certificate.
+            // With enforce=disable mod_gnutls closes the connection of clients without a
+            // certificate.
             for door in &mut doors {
                 if door.demand == Mutual::Optional {
                     door.demand = Mutual::Required;

@@ -3,17 +3,17 @@
 /// A block between two fences.
 #[derive(Debug)]
 pub(super) struct Block {
-    /// What stands behind the opening fence: `console`, `yaml`.
+    /// The info string of the opening fence: `console`, `yaml`.
     pub(super) info: String,
-    /// Its first line, counted from 0.
+    /// Its first line, from 0.
     pub(super) start: usize,
-    /// Its lines, without the blanks that the fence has, too.
+    /// Its lines, without the fence's indentation.
     pub(super) lines: Vec<String>,
-    /// How far it is indented.
+    /// Its indentation.
     pub(super) indent: usize,
 }
 
-/// All of a page.
+/// All blocks of a page.
 pub(super) fn blocks(page: &str) -> Vec<Block> {
     let mut found = Vec::new();
     let mut open: Option<(String, Block)> = None;

@@ -1,5 +1,6 @@
-//! Every command in README and on the site: those in `console` blocks run and print what stands there
-//! (`UPDATE=1` rewrites it), those in `sh` blocks need what no test has, and are read only.
+//! Every command in the README and on the site: those in `console` blocks are run and must print
+//! what the page shows (`UPDATE=1` rewrites it); those in `sh` blocks need more than a test has,
+//! and are only parsed.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,17 +16,17 @@ use crate::support::keys::{TestKey, unpem};
 use crate::support::maker::{Spec, alternative_names, dns, name as name_of};
 use crate::support::tls_server;
 
-/// Stands for an output that `UPDATE=1` is to fill in.
+/// Marks an output that `UPDATE=1` should fill in.
 const TO_BE_FILLED: &str = "…";
 
-/// Runs these tests, among others.
+/// Blocks whose commands would run these tests.
 const NOT_HERE: &str = "console,not-here";
 
-/// Long after every certificate of `testdata` has expired: what a page shows must still come, so whoever
-/// shows one gives `--at`.
+/// After the expiry of every certificate in `testdata`: the pages must still be right, so commands
+/// that show one use `--at`.
 const LATER: &str = "2045-06-01";
 
-/// A command, and the lines that it prints.
+/// A command and its output.
 struct Call {
     command: String,
     output: Vec<String>,
@@ -51,7 +52,7 @@ fn calls(block: &Block) -> Vec<Call> {
     calls
 }
 
-/// A folder with what a clone has and the commands of a page name.
+/// A folder with the files of a clone that the commands of a page name.
 fn clone(page: &Path, text: &str) -> PathBuf {
     let name = page.strip_prefix(root()).unwrap().to_str().unwrap().replace(['/', '.'], "-");
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("docs-{name}"));
@@ -70,8 +71,8 @@ fn clone(page: &Path, text: &str) -> PathBuf {
     folder
 }
 
-/// The server that `productpage` stands for on the pages: its certificate is Bookinfo's, it requires
-/// one of its clients, and it is where `--connect-to` leads.
+/// The server that `productpage` means on the pages: it has Bookinfo's certificate, requires client
+/// certificates, and is the target of `--connect-to`.
 fn productpage() -> &'static str {
     static ADDRESS: OnceLock<String> = OnceLock::new();
     ADDRESS.get_or_init(|| {
@@ -87,9 +88,9 @@ fn productpage() -> &'static str {
     })
 }
 
-/// What a command prints in a terminal of 80 columns, and how it ends.
+/// The output of a command in an 80-column terminal, and its exit code.
 fn run(command: &str, folder: &Path) -> (i32, String) {
-    // Who has no binary yet builds one; here it is built.
+    // Readers without a binary build it first; here it is already built.
     let command = command.replace("cargo run --release -- ", "mtlsctl ");
     let binaries = Path::new(env!("CARGO_BIN_EXE_mtlsctl")).parent().unwrap();
     let path = std::env::var("PATH").unwrap();
@@ -120,7 +121,7 @@ fn run(command: &str, folder: &Path) -> (i32, String) {
     (output.0, steady(&output.1))
 }
 
-/// An output without what differs from run to run: the test server's address, and how long it took.
+/// An output without the test server's address and durations.
 fn steady(output: &str) -> String {
     let port = productpage().rsplit(':').next().unwrap();
     let output = output.replace(&format!("127.0.0.1:{port}"), "10.4.7.12:9080");
@@ -179,7 +180,7 @@ fn commands_print_what_the_pages_show() {
     }
 }
 
-/// The words of the calls of mtlsctl in a line of shell.
+/// The mtlsctl calls in a shell line, as words.
 fn calls_in(line: &str) -> Vec<Vec<String>> {
     let mut words: Vec<Vec<String>> = vec![Vec::new()];
     let (mut word, mut quote, mut started) = (String::new(), None, false);
@@ -204,7 +205,7 @@ fn calls_in(line: &str) -> Vec<Vec<String>> {
     let called = |words: Vec<String>| {
         let words: Vec<String> = words.into_iter().take_while(|word| !is_end(word)).collect();
         let at = words.iter().position(|word| word == "mtlsctl")?;
-        // `pipx install mtlsctl` names it, and `COMPLETE=bash mtlsctl` asks for a script.
+        // `pipx install mtlsctl` only names it, and `COMPLETE=bash mtlsctl` requests a script.
         let calls = words[..at].iter().all(|word| ["uvx", "kubectl"].contains(&word.as_str()));
         calls.then(|| words[at..].to_vec())
     };
@@ -212,7 +213,7 @@ fn calls_in(line: &str) -> Vec<Vec<String>> {
 }
 
 #[test]
-fn commands_that_need_more_than_a_clone_are_command_lines() {
+fn commands_that_need_more_than_a_clone_are_valid() {
     let mut seen = 0;
     for page in pages() {
         let text = fs::read_to_string(&page).unwrap();
@@ -231,7 +232,7 @@ fn commands_that_need_more_than_a_clone_are_command_lines() {
 }
 
 #[test]
-fn no_command_stands_where_nobody_checks_it() {
+fn every_command_is_in_a_block_that_is_checked() {
     for page in pages() {
         let text = fs::read_to_string(&page).unwrap();
         let generated = page.to_string_lossy().contains("reference/commands");
@@ -240,7 +241,7 @@ fn no_command_stands_where_nobody_checks_it() {
             for line in &mut fenced[block.start..block.start + block.lines.len()] {
                 *line = true;
             }
-            // The last three configure editors.
+            // The last three are editor configurations.
             let known = ["console", "sh", "yaml", "diff", "json", "text", "lua", "toml", "lisp"];
             let kind = block.info.split(',').next().unwrap();
             assert!(known.contains(&kind), "{}: a block of {}", page.display(), block.info);

@@ -1,4 +1,4 @@
-//! The documentation site and the README: generated pages, commands that run, links that lead somewhere.
+//! The documentation site and the README: generated pages, commands that are run, links that work.
 
 mod blocks;
 mod commands;
@@ -18,7 +18,7 @@ fn sources() -> PathBuf {
     root().join("docs/src")
 }
 
-/// All files below a folder whose names end so, by name.
+/// All files in a folder with an extension, by name.
 fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
@@ -33,7 +33,7 @@ fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
     found
 }
 
-/// README and every page that people write or tests generate.
+/// The README and every page, written or generated.
 fn pages() -> Vec<PathBuf> {
     let mut pages = files(&sources(), "md");
     pages.push(root().join("README.md"));

@@ -1,4 +1,4 @@
-//! One page for each rule, made of what `mtlsctl explain` says; `UPDATE=1` rewrites them.
+//! A page for each rule, generated from `mtlsctl explain`; `UPDATE=1` rewrites them.
 
 use std::fmt::Write;
 use std::fs;
@@ -11,17 +11,17 @@ use similar::TextDiff;
 use super::{files, sources};
 use crate::support::golden::assert_golden;
 
-/// Sections of the page whose content is YAML.
+/// Sections that contain YAML.
 const EXAMPLES: [&str; 2] = ["Wrong", "Right"];
 
-/// Each section of what `explain` prints: its title and its lines, no longer indented.
+/// Each section of `explain`'s output: its title, and its lines without indentation.
 fn sections(rule: &Rule) -> Vec<(String, Vec<String>)> {
-    // Nothing is wrapped in lines this long.
+    // No line this long is wrapped.
     let look = Look { width: 10_000, color: false, unicode: true, links: Links::Hidden };
     let text = explain_rule(rule, look);
     let mut sections: Vec<(String, Vec<String>)> = Vec::new();
     for line in text.lines().skip(3) {
-        // Examples mark the lines in which they differ.
+        // Examples mark the lines where they differ.
         let content = ["  ", "- ", "+ "].iter().find_map(|indent| line.strip_prefix(indent));
         match (content, sections.last_mut()) {
             (Some(content), Some((_, lines))) => lines.push(content.to_owned()),
@@ -33,7 +33,7 @@ fn sections(rule: &Rule) -> Vec<(String, Vec<String>)> {
     sections
 }
 
-/// Text as Markdown that says the same: code stays code.
+/// Text as equivalent Markdown: code stays code.
 pub(super) fn escaped(text: &str) -> String {
     let outside = |part: &str| {
         let part = part.replace('&', "&amp;").replace('<', "&lt;");
@@ -63,7 +63,7 @@ fn page(rule: &Rule) -> String {
         let few = change.ops().len() > 1 && change.ratio() > 0.5;
         if title == "Right" && few {
             let mut change = change.unified_diff().context_radius(100).to_string();
-            // The first lines say where the change is; it is shown whole.
+            // The first lines have the position of the change, which is shown completely.
             change = change.lines().skip(1).filter(|line| !line.starts_with('\\')).fold(
                 String::new(),
                 |mut all, line| {
@@ -126,7 +126,7 @@ fn the_summary_names_every_page() {
         .iter()
         .map(|page| page.strip_prefix(sources()).unwrap().to_str().unwrap().to_owned())
         .collect();
-    // Below these entries, one for each page of a folder.
+    // Below these entries, one for each page in a folder.
     for (entry, folder) in [
         ("- [Rules](rules/index.md)\n", "rules/"),
         ("- [Commands](reference/commands.md)\n", "reference/commands/"),

@@ -1,4 +1,4 @@
-//! The site as mdBook builds it: no warning, no dead link, and readable in a browser.
+//! The site as built by mdBook: no warnings, no dead links, readable in a browser.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -10,7 +10,7 @@ use crate::support::installed::{self, both};
 
 use super::{files, root};
 
-/// Where the site is published; links there are links into it.
+/// The URL of the site; links to it are links within it.
 const SITE: &str = "https://mtlsctl.github.io/mtlsctl/";
 
 /// Builds the site once.
@@ -30,7 +30,7 @@ fn site() -> &'static Path {
     })
 }
 
-/// Values of an attribute.
+/// The values of an attribute.
 fn attributes(html: &str, name: &str) -> Vec<String> {
     let opening = format!(" {name}=\"");
     let values = html.split(&opening).skip(1).filter_map(|rest| rest.split_once('"'));
@@ -50,7 +50,7 @@ fn normal(path: &Path) -> PathBuf {
 }
 
 #[test]
-fn every_link_of_the_site_leads_somewhere() {
+fn every_link_of_the_site_works() {
     let site = site();
     let mut anchors: BTreeMap<PathBuf, BTreeSet<String>> = BTreeMap::new();
     let pages = files(site, "html");
@@ -79,7 +79,7 @@ fn every_link_of_the_site_leads_somewhere() {
             }
             let is_there = target.exists();
             let has = |anchors: &BTreeSet<String>| anchor.is_empty() || anchors.contains(anchor);
-            // The page for unknown addresses has links from the root of its server.
+            // The page for unknown URLs has links relative to the server's root.
             let everywhere = page.ends_with("404.html");
             if !everywhere && (!is_there || anchors.get(&target).is_some_and(|known| !has(known))) {
                 dead.push(format!("{}: {link}", page.strip_prefix(site).unwrap().display()));
@@ -91,7 +91,7 @@ fn every_link_of_the_site_leads_somewhere() {
 }
 
 #[test]
-fn links_of_the_readme_lead_somewhere() {
+fn links_of_the_readme_work() {
     for name in ["README.md", "CONTRIBUTING.md", "SECURITY.md", "ARCHITECTURE.md"] {
         let text = fs::read_to_string(root().join(name)).unwrap();
         let inline = text.split("](").skip(1).filter_map(|rest| rest.split_once(')'));
@@ -112,7 +112,7 @@ fn links_of_the_readme_lead_somewhere() {
     }
 }
 
-/// Contrast by WCAG 2 of each piece of text with what lies behind it, the worst first.
+/// WCAG 2 contrast of each piece of text with its background, the worst first.
 const CONTRAST: &str = "
     const rgb = (text) => text.match(/[\\d.]+/g).map(Number);
     const light = (text) => { const [r, g, b] = rgb(text).map((c) => { c /= 255;
@@ -146,7 +146,7 @@ fn pages_are_readable_in_light_and_dark_wide_and_narrow() {
             assert_eq!(worst[2].as_f64().unwrap() < 0.2, dark, "{page}: {worst}");
         }
         if !dark {
-            // Search works from a file, with no server to ask.
+            // Search works from a file, without a server.
             browser.open(&site().join("index.html"));
             let found = browser.wait_for(
                 "const done = arguments[0];
@@ -170,7 +170,7 @@ fn pages_are_readable_in_light_and_dark_wide_and_narrow() {
     let browser = Browser::start(500, 800, &[]);
     for page in ["index.html", "rules/index.html", "reference/exit-codes.html"] {
         browser.open(&site().join(page));
-        // Tables and code scroll by themselves; the page does not.
+        // Tables and code scroll separately; the page does not.
         let wide = browser.run("return document.documentElement.scrollWidth - innerWidth");
         assert!(wide.as_i64().unwrap() <= 0, "{page} is {wide} pixels too wide");
     }

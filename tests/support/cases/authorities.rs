@@ -1,4 +1,4 @@
-//! Who may issue, and what for.
+//! Which certificates may issue, and for what purpose.
 
 use super::*;
 

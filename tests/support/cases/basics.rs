@@ -1,10 +1,10 @@
-//! The everyday chains.
+//! Common chains.
 
 use super::*;
 
 impl Kit {
-    /// Keys that our own server cannot use; OpenSSL's did at security level 0, and Envoy 1.38.3 took
-    /// the certificate.
+    /// Keys that our own server cannot use; OpenSSL's did at security level 0, and Envoy 1.38.3
+    /// accepted the certificate.
     pub(super) fn short_keys(&mut self) {
         let root = self.root.clone();
         let key = TestKey::load("rsa512");
@@ -13,7 +13,7 @@ impl Kit {
         self.add("M58", "leaf RSA 512, TLS 1.3 allowed", &[&leaf], &[&root], ALERT).tls13 = true;
     }
 
-    /// What OpenSSL made, since no library here signs with DSA.
+    /// Created with OpenSSL, since no library here signs with DSA.
     pub(super) fn dsa(&mut self) {
         self.cases.push(Case {
             id: "M57",

@@ -1,9 +1,9 @@
-//! What the reference does not list, measured by us.
+//! Cases that are not in the reference, measured by us.
 
 use super::*;
 
 impl Kit {
-    /// What the reference did not measure.
+    /// Cases that the reference did not measure.
     pub(super) fn beyond(&mut self) {
         let (root, int) = (self.root.clone(), self.int.clone());
         let zero = Spec::intermediate("Test Upper", &self.int_key)
@@ -193,7 +193,7 @@ impl Kit {
             &[&root],
             NO_ISSUER_0,
         );
-        // Names, and what constrains them, with their verdict.
+        // Names and their constraints, with the verdict.
         let dotted = named(self, &[dns("a.example.com.")]);
         let middle = limited(self, &[dns("example.com")], &[]);
         self.add("M41", "a name with a trailing dot, permitted", &[&dotted, &middle], &[&root], A);

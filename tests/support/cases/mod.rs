@@ -1,7 +1,7 @@
-//! The cases of `testdata/verify`: certificates of our own making, and what Envoy 1.38.3 said.
+//! The cases of `testdata/verify`: generated certificates, and the verdicts of Envoy 1.38.3.
 //!
-//! The verdicts were measured against Envoys from PyPI, not computed by us; see `tests/cert/envoy.rs`,
-//! which measures again.
+//! The verdicts were measured with Envoys from PyPI, not computed by us; `tests/cert/envoy.rs`
+//! measures them again.
 
 mod authorities;
 mod basics;
@@ -16,13 +16,13 @@ use super::der_writer::{moment, octets, oid, printable, seq, tlv, utf8};
 use super::keys::{Hash, TestKey};
 use super::maker::*;
 
-/// One case of a server's chain.
+/// A case with a server's chain.
 pub struct Case {
     pub id: &'static str,
     pub title: &'static str,
-    /// What the server sends.
+    /// The chain that the server sends.
     pub chain: String,
-    /// The leaf's key, by name in `testdata/pki/keys`; the replay needs it.
+    /// The name of the leaf's key in `testdata/pki/keys`, for the replay.
     pub key: String,
     pub ca: Option<String>,
     pub crl: Option<String>,
@@ -30,7 +30,7 @@ pub struct Case {
     pub tls13: bool,
     /// `ecdh_curves`.
     pub curves: &'static [&'static str],
-    /// Envoy 1.38's verdict, as [`mtlsctl::envoy::EnvoyVerdict`] is written.
+    /// Envoy 1.38's verdict, as [`mtlsctl::envoy::EnvoyVerdict`] displays it.
     pub verdict: &'static str,
 }
 
@@ -57,7 +57,7 @@ const USAGE: &str = "refused: KEY_USAGE_BIT_INCORRECT";
 const SIGNATURE_0: &str = "refused at depth 0: certificate signature failure";
 const EXTENSION_0: &str = "refused at depth 0: invalid or inconsistent certificate extension";
 
-/// Makes every case.
+/// Creates every case.
 pub fn all() -> Vec<Case> {
     let key = TestKey::load;
     let (root_key, int_key) = (key("p256-root"), key("p256-int"));
@@ -92,7 +92,7 @@ pub fn all() -> Vec<Case> {
 }
 
 impl Kit {
-    /// Adds a case: what is sent, what is trusted.
+    /// Adds a case: the chain sent and the trusted CAs.
     fn add(
         &mut self,
         id: &'static str,
@@ -119,7 +119,7 @@ impl Kit {
         Spec::leaf(&self.leaf_key)
     }
 
-    /// A leaf under the intermediate.
+    /// A leaf below the intermediate.
     fn under_int(&self, spec: Spec) -> Made {
         spec.issued_by(&self.int, &self.leaf_key)
     }

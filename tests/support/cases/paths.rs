@@ -3,8 +3,8 @@
 use super::*;
 
 impl Kit {
-    /// Malformed certificates on the way to a good one: BoringSSL passes over them, but what it says
-    /// about their encoding stays in its queue of errors, and Envoy finds it there.
+    /// Malformed certificates on the way to a good one: BoringSSL skips them, but leaves an error
+    /// about their encoding in its queue, where Envoy finds it.
     pub(super) fn malformed_on_the_way(&mut self) {
         let root = self.root.clone();
         let int = self.int.clone();

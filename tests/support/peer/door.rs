@@ -1,4 +1,4 @@
-//! One port of a server: which TLS, and what it wants of clients.
+//! A port of a server: its TLS version, and its requirement for clients.
 
 use super::process::free_port;
 
@@ -23,7 +23,7 @@ pub(crate) struct Door {
 }
 
 impl Door {
-    /// The six doors each server of the matrix has.
+    /// The six doors of each server in the matrix.
     pub(crate) fn all() -> Vec<Self> {
         let mut doors = Vec::new();
         for tls in [Tls::V12, Tls::V13] {

@@ -20,8 +20,7 @@ impl Envoy {
         Self::run("envoy", &json!({ "static_resources": resources }), ports)
     }
 
-    /// The same with an admin port, where it tells what it counted. The `peer` is `envoy`, or
-    /// `envoy-VERSION`.
+    /// The same with an admin port for statistics. The `peer` is `envoy` or `envoy-VERSION`.
     pub(crate) fn start_with_admin(
         peer: &str,
         resources: &Value,
@@ -52,7 +51,7 @@ impl Envoy {
     }
 }
 
-/// A listener on loopback with these filter chains.
+/// A loopback listener with these filter chains.
 pub(crate) fn listener(port: u16, chain: Value) -> Value {
     let chains = match chain {
         Value::Array(chains) => chains,
@@ -65,7 +64,7 @@ pub(crate) fn listener(port: u16, chain: Value) -> Value {
     })
 }
 
-/// A filter chain that answers every request with 200, behind the TLS a door asks for.
+/// A filter chain that answers every request with 200, with the TLS of a door.
 pub(crate) fn virtual_tls(pki: &Pki, door: Door) -> Value {
     let version = match door.tls {
         Tls::V12 => "TLSv1_2",
@@ -95,7 +94,7 @@ pub(crate) fn virtual_tls(pki: &Pki, door: Door) -> Value {
     })
 }
 
-/// An HTTP filter chain's last filter: 200 for everything.
+/// The last filter of an HTTP filter chain: 200 for everything.
 pub(crate) fn answering() -> Value {
     json!({
         "name": "http",

@@ -1,4 +1,4 @@
-//! Sidecars as Istio and Consul configure them, in a real Envoy, and a real Consul agent.
+//! Sidecars as configured by Istio and Consul, in a real Envoy, and a real Consul agent.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -13,7 +13,7 @@ use super::pki::{Pair, Pki};
 use super::process::{Process, folder, free_port, responder};
 use crate::support::installed;
 
-/// How a sidecar's inbound port is set up.
+/// The configuration of a sidecar's inbound port.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Sidecar {
     IstioStrict,
@@ -32,7 +32,7 @@ pub(crate) enum Sidecar {
 const ISTIO_ALPN: [&str; 5] =
     ["istio", "istio-peer-exchange", "istio-http/1.0", "istio-http/1.1", "istio-h2"];
 
-/// Starts one Envoy with one inbound port of this kind, in front of a plaintext app.
+/// Starts an Envoy with an inbound port of this kind, in front of a plaintext app.
 pub(crate) fn sidecar(pki: &Pki, kind: Sidecar) -> (Envoy, u16) {
     let port = free_port();
     let app = responder();
@@ -132,7 +132,7 @@ fn mutual(pki: &Pki, alpn: &[&str]) -> Value {
     })
 }
 
-/// Consul's network filter for "nobody".
+/// Consul's network filter that denies everybody.
 fn denying() -> Value {
     json!({
         "name": "rbac",
@@ -144,10 +144,10 @@ fn denying() -> Value {
     })
 }
 
-/// A real agent in its development mode, with one service behind Consul's built-in proxy.
+/// A real agent in development mode, with a service behind Consul's built-in proxy.
 pub(crate) struct Consul {
     http: u16,
-    /// Where the proxy of the service `web` takes mutual TLS.
+    /// Where the proxy of the service `web` accepts mutual TLS.
     pub(crate) proxy_port: u16,
     processes: Vec<Process>,
 }
@@ -187,7 +187,7 @@ impl Consul {
         this
     }
 
-    /// Denies one service the way to another.
+    /// Denies connections from one service to another.
     pub(crate) fn deny(&self, from: &str, to: &str) {
         let intention = json!({
             "SourceName": from, "DestinationName": to, "SourceType": "consul", "Action": "deny",
@@ -205,7 +205,7 @@ impl Consul {
         }
     }
 
-    /// The roots as one bundle.
+    /// The roots as a bundle.
     pub(crate) fn roots(&self) -> String {
         let answer = self.call("GET", "/v1/agent/connect/ca/roots", "");
         let roots: Value = serde_json::from_str(&answer).expect("JSON");

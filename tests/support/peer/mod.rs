@@ -1,4 +1,4 @@
-//! Real TLS servers as values: started with a folder of their own, stopped when dropped.
+//! Real TLS servers as values: started with their own folder, stopped when dropped.
 
 #![allow(dead_code, unused_imports, reason = "each test file takes what it needs")]
 

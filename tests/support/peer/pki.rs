@@ -1,4 +1,5 @@
-//! Certificates made while the test runs: a CA the servers trust, one they do not, and clients.
+//! Certificates created during the test: a CA that servers trust, one that they do not, and
+//! clients.
 
 use std::fs;
 use std::path::PathBuf;
@@ -13,7 +14,7 @@ use rcgen::{
 };
 use time::{Duration, OffsetDateTime};
 
-/// What a client brings.
+/// The client's credential.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum State {
     None,
@@ -22,7 +23,7 @@ pub(crate) enum State {
     NotYetValid,
     UnknownCa,
     WrongUsage,
-    /// A P-384 key, which Envoy's hello says nothing about in TLS 1.2.
+    /// A P-384 key, which Envoy's ClientHello does not support in TLS 1.2.
     WrongKey,
 }
 
@@ -38,7 +39,7 @@ impl State {
     ];
 }
 
-/// A certificate and its key, as PEM.
+/// A certificate and its key in PEM.
 #[derive(Clone)]
 pub(crate) struct Pair {
     pub(crate) cert: String,
@@ -50,7 +51,7 @@ pub(crate) struct Authority {
     pub(crate) pem: String,
 }
 
-/// Everything a matrix of servers and clients needs, in one folder.
+/// Everything for a matrix of servers and clients, in one folder.
 pub(crate) struct Pki {
     pub(crate) folder: PathBuf,
     pub(crate) authority: Authority,
@@ -63,7 +64,7 @@ impl Pki {
         Self::of(folder, "spiffe://cluster.local/ns/default/sa/server")
     }
 
-    /// With a server of this identity.
+    /// With a server that has this identity.
     pub(crate) fn of(folder: PathBuf, uri: &str) -> Self {
         let authority = Authority::new("peer-ca");
         let server = authority.issue(&Wanted {
@@ -88,7 +89,7 @@ impl Pki {
         fs::write(self.folder.join(name), text).expect("the test's folder can be written");
     }
 
-    /// What a client in this state presents.
+    /// What a client with this credential presents.
     pub(crate) fn client(&self, state: State) -> Option<Pair> {
         let wanted = Wanted { name: "client", ..Wanted::default() };
         let ours = &self.authority;
@@ -106,7 +107,7 @@ impl Pki {
     }
 }
 
-/// A certificate to be made.
+/// A certificate to create.
 pub(crate) struct Wanted<'a> {
     pub(crate) name: &'a str,
     pub(crate) usage: ExtendedKeyUsagePurpose,
@@ -115,7 +116,7 @@ pub(crate) struct Wanted<'a> {
     pub(crate) algorithm: &'static SignatureAlgorithm,
     /// Its only keyUsage.
     pub(crate) key_usage: KeyUsagePurpose,
-    /// Its number; else one of chance.
+    /// Its serial number; random by default.
     pub(crate) serial: Option<u64>,
     /// Whether it has an authorityKeyIdentifier.
     pub(crate) identifies_issuer: bool,
@@ -147,8 +148,7 @@ impl Authority {
         Self { issuer: Issuer::new(params, key), pem }
     }
 
-    /// An empty revocation list of this authority, as PEM; with the days from now between which it is
-    /// valid.
+    /// An empty revocation list of this CA in PEM, with its validity in days from now.
     pub(crate) fn list(&self, days: (i64, i64)) -> String {
         self.list_of(days, Vec::new())
     }
@@ -171,17 +171,17 @@ impl Authority {
         self.revokes(&params)
     }
 
-    /// A revocation list of this authority, as PEM.
+    /// A revocation list of this CA in PEM.
     pub(crate) fn revokes(&self, params: &CertificateRevocationListParams) -> String {
         params.signed_by(&self.issuer).expect("a list").pem().expect("PEM")
     }
 
-    /// An intermediate of this authority.
+    /// An intermediate of this CA.
     pub(crate) fn below(&self, name: &str) -> Self {
         self.intermediate(name, Vec::new())
     }
 
-    /// An intermediate that may issue URIs of this host only.
+    /// An intermediate that may only issue URIs with this host.
     pub(crate) fn below_for_host(&self, name: &str, host: &str) -> Self {
         use crate::support::der_writer::{seq, tlv};
         let subtrees = tlv(0xa0, &seq(&[tlv(0x86, host.as_bytes())]));
@@ -224,7 +224,7 @@ impl Authority {
 
 fn key_pair(algorithm: &'static SignatureAlgorithm) -> (KeyPair, String) {
     if algorithm == &PKCS_ED25519 {
-        // rcgen writes the second version of PKCS#8, with the public key; BoringSSL reads the first.
+        // rcgen writes PKCS#8 version 2, with the public key; BoringSSL reads version 1.
         let made = installed::command("openssl/usr/bin/openssl")
             .args(["genpkey", "-algorithm", "ed25519"])
             .output()

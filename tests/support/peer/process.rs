@@ -1,4 +1,4 @@
-//! A child process with a folder and a log, which does not outlive the test.
+//! A child process with a folder and a log, which ends with the test.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -17,7 +17,7 @@ pub(crate) struct Process {
 }
 
 impl Process {
-    /// Starts `command` and waits until every port answers.
+    /// Starts `command` and waits until every port accepts connections.
     pub(crate) fn start(mut command: Command, log: PathBuf, ports: &[u16]) -> Self {
         let out = File::create(&log).expect("a log");
         let err = out.try_clone().expect("the same log");
@@ -50,7 +50,7 @@ impl Process {
 }
 
 impl Drop for Process {
-    /// Asks first: Apache's workers outlive a parent that is killed.
+    /// SIGTERM first: Apache's workers outlive a parent that is killed.
     fn drop(&mut self) {
         let id = self.child.id().to_string();
         let _ = Command::new("kill").arg(&id).stderr(Stdio::null()).status();
@@ -63,10 +63,10 @@ impl Drop for Process {
     }
 }
 
-/// A port of the kernel's choice.
+/// A free port chosen by the kernel.
 pub(crate) fn free_port() -> u16 {
-    // The kernel may give a port that is free again once more before its server is there; haproxy would
-    // share it between two of its own listeners.
+    // The kernel may return a port again before its server has bound it; haproxy would share it
+    // between two of its own listeners.
     static GIVEN: Mutex<BTreeSet<u16>> = Mutex::new(BTreeSet::new());
     loop {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
@@ -77,7 +77,7 @@ pub(crate) fn free_port() -> u16 {
     }
 }
 
-/// A folder of the test's own.
+/// A folder for the test.
 pub(crate) fn folder(name: &str) -> PathBuf {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let number = COUNT.fetch_add(1, Ordering::Relaxed);
@@ -87,7 +87,7 @@ pub(crate) fn folder(name: &str) -> PathBuf {
     path
 }
 
-/// A plaintext HTTP server for those that only speak TLS; lives as long as the test does.
+/// A plaintext HTTP server behind peers that only terminate TLS; lives as long as the test.
 pub(crate) fn responder() -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let port = listener.local_addr().expect("its address").port();
@@ -108,7 +108,7 @@ fn answer(mut stream: TcpStream) {
             Ok(count @ 1..) => heard.extend_from_slice(&buffer[..count]),
             _ => return,
         }
-        // What an HTTP server says to bytes that are not HTTP.
+        // What an HTTP server sends for bytes that are not HTTP.
         if !heard.first().is_some_and(u8::is_ascii_uppercase) {
             let _ = stream.write_all(b"HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n");
             return;

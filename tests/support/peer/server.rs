@@ -200,7 +200,7 @@ fn envoy(pki: &Pki, doors: &[Door]) -> Process {
     Envoy::start(&serde_json::json!({ "listeners": listeners }), &ports(doors)).process
 }
 
-/// Three servers that speak HTTP/2 where ALPN allows: nginx, haproxy and Envoy, in that order.
+/// Three servers that use HTTP/2 if ALPN allows: nginx, haproxy and Envoy, in that order.
 pub(crate) fn multiplexing(pki: &Pki) -> Server {
     let door = |mode| Door { port: free_port(), tls: Tls::V12, mode };
     let doors = [door(Mode::Never), door(Mode::Never), door(Mode::Never)];

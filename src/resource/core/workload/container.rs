@@ -1,21 +1,21 @@
-//! One container of a pod: its command, its environment, and what is mounted in it.
+//! A container of a pod: command, environment and mounts.
 
 use crate::document::{Field, Located, Text};
 
-/// One container of a pod.
+/// A container of a pod.
 #[derive(Debug, Clone)]
 pub struct Container {
     /// Its name.
     pub name: Option<Located<Text>>,
     /// Its image.
     pub image: Option<Located<Text>>,
-    /// `command` and `args`, in that order.
+    /// `command`, then `args`.
     pub command: Vec<String>,
     /// Its environment.
     pub environment: Vec<EnvironmentVariable>,
-    /// Whether `envFrom` brings in more, whose names only the cluster knows.
+    /// Whether `envFrom` adds variables whose names only the cluster knows.
     pub takes_environment_from: bool,
-    /// What is mounted in it.
+    /// Its mounts.
     pub mounts: Vec<Mount>,
     /// `securityContext`.
     pub security: Security,
@@ -24,7 +24,7 @@ pub struct Container {
 /// One environment variable.
 #[derive(Debug, Clone)]
 pub struct EnvironmentVariable {
-    /// Its name, and where it is set.
+    /// Its name, with the place where it is set.
     pub name: Located<Text>,
     /// Its value.
     pub value: EnvironmentValue,
@@ -33,7 +33,7 @@ pub struct EnvironmentVariable {
 /// Where an environment variable's value comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EnvironmentValue {
-    /// It stands in the manifest.
+    /// A value in the manifest.
     Literal(Located<Text>),
     /// A field of the pod (`metadata.namespace`).
     Field(String),
@@ -46,9 +46,9 @@ pub enum EnvironmentValue {
 pub struct Mount {
     /// The volume's name.
     pub volume: Located<Text>,
-    /// Where it appears.
+    /// Its path in the container.
     pub path: Located<Text>,
-    /// The part of the volume that is mounted, if not all of it.
+    /// The mounted part of the volume; `None` for all of it.
     pub part: Option<MountedPart>,
 }
 
@@ -57,16 +57,16 @@ pub struct Mount {
 pub enum MountedPart {
     /// `subPath`.
     Path(Located<Text>),
-    /// `subPathExpr`, whose `$(NAME)` the kubelet replaces.
+    /// `subPathExpr`, in which the kubelet expands `$(NAME)`.
     Expression(Located<Text>),
 }
 
-/// What of a `securityContext` decides whether files can be read.
+/// The fields of a `securityContext` that decide whether files can be read.
 #[derive(Debug, Clone, Default)]
 pub struct Security {
     /// `runAsUser`.
     pub user: Option<Located<i64>>,
-    /// `fsGroup`, which a pod alone has.
+    /// `fsGroup`, which only pods have.
     pub file_group: Option<Located<i64>>,
 }
 
@@ -81,19 +81,20 @@ impl EnvironmentVariable {
 }
 
 impl Container {
-    /// What messages call it.
+    /// Its name in messages.
     pub fn called(&self) -> &str {
         self.name.as_ref().map_or("without a name", |name| name.as_str())
     }
 
-    /// The last part of the image's repository: `emissary` of `docker.io/emissaryingress/emissary:4`.
+    /// The last part of the image's repository: `emissary` in
+    /// `docker.io/emissaryingress/emissary:4`.
     pub fn image_name(&self) -> Option<&str> {
         let image = self.image.as_ref()?.as_str();
         let name = image.rsplit_once('/').map_or(image, |(_, name)| name);
         name.split([':', '@']).next()
     }
 
-    /// The variable of that name; the last of several counts, as in the kubelet.
+    /// The variable with this name; of several, the last, as in the kubelet.
     pub fn variable(&self, name: &str) -> Option<&EnvironmentVariable> {
         self.environment.iter().rev().find(|variable| *variable.name == name)
     }
@@ -127,14 +128,14 @@ impl Mount {
         })
     }
 
-    /// Where it appears, without a slash at the end.
+    /// Its path without a trailing slash.
     pub fn folder(&self) -> &str {
         self.path.trim_end_matches('/')
     }
 }
 
 impl Security {
-    /// Of a pod's or a container's spec.
+    /// Reads it from the spec of a pod or container.
     pub(crate) fn read(spec: &Field<'_>) -> Self {
         let security = spec.set_at("securityContext");
         let number = |name: &str| security.as_ref()?.set_at(name)?.integer();

@@ -1,4 +1,4 @@
-//! Deployments and their kin: containers, their environment, and what is mounted in them.
+//! Deployments and the other workloads: containers, environment, volumes and mounts.
 
 mod container;
 mod volume;
@@ -17,11 +17,11 @@ use crate::resource::Object;
 pub struct Workload {
     /// Identity and origin.
     pub object: Object,
-    /// Whether a controller made it, so that another object says the same.
+    /// Whether a controller created it, so that another object describes the same pods.
     pub is_owned: bool,
     /// The pod's containers.
     pub containers: Vec<Container>,
-    /// Containers that run before those, or beside them as sidecars (`restartPolicy: Always`).
+    /// Containers that run before the others, or beside them as sidecars (`restartPolicy: Always`).
     pub init_containers: Vec<Container>,
     /// The pod's volumes.
     pub volumes: Vec<Volume>,
@@ -33,7 +33,7 @@ pub struct Workload {
     pub pod_labels: Vec<(String, String)>,
     /// The pod's `securityContext`.
     pub security: Security,
-    /// `replicas`, if the manifest says how many.
+    /// `replicas`, if set.
     pub replicas: Option<Located<i64>>,
     /// Whether the pod shares the node's network.
     pub uses_host_network: bool,
@@ -42,14 +42,14 @@ pub struct Workload {
 /// An annotation of a pod.
 #[derive(Debug, Clone)]
 pub struct PodAnnotation {
-    /// Its key, and where the value stands.
+    /// Its key, with the place of the value.
     pub key: Located<Text>,
     /// Its value.
     pub value: String,
 }
 
 impl Workload {
-    /// Kinds that are read.
+    /// The kinds that are read.
     pub(crate) const KINDS: [&'static str; 4] =
         ["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet"];
 
@@ -99,23 +99,23 @@ impl Workload {
         }
     }
 
-    /// A variable of that name in any container.
+    /// A variable with this name in any container.
     pub fn variable(&self, name: &str) -> Option<&EnvironmentVariable> {
         self.containers.iter().find_map(|container| container.variable(name))
     }
 
-    /// The pod's annotation of that key.
+    /// The pod's annotation with this key.
     pub fn annotation(&self, key: &str) -> Option<&PodAnnotation> {
         self.pod_annotations.iter().find(|annotation| *annotation.key == key)
     }
 
-    /// Whether the manifest is more than a patch: one that runs an image.
+    /// Whether the manifest is complete rather than a patch: it has an image.
     pub fn is_whole(&self) -> bool {
         self.containers.iter().any(|container| container.image.is_some())
     }
 }
 
-/// The items of a list of a field.
+/// The items of a list field.
 fn list<'t>(from: Option<&Field<'t>>, name: &str) -> Vec<Field<'t>> {
     let field = from.and_then(|from| from.set_at(name));
     field.map(|field| field.items().collect()).unwrap_or_default()

@@ -1,4 +1,4 @@
-//! Volumes of a pod, as far as certificates may lie in them.
+//! Volumes of a pod, which may hold certificates.
 
 use crate::document::{Field, Located, Text};
 use crate::source::Span;
@@ -8,11 +8,11 @@ use crate::source::Span;
 pub struct Volume {
     /// Its name.
     pub name: Located<Text>,
-    /// What it is made of.
+    /// Its content.
     pub content: VolumeContent,
 }
 
-/// What a volume is made of.
+/// The content of a volume.
 #[derive(Debug, Clone)]
 pub enum VolumeContent {
     /// A Secret or a ConfigMap.
@@ -21,11 +21,11 @@ pub enum VolumeContent {
     Projected(Vec<ProjectedSource>),
     /// `downwardAPI`: fields of the pod, at these paths.
     PodFields(Vec<Located<Text>>),
-    /// `emptyDir`: whatever the pod itself writes.
+    /// `emptyDir`: files that the pod writes.
     EmptyDir,
     /// `hostPath`: a folder of the node.
     HostPath(Option<Located<Text>>),
-    /// `csi`: whatever the driver of that name brings.
+    /// `csi`: files from the driver with this name.
     Csi(Option<Located<Text>>),
     /// Anything else, by the name of its field (`persistentVolumeClaim`, `nfs`, …).
     Other(String),
@@ -36,23 +36,24 @@ pub enum VolumeContent {
 pub enum ProjectedSource {
     /// A Secret or a ConfigMap.
     Keyed(KeyedSource),
-    /// Anything else, by the name of its field, and the path that it makes, if it says one
-    /// (`serviceAccountToken`, `clusterTrustBundle`, `podCertificate`).
+    /// Anything else: the name of its field (`serviceAccountToken`, `clusterTrustBundle`,
+    /// `podCertificate`) and its path, if it has one.
     Other(String, Option<Located<Text>>),
 }
 
 /// A Secret or ConfigMap whose keys become files.
 #[derive(Debug, Clone)]
 pub struct KeyedSource {
-    /// Which of both.
+    /// The kind of the object.
     pub kind: KeyedKind,
     /// Its name, in the pod's own namespace.
     pub name: Located<Text>,
-    /// `items`: the only keys that become files, and under which path; empty where all do.
+    /// `items`: the keys that become files, with their paths; empty if all keys do.
     pub items: Vec<KeyItem>,
-    /// `optional: true`, with which the pod starts even if the object or a key is missing.
+    /// The place of `optional: true`, with which the pod starts even if the object or a key is
+    /// missing.
     pub optional: Option<Span>,
-    /// `defaultMode`; 0644 where it is absent.
+    /// `defaultMode`; 0644 if absent.
     pub default_mode: Option<Located<i64>>,
 }
 
@@ -70,7 +71,7 @@ pub enum KeyedKind {
 pub struct KeyItem {
     /// The key.
     pub key: Located<Text>,
-    /// The file that it becomes, below the volume's root.
+    /// The path of its file below the volume's root.
     pub path: Located<Text>,
     /// Its own mode.
     pub mode: Option<Located<i64>>,
@@ -87,7 +88,7 @@ impl KeyedKind {
 }
 
 impl Volume {
-    /// The names of the Secrets in it.
+    /// The names of its Secrets.
     pub fn secrets(&self) -> impl Iterator<Item = &str> {
         let (own, projected) = match &self.content {
             VolumeContent::Keyed(source) => (Some(source), &[][..]),
@@ -105,7 +106,7 @@ impl Volume {
     pub(crate) fn read(field: &Field<'_>) -> Option<Self> {
         let name = field.set_at("name")?.text()?;
         let content = field.entries().into_iter().find(|entry| entry.key != "name");
-        // A volume of no kind at all is an emptyDir.
+        // A volume without a kind is an emptyDir.
         let content = content.map_or(VolumeContent::EmptyDir, |entry| {
             let value = &entry.value;
             let text = |name: &str| value.set_at(name)?.text();
@@ -123,7 +124,7 @@ impl Volume {
         Some(Self { name, content })
     }
 
-    /// A volume that a StatefulSet makes of `volumeClaimTemplates`.
+    /// A volume that a StatefulSet creates from `volumeClaimTemplates`.
     pub(crate) fn claimed(template: &Field<'_>) -> Option<Self> {
         let name = template.set_at("metadata")?.set_at("name")?.text()?;
         Some(Self { name, content: VolumeContent::Other("volumeClaimTemplates".to_owned()) })
@@ -145,7 +146,7 @@ impl Volume {
     }
 }
 
-/// One that names no object counts as something that cannot be judged.
+/// A source without a name; nothing is known about its files.
 fn keyed(field: &Field<'_>, kind: KeyedKind, name: &str, mode: &str) -> VolumeContent {
     let default_mode = field.set_at(mode).and_then(|mode| mode.integer());
     match source(field, kind, name, default_mode) {

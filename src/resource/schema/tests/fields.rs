@@ -1,4 +1,4 @@
-//! Unknown fields, places, and the tables themselves.
+//! Tests of unknown fields, places, and the tables.
 
 use super::*;
 
@@ -18,7 +18,7 @@ fn unknown_fields_are_found_at_every_level() {
 }
 
 #[test]
-fn what_a_schema_leaves_open_is_not_looked_at() {
+fn objects_with_an_open_schema_are_not_checked() {
     let config = "{config: {tls: {server: {enabled: true}}}}";
     for version in ["v1", "v2", "v3alpha1"] {
         assert!(unknown(version, "Module", config).is_empty());
@@ -28,7 +28,7 @@ fn what_a_schema_leaves_open_is_not_looked_at() {
 }
 
 #[test]
-fn bare_documents_are_told_in_terms_of_their_spec() {
+fn messages_about_bare_documents_use_paths_below_spec() {
     let text = "apiVersion: getambassador.io/v3alpha1\nkind: Mapping\nname: ann\ngeneration: 1\n\
                 prefix: /ann/\ntls: true\nlables: {}\n";
     let found = inspect_text("v3alpha1", "Mapping", SpecForm::Bare, text);
@@ -40,20 +40,20 @@ fn bare_documents_are_told_in_terms_of_their_spec() {
         ]
     );
     assert_eq!(found.unknown, ["lables"]);
-    // The spelling of an object is accepted in an annotation, and so is a mixture.
+    // An annotation may use the form of an object, or a mixture.
     let text = "kind: Mapping\nmetadata: {name: a}\nspec: {prefix: /, tls: true}\nservice: a\n";
     let found = inspect_text("v3alpha1", "Mapping", SpecForm::Bare, text);
     assert_eq!(found.violations, [r#"spec.tls in body must be of type string: "boolean""#]);
-    // At the top a field counts more than below.
+    // A top-level field overrides the one below `spec`.
     let twice = "spec: {prefix: /, service: a, tls: true}\ntls: up\n";
     assert!(inspect_text("v3alpha1", "Mapping", SpecForm::Bare, twice).violations.is_empty());
-    // An object's own top level is not its spec.
+    // The top level of an object is not its spec.
     let found = inspect_text("v3alpha1", "Mapping", SpecForm::Object, text);
     assert_eq!(found.violations.len(), 2);
 }
 
 #[test]
-fn messages_do_not_tell_which_item_of_a_list_an_object_is() {
+fn messages_do_not_include_the_index_of_an_object_in_a_list() {
     let (tree, _) = Tree::parse(SourceId(0), 0, "items: [{spec: {sni: 1}}, {sni: 1}]").unwrap();
     let items = tree.root().unwrap().at("items").unwrap();
     let schema = spec_schema(SchemaVersion::V2, "TLSContext").unwrap();
@@ -65,7 +65,7 @@ fn messages_do_not_tell_which_item_of_a_list_an_object_is() {
 }
 
 #[test]
-fn places_are_those_of_the_value_or_of_the_object_that_lacks_it() {
+fn places_are_those_of_the_value_or_of_the_object_without_it() {
     let text = "kind: Mapping\nspec:\n  prefix: /\n  tls: true\n";
     let (tree, _) = Tree::parse(SourceId(0), 0, text).unwrap();
     let schema = spec_schema(SchemaVersion::V3alpha1, "Mapping").unwrap();
@@ -76,7 +76,7 @@ fn places_are_those_of_the_value_or_of_the_object_that_lacks_it() {
 }
 
 #[test]
-fn unknown_fields_come_with_the_object_they_could_have_been_in() {
+fn unknown_fields_come_with_the_schema_of_their_object() {
     let (tree, _) = Tree::parse(SourceId(0), 0, "spec: {tls: {ca_secrt: a}}").unwrap();
     let schema = spec_schema(SchemaVersion::V3alpha1, "Host").unwrap();
     let found = inspect(&tree.root().unwrap(), SpecForm::Object, schema);
@@ -85,7 +85,7 @@ fn unknown_fields_come_with_the_object_they_could_have_been_in() {
 }
 
 #[test]
-fn versions_have_the_kinds_they_have() {
+fn each_version_has_its_own_kinds() {
     assert_eq!(SchemaVersion::parse("v0"), None);
     assert!(spec_schema(SchemaVersion::V1, "Host").is_none());
     assert!(spec_schema(SchemaVersion::V2, "Host").is_some());
@@ -96,7 +96,7 @@ fn versions_have_the_kinds_they_have() {
 }
 
 #[test]
-fn aliases_that_multiply_do_not_take_forever() {
+fn exponential_aliases_are_limited() {
     let item = "a, ".repeat(400);
     let labels = format!(
         "{{d: &d [{}], e: *d, f: *d}}",
@@ -107,7 +107,7 @@ fn aliases_that_multiply_do_not_take_forever() {
 }
 
 #[test]
-fn a_field_of_later_releases_is_told_with_the_releases_that_have_it() {
+fn a_field_of_later_releases_is_reported_with_its_releases() {
     let schema = spec_schema(SchemaVersion::V3alpha1, "TLSContext").unwrap();
     let lifetime = |name| schema.field(name).unwrap().lifetime.as_ref().map(|life| life.since());
     assert_eq!(lifetime("secret"), None);

@@ -1,4 +1,4 @@
-//! What the validator says, as stored answers and the validator's source have it.
+//! Tests of the validator's messages against recorded answers and the validator's source.
 
 mod fields;
 mod values;
@@ -7,7 +7,7 @@ use super::*;
 use crate::document::Tree;
 use crate::source::SourceId;
 
-/// What is found in a document, messages and names only.
+/// The messages and names found in a document.
 struct Found {
     violations: Vec<String>,
     unknown: Vec<String>,

@@ -1,4 +1,4 @@
-//! Types, names, ranges and required fields.
+//! Tests of types, names, ranges and required fields.
 
 use super::*;
 
@@ -41,7 +41,7 @@ fn alpn_protocols_is_one_string() {
         violations("v3alpha1", "TLSContext", "{alpn_protocols: [h2]}"),
         [r#"spec.alpn_protocols in body must be of type string: "array""#]
     );
-    // YAML makes one string of this one.
+    // YAML reads this as one string.
     let spec = "\n  alpn_protocols: h2[, http/1.1]";
     assert!(violations("v2", "TLSContext", spec).is_empty());
 }
@@ -74,7 +74,7 @@ fn required_fields_must_be_there() {
         violations("v2", "TCPMapping", "{}"),
         ["spec.port in body is required", "spec.service in body is required"]
     );
-    // An empty one is there.
+    // An empty one counts as present.
     assert!(violations("v3alpha1", "Mapping", "{prefix: '', service: ''}").is_empty());
     assert!(violations("v2", "Module", "{}").is_empty());
     assert_eq!(violations("v3alpha1", "Module", "{}"), ["spec.config in body is required"]);
@@ -108,7 +108,7 @@ fn a_spec_may_be_missing_but_not_be_something_else() {
     }
     let found = inspect_text("v3alpha1", "TLSContext", SpecForm::Object, "spec: [a]");
     assert_eq!(found.violations, [r#"spec in body must be of type object: "array""#]);
-    // Unfolding an annotation puts an object in its place.
+    // Unfolding an annotation replaces it by an object.
     let found = inspect_text("v3alpha1", "TLSContext", SpecForm::Bare, "spec: [a]");
     assert!(found.violations.is_empty());
 }
@@ -125,7 +125,7 @@ fn tls_versions_are_spelled_with_a_v() {
             violations(version, "TLSContext", "{max_tls_version: 1.2}"),
             [r#"spec.max_tls_version in body must be of type string: "number""#]
         );
-        // A Host takes any.
+        // A Host accepts any.
         assert!(violations(version, "Host", "{tls: {min_tls_version: '1.2'}}").is_empty());
     }
 }
