@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use crate::cert::pem::{PemLabel, scan};
+use crate::rule::shared::validation;
 use crate::rule::{Findings, rule};
 use crate::world::{SecretReference, World};
 
@@ -14,14 +15,7 @@ rule! {
 }
 
 fn check(world: &World, found: &mut Findings) {
-    let installation = &world.installation;
-    if !installation.validates_secrets(world.settings.profile) {
-        return;
-    }
-    let why = match installation.force_secret_validation {
-        true => "AMBASSADOR_FORCE_SECRET_VALIDATION is set".to_owned(),
-        false => format!("Emissary {} validates every Secret", world.settings.profile),
-    };
+    let Some(why) = validation(world) else { return };
     let wanted = world.contexts.iter().filter_map(|context| {
         let reference =
             SecretReference::resolve(context.secret.as_ref()?, &context.namespace, true);

@@ -1,6 +1,7 @@
 //! Emissary's own check of Secrets, where it is switched on.
 
 use crate::cert::golang::GoRefusal;
+use crate::rule::shared::validation;
 use crate::rule::{Findings, rule};
 use crate::world::{SecretReference, World, withheld};
 
@@ -11,14 +12,7 @@ rule! {
 }
 
 fn check(world: &World, found: &mut Findings) {
-    let installation = &world.installation;
-    if !installation.validates_secrets(world.settings.profile) {
-        return;
-    }
-    let why = match installation.force_secret_validation {
-        true => "AMBASSADOR_FORCE_SECRET_VALIDATION is set".to_owned(),
-        false => format!("Emissary {} validates every Secret", world.settings.profile),
-    };
+    let Some(why) = validation(world) else { return };
     let mut told = Vec::new();
     for context in &world.contexts {
         let settings = &context.settings;

@@ -54,6 +54,15 @@ pub(crate) fn frozen(world: &World, uses: &[ContextId]) -> String {
     }
 }
 
+/// Why Emissary checks Secrets itself, if it does.
+pub(crate) fn validation(world: &World) -> Option<String> {
+    let (installation, profile) = (&world.installation, world.settings.profile);
+    installation.validates_secrets(profile).then(|| match installation.force_secret_validation {
+        true => "AMBASSADOR_FORCE_SECRET_VALIDATION is set".to_owned(),
+        false => format!("Emissary {profile} validates every Secret"),
+    })
+}
+
 /// An error where everything is frozen, a warning where it will be, or where nobody measured what the
 /// Envoy of this Emissary does.
 pub(crate) fn frozen_severity(world: &World, id: ContextId) -> Severity {
