@@ -68,7 +68,10 @@ fn told(crash: &Crash) -> (&'static str, &'static str) {
             ("the LogService has no `driver_config`", "write `driver_config: {}`")
         }
         Crash::AnnotationUnreadable => ("the annotation is not YAML", "correct the annotation"),
-        Crash::ResolverUnknown(_) | Crash::ServiceMalformed(_) => {
+        Crash::ResolverUnknown(_) => {
+            ("the default resolver is not defined", "define it, or name another one")
+        }
+        Crash::ServiceMalformed(_) => {
             ("the service has a broken IPv6 address", "write IPv6 addresses as `[::1]:8443`")
         }
     }
@@ -78,7 +81,8 @@ const EXPLAIN: &str = "\
 What it finds
 Configuration that makes Emissary's own code raise an exception while it reads the configuration: a
 service with an unclosed `[`, an empty `service` or `prefix`, a TCPMapping with port 0, two
-AuthServices that differ in their TLS, or (before 3.0) a LogService of TCP with headers.
+AuthServices that differ in their TLS, a default resolver of the Module that does not exist beside an
+AuthService or its kin, or (before 3.0) a LogService of TCP with headers.
 
 Why it matters
 The schema lets these pass. The exception ends the whole update: every change to any object is lost
