@@ -7,11 +7,9 @@ use ls_types::{
     WorkspaceEdit,
 };
 
-use similar::{DiffTag, TextDiff};
-
 use crate::diagnostic::{Applicability, Diagnostic, Edit};
 use crate::fix::{Limits, fix, ignores};
-use crate::source::{Source, SourceId, Sources};
+use crate::source::{Source, SourceId, Sources, line_changes};
 
 use super::diagnostics::shown;
 use super::names::worlds;
@@ -157,20 +155,16 @@ fn all_fixed(view: &View<'_>, id: SourceId) -> Option<CodeAction> {
     let after = fixed.judged?;
     let (old, new) = (view.text(id), &after.world.sources.get(id).text);
     // Line by line, so that no line goes along that only stands between two others: it may be secret.
-    let [old_lines, new_lines] =
-        [old, new].map(|text| text.split_inclusive('\n').collect::<Vec<&str>>());
-    let difference = TextDiff::from_slices(&old_lines, &new_lines);
-    let starts = |lines: &[&str]| -> Vec<usize> {
-        let ends = lines.iter().scan(0, |end, line| {
+    let starts = |text: &str| -> Vec<usize> {
+        let ends = text.split_inclusive('\n').scan(0, |end, line| {
             *end += line.len();
             Some(*end)
         });
         std::iter::once(0).chain(ends).collect()
     };
-    let (old_starts, new_starts) = (starts(&old_lines), starts(&new_lines));
-    let changed = difference.ops().iter().filter(|op| op.tag() != DiffTag::Equal);
-    let edits = changed.filter_map(|op| {
-        let (from, to) = (op.old_range(), op.new_range());
+    let (old_starts, new_starts) = (starts(old), starts(new));
+    let edits = line_changes(old, new).into_iter().filter_map(|change| {
+        let (from, to) = (change.old, change.new);
         Some(TextEdit {
             range: view.range_of(id, *old_starts.get(from.start)?..*old_starts.get(from.end)?),
             new_text: new.get(*new_starts.get(to.start)?..*new_starts.get(to.end)?)?.to_owned(),

@@ -3,6 +3,7 @@
 mod extract;
 mod gather;
 mod globs;
+mod line_changes;
 mod origin;
 mod path;
 mod read;
@@ -17,6 +18,7 @@ mod span;
 pub use extract::{Extract, PassedOver};
 pub use gather::{FoundFile, Listing, Selection, Unreadable, is_manifest_name, list, read_each};
 pub use globs::{PathGlobs, valid_glob};
+pub use line_changes::{LineChange, line_changes};
 pub use origin::{STDIN, SourceOrigin};
 pub use path::{absolute, common_folder, joined, relative, shown};
 pub use read::{read_bytes, read_file, read_stream, reason};

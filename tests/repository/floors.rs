@@ -72,7 +72,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("ignore", &["source"]),
     ("quick_xml", &["report"]),
     ("supports_hyperlinks", &["cli"]),
-    ("similar", &["report", "lsp"]),
+    ("imara_diff", &["source"]),
     ("textwrap", &["report"]),
     ("tempfile", &["fix", "cli"]),
 ];

@@ -3,10 +3,10 @@
 use std::fmt::Write;
 
 use owo_colors::{OwoColorize, Style};
-use similar::{ChangeTag, TextDiff};
 
 use crate::diagnostic::Applicability;
 use crate::rule::{Rule, certainty, fixable};
+use crate::source::line_changes;
 
 use crate::report::form::{Look, example_lines, severity_style, wrap};
 
@@ -61,20 +61,21 @@ pub fn explain_rule(rule: &Rule, look: Look) -> String {
 
 /// Both examples; lines that only one of them has are marked, since the difference is the point.
 fn examples(page: &mut String, rule: &Rule, look: Look) {
-    let [wrong, right] = [rule.bad, rule.good].map(|text| example_lines(text).collect::<Vec<_>>());
-    let [old, new] =
-        [&wrong, &right].map(|lines| lines.iter().map(String::as_str).collect::<Vec<_>>());
-    let difference = TextDiff::from_slices(&old, &new);
+    let [wrong, right] = [rule.bad, rule.good]
+        .map(|text| example_lines(text).map(|line| line + "\n").collect::<String>());
+    let changes = line_changes(&wrong, &right);
     let [removed, added] = [look.style(Style::new().red()), look.style(Style::new().green())];
-    let sides =
-        [("Wrong", ChangeTag::Delete, "- ", removed), ("Right", ChangeTag::Insert, "+ ", added)];
-    for (title, tag, mark, style) in sides {
+    let sides = [("Wrong", &wrong, "- ", removed), ("Right", &right, "+ ", added)];
+    for (title, text, mark, style) in sides {
         let _ = writeln!(page, "\n{}", title.style(look.style(Style::new().bold())));
-        for change in difference.iter_all_changes() {
-            let line = change.value();
-            if change.tag() == tag && !line.is_empty() {
+        for (at, line) in text.lines().enumerate() {
+            let is_changed = changes.iter().any(|change| match mark {
+                "- " => change.old.contains(&at),
+                _ => change.new.contains(&at),
+            });
+            if is_changed && !line.is_empty() {
                 let _ = writeln!(page, "{}", format!("{mark}{line}").style(style));
-            } else if change.tag() == tag || change.tag() == ChangeTag::Equal {
+            } else {
                 let _ = writeln!(page, "{}{line}", if line.is_empty() { "" } else { "  " });
             }
         }

@@ -4,9 +4,8 @@ use std::borrow::Cow;
 use std::fmt::Write;
 
 use owo_colors::{OwoColorize, Style};
-use similar::{DiffOp, TextDiff};
 
-use crate::source::{Source, Sources};
+use crate::source::{LineChange, Source, Sources, line_changes};
 use crate::world::World;
 
 use crate::report::form::Look;
@@ -37,8 +36,8 @@ pub fn lint_diff(world: &World, fixed: &Sources, look: Look) -> Differences {
             continue;
         }
         let excerpt = Excerpt::of(old, &discretion);
-        let mut file = FileDiff { old: lines(&old.text), new: lines(&new.text), excerpt, look };
-        match file.hunks() {
+        let file = FileDiff { old: lines(&old.text), new: lines(&new.text), excerpt, look };
+        match file.hunks(line_changes(&old.text, &new.text)) {
             Some(hunks) => {
                 differences.text.push_str(&file.heading(old));
                 differences.text.push_str(&hunks);
@@ -62,7 +61,7 @@ struct FileDiff<'t> {
 
 /// Neighbouring changes with their context: ranges of lines of the old and the new text.
 struct Hunk {
-    changes: Vec<DiffOp>,
+    changes: Vec<LineChange>,
     before: usize,
     after: usize,
 }
@@ -77,12 +76,10 @@ impl FileDiff<'_> {
     }
 
     /// `None` where a changed line must not be shown.
-    fn hunks(&mut self) -> Option<String> {
-        let diff = TextDiff::from_slices(&self.old, &self.new);
-        let changes = diff.ops().iter().filter(|op| !matches!(op, DiffOp::Equal { .. }));
+    fn hunks(&self, changes: Vec<LineChange>) -> Option<String> {
         let mut hunks: Vec<Hunk> = Vec::new();
-        for op in changes.copied() {
-            let old = op.old_range();
+        for change in changes {
+            let old = &change.old;
             if old.clone().any(|line| self.excerpt.hides(line)) {
                 return None;
             }
@@ -92,16 +89,16 @@ impl FileDiff<'_> {
             let after = after.take_while(|&line| !self.excerpt.hides(line)).count();
             let last = hunks.last_mut();
             let joined = last.filter(|hunk| {
-                let end = hunk.changes.last().map_or(0, |op| op.old_range().end);
+                let end = hunk.changes.last().map_or(0, |last| last.old.end);
                 end + hunk.after >= old.start - before
                     && !(end..old.start).any(|line| self.excerpt.hides(line))
             });
             match joined {
                 Some(hunk) => {
-                    hunk.changes.push(op);
+                    hunk.changes.push(change);
                     hunk.after = after;
                 }
-                None => hunks.push(Hunk { changes: vec![op], before, after }),
+                None => hunks.push(Hunk { changes: vec![change], before, after }),
             }
         }
         Some(hunks.iter().map(|hunk| self.hunk(hunk)).collect())
@@ -111,16 +108,16 @@ impl FileDiff<'_> {
         let (Some(first), Some(last)) = (hunk.changes.first(), hunk.changes.last()) else {
             return String::new();
         };
-        let old = first.old_range().start - hunk.before..last.old_range().end + hunk.after;
-        let new = first.new_range().start - hunk.before..last.new_range().end + hunk.after;
+        let old = first.old.start - hunk.before..last.old.end + hunk.after;
+        let new = first.new.start - hunk.before..last.new.end + hunk.after;
         let head = format!("@@ -{} +{} @@", range(&old), range(&new));
         let mut text = format!("{}\n", head.style(self.look.style(Style::new().cyan())));
         let mut at = old.start;
         for change in &hunk.changes {
-            self.lines(&mut text, ' ', &self.old[at..change.old_range().start]);
-            self.lines(&mut text, '-', &self.old[change.old_range()]);
-            self.lines(&mut text, '+', &self.new[change.new_range()]);
-            at = change.old_range().end;
+            self.lines(&mut text, ' ', &self.old[at..change.old.start]);
+            self.lines(&mut text, '-', &self.old[change.old.clone()]);
+            self.lines(&mut text, '+', &self.new[change.new.clone()]);
+            at = change.old.end;
         }
         self.lines(&mut text, ' ', &self.old[at..old.end]);
         text

@@ -6,7 +6,7 @@ use std::fs;
 use mtlsctl::console::Links;
 use mtlsctl::report::{Look, explain_rule, rule_url};
 use mtlsctl::rule::{ALL, Rule};
-use similar::TextDiff;
+use mtlsctl::source::line_changes;
 
 use super::{files, sources};
 use crate::support::golden::assert_golden;
@@ -47,6 +47,31 @@ pub(super) fn escaped(text: &str) -> String {
     parts.collect()
 }
 
+/// Both texts as one, with changed lines marked; none where less than half of the lines stay.
+fn small_change(old: &str, new: &str) -> Option<String> {
+    let [old_lines, new_lines] = [old, new].map(|text| text.lines().collect::<Vec<_>>());
+    let changes = line_changes(old, new);
+    let changed: usize = changes.iter().map(|change| change.old.len() + change.new.len()).sum();
+    if changes.is_empty() || 2 * changed >= old_lines.len() + new_lines.len() {
+        return None;
+    }
+    let mut marked = String::new();
+    let mut add = |mark: char, lines: &[&str]| {
+        for line in lines {
+            let _ = writeln!(marked, "{mark}{line}");
+        }
+    };
+    let mut at = 0;
+    for change in changes {
+        add(' ', &old_lines[at..change.old.start]);
+        add('-', &old_lines[change.old.clone()]);
+        add('+', &new_lines[change.new]);
+        at = change.old.end;
+    }
+    add(' ', &old_lines[at..]);
+    Some(marked)
+}
+
 fn page(rule: &Rule) -> String {
     let mut page = format!("# {}\n\n", rule.id);
     let _ = writeln!(page, "**{}**: {}\n", rule.severity, escaped(rule.summary));
@@ -59,23 +84,16 @@ fn page(rule: &Rule) -> String {
             let _ = writeln!(page, "{}\n", escaped(text));
             continue;
         }
-        let change = TextDiff::from_lines(&wrong, text);
-        let few = change.ops().len() > 1 && change.ratio() > 0.5;
-        if title == "Right" && few {
-            let mut change = change.unified_diff().context_radius(100).to_string();
-            // The first lines have the position of the change, which is shown completely.
-            change = change.lines().skip(1).filter(|line| !line.starts_with('\\')).fold(
-                String::new(),
-                |mut all, line| {
-                    let _ = writeln!(all, "{line}");
-                    all
-                },
-            );
-            let _ = writeln!(page, "```diff\n{change}```\n");
-        } else {
-            let _ = writeln!(page, "```yaml\n{text}\n```\n");
+        let right = format!("{text}\n");
+        match small_change(&wrong, &right) {
+            Some(change) if title == "Right" => {
+                let _ = writeln!(page, "```diff\n{change}```\n");
+            }
+            _ => {
+                let _ = writeln!(page, "```yaml\n{text}\n```\n");
+            }
         }
-        wrong = format!("{text}\n");
+        wrong = right;
     }
     page.truncate(page.trim_end().len());
     page.push('\n');
