@@ -53,7 +53,7 @@ impl Chain {
 
     /// The CAs in a CA file without their own revocation list among `lists`, in file order. Envoy
     /// requires a list of every issuer up to a self-signed certificate.
-    pub fn without_list<'c>(&'c self, lists: &[Crl]) -> Vec<&'c Certificate> {
+    pub fn without_list_among<'c>(&'c self, lists: &[Crl]) -> Vec<&'c Certificate> {
         self.certificates()
             .iter()
             .filter(|authority| !lists.iter().any(|list| list.is_of(authority)))
@@ -63,20 +63,20 @@ impl Chain {
     /// The self-signed CAs in a CA file that none of their own lists covers, since those are for
     /// certificates of a distribution point or exclude CAs. Envoy also looks up the CA itself in
     /// them.
-    pub fn beyond_lists<'c>(&'c self, lists: &[Crl]) -> Vec<&'c Certificate> {
+    pub fn not_covered_by<'c>(&'c self, lists: &[Crl]) -> Vec<&'c Certificate> {
         let is_beyond = |authority: &&Certificate| {
             let mut own = lists.iter().filter(|list| list.is_of(authority)).peekable();
-            own.peek().is_some() && own.all(|list| list.speaks_of(authority) == Some(false))
+            own.peek().is_some() && own.all(|list| list.covers(authority) == Some(false))
         };
         self.certificates().iter().filter(|one| one.is_self_issued()).filter(is_beyond).collect()
     }
 
     /// The CAs in a CA file below which a server's certificate is accepted, as far as revocation
     /// lists are concerned: they and their issuers in the file all have a list that covers them.
-    pub fn with_lists_all_the_way<'c>(&'c self, lists: &[Crl]) -> Vec<&'c Certificate> {
+    pub fn fully_covered_by<'c>(&'c self, lists: &[Crl]) -> Vec<&'c Certificate> {
         let certificates = self.certificates();
-        let mut lacking = self.without_list(lists);
-        lacking.extend(self.beyond_lists(lists));
+        let mut lacking = self.without_list_among(lists);
+        lacking.extend(self.not_covered_by(lists));
         let links = self.links();
         let covered = |start: usize| {
             let mut at = start;
@@ -105,8 +105,8 @@ impl Crl {
     }
 
     /// Whether this list covers a certificate of its issuer; `None` if that cannot be determined.
-    fn speaks_of(&self, certificate: &Certificate) -> Option<bool> {
+    fn covers(&self, certificate: &Certificate) -> Option<bool> {
         let list = super::x509::Crl::parse(self.der()).ok()?;
-        list.speaks_of(&super::x509::X509::parse(certificate.der()).ok()?)
+        list.covers(&super::x509::X509::parse(certificate.der()).ok()?)
     }
 }

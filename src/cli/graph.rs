@@ -166,7 +166,7 @@ pub(crate) fn run(
              draw fewer, or use `-o html`"
         )?;
     }
-    let empty = worlds.iter().all(|(_, world)| world.has_nothing_of_ours()) && !args.allow_empty;
+    let empty = worlds.iter().all(|(_, world)| world.reads_nothing()) && !args.allow_empty;
     Ok(if empty { Exit::NothingToCheck } else { Exit::Clean })
 }
 

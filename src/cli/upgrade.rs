@@ -78,7 +78,7 @@ pub(crate) fn run(
     let opened = args.world.open(&args.paths, Kept::InPart, settings, console)?;
     let Opened { documents, settings, unreadable } = opened;
     let session = |profile| {
-        let settings = Settings { profile, profile_is_said: true, ..settings.clone() };
+        let settings = Settings { profile, profile_is_given: true, ..settings.clone() };
         args.world.session(documents.clone(), settings)
     };
     let pairs = pairs(&args.world, &session(args.from), &session(args.to), console)?;
@@ -98,7 +98,7 @@ pub(crate) fn run(
     }
     console.out.flush()?;
     warn_all(&unreadable, console)?;
-    let nothing = pairs.iter().all(|pair| pair.before.has_nothing_of_ours()) && !args.allow_empty;
+    let nothing = pairs.iter().all(|pair| pair.before.reads_nothing()) && !args.allow_empty;
     let is_worse = diffs
         .iter()
         .any(|(_, diff)| diff.count(Rank::Downgrade) > 0 || !diff.new_findings.is_empty());

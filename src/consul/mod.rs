@@ -20,4 +20,4 @@ pub use pair::{Contents, Facts, KeyShape, Pair, PairForm, Unsound};
 pub use sink::{
     Directory, DirectoryError, Placed, SecretName, SecretSink, Sink, SinkError, as_json, as_yaml,
 };
-pub use sync::{Clock, HealthEndpoint, SyncPlan, SyncStatus, Weight, sync};
+pub use sync::{Clock, HealthEndpoint, LogLevel, SyncPlan, SyncStatus, sync};

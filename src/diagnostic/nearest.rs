@@ -156,7 +156,7 @@ pub enum Likeness {
     Near,
     /// A typo: punctuation, case, or in a longer word two swapped letters, or a letter too many or
     /// too few, except at its end.
-    Slip,
+    Typo,
 }
 
 /// How likely a word is a typo for another one.
@@ -167,7 +167,7 @@ pub fn likeness(word: &str, other: &str) -> Likeness {
     };
     let (word, other) = (plain(word), plain(other));
     if word == other {
-        return Likeness::Slip;
+        return Likeness::Typo;
     }
     let digits = |word: &[char]| word.iter().copied().filter(char::is_ascii_digit).collect();
     let (one, two): (Vec<char>, Vec<char>) = (digits(&word), digits(&other));
@@ -184,7 +184,7 @@ pub fn likeness(word: &str, other: &str) -> Likeness {
     let (word, other): (String, String) = (word.into_iter().collect(), other.into_iter().collect());
     let close = strsim::osa_distance(&word, &other) <= 1;
     if long && same_end && rearranged && close && one == two {
-        Likeness::Slip
+        Likeness::Typo
     } else {
         Likeness::Near
     }
@@ -205,7 +205,7 @@ mod tests {
         for (word, meant) in slips {
             assert_eq!(
                 Names::of([meant, "other"]).only(word),
-                Some((meant, Likeness::Slip)),
+                Some((meant, Likeness::Typo)),
                 "{word}"
             );
         }

@@ -28,7 +28,7 @@ pub(super) fn of(world: &World, id: ContextId) -> Revocation {
         let now = world.settings.now;
         let is_due = |list: &Crl| list.next_update.zip(now).is_some_and(|(due, now)| due < now);
         let current: Vec<Crl> = all.iter().filter(|list| !is_due(list)).cloned().collect();
-        let passes = |lists: &[Crl]| !ca.chain.with_lists_all_the_way(lists).is_empty();
+        let passes = |lists: &[Crl]| !ca.chain.fully_covered_by(lists).is_empty();
         match (is_readable, passes(&all), passes(&current)) {
             (false, ..) | (_, _, true) => None,
             (true, false, _) => Some("unable to get certificate CRL"),

@@ -30,7 +30,7 @@ pub enum Change {
         scheme: String,
     },
     /// Turns a scalar into a list with that item.
-    Enlist {
+    WrapInList {
         /// The scalar.
         at: Span,
     },
@@ -70,7 +70,7 @@ impl Change {
     /// The place it applies to.
     pub fn place(&self) -> Span {
         match self {
-            Self::Set { at, .. } | Self::Enlist { at } => *at,
+            Self::Set { at, .. } | Self::WrapInList { at } => *at,
             Self::Join { key } | Self::Rename { key, .. } | Self::Remove { key } => *key,
             Self::Add { after: key, .. } | Self::Scheme { beside: key, .. } => *key,
         }

@@ -1,4 +1,4 @@
-//! The keys of a mapping and their values, with merge keys (`<<`) looked through.
+//! The keys and values of a mapping, with merge keys (`<<`) resolved.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -184,7 +184,7 @@ impl<'s> Tree<'s> {
         }
     }
 
-    /// A key's resolved text; `None` for keys that are not scalars.
+    /// A key as text; `None` for keys that are not scalars.
     pub(super) fn key_text(&self, node: u32) -> Option<Cow<'_, str>> {
         if let Some(text) = self.ordinary_key(node) {
             return Some(Cow::Borrowed(text));

@@ -1,13 +1,13 @@
-//! The cipher suites of Envoy's BoringSSL, and the aliases that cover them.
+//! The cipher suites of Envoy's BoringSSL, and the aliases that include them.
 
-/// A suite of TLS 1.2 or below: BoringSSL's name, the standard's, and the aliases that cover it.
+/// A suite of TLS 1.2 or below: its BoringSSL and standard names, and the aliases that include it.
 pub(super) struct Suite {
     pub(super) name: &'static str,
     pub(super) standard: &'static str,
     aliases: &'static str,
-    /// Aliases do not add it, unless they say so.
+    /// Whether aliases exclude it unless they name it.
     pub(super) deprecated: bool,
-    /// Known from Envoy 1.38 on.
+    /// Whether it is supported since Envoy 1.38.
     pub(super) new: bool,
 }
 
@@ -34,7 +34,7 @@ const fn deprecated(name: &'static str, standard: &'static str, aliases: &'stati
     Suite { deprecated: true, ..suite(name, standard, aliases) }
 }
 
-/// `kCiphers` without TLS 1.3; `SSLv3` and `TLSv1` are one alias.
+/// `kCiphers` without TLS 1.3; `SSLv3` and `TLSv1` are the same alias.
 #[rustfmt::skip]
 pub(super) static SUITES: [Suite; 22] = [
     suite("ECDHE-ECDSA-AES128-GCM-SHA256", "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256", "ECDHE ECDSA AES128 AES AESGCM TLSv1.2"),
@@ -61,8 +61,8 @@ pub(super) static SUITES: [Suite; 22] = [
     deprecated("DES-CBC3-SHA", "TLS_RSA_WITH_3DES_EDE_CBC_SHA", "kRSA aRSA RSA 3DES SHA1 TLSv1"),
 ];
 
-/// Suites of TLS 1.3, which are on whenever TLS 1.3 is: BoringSSL knows the names, and passes over
-/// them. A list of nothing else is empty, which is refused.
+/// TLS 1.3 suites are enabled whenever TLS 1.3 is: BoringSSL knows the names but ignores them. A
+/// list of only these is empty and rejected.
 pub(super) const TLS13: [&str; 3] =
     ["TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256"];
 
@@ -77,7 +77,7 @@ pub fn works_before_tls12(suite: &str) -> bool {
     suite.ends_with("-SHA")
 }
 
-/// `kCipherAliases`; `SHA384` covers nothing anymore.
+/// `kCipherAliases`; `SHA384` no longer includes any suite.
 pub(super) fn is_alias(word: &str) -> bool {
     const MORE: [&str; 12] = [
         "ALL", "HIGH", "FIPS", "kECDHE", "kEECDH", "EECDH", "ECDH", "aECDSA", "PSK", "SHA",

@@ -1,4 +1,4 @@
-//! What Envoy's BoringSSL makes of `ecdh_curves`: taken, or refused and where.
+//! How Envoy's BoringSSL parses `ecdh_curves`: the result, or the faulty entry.
 
 use super::cipher_list::{ListFault, RefusedList};
 use super::version::EnvoyVersion;
@@ -10,7 +10,6 @@ pub const CURVES: [&str; 4] = ["X25519", "P-256", "P-384", "P-521"];
 /// Envoy's defaults.
 ///
 /// # Errors
-/// Why Envoy rejects the list.
 /// Why Envoy rejects the list.
 pub fn read_curves(
     entries: &[&str],

@@ -53,7 +53,7 @@ struct Answer {
 }
 
 impl ClusterClient {
-    /// Finds the way in. Nothing is sent yet.
+    /// Prepares the connection. Sends nothing yet.
     ///
     /// # Errors
     /// [`super::Reason::Setup`]: the kubeconfig cannot be used, or there is none outside a pod.

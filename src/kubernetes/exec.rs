@@ -59,9 +59,9 @@ pub fn relay_command(host: &str, port: u16, patience: Duration, family: &str) ->
 }
 
 impl ClusterClient {
-    /// The container that `KIND/NAME` means: a pod, or a running pod of a Deployment, DaemonSet or
-    /// StatefulSet; `auto` is Ambassador's own by the labels of its charts. Without a namespace, that
-    /// of the context; `auto` looks into all.
+    /// The container for `KIND/NAME`: a pod, or a running pod of a Deployment, DaemonSet or
+    /// StatefulSet; `auto` finds Ambassador by the labels of its charts. The namespace defaults to
+    /// the context's; `auto` searches all namespaces.
     ///
     /// # Errors
     /// [`ApiError`], also if there is no such pod or none is running.

@@ -54,7 +54,7 @@ const LINKERD: [&str; 2] = ["linkerd.io/inject", "config.linkerd.io/"];
 const HOLD: (&str, &str) = ("proxy.istio.io/config", "{\"holdApplicationUntilProxyStarts\": true}");
 
 /// States of a waiting container that will never start.
-const HOPELESS: [&str; 6] = [
+const CANNOT_START: [&str; 6] = [
     "ErrImagePull",
     "ImagePullBackOff",
     "InvalidImageName",
@@ -250,7 +250,8 @@ fn ended(pod: &Value, what: &str) -> Result<Option<i64>, ApiError> {
         return Ok(None);
     };
     let waiting = &own["state"]["waiting"];
-    if let Some(reason) = waiting["reason"].as_str().filter(|reason| HOPELESS.contains(reason)) {
+    if let Some(reason) = waiting["reason"].as_str().filter(|reason| CANNOT_START.contains(reason))
+    {
         let why = waiting["message"].as_str().unwrap_or(reason);
         return Err(ApiError::unstarted(format!("{what} does not start: {reason}: {why}")));
     }

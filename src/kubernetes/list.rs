@@ -13,13 +13,13 @@ const PAGE: usize = 500;
 
 /// How often an expired list is started over, and how often a page is retried if the server has a
 /// problem.
-const AGAIN: u32 = 3;
+const MAX_RETRIES: u32 = 3;
 
 /// The longest pause before a page is retried.
 const LONGEST_PAUSE: Duration = Duration::from_secs(10);
 
 impl ClusterClient {
-    /// All objects of a kind, in a namespace or in all of them; `fields` narrows them.
+    /// All objects of a kind, in a namespace or in all of them, filtered by `fields`.
     ///
     /// # Errors
     /// [`ApiError`]: a list that cannot be read completely is an error.
@@ -32,7 +32,9 @@ impl ClusterClient {
         let mut attempt = 1;
         loop {
             match self.pages(resource, namespace, fields).await {
-                Err(error) if error.reason == RefusalKind::Gone && attempt < AGAIN => attempt += 1,
+                Err(error) if error.reason == RefusalKind::Gone && attempt < MAX_RETRIES => {
+                    attempt += 1
+                }
                 ended => return ended,
             }
         }
@@ -88,7 +90,7 @@ impl ClusterClient {
         let mut attempt = 1;
         loop {
             match self.read(path, what).await {
-                Err(error) if error.reason == RefusalKind::Trouble && attempt < AGAIN => {
+                Err(error) if error.reason == RefusalKind::Trouble && attempt < MAX_RETRIES => {
                     let asked = error.retry_after.unwrap_or(pause);
                     tokio::time::sleep(asked.min(LONGEST_PAUSE)).await;
                     pause *= 2;

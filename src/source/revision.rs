@@ -42,8 +42,8 @@ pub enum GitError {
 }
 
 impl GitRevision {
-    /// The manifests (`.yaml`, `.yml`, `.json`) at or below a path, by their paths from the working
-    /// directory.
+    /// The manifests (`.yaml`, `.yml`, `.json`) at or below a path, with paths relative to the
+    /// working directory.
     ///
     /// # Errors
     /// [`GitError`]: no repository, or no such revision.
@@ -114,7 +114,7 @@ impl GitRevision {
 /// directory. Untracked files count as added to the working tree.
 ///
 /// # Errors
-/// [`GitError`]: no repository, no such revision.
+/// [`GitError`]: no repository, or no such revision.
 pub fn changes(
     since: &GitRevision,
     is_staged: bool,

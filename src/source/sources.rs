@@ -33,7 +33,7 @@ impl Sources {
         self.add_extract(SourceOrigin::File(name.into()), Extract { text, ..Extract::default() })
     }
 
-    /// Adds the part of a text that is kept behind all others.
+    /// Adds the kept part of a text after all others.
     pub fn add_extract(&mut self, origin: SourceOrigin, extract: Extract) -> SourceId {
         let id = SourceId(self.all.len() as u32);
         self.hold_cluster |= is_of_cluster(&origin);
@@ -43,7 +43,7 @@ impl Sources {
         id
     }
 
-    /// Puts a text in its place by origin, or in place of what that origin gave before.
+    /// Adds a text in its order by origin, or replaces the text of that origin.
     pub fn put(&mut self, origin: SourceOrigin, extract: Extract) -> SourceId {
         let behind = |other: &SourceId| self.get(*other).origin.cmp(&origin) == Ordering::Less;
         let rank = self.order.partition_point(behind);
@@ -119,7 +119,7 @@ impl Sources {
         (self.rank(span.source), span.start, span.end)
     }
 
-    /// The text of that origin, if it counts.
+    /// The current text of that origin.
     pub fn find(&self, origin: &SourceOrigin) -> Option<SourceId> {
         self.order.iter().copied().find(|id| self.get(*id).origin == *origin)
     }

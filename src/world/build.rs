@@ -183,7 +183,7 @@ impl World {
 /// The release that the input names, if the caller named none. Of several, the newest: a migration
 /// leads to it.
 fn stated_profile(resources: &Resources, settings: &Settings) -> Option<Profile> {
-    if settings.profile_is_said {
+    if settings.profile_is_given {
         return None;
     }
     let releases = Installation::of(settings, resources).releases;

@@ -64,7 +64,7 @@ fn of<'m, T>(
 pub(super) struct Index {
     /// By context.
     users: Vec<Vec<usize>>,
-    let_down: HashMap<ContextId, Vec<usize>>,
+    upstreams_missing: HashMap<ContextId, Vec<usize>>,
     undefined: HashMap<String, Vec<usize>>,
     terminating: HashMap<ContextId, Vec<usize>>,
 }
@@ -83,7 +83,7 @@ impl Index {
             }
             match &upstream.reference {
                 Reference::Bad { why: BadContext::Broken(id), .. } => {
-                    index.let_down.entry(*id).or_default().push(at);
+                    index.upstreams_missing.entry(*id).or_default().push(at);
                 }
                 Reference::Bad { name, why: BadContext::Undefined } => {
                     index.undefined.entry(name.clone()).or_default().push(at);
@@ -107,8 +107,8 @@ impl Index {
         self.users.get(id.0).map_or(&[], Vec::as_slice)
     }
 
-    pub(super) fn let_down(&self, id: ContextId) -> &[usize] {
-        self.let_down.get(&id).map_or(&[], Vec::as_slice)
+    pub(super) fn upstreams_missing(&self, id: ContextId) -> &[usize] {
+        self.upstreams_missing.get(&id).map_or(&[], Vec::as_slice)
     }
 
     pub(super) fn undefined(&self, name: &str) -> &[usize] {

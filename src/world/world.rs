@@ -108,14 +108,14 @@ impl World {
 
     /// Whether the release of Emissary is known from the caller or the input.
     pub fn knows_release(&self) -> bool {
-        self.settings.profile_is_said || self.installation.releases.len() == 1
+        self.settings.profile_is_given || self.installation.releases.len() == 1
     }
 
     /// The severity of a problem that only some releases have, including the one checked for: a
     /// warning if the input runs an Ambassador whose release cannot be read, since it may be
     /// another one.
     pub fn severity_in_release(&self) -> Severity {
-        let is_other = self.installation.unknown_tag.is_some() && !self.settings.profile_is_said;
+        let is_other = self.installation.unknown_tag.is_some() && !self.settings.profile_is_given;
         if is_other { Severity::Warning } else { Severity::Error }
     }
 
@@ -138,9 +138,9 @@ impl World {
     }
 
     /// Upstreams that name a context but do not get it, in source order.
-    pub fn let_down(&self, id: ContextId) -> Vec<&Upstream> {
+    pub fn upstreams_missing(&self, id: ContextId) -> Vec<&Upstream> {
         Looks::TRAFFIC.note();
-        self.index().let_down(id).iter().map(|&at| &self.upstreams[at]).collect()
+        self.index().upstreams_missing(id).iter().map(|&at| &self.upstreams[at]).collect()
     }
 
     /// Upstreams that name a context that the input does not define, in source order.

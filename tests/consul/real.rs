@@ -237,7 +237,7 @@ fn a_token_with_minimal_rules_works_with_default_deny() {
     let port = sync.port();
     assert_eq!(get(port, "/readyz").0, 200);
     fs::write(&file, agent.token_for("service \"ambassador\" { policy = \"write\" }")).unwrap();
-    sync.until("it goes on", |said| said.contains("leaf: the agent answers again"));
+    sync.until("it goes on", |said| said.contains("leaf: the agent is responding again"));
     assert!(!sync.said().contains(&least));
 }
 
@@ -328,7 +328,7 @@ fn sync_survives_rotation_restart_and_outage() {
     assert!((2..=6).contains(&complaints), "{}", sync.said());
 
     agent.run(false);
-    sync.until("both answer", |said| said.matches("the agent answers again").count() >= 2);
+    sync.until("both answer", |said| said.matches("the agent is responding again").count() >= 2);
     // The agent loses its leaf in a restart; any new one is written if it verifies.
     sync.until("the pair verifies", |_| openssl_verifies(&here) && roots_in(&here) == 2);
     let third = serial(&here);

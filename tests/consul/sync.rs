@@ -177,7 +177,7 @@ fn an_outage_changes_nothing_and_is_reported_once() {
         knows.index = 99;
     });
     synced.until_it_holds(&second, &[&ours]);
-    assert!(synced.sync.said().contains("the agent answers again"));
+    assert!(synced.sync.said().contains("the agent is responding again"));
 }
 
 #[test]

@@ -118,7 +118,7 @@ fn ask(leaf: &Leaf, what: u8) -> Change {
         2 => Change::Remove { key: leaf.key },
         3 => Change::add(leaf.key, "added", "value"),
         4 => Change::Rename { key: leaf.key, name: "renamed".to_owned() },
-        5 => Change::Enlist { at: leaf.value },
+        5 => Change::WrapInList { at: leaf.value },
         _ => Change::Join { key: leaf.key },
     }
 }

@@ -46,7 +46,7 @@ pub(crate) fn read_text(path: &Path, text: String) -> (World, Vec<Diagnostic>) {
         match word.split_once('=') {
             Some(("emissary", value)) => {
                 settings.profile = value.parse().unwrap();
-                settings.profile_is_said = true;
+                settings.profile_is_given = true;
             }
             Some(("preset", "strict")) => {
                 selection = RuleSelection::with(Preset::Strict, &[], &[]).unwrap();

@@ -252,8 +252,8 @@ pub fn ask(version: &str, upstreams: &[Upstream], folder: &Path) -> Vec<Answer> 
         .unwrap();
     let mut running = Running(child);
     let listener = listener(&mut running, &admin, folder);
-    // What BoringSSL says about the encoding of a trusted certificate fails the first handshake that
-    // comes to it, and no later one; the second request tells how Envoy goes on.
+    // BoringSSL's error about the encoding of a trusted certificate only fails the first handshake
+    // that meets it; the second request shows how Envoy continues.
     for upstream in upstreams.iter().chain(upstreams) {
         get(&listener, &format!("/{}", upstream.id));
     }

@@ -14,7 +14,7 @@ fn found(files: &[(&str, &str)], emissary: Option<&str>) -> Vec<Diagnostic> {
     let mut settings = Settings::default();
     if let Some(emissary) = emissary {
         settings.profile = emissary.parse().unwrap();
-        settings.profile_is_said = true;
+        settings.profile_is_given = true;
     }
     lint(&World::read(sources, settings, &relevance()))
 }

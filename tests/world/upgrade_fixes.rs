@@ -28,7 +28,7 @@ impl Read {
         let profile: Profile = release.parse().unwrap();
         let settings = Settings {
             profile,
-            profile_is_said: true,
+            profile_is_given: true,
             now: Some(datetime!(2026-06-01 0:00 UTC)),
             horizon: Horizon::of_files(),
             ..Settings::default()

@@ -218,7 +218,7 @@ fn world(input: &str, release: &str) -> World {
     let profile: Profile = release.parse().unwrap();
     let settings = Settings {
         profile,
-        profile_is_said: true,
+        profile_is_given: true,
         horizon: mtlsctl::world::Horizon::of_files(),
         ..Settings::default()
     };

@@ -19,7 +19,7 @@ const RELEASES: [&str; 7] = ["1.14.4", "2.5.1", "3.1.0", "3.2.0", "3.9.1", "4.0.
 fn world(path: &Path, release: &str) -> World {
     let text = fs::read_to_string(path).unwrap();
     let profile: Profile = release.parse().unwrap();
-    let mut settings = Settings { profile, profile_is_said: true, ..Settings::default() };
+    let mut settings = Settings { profile, profile_is_given: true, ..Settings::default() };
     let said = text.lines().find_map(|line| line.strip_prefix("# settings:"));
     for word in said.unwrap_or_default().split_whitespace() {
         match word {
@@ -114,7 +114,7 @@ fn the_release_is_read_from_the_input_unless_the_caller_names_one() {
         let mut settings = Settings::default();
         if let Some(said) = said {
             settings.profile = said.parse().unwrap();
-            settings.profile_is_said = true;
+            settings.profile_is_given = true;
         }
         let mut sources = Sources::default();
         for (number, text) in texts.iter().enumerate() {

@@ -32,7 +32,7 @@ pub enum KeyError {
     Missing,
     /// It can be read but not converted to another format.
     #[error("the private key on line {line} is of a kind that cannot be converted")]
-    Kept { line: usize },
+    NotConvertible { line: usize },
 }
 
 impl PrivateKey {

@@ -37,7 +37,7 @@ pub fn as_pkcs8(text: &[u8]) -> Result<Zeroizing<String>, KeyError> {
         }
         _ => None,
     };
-    rewritten.ok_or(KeyError::Kept { line: block.line })
+    rewritten.ok_or(KeyError::NotConvertible { line: block.line })
 }
 
 fn elliptic(curve: &str, der: &[u8]) -> Option<Zeroizing<String>> {

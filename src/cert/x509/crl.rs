@@ -137,7 +137,7 @@ impl<'a> Crl<'a> {
     /// Whether the list covers this certificate of its issuer (BoringSSL's `crl_crldp_check`).
     /// `None` if a distribution point name is relative to the list's issuer: Envoy versions differ
     /// there.
-    pub(crate) fn speaks_of(&self, certificate: &X509<'_>) -> Option<bool> {
+    pub(crate) fn covers(&self, certificate: &X509<'_>) -> Option<bool> {
         let Ok(facts) = &certificate.facts else {
             return Some(false);
         };

@@ -105,7 +105,7 @@ pub(super) fn run(
         let placed = loop {
             match runtime.block_on(sink.put(&pair, form, now())) {
                 // Somebody else was faster, or the API server is busy.
-                Err(error) if !error.needs_somebody && waits() => {
+                Err(error) if !error.needs_operator && waits() => {
                     std::thread::sleep(error.retry_after.unwrap_or(Duration::from_secs(1)));
                 }
                 placed => break placed?,

@@ -12,7 +12,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use crate::cli::shared::GlobalArgs;
 use crate::cli::shared::duration;
 use crate::console::Console;
-use crate::consul::{Agent, Clock, HealthEndpoint, Pace, SyncPlan, Weight, sync};
+use crate::consul::{Agent, Clock, HealthEndpoint, LogLevel, Pace, SyncPlan, sync};
 use crate::exit::Exit;
 use crate::failure::Failure;
 
@@ -109,17 +109,17 @@ pub(super) fn run(
         };
         let err = &mut console.err;
         let told = Arc::clone(&clock);
-        let mut say = |weight: Weight, text: &str| {
-            if weight == Weight::Info && global.quiet {
+        let mut say = |level: LogLevel, text: &str| {
+            if level == LogLevel::Info && global.quiet {
                 return;
             }
-            let word = if weight == Weight::Info { "info" } else { "warning" };
+            let word = if level == LogLevel::Info { "info" } else { "warning" };
             let now = told().replace_nanosecond(0).unwrap_or(OffsetDateTime::UNIX_EPOCH);
             // A log that nobody reads is no reason to stop.
             let _ = writeln!(err, "{} {word}: {text}", now.format(&Rfc3339).unwrap_or_default());
         };
         if let Some(address) = endpoint.as_ref().and_then(|endpoint| endpoint.address().ok()) {
-            say(Weight::Info, &format!("listening on {address}"));
+            say(LogLevel::Info, &format!("listening on {address}"));
         }
         tokio::select! {
             biased;

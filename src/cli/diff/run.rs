@@ -52,8 +52,7 @@ pub(crate) fn run(
     report(args, &diffs, &after, console)?;
     console.out.flush()?;
     warn_all(&unreadable, console)?;
-    let nothing =
-        |pair: &Pair| pair.before.has_nothing_of_ours() && pair.after.has_nothing_of_ours();
+    let nothing = |pair: &Pair| pair.before.reads_nothing() && pair.after.reads_nothing();
     let nothing = pairs.iter().all(nothing);
     let fails = diffs.iter().any(|(_, diff)| match args.fail_on {
         FailOn::Downgrade => diff.count(Rank::Downgrade) > 0,
@@ -81,7 +80,7 @@ fn two(
     if is_range(given, "emissary") {
         let range: Between<Profile> = raw(given, "emissary").parse().map_err(misspelt)?;
         (before.profile, after.profile) = (range.before, range.after);
-        (before.profile_is_said, after.profile_is_said) = (true, true);
+        (before.profile_is_given, after.profile_is_given) = (true, true);
     }
     if is_range(given, "at") {
         let text = raw(given, "at");

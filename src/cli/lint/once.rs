@@ -146,12 +146,12 @@ pub(super) fn look_again(
         if global.verbose > 0 {
             details(&judged.world, config, &selection, console)?;
         }
-        if judged.has_nothing_of_ours() {
+        if judged.reads_nothing() {
             explain_nothing(args, &judged.world, console)?;
         }
         tell_fixable(&judged.outcome, args.fixing.is_wanted(), console)?;
     }
-    let nothing = judged.has_nothing_of_ours() && !args.allow_empty;
+    let nothing = judged.reads_nothing() && !args.allow_empty;
     *last = Some(Look { session, judged, file: settled.file.clone() });
     Ok(match (fails && !args.exit_zero, nothing) {
         _ if !opened.unreadable.is_empty() => Exit::Failed,

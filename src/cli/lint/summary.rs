@@ -26,7 +26,7 @@ pub(super) fn summary(
         let names: Vec<&str> = judged.worlds.iter().map(|(name, _)| name.as_str()).collect();
         writeln!(console.err, "{}", one_line(&division.told(&names)))?;
     }
-    if judged.has_nothing_of_ours() {
+    if judged.reads_nothing() {
         writeln!(console.err, "{}", nothing(world, &files))?;
         return Ok(());
     }
@@ -85,7 +85,7 @@ fn nothing(world: &World, files: &str) -> String {
 /// # Errors
 /// A closed standard error.
 fn tell_release(whose: &str, world: &World, console: &mut Console<'_>) -> Result<(), Failure> {
-    if world.settings.profile_is_said {
+    if world.settings.profile_is_given {
         return Ok(());
     }
     let place = |place: Span| {

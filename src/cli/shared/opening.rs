@@ -185,7 +185,7 @@ impl WorldArgs {
             sentences.push(one_line(&sentence));
         }
         if lays_over {
-            documents.lay_files_over();
+            documents.overlay_files();
         }
         Ok(Opened { documents, settings, unreadable: sentences })
     }

@@ -213,7 +213,7 @@ impl WorldArgs {
             force_secret_validation: ambassador.force_secret_validation,
             externals: ambassador.external.clone(),
             profile: ambassador.emissary.unwrap_or_default(),
-            profile_is_said: ambassador.emissary.is_some(),
+            profile_is_given: ambassador.emissary.is_some(),
             envoy: self.envoy,
             now: Some(now),
             ..Settings::default()

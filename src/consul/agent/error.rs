@@ -74,7 +74,7 @@ impl AgentError {
     }
 
     /// Whether an operator has to do something before it can succeed.
-    pub fn needs_somebody(&self) -> bool {
+    pub fn needs_operator(&self) -> bool {
         matches!(self, Self::Setup(_) | Self::Denied { .. } | Self::Unexpected { .. })
     }
 }

@@ -27,7 +27,7 @@ pub(crate) fn configuration(files: &TlsFiles) -> Result<ClientConfig, AgentError
         true => WebPkiServerVerifier::builder_with_provider(Arc::new(roots(files)?), provider)
             .build()
             .map_err(|error| AgentError::Setup(format!("no usable CA for the agent: {error}")))?,
-        false => Arc::new(Anybody(provider)),
+        false => Arc::new(AnyAgent(provider)),
     };
     let builder = builder.dangerous().with_custom_certificate_verifier(verifier);
     match (&files.client_cert, &files.client_key) {
@@ -83,9 +83,9 @@ fn wrong(path: &Path, why: &str) -> AgentError {
 
 /// Accepts any agent certificate, as `CONSUL_HTTP_SSL_VERIFY=false` requests.
 #[derive(Debug)]
-struct Anybody(Arc<CryptoProvider>);
+struct AnyAgent(Arc<CryptoProvider>);
 
-impl ServerCertVerifier for Anybody {
+impl ServerCertVerifier for AnyAgent {
     fn verify_server_cert(
         &self,
         _: &CertificateDer<'_>,

@@ -110,15 +110,15 @@ pub(crate) async fn watch(agent: Agent, subject: Subject, pace: Pace, tell: Send
             Err(error) => {
                 // After an outage the agent's state may be older or newer, so start over.
                 cursor = Cursor::default();
-                let pause = if error.needs_somebody() { backoff.long() } else { backoff.next() };
+                let pause = if error.needs_operator() { backoff.long() } else { backoff.next() };
                 (News::Trouble(subject.side(), error), pause)
             }
         };
-        let needs_somebody = matches!(&news, News::Trouble(_, error) if error.needs_somebody());
+        let needs_operator = matches!(&news, News::Trouble(_, error) if error.needs_operator());
         if tell.send(news).await.is_err() {
             return;
         }
-        match needs_somebody {
+        match needs_operator {
             true => until_token_changes(&agent.connection().token, pause).await,
             false => sleep(pause).await,
         }

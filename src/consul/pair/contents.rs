@@ -40,7 +40,7 @@ impl Contents {
     /// everybody else reads (emissary `irtlscontext.py`).
     ///
     /// # Errors
-    /// A key that cannot be written in the form that was asked for.
+    /// The key cannot be converted to the requested format.
     pub fn of(pair: &Pair, form: PairForm) -> Result<Self, Unsound> {
         let text = |text: &str| Sensitive::new(text.to_owned());
         if form.compat {

@@ -36,7 +36,7 @@ pub struct SinkError {
     /// When to retry, if the server said so.
     pub retry_after: Option<Duration>,
     /// Whether an operator has to do something before it can succeed.
-    pub needs_somebody: bool,
+    pub needs_operator: bool,
     /// Whether there was no response at all.
     pub unreached: bool,
 }
@@ -56,7 +56,7 @@ impl From<DirectoryError> for SinkError {
             message: error.to_string(),
             hint: hint.to_owned(),
             retry_after: None,
-            needs_somebody: true,
+            needs_operator: true,
             unreached: false,
         }
     }
@@ -69,7 +69,7 @@ impl From<Unsound> for SinkError {
             message: format!("nothing is written: {error}"),
             hint: "choose another key format".to_owned(),
             retry_after: None,
-            needs_somebody: true,
+            needs_operator: true,
             unreached: false,
         }
     }

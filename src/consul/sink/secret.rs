@@ -111,7 +111,7 @@ impl SecretSink {
             message: format!("Secret {} {what}", self.name),
             hint: hint.to_owned(),
             retry_after: None,
-            needs_somebody: true,
+            needs_operator: true,
             unreached: false,
         }
     }
@@ -138,7 +138,7 @@ impl From<ApiError> for SinkError {
             RefusalKind::Timeout => "it will be retried".to_owned(),
             _ => error.hint(),
         };
-        let (kind, needs_somebody) = match &error.reason {
+        let (kind, needs_operator) = match &error.reason {
             RefusalKind::Setup => ("setup", true),
             RefusalKind::Unreachable => ("unreachable", false),
             RefusalKind::Timeout => ("timeout", false),
@@ -159,7 +159,7 @@ impl From<ApiError> for SinkError {
             message: error.message,
             hint,
             retry_after: error.retry_after,
-            needs_somebody,
+            needs_operator,
             unreached: matches!(error.reason, RefusalKind::Unreachable | RefusalKind::Timeout),
         }
     }

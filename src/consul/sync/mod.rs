@@ -9,4 +9,4 @@ mod sync;
 pub use clock::Clock;
 pub use serve::HealthEndpoint;
 pub use status::SyncStatus;
-pub use sync::{SyncPlan, Weight, sync};
+pub use sync::{LogLevel, SyncPlan, sync};

@@ -32,7 +32,7 @@ pub struct HealthEndpoint {
 }
 
 impl HealthEndpoint {
-    /// Listens; port 0 lets the system choose.
+    /// Listens on an address; port 0 lets the system choose.
     ///
     /// # Errors
     /// The address is in use or not local.

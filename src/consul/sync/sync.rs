@@ -35,7 +35,7 @@ pub struct SyncPlan {
 
 /// The severity of a log message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Weight {
+pub enum LogLevel {
     /// As expected.
     Info,
     /// An error that is retried.
@@ -59,7 +59,7 @@ pub async fn sync(
     sinks: Vec<Sink>,
     endpoint: Option<HealthEndpoint>,
     clock: Clock,
-    say: &mut dyn FnMut(Weight, &str),
+    say: &mut dyn FnMut(LogLevel, &str),
 ) {
     let status = Arc::new(SyncStatus::default());
     let (tell, mut news) = mpsc::channel(8);
@@ -111,7 +111,7 @@ struct Keeper<'a> {
     slots: Vec<Slot>,
     status: Arc<SyncStatus>,
     clock: Clock,
-    say: &'a mut dyn FnMut(Weight, &str),
+    say: &'a mut dyn FnMut(LogLevel, &str),
     holding: Holding,
     /// When to join the two (again).
     join_at: Option<Instant>,
@@ -136,7 +136,7 @@ impl Keeper<'_> {
                 let told = self.told_of(side);
                 if told.as_ref() != Some(&text) {
                     *told = Some(text.clone());
-                    (self.say)(Weight::Warning, &text);
+                    (self.say)(LogLevel::Warning, &text);
                 }
             }
             News::Same(side) => self.answered(side, now),
@@ -155,7 +155,7 @@ impl Keeper<'_> {
     fn answered(&mut self, side: &'static str, now: OffsetDateTime) {
         self.status.succeeded(side, now);
         if self.told_of(side).take().is_some() {
-            (self.say)(Weight::Info, &format!("{side}: the agent answers again"));
+            (self.say)(LogLevel::Info, &format!("{side}: the agent is responding again"));
         }
     }
 
@@ -186,13 +186,13 @@ impl Keeper<'_> {
                 }
             }
             Joined::Worse => {
-                (self.say)(Weight::Info, "the current certificate stays: a newer root issued it");
+                (self.say)(LogLevel::Info, "the current certificate stays: a newer root issued it");
             }
             Joined::Unsound(why) => {
                 let text = format!("nothing is written: {why}");
                 self.status.failed("pair", "unsound", text.clone());
                 if self.told.pair.as_ref() != Some(&text) {
-                    (self.say)(Weight::Warning, &text);
+                    (self.say)(LogLevel::Warning, &text);
                     self.told.pair = Some(text);
                 }
                 // Time passes, and the other half may be on its way.
@@ -230,7 +230,7 @@ impl Keeper<'_> {
                         _ => None,
                     };
                     if let Some(text) = text {
-                        (self.say)(Weight::Info, &text);
+                        (self.say)(LogLevel::Info, &text);
                     }
                     self.status.succeeded("sink", now);
                     slot.current = true;
@@ -240,9 +240,9 @@ impl Keeper<'_> {
                 Err(error) => {
                     self.status.failed("sink", error.kind, error.message.clone());
                     let text = format!("{}: {error} ({})", slot.sink, error.hint);
-                    (self.say)(Weight::Warning, &text);
+                    (self.say)(LogLevel::Warning, &text);
                     slot.current = false;
-                    let pause = if error.needs_somebody {
+                    let pause = if error.needs_operator {
                         slot.backoff.long()
                     } else {
                         slot.backoff.next()

@@ -25,7 +25,7 @@ impl Draft<'_, '_> {
                     .find(|entry| self.parsed.is_called(entry.key, name));
                 self.set_scheme(other?.value, scheme)
             }
-            Change::Enlist { at } => {
+            Change::WrapInList { at } => {
                 let node = self.parsed.scalar(*at)?;
                 self.enlist(node)
             }

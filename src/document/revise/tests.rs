@@ -143,7 +143,7 @@ fn lists_and_texts_are_converted_to_each_other() {
     assert_eq!(commas("a: [x, y]\n"), None, "`y` is a boolean");
     both("{\"a\": [\"x\",\n \"y\"]}", "{\"a\": \"x,y\"}", commas);
     assert_eq!(commas("a: [x, {y: 1}]\n"), None);
-    let wrap = |text: &str| revised(text, &["a"], |_, at| Change::Enlist { at });
+    let wrap = |text: &str| revised(text, &["a"], |_, at| Change::WrapInList { at });
     both("a: x # why\n", "a: [x] # why\n", wrap);
     both("a: x,y\n", "a: [\"x,y\"]\n", wrap);
     both("a: 'x'\n", "a: ['x']\n", wrap);

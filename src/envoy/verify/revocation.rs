@@ -116,7 +116,7 @@ fn score(
         return Ok(None);
     };
     score |= points;
-    let covers = crl.speaks_of(path.certificates[depth]).ok_or_else(|| {
+    let covers = crl.covers(path.certificates[depth]).ok_or_else(|| {
         Stop::Unknown("a distribution point is named relative to the CRL's issuer".to_owned())
     })?;
     if covers {

@@ -334,8 +334,8 @@ impl Judged {
     }
 
     /// Whether no Ambassador reads anything of it.
-    pub fn has_nothing_of_ours(&self) -> bool {
-        self.each().all(World::has_nothing_of_ours)
+    pub fn reads_nothing(&self) -> bool {
+        self.each().all(World::reads_nothing)
     }
 
     /// How many upstreams there are, in all worlds together.

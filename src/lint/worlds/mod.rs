@@ -49,7 +49,7 @@ pub(super) fn divide(
             built.flat_map(ambassadors).collect()
         }
     };
-    let busy = |planned: &Planned| !planned.world.has_nothing_of_ours();
+    let busy = |planned: &Planned| !planned.world.reads_nothing();
     match each.iter().any(busy) {
         true => each.retain(busy),
         // Where nothing is of Ambassador's, what lies beside what does not matter.

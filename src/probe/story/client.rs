@@ -113,7 +113,7 @@ fn taken(outcome: &ProbeOutcome, attempt: &Attempt, conduct: &Conduct) -> Check 
         );
     }
     if attempt.presented == Presented::Nothing {
-        return empty_handed(attempt);
+        return without_certificate(attempt);
     }
     match outcome.accepted() {
         Some(true) if attempt.raw => Check::ok(name, "the server accepts our certificate in TLS"),
@@ -124,7 +124,7 @@ fn taken(outcome: &ProbeOutcome, attempt: &Attempt, conduct: &Conduct) -> Check 
 }
 
 /// The result for a client without a certificate, if none is configured.
-fn empty_handed(attempt: &Attempt) -> Check {
+fn without_certificate(attempt: &Attempt) -> Check {
     let name = "client-certificate-accepted";
     match (attempt.did(), attempt.status()) {
         (Did::Answered, Some(status @ (300..=399 | 401 | 403)))
@@ -192,7 +192,7 @@ fn how(attempt: &Attempt) -> (String, Option<crate::envoy::Meaning>) {
 }
 
 /// The OpenSSL error in an error page, as servers on Node send it.
-fn told_by_page(attempt: &Attempt) -> Option<&'static VerifyReason> {
+fn reason_in_page(attempt: &Attempt) -> Option<&'static VerifyReason> {
     let page = attempt.reply.as_ref().filter(|_| attempt.did() == Did::Answered)?;
     VerifyReason::read(&page.text).map(|(known, _)| known)
 }
@@ -217,7 +217,7 @@ fn refused(outcome: &ProbeOutcome, attempt: &Attempt, conduct: &Conduct) -> Chec
     {
         return check.because(spare.what).hint(spare.next);
     }
-    if let Some(known) = told_by_page(attempt) {
+    if let Some(known) = reason_in_page(attempt) {
         return check.because(known.cause("Ambassador")).hint(known.next("Ambassador"));
     }
     let request = attempt.request.clone().unwrap_or_default();

@@ -1,11 +1,11 @@
-//! Whether the server insists on a client certificate.
+//! Whether the server requires a client certificate.
 
 use super::sentence::{Check, Result};
 use crate::probe::target::{Conduct, StartTls};
 use crate::probe::verdict::{Mutual, ProbeOutcome};
 use crate::probe::wire::Did;
 
-/// Whether it does, and whether that is what is wanted.
+/// The check of whether it does, and whether it should.
 pub(super) fn mutual(outcome: &ProbeOutcome, conduct: &Conduct) -> Check {
     let name = "mutual";
     let lax = |detail: &str| {
@@ -73,8 +73,8 @@ pub(super) fn mutual(outcome: &ProbeOutcome, conduct: &Conduct) -> Check {
     }
 }
 
-/// That a page of success differs with and without our certificate: perhaps it is another application's, or
-/// an error page with a status of success.
+/// Notes that successful pages differ with and without our certificate: one may be from another
+/// application, or an error page with a success status.
 fn differing(outcome: &ProbeOutcome) -> Option<String> {
     let (with, without) = (outcome.first()?, outcome.without()?);
     let ours = with.reply.as_ref().filter(|_| with.sent_certificate())?;
@@ -89,7 +89,7 @@ fn differing(outcome: &ProbeOutcome) -> Option<String> {
     })
 }
 
-/// A server that asks too late for Envoy.
+/// A server that requests the certificate too late for Envoy.
 fn after_request(outcome: &ProbeOutcome) -> Check {
     let check = Check::error(
         "mutual",

@@ -98,7 +98,7 @@ impl Resolve {
 }
 
 impl AddressRules {
-    /// The place to connect to instead.
+    /// The host and port to connect to instead.
     fn moved<'r>(&'r self, host: &'r str, port: u16) -> (&'r str, u16) {
         let mut rules = self.connect_to.iter();
         match rules.find(|rule| matches(&rule.host, rule.port, host, port)) {

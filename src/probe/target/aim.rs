@@ -174,7 +174,7 @@ fn offer(context: &Context, envoy: EnvoyVersion) -> Offer {
     }
 }
 
-/// Which part of a context a freeze is about.
+/// The part of a context that a freeze is about.
 fn part(cause: &FreezeCause) -> ContextPart {
     match cause {
         FreezeCause::KeyWithoutCertificate => ContextPart::Pair,

@@ -29,8 +29,8 @@ impl Misfits {
         self.0.push((part, misfit));
     }
 
-    /// Forgets what was wrong with a part that is replaced.
-    pub fn lift(&mut self, part: ContextPart) {
+    /// Removes the fault of an overridden part.
+    pub fn remove(&mut self, part: ContextPart) {
         self.0.retain(|(other, _)| *other != part);
     }
 
@@ -58,10 +58,10 @@ mod tests {
             .add(ContextPart::Pair, Misfit::Beyond("the key is in a file of the pod".to_owned()));
         misfits.add(ContextPart::Rest, Misfit::ConfigRejected("connect_timeout".to_owned()));
         assert_eq!(misfits.worst(), Some(&Misfit::ConfigRejected("connect_timeout".to_owned())));
-        misfits.lift(ContextPart::Pair);
-        misfits.lift(ContextPart::Trust);
+        misfits.remove(ContextPart::Pair);
+        misfits.remove(ContextPart::Trust);
         assert!(!misfits.is_empty());
-        misfits.lift(ContextPart::Rest);
+        misfits.remove(ContextPart::Rest);
         assert_eq!(misfits.worst(), None);
     }
 }

@@ -28,5 +28,5 @@ pub use reach::{Endpoint, Opening, Reach, Reached, Stream, Unreached, Via};
 pub use spiffe::Expected;
 pub use starttls::StartTls;
 pub use target::{Conduct, Target, TargetOrigin};
-pub(crate) use trust::NOT_AT_HAND;
+pub(crate) use trust::NOT_AVAILABLE;
 pub use trust::{Opinion, Trust, Upgrade};

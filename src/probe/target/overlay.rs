@@ -26,29 +26,29 @@ impl Target {
     /// part, and no other.
     pub fn lay_over(&mut self, layer: &Overlay) {
         if let Some(pair) = &layer.pair {
-            self.misfits.lift(ContextPart::Pair);
+            self.misfits.remove(ContextPart::Pair);
             match pair {
                 Ok(identity) => self.identity = Some(identity.clone()),
                 Err(why) => self.misfits.add(ContextPart::Pair, why.clone()),
             }
         }
         if let Some(trust) = &layer.trust {
-            self.misfits.lift(ContextPart::Trust);
+            self.misfits.remove(ContextPart::Trust);
             match trust {
                 Ok(trust) => self.trust = trust.clone(),
                 Err(why) => self.misfits.add(ContextPart::Trust, why.clone()),
             }
         }
         if let Some(name) = &layer.server_name {
-            self.misfits.lift(ContextPart::ServerName);
+            self.misfits.remove(ContextPart::ServerName);
             self.offer.sni = Some(name.clone());
         }
         if !layer.cipher_suites.is_empty() {
-            self.misfits.lift(ContextPart::CipherSuites);
+            self.misfits.remove(ContextPart::CipherSuites);
             self.offer.cipher_suites.clone_from(&layer.cipher_suites);
         }
         if !layer.ecdh_curves.is_empty() {
-            self.misfits.lift(ContextPart::Curves);
+            self.misfits.remove(ContextPart::Curves);
             self.offer.ecdh_curves.clone_from(&layer.ecdh_curves);
         }
     }

@@ -62,7 +62,7 @@ pub struct Target {
     pub alternatives: Arc<Vec<Alternative>>,
     /// Faults that keep Ambassador from applying this configuration.
     pub frozen: Vec<String>,
-    /// Where it stands in the manifests.
+    /// Its place in the manifests.
     pub origin: Option<TargetOrigin>,
 }
 
@@ -96,7 +96,7 @@ impl Target {
 /// The object behind a target, and its fields for findings.
 #[derive(Debug, Clone)]
 pub struct TargetOrigin {
-    /// The Mapping or its kin.
+    /// The Mapping, or the object of a related kind.
     pub object: ObjectName,
     /// The name of its world in the input; empty if there is only one.
     pub world: String,

@@ -9,7 +9,7 @@ use crate::cert::{StrictVerdict, judge};
 use crate::envoy::{EnvoyVerdict, EnvoyVersion, OfferedTls, PemSource, ValidationContext};
 
 /// Why a chain is not verified if a file or Secret of the context is missing.
-pub(crate) const NOT_AT_HAND: &str = "the context's files are not available here";
+pub(crate) const NOT_AVAILABLE: &str = "the context's files are not available here";
 
 /// A verdict.
 #[derive(Debug, Clone, PartialEq, Eq)]

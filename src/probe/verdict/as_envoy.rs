@@ -143,8 +143,8 @@ fn as_http(
             // In TLS 1.3 a scheme fixes curve and padding, so BoringSSL has no further options.
             (Fit::Perhaps, tls13) if tls13 != Some(true) => {
                 return EnvoyOutcome::Unknown(
-                    "the server takes only signatures that Envoy could make with this key and \
-                     this probe cannot"
+                    "the server only accepts signatures that Envoy can make with this key but this \
+                     probe cannot"
                         .to_owned(),
                 );
             }
@@ -223,7 +223,7 @@ fn unreached(reason: &Unreached) -> EnvoyOutcome {
             "the name does not resolve from here; Envoy uses the cluster's DNS".to_owned(),
         ),
         Unreached::Failed(error) => {
-            EnvoyOutcome::Unknown(format!("not reached from here: {error}"))
+            EnvoyOutcome::Unknown(format!("cannot be reached from here: {error}"))
         }
     }
 }
@@ -268,7 +268,7 @@ fn broken(broken: &Broken, hello: &Hello) -> EnvoyOutcome {
             RequestRefusal::of_reason("UNSUPPORTED_PROTOCOL")
         }
         Broken::OldVersion => EnvoyOutcome::Unknown(
-            "the server offers no TLS version from 1.2 on; with this context Envoy could connect, \
+            "the server supports neither TLS 1.2 nor 1.3; with this context Envoy could connect, \
              but this probe cannot"
                 .to_owned(),
         ),
@@ -317,8 +317,8 @@ fn answered(attempt: &Attempt, codec: Codec, accepted: Option<bool>) -> EnvoyOut
         // Maybe because it requires a different certificate, maybe for any other reason.
         Some(status @ (401 | 403)) if asked && accepted.is_none() => {
             EnvoyOutcome::Unknown(format!(
-                "Envoy passes on the server's HTTP {status}, and whether it is because of the client \
-             certificate is unknown"
+                "Envoy passes on the server's HTTP {status}, but it is unknown whether the client \
+             certificate is the reason"
             ))
         }
         Some(status @ (401 | 403)) if asked => EnvoyOutcome::PassedOn(status),

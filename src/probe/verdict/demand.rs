@@ -96,7 +96,7 @@ fn answered(with: Option<&Attempt>, without: &Attempt) -> Demand {
     let page = without.reply.as_ref().is_some_and(Reply::refuses_certificate);
     if without.reply.as_ref().is_some_and(Reply::has_no_rule_for_us) {
         return Demand::unknown(
-            "PostgreSQL says what it demands user by user, and `pg_hba.conf` has no line for the \
+            "PostgreSQL's requirements depend on the user, and `pg_hba.conf` has no line for the \
              user `mtlsctl`",
         );
     }
@@ -115,8 +115,8 @@ fn answered(with: Option<&Attempt>, without: &Attempt) -> Demand {
         // For a name that was not sent as SNI; the certificate does not matter.
         _ if status == 421 => Demand::of(Mutual::Optional),
         Some(ours) if ours == status => Demand::unknown(format!(
-            "the server answers HTTP {status} with our certificate and without one, so the \
-             certificate makes no difference, or it treats ours like none"
+            "the server answers HTTP {status} with and without our certificate: it makes no \
+             difference, or the server treats it like none"
         )),
         Some(ours) => Demand::unknown(format!(
             "the server answers HTTP {ours} with our certificate and HTTP {status} without one"

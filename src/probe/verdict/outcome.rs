@@ -11,7 +11,7 @@ use super::matrix::{self, Matrix};
 use super::verdict::EnvoyOutcome;
 use crate::envoy::Alert;
 use crate::probe::hello::{Hello, Misfit};
-use crate::probe::target::{Conduct, NOT_AT_HAND, Opinion, StartTls, Target, Upgrade};
+use crate::probe::target::{Conduct, NOT_AVAILABLE, Opinion, StartTls, Target, Upgrade};
 use crate::probe::wire::{Attempt, Chosen, Ending, Presented};
 use crate::probe::wire::{chosen, dial, ends_resumption, plain, starttls};
 
@@ -131,7 +131,7 @@ pub(crate) async fn outcome(target: Target, conduct: &Conduct) -> ProbeOutcome {
     };
     let chain = with.iter().chain(&without).map(|attempt| &attempt.chain);
     let strict = match chain.into_iter().find(|chain| !chain.is_empty()) {
-        Some(_) if !target.misfits.is_empty() => Opinion::Unknown(NOT_AT_HAND.to_owned()),
+        Some(_) if !target.misfits.is_empty() => Opinion::Unknown(NOT_AVAILABLE.to_owned()),
         Some(chain) => target.trust.strict(chain, &target.host, conduct.now),
         None => Opinion::Unknown("the server's certificate was not seen".to_owned()),
     };

@@ -16,12 +16,12 @@ use super::relay;
 use super::request;
 use super::starttls;
 use super::stumble;
-use super::talk::{self, Manners};
+use super::talk::{self, TimeLimits};
 use super::tap::Tap;
 use super::witness::{ENVOY_SCHEMES, Fit, Seen, Wallet, Witness};
 use crate::cert::Chain;
 use crate::probe::hello::{Codec, Hello, signing};
-use crate::probe::target::{Conduct, NOT_AT_HAND, Opinion, Stream, Target, Unreached};
+use crate::probe::target::{Conduct, NOT_AVAILABLE, Opinion, Stream, Target, Unreached};
 
 /// Connects, makes the handshake, sends the request if Envoy would, and reads the response.
 pub(crate) async fn dial(
@@ -180,7 +180,7 @@ fn agreed(stream: &TlsStream<Tap<Box<dyn Stream>>>, hello: &Hello) -> Handshake 
 
 fn opinion(target: &Target, conduct: &Conduct, hello: &Hello, attempt: &Attempt) -> Opinion {
     if !target.misfits.is_empty() {
-        return Opinion::Unknown(NOT_AT_HAND.to_owned());
+        return Opinion::Unknown(NOT_AVAILABLE.to_owned());
     }
     match hello.as_envoy {
         true => target.trust.envoy(
@@ -209,8 +209,11 @@ async fn converse(
     // Without a certificate request there is nothing to reject, but for a TCP service, what it does
     // unprompted is all that can be observed.
     let listens = attempt.requested() != Some(false) || request.is_none();
-    let manners =
-        Manners::after(attempt.phases.tcp.unwrap_or_default(), conduct.patience(target), listens);
+    let manners = TimeLimits::after(
+        attempt.phases.tcp.unwrap_or_default(),
+        conduct.patience(target),
+        listens,
+    );
     let talked = talk::talk(&mut stream, codec, request.as_deref(), &manners).await;
     attempt.opinion = Some(opinion);
     attempt.raw = codec == Codec::Raw;

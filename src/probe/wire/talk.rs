@@ -32,7 +32,7 @@ const ANSWER: usize = 16 * 1024;
 
 /// The time limits.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Manners {
+pub(crate) struct TimeLimits {
     /// For an alert, before anything is written.
     listen: Duration,
     /// For a response to the request.
@@ -41,7 +41,7 @@ pub(crate) struct Manners {
     goodbye: Duration,
 }
 
-impl Manners {
+impl TimeLimits {
     /// Reads first if the server may still reject us unprompted (`listens`).
     pub(crate) fn after(round_trip: Duration, patience: Duration, listens: bool) -> Self {
         let alert = (round_trip * ROUND_TRIPS).max(LISTEN).min(patience);
@@ -89,7 +89,7 @@ pub(crate) async fn talk<S: AsyncRead + AsyncWrite + Unpin>(
     stream: &mut TlsStream<Tap<S>>,
     codec: Codec,
     request: Option<&[u8]>,
-    manners: &Manners,
+    manners: &TimeLimits,
 ) -> Talked {
     let mut ear = Ear { stream, outgoing: &[], heard: Vec::new(), first_byte: None, deaf: false };
     let start = Instant::now();

@@ -71,7 +71,7 @@ pub(crate) fn read(reader: &mut Reader<'_>, root: &Field<'_>, parent: &Object) {
         if let Some(root) = tree.root().filter(Field::is_mapping) {
             reader.ignores(&tree);
             read_document(reader, &root, parent, &mut number);
-            reader.tell_exhaustion(&tree, root.key_span());
+            reader.report_exhaustion(&tree, root.key_span());
         }
     });
 }

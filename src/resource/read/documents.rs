@@ -212,7 +212,7 @@ impl Documents {
     }
 
     /// Removes cluster objects that a file defines, as if the file were applied.
-    pub fn lay_files_over(&mut self) {
+    pub fn overlay_files(&mut self) {
         let sources = Arc::clone(&self.sources);
         let of_cluster = |id: SourceId| match &sources.get(id).origin {
             SourceOrigin::Cluster { object, .. } => Some(object.as_str()),
@@ -273,7 +273,7 @@ impl Documents {
         other
     }
 
-    /// Where reading a text breaks off, so that a part of it counts for nothing: by byte.
+    /// The byte positions at which reading a text stops, so that a part of it is ignored.
     ///
     /// Templates are not included, since nobody will fix them.
     pub fn breaks(&self, id: SourceId) -> Vec<Span> {

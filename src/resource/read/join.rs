@@ -1,4 +1,4 @@
-//! What several texts hold together, and what becomes of it when few of them change.
+//! Joins the resources of several texts, also after a few of them changed.
 
 use std::sync::Arc;
 
@@ -19,7 +19,7 @@ pub struct Joined<'j> {
     pub documents: &'j Documents,
     /// The joined texts.
     pub texts: &'j Sources,
-    /// For which release.
+    /// The release they were joined for.
     pub release: ReleaseFacts,
     /// The result.
     pub resources: &'j Resources,
@@ -36,11 +36,11 @@ impl Documents {
         Kustomizations::of(kustomizations).builds(texts)
     }
 
-    /// Everything that these texts hold together, in their order: patches of a kustomization among
-    /// them are parts of objects, and its namespace holds for what it lists.
+    /// Joins the resources of these texts in order. Patches of a kustomization among them are left
+    /// out as partial objects, and its namespace applies to the files that it lists.
     ///
-    /// Files are read for the newest release of Emissary. For one that takes documents otherwise, what
-    /// holds some of Ambassador's is read again.
+    /// Files are read for the newest release of Emissary. For a release that treats documents
+    /// differently, files with Ambassador objects are read again.
     pub fn join(&self, texts: &Sources, release: ReleaseFacts) -> Resources {
         let kustomizations = texts.ids().iter().map(|id| &*self.files[id.index()].kustomizations);
         let kustomizations = Kustomizations::of(kustomizations);
@@ -61,9 +61,9 @@ impl Documents {
         all
     }
 
-    /// The same as [`Self::join`], with what was joined before where only few of the texts changed. Not
-    /// with kustomizations, which reach into other files, nor with bare documents, which have the
-    /// namespace of the Ambassador that read them then.
+    /// Like [`Self::join`], but reuses an earlier result if only few texts changed. Not with
+    /// kustomizations, which affect other files, nor with bare documents, which have the namespace
+    /// of the Ambassador that read them then.
     pub fn join_after(
         &self,
         then: Joined<'_>,

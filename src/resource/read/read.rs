@@ -151,11 +151,11 @@ impl Reader<'_> {
             Ingest::Files => self.read_bare(&root),
             Ingest::Snapshot | Ingest::Kubernetes => self.read_object(&root, 0),
         }
-        self.tell_exhaustion(tree, root.key_span());
+        self.report_exhaustion(tree, root.key_span());
     }
 
     /// Reports that a document was not read completely because of too many aliases.
-    pub(crate) fn tell_exhaustion(&mut self, tree: &Tree<'_>, place: Span) {
+    pub(crate) fn report_exhaustion(&mut self, tree: &Tree<'_>, place: Span) {
         if tree.is_exhausted() {
             let limit = Tree::alias_limit();
             self.problem(ProblemKind::TooManyAliases { limit }, place);

@@ -43,10 +43,10 @@ pub struct PrunedField {
 /// because the API server prunes it first. Emissary does not, so it rejects a null in an annotation
 /// wherever the schema names a type. A null in a list is a type error for both.
 ///
-/// For `v1` and `v2` the API server keeps unknown fields of the spec itself; they get lost in the
-/// conversion to `v3alpha1` instead, and are told here. A bare file read by Emissary from disk
-/// passes neither validation nor pruning. A tree whose aliases are exhausted may hide fields, so
-/// what is required is not to be believed there.
+/// For `v1` and `v2` the API server keeps unknown fields of the spec itself; the conversion to
+/// `v3alpha1` drops them, and they are reported here. A bare file that Emissary reads from disk is
+/// neither validated nor pruned. If the aliases of a tree are exhausted, it may lack fields, so
+/// violations of required fields are not reliable.
 pub fn inspect(document: &Field<'_>, form: SpecForm, schema: &'static Schema) -> Inspection {
     let refuses_nulls = form == SpecForm::Bare;
     let mut walk = Walk { document, refuses_nulls, left: MAX_VALUES, found: Inspection::default() };

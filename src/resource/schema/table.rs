@@ -41,7 +41,7 @@ static READ: [[OnceLock<Option<Schema>>; 2]; KINDS.len()] =
 
 /// The schema of a kind's `spec`; `None` if that version does not have the kind.
 ///
-/// Kinds are compared as they are written, as Kubernetes does. The specs of v1 are those of v2.
+/// Kinds are case-sensitive, as in Kubernetes. The specs of v1 are those of v2.
 pub fn spec_schema(version: SchemaVersion, kind: &str) -> Option<&'static Schema> {
     // v1 has no Hosts.
     if version == SchemaVersion::V1 && kind == "Host" {

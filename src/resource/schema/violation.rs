@@ -1,4 +1,4 @@
-//! What the validator finds wrong with a value, by kind; `Display` gives its own words.
+//! The validator's errors, by kind; `Display` gives its message.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use crate::document::Located;
 /// A reason to reject an object.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Violation {
-    /// The path of the value as the validator spells it: `spec.tls`.
+    /// The path of the value in messages: `spec.tls`.
     pub path: String,
     /// What is wrong with it.
     pub kind: ViolationKind,
@@ -20,38 +20,38 @@ pub struct Violation {
 pub enum ViolationKind {
     /// A value of another type.
     Type {
-        /// The type that the schema has.
+        /// The type in the schema.
         expected: &'static str,
         /// The type of the value.
         actual: &'static str,
     },
-    /// None of the values that there are, which the message separates by blanks.
+    /// None of the allowed values, which are separated by blanks.
     Choice(String),
-    /// A text that this regular expression does not match.
+    /// A string that does not match this regular expression.
     Pattern(&'static str),
     /// A number below this one.
     Less(i64),
     /// A number above this one.
     Greater(i64),
-    /// A list without an item.
+    /// A list without items.
     NoItem,
-    /// An object without a property, or with more than one.
+    /// An object without properties, or with more than one.
     Properties {
         /// Whether there is none.
         none: bool,
     },
     /// A required field is missing.
     Required,
-    /// A value of none of the types that there are.
+    /// A value of none of the allowed types.
     NoneOf,
-    /// A field that a schema of Python does not know.
+    /// A field unknown to Python's schema.
     Unexpected,
-    /// A null, in the words of Python.
+    /// A null, with Python's message.
     Null,
 }
 
 impl Violation {
-    /// Whether a value is of this type instead of the one it should be.
+    /// Whether a value has this type instead of the expected one.
     pub fn is_of_type(&self, name: &str) -> bool {
         matches!(self.kind, ViolationKind::Type { actual, .. } if actual == name)
     }

@@ -23,7 +23,7 @@ fn check(world: &World, found: &mut Findings) {
         let finding = finding.label("not a group of BoringSSL").help(help);
         let curves = world.context(id).settings.ecdh_curves.as_ref();
         let curve = curves.and_then(|curves| curves.value.iter().find(|one| one.span == place));
-        let is_meant = |curve: &str, known: &str| likeness(curve, known) == Likeness::Slip;
+        let is_meant = |curve: &str, known: &str| likeness(curve, known) == Likeness::Typo;
         let meant = curve.and_then(|curve| CURVES.into_iter().find(|known| is_meant(curve, known)));
         if let Some(meant) = meant {
             finding.fix(format!("write `{meant}`"), [Change::set(place, meant)]);

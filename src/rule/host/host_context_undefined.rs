@@ -56,7 +56,7 @@ fn check(world: &World, found: &mut Findings) {
         }
         let finding = match names.only(wanted) {
             Some((near, likeness)) => finding.fix_if(
-                likeness == Likeness::Slip,
+                likeness == Likeness::Typo,
                 format!("write `{near}`"),
                 [Change::set(fault.reference.span, near)],
             ),

@@ -29,7 +29,7 @@ fn check(world: &World, found: &mut Findings) {
                 .note("the API server drops unknown fields, so the option has no effect");
             match unknown.suggestion {
                 Some(suggestion) => finding.help(format!("write `{suggestion}`")).fix_if(
-                    likeness(option, suggestion) == Likeness::Slip,
+                    likeness(option, suggestion) == Likeness::Typo,
                     format!("write `{suggestion}`"),
                     [Change::Rename { key: field.key, name: suggestion.to_owned() }],
                 ),

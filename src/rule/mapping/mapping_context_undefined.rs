@@ -68,7 +68,7 @@ fn check(world: &World, found: &mut Findings) {
             Some(id) => {
                 let context = world.context(id);
                 let same = name.rsplit_once('.').is_some_and(|(_, own)| own == context.namespace);
-                Some((context.name.as_str(), if same { Likeness::Slip } else { Likeness::Near }))
+                Some((context.name.as_str(), if same { Likeness::Typo } else { Likeness::Near }))
             }
             None => names.only(name),
         };
@@ -88,7 +88,7 @@ fn check(world: &World, found: &mut Findings) {
         });
         let finding = match only {
             Some((meant, likeness)) => finding.fix_if(
-                likeness == Likeness::Slip,
+                likeness == Likeness::Typo,
                 format!("write `{meant}`"),
                 [Change::set(tls.span, meant)],
             ),

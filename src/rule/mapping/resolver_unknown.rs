@@ -92,7 +92,7 @@ fn check(world: &World, found: &mut Findings) {
             });
         if let Some((meant, likeness)) = only {
             finding.fix_if(
-                likeness == Likeness::Slip,
+                likeness == Likeness::Typo,
                 format!("write `{meant}`"),
                 [Change::set(name.span, meant)],
             );

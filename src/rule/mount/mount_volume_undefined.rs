@@ -34,7 +34,7 @@ fn check(world: &World, found: &mut Findings) {
         let near = nearest(name, names());
         let finding = match Names::of(names()).only(name) {
             Some((meant, likeness)) => finding.fix_if(
-                likeness == Likeness::Slip,
+                likeness == Likeness::Typo,
                 format!("write `{meant}`"),
                 [Change::set(mount.volume.span, meant)],
             ),

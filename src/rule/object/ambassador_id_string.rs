@@ -31,7 +31,7 @@ fn check(world: &World, found: &mut Findings) {
                     true => "write a list of names".to_owned(),
                     false => format!("write `ambassador_id: [\"{written}\"]`"),
                 })
-                .fix("make it a list", [Change::Enlist { at: violation.place.span }]);
+                .fix("make it a list", [Change::WrapInList { at: violation.place.span }]);
         }
     }
 }

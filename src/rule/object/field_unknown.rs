@@ -52,7 +52,7 @@ fn tell(world: &World, object: &Object, found: &mut Findings<'_>) {
             Some(suggestion) => {
                 let rename = Change::Rename { key: unknown.field.key, name: suggestion.to_owned() };
                 finding.help(format!("did you mean `{suggestion}`?")).fix_if(
-                    likeness(name, suggestion) == Likeness::Slip,
+                    likeness(name, suggestion) == Likeness::Typo,
                     format!("write `{suggestion}`"),
                     [rename],
                 )

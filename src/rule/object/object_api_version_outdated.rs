@@ -86,7 +86,7 @@ fn converted(world: &World, objects: &[&Object]) -> Option<Vec<Change>> {
         if let Some(id) = &object.ambassador_id
             && matches!(id.value, AmbassadorId::One(_))
         {
-            changes.push(Change::Enlist { at: id.span });
+            changes.push(Change::WrapInList { at: id.span });
         }
         let mut contexts = world.resources.contexts.iter();
         let context = contexts.find(|context| context.object.place() == object.place());

@@ -149,7 +149,7 @@ pub(crate) fn tell_refused<'f>(
 
 /// What follows for the upstreams that name a context that Ambassador throws away.
 pub(crate) fn tell_let_down<'f>(finding: Finding<'f>, world: &World, id: ContextId) -> Finding<'f> {
-    tell_upstreams(finding, world, &world.let_down(id))
+    tell_upstreams(finding, world, &world.upstreams_missing(id))
 }
 
 /// Says what restricts Ambassador's watch, and where that is set.
@@ -183,7 +183,7 @@ pub(crate) fn tell_all_let_down<'f>(
     world: &World,
     contexts: &[ContextId],
 ) -> Finding<'f> {
-    let all: Vec<&Upstream> = contexts.iter().flat_map(|id| world.let_down(*id)).collect();
+    let all: Vec<&Upstream> = contexts.iter().flat_map(|id| world.upstreams_missing(*id)).collect();
     tell_upstreams(finding, world, &all)
 }
 

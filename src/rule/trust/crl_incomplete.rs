@@ -24,12 +24,12 @@ fn check(world: &World, found: &mut Findings) {
         if all.is_empty() || !all.iter().all(readable) {
             continue;
         }
-        let lacking = ca.chain.without_list(&all);
-        let beyond = ca.chain.beyond_lists(&all);
+        let lacking = ca.chain.without_list_among(&all);
+        let beyond = ca.chain.not_covered_by(&all);
         let Some(first) = lacking.first().or(beyond.first()) else { continue };
         let place = context.settings.crl_secret.as_ref().or(context.settings.crl_file.as_ref());
         let Some(place) = place.map(|field| field.span).or(lists.place) else { continue };
-        let passing = ca.chain.with_lists_all_the_way(&all);
+        let passing = ca.chain.fully_covered_by(&all);
         let names = |authorities: &[&Certificate]| {
             let names: Vec<String> =
                 authorities.iter().map(|one| format!("`{}`", one.subject)).collect();

@@ -274,7 +274,7 @@ impl ContextTable {
     }
 
     /// `Config.safe_store` reports a second definition as an error but uses it.
-    pub(crate) fn post_duplicate(&mut self, resources: &Resources, shadowed: Shadowed) {
+    pub(crate) fn report_duplicate(&mut self, resources: &Resources, shadowed: Shadowed) {
         let key = |index: usize| resources.contexts[index].object.sort_key();
         let (winner, loser) = (key(shadowed.winner), key(shadowed.loser));
         let origin = ContextOrigin::TlsContext(shadowed.winner);

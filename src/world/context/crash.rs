@@ -1,19 +1,19 @@
-//! What makes Emissary's Python raise, by cause; `Display` gives the exception that it logs.
+//! Exceptions in Emissary's Python code, by cause; `Display` gives the logged exception.
 
 use std::fmt;
 
 use crate::resource::MappingKind;
 
-/// An exception before there is a configuration.
+/// An exception raised before there is a configuration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Crash {
-    /// An annotation is not YAML, which ended the reading of all while Python did it.
+    /// An annotation is not YAML. While Python read annotations, this stopped the whole update.
     AnnotationUnreadable,
-    /// The Module's default resolver, of this name, does not exist.
+    /// The Module's default resolver with this name does not exist.
     ResolverUnknown(String),
     /// A Mapping or a TCPMapping has no `service`.
     ServiceMissing(MappingKind),
-    /// A service whose brackets do not match or hold no IPv6 address; Python's words.
+    /// A service with unbalanced brackets, or without an IPv6 address in them; Python's message.
     ServiceMalformed(String),
     /// A Mapping has no `prefix`.
     PrefixMissing,

@@ -53,21 +53,21 @@ pub enum FreezeCause {
 }
 
 impl Freeze {
-    /// A crash, and the place that makes Emissary raise it.
+    /// A crash, with the place that causes it.
     pub(in crate::world) fn crash(object: ObjectName, place: Span, crash: Crash) -> Self {
         let reason = crash.to_string();
         let cause = FreezeCause::Crash(crash);
         Self { object, place: Some(place), cause, reason, context: None }
     }
 
-    /// A crash for which a Mapping or one of its kin is to blame.
+    /// A crash caused by a Mapping or an object of a related kind.
     pub(in crate::world) fn crash_of(mapping: &Mapping, crash: Crash) -> Self {
         let place = mapping.service.as_ref().map(|service| service.span);
         let place = place.unwrap_or_else(|| mapping.object.place());
         Self::crash(mapping.object.identity(), place, crash)
     }
 
-    /// Whether Emissary raises, rather than Envoy rejects.
+    /// Whether Emissary crashes, rather than Envoy rejecting the configuration.
     pub fn is_crash(&self) -> bool {
         matches!(self.cause, FreezeCause::Crash(_))
     }

@@ -1,8 +1,8 @@
-//! What Emissary finds wrong with a Host while it sets it up, by cause; `Display` gives the words that it logs.
+//! What Emissary finds wrong with a Host during setup; `Display` gives its log message.
 
 use std::fmt;
 
-/// One thing that is wrong with a Host.
+/// A fault of a Host.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HostSetupFault {
     /// Its index among [`crate::resource::Resources::hosts`].
@@ -16,20 +16,20 @@ pub struct HostSetupFault {
 /// The kinds of [`HostSetupFault`] (`irhost.py`, `setup` and `save_context`).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum HostSetupFaultKind {
-    /// Its Secret is not there or has no certificate.
+    /// Its Secret is missing or has no certificate.
     SecretInvalid(String),
-    /// It has `tlsContext` and `tls`.
+    /// It has both `tlsContext` and `tls`.
     ContextAndSettings,
-    /// A TLS version that Emissary does not know.
+    /// A TLS version unknown to Emissary.
     VersionInvalid {
-        /// The field that gives it.
+        /// The field.
         field: String,
-        /// What is given.
+        /// Its value.
         version: String,
     },
-    /// The context of this name, made from its `tls`, is of no use.
+    /// The context with this name, created from its `tls`, is unusable.
     ContextInvalid(String),
-    /// There is no context of the name that it links.
+    /// The context that it links does not exist.
     ContextMissing(String),
     /// The context that it links names another Secret.
     SecretMismatch {
@@ -40,19 +40,19 @@ pub enum HostSetupFaultKind {
         /// The Secret of the context.
         other: String,
     },
-    /// The context that it links is for other names; Emissary complains and goes on.
+    /// The context that it links has other `hosts`; Emissary reports an error but uses it.
     NamesMismatch {
         /// The host name of the Host.
         glob: String,
         /// The context.
         context: String,
-        /// The names that the context is for.
+        /// The context's `hosts`.
         names: Vec<String>,
     },
 }
 
 impl HostSetupFault {
-    /// Whether Emissary drops the Host for it.
+    /// Whether Emissary drops the Host because of it.
     pub fn drops(&self) -> bool {
         !matches!(self.kind, HostSetupFaultKind::NamesMismatch { .. })
     }

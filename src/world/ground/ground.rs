@@ -65,7 +65,7 @@ impl Ground {
         }
         .run(&storages.hosts);
         for shadowed in storages.contexts.shadowed.iter().filter(|s| !s.by_kubectl) {
-            table.post_duplicate(resources, *shadowed);
+            table.report_duplicate(resources, *shadowed);
         }
         let files = files(&table, resources, settings, &installation, &secrets);
         table.resolve(&namespacing, &mut secrets, &files);

@@ -99,7 +99,7 @@ impl Installation {
         let id = settings.ambassador_id.clone().or_else(|| from("AMBASSADOR_ID"));
         let id = id.unwrap_or_else(|| "default".to_owned());
         let said = settings.ambassador_namespace.clone().or_else(|| from("AMBASSADOR_NAMESPACE"));
-        let namespace_is_said =
+        let namespace_is_stated =
             settings.ambassador_namespace.is_some() || said.is_some() && !takes_default;
         let namespace = said.or(namespace).unwrap_or_else(|| "default".to_owned());
         let istio_secret_dir = from("AMBASSADOR_ISTIO_SECRET_DIR");
@@ -111,7 +111,7 @@ impl Installation {
             resources,
             label_selector.as_deref(),
             field_selector.as_deref(),
-            namespace_is_said,
+            namespace_is_stated,
         );
         let forced = from("AMBASSADOR_FORCE_SECRET_VALIDATION");
         let forced = forced.is_some_and(|value| is_true(&value));

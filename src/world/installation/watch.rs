@@ -12,7 +12,7 @@ pub(crate) struct Watch {
     pub(super) labels: Option<Selector>,
     pub(super) fields: Option<Selector>,
     /// Whether Ambassador's namespace is stated rather than assumed to be `default`.
-    pub(crate) namespace_is_said: bool,
+    pub(crate) namespace_is_stated: bool,
     /// Whether manifests omit their namespace, so that `default` may stand for any.
     pub(super) leaves_namespaces_out: bool,
     /// Whether a kustomization may set labels.
@@ -25,7 +25,7 @@ impl Watch {
         resources: &Resources,
         labels: Option<&str>,
         fields: Option<&str>,
-        namespace_is_said: bool,
+        namespace_is_stated: bool,
     ) -> Self {
         let contexts = resources.contexts.iter().map(|context| &context.object);
         let hosts = resources.hosts.iter().map(|host| &host.object);
@@ -36,7 +36,7 @@ impl Watch {
             is_there: ingest == Ingest::Snapshot,
             labels: labels.and_then(Selector::read),
             fields: fields.and_then(Selector::read),
-            namespace_is_said,
+            namespace_is_stated,
             leaves_namespaces_out: all.any(|object| object.namespace.is_none()),
             may_relabel: resources.may_relabel,
         }

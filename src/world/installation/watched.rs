@@ -67,7 +67,7 @@ impl Installation {
             return Watched::Yes;
         }
         let elsewhere = self.single_namespace && namespace != self.namespace;
-        if elsewhere && said && self.watch.namespace_is_said {
+        if elsewhere && said && self.watch.namespace_is_stated {
             return Watched::No(Restriction::Namespace);
         }
         let otherwise = match elsewhere {

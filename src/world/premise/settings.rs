@@ -31,7 +31,7 @@ pub struct Settings {
     /// The release of Emissary that manifests are checked for.
     pub profile: Profile,
     /// Whether the caller named the release; otherwise the input may name another one.
-    pub profile_is_said: bool,
+    pub profile_is_given: bool,
     /// The Envoy to check for, if it is not the one that this Emissary ships. Since 4.0.1 Emissary
     /// ships an unmodified Envoy, which can be exchanged.
     pub envoy: Option<EnvoyVersion>,

@@ -1,4 +1,4 @@
-//! Contexts by their names, and the objects that they were made from.
+//! Contexts by name, and the objects they come from.
 
 use crate::diagnostic::ObjectName;
 use crate::resource::TlsContext;

@@ -1,4 +1,4 @@
-//! Which objects count for this Ambassador, and which lost their place.
+//! Which objects this Ambassador uses, and which are replaced or ignored.
 
 use crate::resource::Service;
 use crate::world::World;
@@ -7,7 +7,7 @@ use crate::world::installation::Storage;
 impl World {
     /// Whether this Ambassador reads nothing in the input: there are no Ambassador resources, or
     /// all belong to another Ambassador ID.
-    pub fn has_nothing_of_ours(&self) -> bool {
+    pub fn reads_nothing(&self) -> bool {
         let all = [
             &self.storages.contexts,
             &self.filed.mappings,
@@ -31,7 +31,7 @@ impl World {
         &self.storages.contexts
     }
 
-    /// How Mappings and their kin were filed.
+    /// How Mappings and the related kinds were filed.
     pub fn filed_mappings(&self) -> &Storage {
         &self.filed.mappings
     }

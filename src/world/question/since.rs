@@ -1,4 +1,4 @@
-//! What of a world is as it was in an earlier one.
+//! Which parts of a world are the same as in an earlier one.
 
 use crate::world::World;
 use crate::world::premise::FilePolicy;

@@ -38,7 +38,7 @@ impl Traffic<'_> {
             let Some(position) = self.positions[index] else { continue };
             if all.len() > 1 {
                 let fault = MappingFault::OnlyOneAllowed { kind, count: all.len() };
-                self.upstreams[position].drop_it(fault);
+                self.upstreams[position].drop_for(fault);
             } else if !self.is_rejected(index, position) {
                 self.send(index, position, marker);
             }
@@ -59,7 +59,7 @@ impl Traffic<'_> {
                 self.crash(index, Crash::DriverConfigMissing);
             } else if let Some(kept) = &kept {
                 let fault = MappingFault::LogServiceDuplicate { kept: kept.clone() };
-                self.upstreams[position].drop_it(fault);
+                self.upstreams[position].drop_for(fault);
             } else {
                 kept = Some(mapping.object.sort_key());
                 self.send(index, position, Some("logging"));
@@ -89,7 +89,7 @@ impl Traffic<'_> {
         let attempts = self.attempts(&asked);
         for (index, position) in asked {
             match attempts.given_up.get(&position) {
-                Some(fault) => self.upstreams[position].drop_it(fault.clone()),
+                Some(fault) => self.upstreams[position].drop_for(fault.clone()),
                 None => self.send(index, position, Some("extauth")),
             }
         }
@@ -115,7 +115,7 @@ impl Traffic<'_> {
         let Some(fault) = auxiliary_rejection(mapping, self.settings.profile) else {
             return false;
         };
-        self.upstreams[position].drop_it(fault);
+        self.upstreams[position].drop_for(fault);
         true
     }
 

@@ -1,83 +1,83 @@
-//! Why Emissary drops a Mapping or one of its kin, by cause; `Display` gives the words that it logs.
+//! Why Emissary drops a Mapping or a related object; `Display` gives its log message.
 
 use std::fmt;
 
 use crate::resource::MappingKind;
 
-/// What Emissary finds wrong.
+/// Why Emissary drops an object.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MappingFault {
-    /// Its host name can match nothing; Emissary's words.
+    /// Its host name cannot match anything; Emissary's message.
     ImpossibleHost(Box<str>),
-    /// Its resolver, of this name, does not exist.
+    /// The resolver with this name does not exist.
     ResolverUnknown(String),
-    /// Consul is asked for a name with dots.
+    /// The name for Consul contains dots.
     ConsulServiceDotted,
-    /// `load_balancer` with a resolver that leaves balancing to Kubernetes.
+    /// `load_balancer` with a resolver for which Kubernetes balances the load.
     LoadBalancerOfService,
-    /// `load_balancer` cannot be read.
+    /// `load_balancer` is invalid.
     LoadBalancerInvalid,
-    /// `circuit_breakers` cannot be read.
+    /// `circuit_breakers` is invalid.
     CircuitBreakersInvalid,
     /// It differs from the first Mapping of its route.
     Mismatch {
         /// Its name.
         name: String,
-        /// In what they differ.
+        /// The differences.
         fields: Vec<FieldMismatch>,
     },
-    /// Up to the first dot, its name is that of a Mapping of the same route.
+    /// Up to the first dot, it has the name of another Mapping of the route.
     NameTaken(String),
-    /// Its route has a shadow already.
+    /// Its route already has a shadow.
     SecondShadow(String),
-    /// Its route redirects, and it does not.
+    /// Its route redirects, but it does not.
     RedirectMissing(String),
     /// It has no service.
     ServiceMissing(MappingKind),
-    /// A `protocol_version` that Envoy no longer speaks.
+    /// A `protocol_version` that Envoy no longer supports.
     ProtocolVersion {
         /// The kind of the service.
         kind: MappingKind,
-        /// The version, given or by default.
+        /// The version, explicit or by default.
         version: String,
     },
-    /// `additional_log_headers` of a LogService that speaks TCP.
+    /// `additional_log_headers` of a LogService in TCP mode.
     LogHeadersOfTcp,
     /// One of the `additional_log_headers` has no name.
     LogHeaderNameless,
     /// A TracingService has no `driver`.
     DriverMissing,
-    /// `driver: lightstep`, which newer releases do not have.
+    /// `driver: lightstep`, which newer releases do not support.
     DriverRemoved,
-    /// There is more than one of a kind of which Emissary takes one.
+    /// There are several objects of a kind that Emissary supports only once.
     OnlyOneAllowed {
         /// The kind.
         kind: MappingKind,
-        /// How many there are.
+        /// Their number.
         count: usize,
     },
     /// Another LogService came first.
     LogServiceDuplicate {
-        /// Sort key of the object that counts.
+        /// Sort key of the object that is used.
         kept: String,
     },
     /// The clusters of AuthServices differ.
     ClusterMismatch {
         /// The name of the later cluster.
         cluster: String,
-        /// In what they differ.
+        /// The differences.
         attributes: Vec<&'static str>,
     },
 }
 
-/// A field that two Mappings of a route have with other values.
+/// A field with different values in two Mappings of a route.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldMismatch {
     /// The field.
     pub field: &'static str,
-    /// What the new Mapping has.
+    /// The new Mapping's value.
     pub new: String,
-    /// What the first Mapping has.
+    /// The first Mapping's value.
     pub first: String,
 }
 

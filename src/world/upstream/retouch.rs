@@ -65,7 +65,7 @@ impl Traffic<'_> {
             state.messages.extend(made.messages.iter().cloned());
             state.reference = reference;
             let any_host = mapping.routing.has_host_regex();
-            state.taken_by = self.takers(index, &[&mapping.object.labels], any_host);
+            state.taken_by = self.matching_hosts(index, &[&mapping.object.labels], any_host);
             state.routed = !state.taken_by.is_empty();
             let made = Arc::new(made);
             clusters[id.0].settings = Arc::clone(&made);

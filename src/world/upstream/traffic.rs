@@ -45,7 +45,7 @@ pub(crate) struct Traffic<'w> {
     pub(crate) clusters_by_name: HashMap<ByName, ClusterId>,
     hosts_by_name: OnceCell<HostsByName<'w>>,
     /// The Hosts that matched the last route; the next one usually has the same.
-    last_takers: Arc<[usize]>,
+    last_matching: Arc<[usize]>,
 }
 
 /// An unfinished upstream.
@@ -120,7 +120,7 @@ impl<'w> Traffic<'w> {
             positions: vec![None; resources.mappings.len()],
             clusters_by_name: HashMap::with_capacity(filed.stored.len()),
             hosts_by_name: OnceCell::new(),
-            last_takers: Vec::new().into(),
+            last_matching: Vec::new().into(),
         };
         if let Some(routed) = traffic.retouched() {
             return routed;
@@ -237,7 +237,7 @@ impl<'w> Traffic<'w> {
                 }
                 let service = &self.upstreams[position].service;
                 if let Some(fault) = rejection(mapping, service, &self.resolvers) {
-                    self.upstreams[position].drop_it(fault);
+                    self.upstreams[position].drop_for(fault);
                     continue;
                 }
                 // `shadow` takes precedence.
@@ -257,7 +257,7 @@ impl<'w> Traffic<'w> {
             });
         for (index, fault) in refused {
             if let Some(position) = self.positions[index] {
-                self.upstreams[position].drop_it(fault);
+                self.upstreams[position].drop_for(fault);
             }
         }
         for (number, group) in groups.into_iter().enumerate() {
@@ -265,7 +265,7 @@ impl<'w> Traffic<'w> {
         }
     }
 
-    /// Emissary raises when it comes to this Mapping.
+    /// Records that Emissary crashes at this Mapping.
     pub(super) fn crash(&mut self, index: usize, crash: Crash) {
         self.crashes.push(Freeze::crash_of(&self.resources.mappings[index], crash));
     }
@@ -313,7 +313,7 @@ impl<'w> Traffic<'w> {
                 let taken_by = match known {
                     _ if !has_route => Vec::new().into(),
                     Some(known) => Arc::clone(&known.taken_by),
-                    None => self.takers(index, &labels, any_host),
+                    None => self.matching_hosts(index, &labels, any_host),
                 };
                 let mut routed = !taken_by.is_empty();
                 if !routed && let Some(port) = self.port(&self.resources.mappings[index]) {
@@ -328,17 +328,17 @@ impl<'w> Traffic<'w> {
 
     /// The Hosts that match the route (`IRHost.matches_httpgroup`), or whose TLS a TCPMapping's
     /// port terminates.
-    pub(super) fn takers(
+    pub(super) fn matching_hosts(
         &mut self,
         index: usize,
         labels: &[&Labels],
         any_host: bool,
     ) -> Arc<[usize]> {
-        let takers = self.take(index, labels, any_host);
-        if *self.last_takers != *takers {
-            self.last_takers = takers.into();
+        let matching = self.take(index, labels, any_host);
+        if *self.last_matching != *matching {
+            self.last_matching = matching.into();
         }
-        Arc::clone(&self.last_takers)
+        Arc::clone(&self.last_matching)
     }
 
     fn take(&self, index: usize, labels: &[&Labels], any_host: bool) -> Vec<usize> {
@@ -364,12 +364,12 @@ impl<'w> Traffic<'w> {
             MappingKind::TcpMapping => routing.host.as_ref().map(|name| name.as_str()),
             _ => routing.route_glob().filter(|_| !any_host),
         };
-        let mut takers = match glob.filter(|glob| !glob.contains('*')) {
+        let mut matching = match glob.filter(|glob| !glob.contains('*')) {
             Some(name) => self.hosts_by_name.get_or_init(|| HostsByName::of(hosts)).may_take(name),
             None => (0..hosts.len()).collect(),
         };
-        takers.retain(|&host| takes(&hosts[host]));
-        takers
+        matching.retain(|&host| takes(&hosts[host]));
+        matching
     }
 
     /// The port that a TCPMapping opens without a Host: in cleartext, or with the certificate of a

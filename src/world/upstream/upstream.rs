@@ -103,7 +103,7 @@ pub enum Dropped {
 
 impl UpstreamState {
     /// Drops it and records Emissary's message.
-    pub(crate) fn drop_it(&mut self, fault: MappingFault) {
+    pub(crate) fn drop_for(&mut self, fault: MappingFault) {
         self.messages.push(fault.to_string());
         self.dropped = Some(Dropped::Faulty(Box::new(fault)));
     }
