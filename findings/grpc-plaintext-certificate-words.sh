@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# gRPC's C core says "Invalid certificate verification context" of a port that does not speak TLS.
+# gRPC's C core reports "Invalid certificate verification context" for a port that does not serve TLS.
 #
 # Version: grpcio 1.85.3 (PyPI).
 # Behaviour: a channel with TLS to a port that answers in plain HTTP fails with UNAVAILABLE and "…
 #   SSL_ERROR_SSL: error:100000f7:SSL routines:OPENSSL_internal:WRONG_VERSION_NUMBER: Invalid certificate
-#   verification context: OK". No certificate was seen, none was verified, and the last word is "OK": the
-#   text of the verification result is appended although there is none.
+#   verification context: OK". No certificate was received or verified, and the last word is "OK": the text of
+#   the verification result is appended although there is none.
 # Why it matters: people search for a certificate problem, and change CAs. The port serves plaintext.
 # Output seen:
 #   StatusCode.UNAVAILABLE, WRONG_VERSION_NUMBER: Invalid certificate verification context: OK

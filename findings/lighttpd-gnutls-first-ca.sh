@@ -1,14 +1,13 @@
 #!/usr/bin/env bash
-# lighttpd with GnuTLS trusts only the first CA in the file of its clients' CAs.
+# lighttpd with GnuTLS trusts only the first CA in its file of client CAs.
 #
 # Version: lighttpd 1.4.69 (Debian 12), mod_gnutls; GnuTLS itself (certtool) and lighttpd's other three TLS
-#   modules take the whole file.
-# Behaviour: with two roots in `ssl.verifyclient.ca-file`, clients of the second are refused, in TLS 1.2 and
-#   1.3, with access_denied(49) and without a line in the log or at the start. Swapping them in the file
-#   swaps who gets in.
-# Why it matters: two CAs in one file is how a CA is replaced without an outage. Adding the new one behind
-#   the old one changes nothing, so the first client with a new certificate fails; adding it before the old
-#   one locks out all others at once. access_denied points at an authorization rule, not at a CA.
+#   modules use the whole file.
+# Behaviour: with two roots in `ssl.verifyclient.ca-file`, clients of the second are rejected, in TLS 1.2 and
+#   1.3, with access_denied(49) and without a log message. Swapping them in the file swaps who is accepted.
+# Why it matters: a CA is replaced without an outage by having both in the file. Adding the new one after the
+#   old one has no effect, so the first client with a new certificate fails; adding it before the old one locks
+#   out all others at once. access_denied points to an authorization rule, not a CA.
 # Output seen (TLS 1.2 and 1.3 alike):
 #   mod_gnutls, old CA first: old client ok, new client alert 49
 #   mod_gnutls, new CA first: old client alert 49, new client ok

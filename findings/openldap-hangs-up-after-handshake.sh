@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# OpenLDAP of Debian completes the handshake with clients whose certificate it refuses, and hangs up then.
+# Debian's OpenLDAP completes the handshake with clients whose certificate it rejects, then disconnects.
 #
 # Version: slapd 2.5.13+dfsg-5 (Debian 12, which builds it with GnuTLS), OpenSSL as the client.
-# Behaviour: with `TLSVerifyClient demand`, a client with a certificate of an unknown CA gets the server's
-#   Finished in TLS 1.2, too: the handshake is complete. Then the connection ends. A client without any
+# Behaviour: with `TLSVerifyClient demand`, a client with a certificate from an unknown CA gets the server's
+#   Finished even in TLS 1.2: the handshake is complete. Then the connection ends. A client without any
 #   certificate is dropped within the handshake. Neither gets an alert.
-# Why it matters: whoever takes a finished handshake of TLS 1.2 for "my certificate was accepted", as one
-#   may with OpenSSL's servers, is wrong. An Envoy in front counts `ssl.handshake` and no failure.
+# Why it matters: interpreting a finished TLS 1.2 handshake as "my certificate was accepted", which works with
+#   OpenSSL servers, is wrong here. An Envoy in front counts `ssl.handshake` and no failure.
 # Output seen:
 #   no certificate: no handshake, end without an alert
 #   certificate of another CA: handshake complete, end without an alert

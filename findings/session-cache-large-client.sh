@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
-# nginx and haproxy remember no TLS session of a client whose certificate is over about 4 KB.
+# nginx and haproxy do not cache TLS sessions of a client whose certificate is over about 4 KB.
 #
 # Version: nginx 1.22.1 and haproxy 2.6.12 of Debian 12, OpenSSL 3.0 as the client.
-# Behaviour: a session that is kept at the server holds the client's certificate, and both drop a session of
-#   more than 4,096 bytes without a word. With session tickets off (`ssl_session_tickets off`,
-#   `no-tls-tickets`) such a client makes a full handshake each time, in TLS 1.2 and 1.3, however large the
-#   cache is; clients with small certificates resume. With tickets both resume.
-# Why it matters: tickets are switched off where forward secrecy counts, and a certificate grows with each
-#   name in it; 120 names of this length are enough. Nothing fails and nothing is logged: resumption ends
-#   with the renewal that added a name, and the load goes up.
+# Behaviour: a session cached at the server includes the client's certificate, and both silently drop a session
+#   of more than 4,096 bytes. With session tickets off (`ssl_session_tickets off`, `no-tls-tickets`) such a
+#   client makes a full handshake each time, in TLS 1.2 and 1.3, regardless of the cache size; clients with
+#   small certificates resume. With tickets both resume.
+# Why it matters: tickets are disabled where forward secrecy matters, and a certificate grows with each name in
+#   it; 120 names of this length are enough. Nothing fails and nothing is logged: resumption stops with the
+#   renewal that added a name, and the load increases.
 # Output seen (TLS 1.2 and 1.3 alike):
 #   nginx, cache: 60 names Reused, 150 names New
 #   nginx, tickets: 60 names Reused, 150 names Reused

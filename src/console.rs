@@ -1,41 +1,41 @@
-//! The outside world as one value: where output goes, how wide it is, and what time it is.
+//! The process environment as one value: output streams, width and time.
 
 use std::io::{Read, Write};
 
 use time::OffsetDateTime;
 
-/// Everything a command may touch outside its arguments; tests hand in buffers.
+/// Everything a command uses besides its arguments; tests pass buffers.
 pub struct Console<'a> {
-    /// Findings and answers.
+    /// Findings and results.
     pub out: &'a mut dyn Write,
     /// Progress, summaries and failures.
     pub err: &'a mut dyn Write,
-    /// What `-` reads.
+    /// The input for `-`.
     pub input: &'a mut dyn Read,
-    /// Whether `out` shows colour.
+    /// Whether `out` supports colour.
     pub out_color: bool,
-    /// How `out` points to pages on the web.
+    /// How `out` links to web pages.
     pub links: Links,
     /// Whether `out` is a terminal, so that it can be cleared.
     pub out_is_terminal: bool,
     /// Whether `err` is a terminal, so that a spinner makes sense.
     pub err_is_terminal: bool,
-    /// Whether more than ASCII may be drawn.
+    /// Whether non-ASCII characters may be used.
     pub unicode: bool,
-    /// Columns that text may fill.
+    /// The width of text.
     pub width: usize,
-    /// The moment at which everything is judged (`--at`, else the clock).
+    /// The time of the check (`--at`, else the clock).
     pub now: OffsetDateTime,
 }
 
-/// How a report points to a page on the web.
+/// How a report links to a web page.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Links {
     /// Not at all.
     #[default]
     Hidden,
-    /// As text, where nobody can click.
+    /// As a plain address.
     Printed,
-    /// Behind the words themselves (OSC 8), where the terminal knows such links.
+    /// As a link on the text (OSC 8), if the terminal supports it.
     Embedded,
 }

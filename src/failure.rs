@@ -1,14 +1,14 @@
-//! "Could not do the work": one enum, each variant with a next step.
+//! Failures of commands, each with a next step.
 
 use std::io;
 
 use crate::exit::Exit;
 use crate::source::reason;
 
-/// Why a command could not do its work; exit code 2, but for what a Consul agent is to blame for.
+/// Why a command failed; exit code 2, except for problems of a Consul agent.
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
-    /// An input that was named does not exist or cannot be read.
+    /// A given input does not exist or cannot be read.
     #[error("cannot read `{path}`: {reason}")]
     Unreadable { path: String, reason: String },
     /// A report could not be written.
@@ -17,16 +17,17 @@ pub enum Failure {
     /// Files cannot be watched for changes.
     #[error("cannot watch for changes{}: {reason}", in_paths(paths))]
     Unwatchable { paths: String, reason: String },
-    /// Standard output or error broke; a closed pipe is no failure (`cli::closed_pipe`).
+    /// Writing to standard output or error failed; a closed pipe is not a failure
+    /// (`cli::closed_pipe`).
     #[error("cannot write the report: {}", reason(.0))]
     Output(#[from] io::Error),
-    /// The configuration cannot be understood.
+    /// The configuration is invalid.
     #[error("{place}: {reason}")]
     Configuration { place: String, reason: String, hint: Option<String> },
-    /// What was asked for does not exist, or is asked for in a wrong way.
+    /// The requested thing does not exist, or the request is invalid.
     #[error("{message}")]
     Usage { message: String, hint: String },
-    /// Another machine did not give what it was asked for, or refused what it was given.
+    /// Another machine did not return what was requested, or rejected what was sent.
     #[error("{message}")]
     Remote { message: String, hint: String, exit: Exit },
 }
@@ -42,10 +43,10 @@ impl Failure {
                 Some("check the path and its permissions; `-` reads standard input".to_owned())
             }
             Self::Unwritable { .. } => {
-                Some("give a path in a folder that exists and can be written".to_owned())
+                Some("give a path in an existing, writable folder".to_owned())
             }
             Self::Unwatchable { .. } => Some(
-                "name fewer folders, or raise the system's limit (fs.inotify.max_user_watches)"
+                "give fewer folders, or raise the system's limit (fs.inotify.max_user_watches)"
                     .to_owned(),
             ),
             Self::Output(_) => None,
@@ -54,7 +55,7 @@ impl Failure {
         }
     }
 
-    /// The exit code of a command that ends with this.
+    /// The exit code for this failure.
     pub fn exit(&self) -> Exit {
         match self {
             Self::Remote { exit, .. } => *exit,

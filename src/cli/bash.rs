@@ -1,4 +1,4 @@
-//! Completion in bash, which takes `-o sarif=out` for three words (`COMP_WORDBREAKS` has a `=`).
+//! Completion in bash, which splits `-o sarif=out` into three words (`COMP_WORDBREAKS` has a `=`).
 
 use std::ffi::{OsStr, OsString};
 use std::io::{self, Write};
@@ -31,7 +31,7 @@ impl EnvCompleter for Bash {
     ) -> io::Result<()> {
         let mut script = Vec::new();
         env::Bash.write_registration(var, name, bin, completer, &mut script)?;
-        // Right behind a `=`, bash hands an empty word to complete, and the `=` would be lost.
+        // Right after a `=`, bash passes an empty word to complete, and the `=` would be lost.
         let current = "words[COMP_CWORD]=\"$2\"";
         let script = String::from_utf8_lossy(&script)
             .replace(current, &format!("[[ \"${{words[COMP_CWORD]}}\" == = ]] || {current}"));
@@ -49,7 +49,7 @@ impl EnvCompleter for Bash {
         let index = variable("_CLAP_COMPLETE_INDEX").and_then(|index| index.parse().ok());
         let separator = variable("_CLAP_IFS").unwrap_or_else(|| "\n".to_owned());
         let (words, index) = joined(&words, index.unwrap_or_default());
-        // Bash replaces what follows the last `=` only.
+        // Bash replaces only the text after the last `=`.
         let known = words.get(index).map_or(0, |word| {
             word.as_encoded_bytes().iter().rposition(|byte| *byte == b'=').map_or(0, |at| at + 1)
         });

@@ -1,4 +1,4 @@
-//! `mtlsctl completions`: scripts generated from the same command the parser uses.
+//! `mtlsctl completions`: scripts generated from the parser's own command.
 
 use clap::{Args, Command, ValueEnum};
 use clap_complete::{Generator, Shell};
@@ -10,8 +10,8 @@ use crate::failure::Failure;
 
 /// Print a shell completion script.
 ///
-/// Scripts of bash, zsh, fish, elvish and PowerShell that also know the names in your manifests are
-/// printed by `COMPLETE=SHELL mtlsctl`, for example `source <(COMPLETE=bash mtlsctl)`.
+/// For bash, zsh, fish, elvish and PowerShell, `COMPLETE=SHELL mtlsctl` prints a script that also
+/// completes names from your manifests, for example `source <(COMPLETE=bash mtlsctl)`.
 #[derive(Debug, Args)]
 pub(crate) struct CompletionsArgs {
     /// The shell it is for.
@@ -38,9 +38,9 @@ pub enum ShellName {
     Kubectl,
 }
 
-/// What kubectl runs to complete its plugin's arguments: a candidate on each line, its description
-/// behind a tab, and last a number (Cobra's `ShellCompDirective`; 4 is "no files besides"). That is
-/// how fish is answered, too.
+/// What kubectl runs to complete its plugin's arguments: one candidate per line, its description
+/// after a tab, and finally a number (Cobra's `ShellCompDirective`; 4 means "no files"). Fish gets
+/// the same format.
 const KUBECTL: &str = "\
 #!/bin/sh
 # Completes `kubectl mtlsctl`. Put it into your PATH as `kubectl_complete-mtlsctl`, executable.

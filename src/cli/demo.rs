@@ -1,4 +1,4 @@
-//! `mtlsctl demo`: the way from a typo to mutual TLS, against a real server, in a few seconds.
+//! `mtlsctl demo`: from a typo to mutual TLS with a real server, in a few seconds.
 
 use std::sync::Arc;
 
@@ -17,18 +17,18 @@ use crate::world::World;
 
 use super::shared::look;
 
-/// Run mtlsctl on a small example: find a fault, see it on the wire, fix it.
+/// Run mtlsctl on a small example: find a fault, see its effect on the wire, fix it.
 ///
-/// It makes a CA, a server on loopback that requires client certificates, and manifests for it, and lints
-/// and probes them. Everything is in memory and gone afterwards: no file is written, and no cluster is
-/// asked.
+/// It creates a CA, a server on loopback that requires client certificates, and manifests for it,
+/// then lints and probes them. Everything stays in memory: no file is written, and no cluster is
+/// contacted.
 #[derive(Debug, Args)]
 pub(crate) struct DemoArgs {}
 
-/// The context as it is mistyped.
+/// The mistyped name of the context.
 const MISTYPED: &str = "order-upstream";
 
-/// Runs the command. Its certificates are judged by the clock of the machine, as the server does.
+/// Runs the command. Certificates are checked against the machine's clock, as the server does.
 ///
 /// # Errors
 /// A machine without a free port on loopback.
@@ -65,10 +65,10 @@ pub(crate) fn run(_: &DemoArgs, console: &mut Console<'_>) -> Result<Exit, Failu
     writeln!(out, "{}", text(&after, look, false))?;
     writeln!(
         out,
-        "The server and its keys are gone; nothing was written. Now your own:\n  \
+        "The server and its keys are gone; nothing was written. Next, try your own:\n  \
          mtlsctl lint FOLDER     or, for a cluster, mtlsctl lint -A"
     )?;
-    // Where the machine is unlike all others, the demo must not claim that it went well.
+    // On an unusual machine the demo must not claim success.
     let is_shown = !findings.is_empty() && lint(&right).is_empty();
     let is_shown = is_shown && !is_through(&before) && is_through(&after);
     Ok(if is_shown { Exit::Clean } else { Exit::Failed })
@@ -100,7 +100,7 @@ async fn ask(world: &World, now: OffsetDateTime) -> Result<Story, Failure> {
 
 fn unplayable(why: Unplayable) -> Failure {
     Failure::Usage {
-        message: format!("the demo cannot be shown here: {why}"),
+        message: format!("the demo cannot run here: {why}"),
         hint: "allow programs to listen on 127.0.0.1".to_owned(),
     }
 }

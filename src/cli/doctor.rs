@@ -1,4 +1,4 @@
-//! `mtlsctl doctor`: what there is on this machine, and what is missing for which command.
+//! `mtlsctl doctor`: what mtlsctl finds on this machine, and what is missing for which command.
 
 use std::env;
 use std::ffi::OsString;
@@ -21,15 +21,15 @@ use super::shared::{columns, look};
 
 /// List what mtlsctl finds on this machine, and how to get what is missing.
 ///
-/// Nothing is changed, and no cluster is contacted: `kubectl` and `helm` are called for their versions and the
-/// current context only.
+/// Nothing is changed, and no cluster is contacted: `kubectl` and `helm` are run only to get their
+/// versions and the current context.
 #[derive(Debug, Args)]
 pub(crate) struct DoctorArgs {}
 
-/// For another program to say its version.
+/// Time limit for another program to print its version.
 const PATIENCE: Duration = Duration::from_secs(3);
 
-/// Where systems keep the authorities that they trust.
+/// Where systems store their trusted CAs.
 const STORES: [&str; 5] = [
     "/etc/ssl/certs/ca-certificates.crt",
     "/etc/pki/tls/certs/ca-bundle.crt",
@@ -38,7 +38,7 @@ const STORES: [&str; 5] = [
     "/usr/local/share/certs/ca-root-nss.crt",
 ];
 
-/// Runs the command; 2 where something keeps mtlsctl from working.
+/// Runs the command; exits with 2 if something keeps mtlsctl from working.
 ///
 /// # Errors
 /// A closed output.
@@ -92,8 +92,8 @@ fn configuration() -> CheckItem {
         Ok(true) => CheckItem::ok(NAME, shown),
         Ok(false) => CheckItem::broken(
             NAME,
-            format!("{shown} cannot be understood"),
-            "`mtlsctl lint` says where; `mtlsctl config schema` is for editors",
+            format!("{shown} is invalid"),
+            "`mtlsctl lint` shows where; `mtlsctl config schema` helps editors check it",
         ),
         Err(reason) => CheckItem::broken(NAME, format!("{shown}: {reason}"), "make it readable"),
     }
@@ -105,13 +105,13 @@ async fn kubectl() -> CheckItem {
         Some(said) => CheckItem::ok(NAME, said.trim_start_matches("Client Version: ")),
         None if in_path("kubectl").is_some() => CheckItem::could(
             NAME,
-            "kubectl does not say its version",
+            "kubectl does not report its version",
             "`kubectl version --client` should answer within 3 seconds",
         ),
         None => CheckItem::could(
             NAME,
             "not installed",
-            "only `kubectl mtlsctl` needs it; clusters are read without it",
+            "needed only for `kubectl mtlsctl`; clusters are read without it",
         ),
     }
 }
@@ -130,7 +130,7 @@ async fn context() -> CheckItem {
     CheckItem::could(
         NAME,
         "no kubeconfig, or no current context in it",
-        "only `-A`, `-n` and `--in` need one; files are linted without",
+        "needed only for `-A`, `-n` and `--in`, not to lint files",
     )
 }
 
@@ -140,12 +140,12 @@ async fn helm() -> CheckItem {
         None => CheckItem::could(
             "helm",
             "not installed",
-            "only charts need it: helm template CHART | mtlsctl lint -",
+            "needed only for charts: helm template CHART | mtlsctl lint -",
         ),
     }
 }
 
-/// Whether the user's shell completes; where it is set up in a way of its own, this cannot tell.
+/// Whether completion is set up in the user's shell; unusual setups are not recognised.
 fn completion() -> CheckItem {
     const NAME: &str = "completion";
     let shell = env::var_os("SHELL").unwrap_or_default();
@@ -197,10 +197,7 @@ fn completion() -> CheckItem {
 fn terminal(console: &Console<'_>) -> CheckItem {
     const NAME: &str = "terminal";
     if !console.out_is_terminal {
-        return CheckItem::ok(
-            NAME,
-            "the output is no terminal: plain text, in the order of the files",
-        );
+        return CheckItem::ok(NAME, "the output is not a terminal: plain text, in file order");
     }
     let columns = columns();
     let yes_no = |has, what: &str| format!("{}{what}", if has { "" } else { "no " });
@@ -211,15 +208,20 @@ fn terminal(console: &Console<'_>) -> CheckItem {
         yes_no(console.links == Links::Embedded, "links")
     );
     match (columns < 80, console.unicode) {
-        (true, _) => CheckItem::could(NAME, found, "80 columns show more of excerpts and tables"),
+        (true, _) => CheckItem::could(
+            NAME,
+            found,
+            "use at least 80 columns for complete excerpts \
+                                                    and tables",
+        ),
         (false, false) => {
-            CheckItem::could(NAME, found, "set LANG to a UTF-8 locale for finer frames")
+            CheckItem::could(NAME, found, "set LANG to a UTF-8 locale for Unicode frames")
         }
         (false, true) => CheckItem::ok(NAME, found),
     }
 }
 
-/// The system's store; Envoy does not use it, and an agent of Consul's over HTTPS needs it.
+/// The system's trust store; Envoy does not use it, but a Consul agent over HTTPS needs it.
 fn store() -> CheckItem {
     const NAME: &str = "authorities";
     let named = env::var_os("SSL_CERT_FILE").map(PathBuf::from);
@@ -227,8 +229,8 @@ fn store() -> CheckItem {
     let Some(path) = named.or_else(usual) else {
         return CheckItem::could(
             NAME,
-            "no store of the system was found",
-            "only Consul over HTTPS needs one: set SSL_CERT_FILE, or --ca-file",
+            "no system trust store was found",
+            "needed only for Consul over HTTPS: set SSL_CERT_FILE, or --ca-file",
         );
     };
     let shown = path.display();
@@ -237,21 +239,17 @@ fn store() -> CheckItem {
             let count = Chain::from_pem(&bytes).certificates().len();
             CheckItem::ok(
                 NAME,
-                format!("{count} of the system, in {shown}; Envoy uses none of them"),
+                format!("{count} in the system's store, {shown}; Envoy uses none of them"),
             )
         }
         Err(error) => {
             let reason = crate::source::reason(&error);
-            CheckItem::could(
-                NAME,
-                format!("{shown}: {reason}"),
-                "set SSL_CERT_FILE to a file of PEM",
-            )
+            CheckItem::could(NAME, format!("{shown}: {reason}"), "set SSL_CERT_FILE to a PEM file")
         }
     }
 }
 
-/// The first line that a program prints, if it is there and does well.
+/// The first line that a program prints, if it exists and succeeds.
 async fn said(program: &str, arguments: &[&str]) -> Option<String> {
     let mut command = tokio::process::Command::new(in_path(program)?);
     command.args(arguments).stdin(Stdio::null()).stderr(Stdio::null()).kill_on_drop(true);

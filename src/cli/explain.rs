@@ -1,4 +1,4 @@
-//! `mtlsctl explain`: a rule as a page, all rules, a pasted line, or a whole log.
+//! `mtlsctl explain`: a rule's page, all rules, a pasted line, or a whole log.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -28,20 +28,20 @@ use crate::rule::ALL;
 use crate::source::reason;
 use crate::world::World;
 
-/// Explain a rule, a line of any log that has to do with TLS, or a whole log.
+/// Explain a rule, a log line about TLS, or a whole log.
 ///
-/// Paste what you have: an Emissary message, a line of Envoy's access log, a TLS code, a response
-/// flag, an HTTP status, or what a server or client logs (OpenSSL, Go, Java, Node, Python, rustls,
+/// Paste any text: an Emissary message, a line of Envoy's access log, a TLS code, a response flag,
+/// an HTTP status, or what a server or client logs (OpenSSL, Go, Java, Node, Python, rustls,
 /// GnuTLS, .NET, browsers, curl, gRPC, nginx, haproxy, Apache, Istio, Consul, cert-manager).
 ///
-/// A file, or a dash for standard input, is read as a log: equal causes are counted, the worst
-/// first, and lines that say nothing known are skipped. Without anything all rules are listed.
+/// A file, or a dash for standard input, is read as a log: lines are counted by cause, the worst
+/// first, and unknown lines are skipped. Without an argument, all rules are listed.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct ExplainArgs {
-    /// A rule's id, a code, a pasted line, a log's file, or - for a log on standard input.
+    /// A rule's id, a code, a pasted line, a log file, or - for a log on standard input.
     #[arg(value_name = "RULE|TEXT|FILE", add = ArgValueCandidates::new(candidates::rules))]
     what: Vec<String>,
-    /// Manifests in which the names of the text are looked up: files or folders.
+    /// Manifests in which names from the text are looked up: files or folders.
     #[arg(short = 'f', long = "filename", value_name = "PATH")]
     paths: Vec<PathBuf>,
     #[command(flatten)]
@@ -73,18 +73,18 @@ impl Settle for ExplainArgs {
     }
 }
 
-/// What is to be explained.
+/// What to explain.
 enum Subject {
-    /// One text: a word, a line, or a few lines that belong together.
+    /// One text: a word, a line, or a few related lines.
     Text(String),
-    /// A log, and what it is called.
+    /// A log, and its name.
     Log(String, LogReading),
 }
 
 /// Runs the command. The exit code is 0 if something is known, 3 if nothing is.
 ///
 /// # Errors
-/// A word that can only be a rule's name and is none, a file that cannot be read, unreadable manifests.
+/// An unknown rule name, a file that cannot be read, or unreadable manifests.
 pub(crate) fn run(
     args: &ExplainArgs,
     given: &ArgMatches,
@@ -96,7 +96,7 @@ pub(crate) fn run(
         }
         return Ok(Exit::Clean);
     }
-    // Manifests, and a configuration for them, are looked at only if they are asked for.
+    // Manifests and their configuration are read only if requested.
     let worlds = match args.paths.is_empty() {
         true => None,
         false => {
@@ -121,7 +121,7 @@ pub(crate) fn run(
     }
 }
 
-/// Pages that have no form for programs.
+/// Pages without a machine-readable format.
 fn page(
     args: &ExplainArgs,
     console: &mut Console<'_>,
@@ -241,17 +241,17 @@ fn tell(
 }
 
 fn json(value: &impl serde::Serialize) -> String {
-    // What is serialised has text keys only, so this cannot fail.
+    // All keys are strings, so this cannot fail.
     serde_json::to_string_pretty(value).map(|text| text + "\n").unwrap_or_default()
 }
 
-/// The failure for a word that can only be meant as a rule's name, or as an alert's number.
+/// The failure for a word that can only be a rule's name or an alert's number.
 fn not_a_rule(text: &str) -> Result<(), Failure> {
     let word = text.trim();
     if word.parse::<u8>().is_ok() {
         return Err(Failure::Usage {
             message: format!("no TLS alert has the number {word}"),
-            hint: "use the whole number that Envoy logs, such as 268436504".to_owned(),
+            hint: "use the full number that Envoy logs, such as 268436504".to_owned(),
         });
     }
     let is_name = !word.is_empty()
@@ -261,7 +261,7 @@ fn not_a_rule(text: &str) -> Result<(), Failure> {
         });
     let hyphened = word.replace('_', "-");
     let is_part = ALL.iter().any(|rule| rule.id.contains(&hyphened));
-    // Envoy joins the words of its details by `_`, and no rule has one.
+    // Envoy's response details contain `_`, and no rule name does.
     let is_near = nearest_name(&hyphened, ALL.iter().map(|rule| rule.id)).is_some();
     match is_name && (word.contains('-') || is_part || (word.contains('_') && is_near)) {
         true => Err(Failure::Usage {
@@ -272,14 +272,14 @@ fn not_a_rule(text: &str) -> Result<(), Failure> {
     }
 }
 
-/// How much of a log is read, on a terminal.
+/// Shows on a terminal how much of a log has been read.
 struct Progress {
     shows: bool,
     size: Option<u64>,
     told: u64,
 }
 
-/// Bytes between two looks at the clock of progress, so that small logs show none.
+/// Bytes between two progress updates, so that small logs show none.
 const STEP: u64 = 32 << 20;
 
 impl Progress {
@@ -305,7 +305,7 @@ impl Progress {
             }
             None => format!("{megabytes} MB"),
         };
-        // Progress that cannot be shown is no failure.
+        // Failing to show progress is not an error.
         let _ = write!(err, "\rreading {text}").and_then(|()| err.flush());
     }
 

@@ -1,4 +1,4 @@
-//! `mtlsctl graph`: how trust passes from certificates to routes.
+//! `mtlsctl graph`: how trust flows from certificates to routes.
 
 use std::fs;
 use std::io;
@@ -30,8 +30,8 @@ use crate::cli::shared::{below, beside_text, named, one_at_a_time};
 /// Draw how trust flows from certificates through Secrets and contexts to routes.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct GraphArgs {
-    /// Only what leads to these: a Mapping's or Host's name, NAMESPACE/NAME, a part of a name, or a
-    /// service's host.
+    /// Only show what leads to these: a Mapping's or Host's name, NAMESPACE/NAME, a part of a name,
+    /// or a service's host.
     #[arg(add = ArgValueCandidates::new(candidates::upstreams))]
     names: Vec<String>,
     /// Manifests: files, folders, or - for standard input [default: .].
@@ -39,13 +39,13 @@ pub(crate) struct GraphArgs {
     paths: Vec<PathBuf>,
     #[command(flatten)]
     output: OutputArgs<Format>,
-    /// Results of `mtlsctl probe -o json`, shown with the routes; a failed probe is an error.
+    /// Results of `mtlsctl probe -o json` to show on the routes; a failed probe is an error.
     #[arg(long, value_name = "FILE", env = "MTLSCTL_PROBE")]
     probe: Option<PathBuf>,
     /// Succeed if the input has no Ambassador resources.
     #[arg(long, env = "MTLSCTL_ALLOW_EMPTY")]
     allow_empty: bool,
-    /// When the end of a certificate is near, as the configuration says it.
+    /// When a certificate counts as expiring soon, from the configuration.
     #[arg(skip)]
     expires_in: Option<ExpiryMargin>,
     #[command(flatten)]
@@ -70,14 +70,14 @@ impl Settle for GraphArgs {
     }
 }
 
-/// A world that is drawn, and what lint finds in it with this configuration.
+/// A world to draw, and its lint findings.
 struct Drawn {
     name: String,
     world: World,
     findings: Vec<Diagnostic>,
 }
 
-/// The worlds that are drawn, each by itself.
+/// The worlds to draw, each separately.
 fn drawn(
     args: &GraphArgs,
     opened: Opened,
@@ -113,10 +113,10 @@ formats! {
     }
 }
 
-/// Runs the command. What lint finds is shown, but does not make it fail.
+/// Runs the command. Lint findings are shown, but do not make it fail.
 ///
 /// # Errors
-/// Unreadable input, or a name that fits nothing.
+/// Unreadable input, or a name that matches nothing.
 pub(crate) fn run(
     settled: &Settled<GraphArgs>,
     console: &mut Console<'_>,
@@ -146,7 +146,7 @@ pub(crate) fn run(
         let upstream = |upstream: &Upstream| all || mappings.contains(&upstream.mapping);
         let host =
             |host: &ActiveHost| all || args.names.iter().any(|name| host_is(world, host, name));
-        // A report without worlds is of all of them, or of the only one.
+        // A report without worlds covers all of them, or the only one.
         let own = probed.iter().filter(|((world, _), _)| world.is_empty() || world == name);
         let probed = own.map(|((_, object), result)| (object.clone(), result.clone())).collect();
         let wanted = WantedTrails { upstream: &upstream, host: &host, unused: all, probed };
@@ -162,15 +162,15 @@ pub(crate) fn run(
         let most = report::MOST_EDGES;
         writeln!(
             console.err,
-            "warning: {edges} edges, and GitHub's Mermaid draws at most {most}; name Mappings to \
-             draw fewer, or use `-o html`"
+            "warning: {edges} edges, and GitHub's Mermaid draws at most {most}; select Mappings \
+             to draw fewer, or use `-o html`"
         )?;
     }
     let empty = worlds.iter().all(|(_, world)| world.reads_nothing()) && !args.allow_empty;
     Ok(if empty { Exit::NothingToCheck } else { Exit::Clean })
 }
 
-/// Reads what `probe` has written.
+/// Reads a report written by `probe`.
 fn results(path: &Path) -> Result<Results, Failure> {
     let unreadable =
         |reason: String| Failure::Unreadable { path: path.display().to_string(), reason };
@@ -178,7 +178,7 @@ fn results(path: &Path) -> Result<Results, Failure> {
     probed(&text).map_err(|error| unreadable(error.to_string()))
 }
 
-/// One report of all worlds; a drawing is of one.
+/// One report of all worlds; a drawing shows one.
 fn render(
     output: &Output<Format>,
     graphs: &[(&str, &World, Graph<'_>)],
@@ -209,7 +209,7 @@ fn render(
     })
 }
 
-/// Whether a Host is meant by a name: its own, with or without the namespace, or its host name.
+/// Whether a name refers to a Host: its own name, with or without the namespace, or its host name.
 fn host_is(world: &World, host: &ActiveHost, wanted: &str) -> bool {
     let Some(index) = host.index else { return false };
     let object = &world.resources.hosts[index].object;

@@ -1,4 +1,4 @@
-//! Words typed become library calls; one file per subcommand.
+//! The command line; one file per subcommand.
 
 mod bash;
 pub mod completions;
@@ -71,13 +71,13 @@ enum Command {
     Man(help::ManArgs),
 }
 
-/// The whole command line, for scripts and pages that are generated from it.
+/// The whole command line, for generated scripts and pages.
 pub fn command() -> clap::Command {
     help::with_candidates(help::with_pages(diff::with_ranges(Cli::command())), command)
 }
 
-/// The same under the name by which it was called: `kubectl-mtlsctl` is kubectl's plugin, which
-/// people call as `kubectl mtlsctl` (kubectl makes underscores of dashes).
+/// The same under the name it was invoked by: `kubectl-mtlsctl` is the kubectl plugin, invoked as
+/// `kubectl mtlsctl` (kubectl turns dashes into underscores).
 fn command_called(program: Option<&OsStr>) -> clap::Command {
     let stem = Path::new(program.unwrap_or_default()).file_stem().unwrap_or_default();
     let stem = stem.to_string_lossy();
@@ -87,7 +87,7 @@ fn command_called(program: Option<&OsStr>) -> clap::Command {
     }
 }
 
-/// Parses the process's arguments, runs the command and says how it ended.
+/// Parses the process's arguments, runs the command and returns its exit code.
 pub fn main() -> ExitCode {
     let shells = Shells(&[&Bash, &env::Elvish, &env::Fish, &env::Powershell, &env::Zsh]);
     CompleteEnv::with_factory(command).shells(shells).complete();
@@ -98,7 +98,7 @@ pub fn main() -> ExitCode {
         Ok(parsed) => parsed,
         Err(error) => return refuse(&with_tip(error, &command())),
     };
-    // The server reads on a thread of its own, so nobody may hold the streams before.
+    // The server reads on its own thread, so the streams must not be locked before.
     if let Command::Lsp(args) = &cli.command {
         return serve(args, &cli.global, &given);
     }
@@ -122,7 +122,7 @@ pub fn main() -> ExitCode {
     run(cli, &given, &mut console).into()
 }
 
-/// Runs the language server; failures are told on standard error, which editors show.
+/// Runs the language server; failures go to standard error, which editors show.
 fn serve(args: &lint::LspArgs, global: &GlobalArgs, given: &ArgMatches) -> ExitCode {
     let given = given.subcommand().map_or(given, |(_, given)| given);
     match lint::serve(args, given, global.at) {
@@ -134,11 +134,11 @@ fn serve(args: &lint::LspArgs, global: &GlobalArgs, given: &ArgMatches) -> ExitC
     }
 }
 
-/// Prints the usage error or the help; a key that was passed instead of its path is not repeated.
+/// Prints the usage error or the help; a key passed in place of its path is not repeated.
 fn refuse(error: &clap::Error) -> ExitCode {
     let text = error.to_string();
     if holds_private_key(&text) {
-        // Between the two, clap repeats the argument, as often as it likes.
+        // Between the two, clap repeats the argument, possibly several times.
         let usage = text.rfind("\n\nUsage:").map_or("\n", |at| &text[at..]);
         let _ = write!(
             io::stderr(),
@@ -150,9 +150,9 @@ fn refuse(error: &clap::Error) -> ExitCode {
     u8::try_from(error.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from)
 }
 
-/// Runs one command against a console; failures are told on its error stream.
+/// Runs one command against a console; failures go to its error stream.
 ///
-/// `given` is what `cli` was parsed from: it tells flags from variables and defaults.
+/// `given` is what `cli` was parsed from: it distinguishes flags from variables and defaults.
 pub fn run(cli: Cli, given: &ArgMatches, console: &mut Console<'_>) -> Exit {
     let result = dispatch(cli, given, console).and_then(|exit| {
         console.out.flush()?;
@@ -172,7 +172,7 @@ fn dispatch(cli: Cli, given: &ArgMatches, console: &mut Console<'_>) -> Result<E
     if !matches!(cli.command, Command::Diff(_)) && diff::is_range(given, "at") {
         return Err(Failure::Usage {
             message: "--at accepts a range only in `mtlsctl diff`".to_owned(),
-            hint: "give one, such as 2027-01-01".to_owned(),
+            hint: "give one time, such as 2027-01-01".to_owned(),
         });
     }
     match cli.command {
@@ -191,7 +191,7 @@ fn dispatch(cli: Cli, given: &ArgMatches, console: &mut Console<'_>) -> Result<E
         Command::Inspect(args) => inspect::run(&args, given, console),
         Command::Config(args) => config::run(&args, console),
         Command::Explain(args) => explain::run(&args, given, console),
-        // It does not come here: `main` starts it before anything holds the streams.
+        // Not reached: `main` starts it before the streams are locked.
         Command::Lsp(args) => lint::serve(&args, given, cli.global.at),
         Command::Consul(args) => consul::run(&args, &cli.global, console),
         Command::Demo(args) => demo::run(&args, console),

@@ -1,9 +1,9 @@
-//! Subcommands that other tools have, and what does the same here.
+//! Subcommands of other tools, and their equivalents here.
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Command, Error};
 
-/// Each word with the tip for whoever types it.
+/// Each word with its tip.
 const WORDS: &[(&[&str], &str)] = &[
     (
         &["check", "analyze", "analyse", "validate", "scan", "test", "run", "audit"],
@@ -11,7 +11,8 @@ const WORDS: &[(&[&str], &str)] = &[
     ),
     (
         &["show", "get", "describe", "list", "ls"],
-        "'mtlsctl resolve' lists what each upstream gets; '--show-settings' of any command lists its settings",
+        "'mtlsctl resolve' lists what each upstream gets; '--show-settings' lists the settings of \
+         any command",
     ),
     (&["verify"], "'mtlsctl inspect FILE --ca FILE' verifies certificates"),
     (&["connect", "s_client"], "'mtlsctl probe HOST:PORT' makes a handshake"),
@@ -19,13 +20,12 @@ const WORDS: &[(&[&str], &str)] = &[
         &["status", "proxy-config", "pc"],
         "'mtlsctl running' compares a running Envoy with the manifests",
     ),
-    (&["init"], "no configuration is needed; 'mtlsctl config schema' prints what one may hold"),
+    (&["init"], "no configuration is needed; 'mtlsctl config schema' prints its schema"),
     (&["render", "draw"], "'mtlsctl graph' draws who trusts whom"),
-    (&["fmt", "fix"], "'mtlsctl lint --fix' corrects what has one right answer"),
+    (&["fmt", "fix"], "'mtlsctl lint --fix' applies safe fixes"),
 ];
 
-/// The same error, with what an unknown subcommand is called here in place of the word that looks most
-/// alike.
+/// The same error, with the equivalent subcommand in place of the most similar word.
 pub(super) fn with_tip(error: Error, command: &Command) -> Error {
     if error.kind() != ErrorKind::InvalidSubcommand {
         return error;

@@ -1,4 +1,4 @@
-//! `mtlsctl resolve`: each upstream and what Envoy is told for it.
+//! `mtlsctl resolve`: each upstream, and what Envoy is configured to do for it.
 
 use std::collections::HashSet;
 use std::io;
@@ -23,7 +23,7 @@ use crate::cli::shared::{below, beside_text, named};
 /// Show each upstream, the TLS it really gets, and why.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct ResolveArgs {
-    /// Only these: a name, NAMESPACE/NAME, a part of a name, or a service's host.
+    /// Only show these: a name, NAMESPACE/NAME, a part of a name, or a service's host.
     #[arg(add = ArgValueCandidates::new(candidates::upstreams))]
     names: Vec<String>,
     /// Manifests: files, folders, or - for standard input [default: .].
@@ -31,7 +31,8 @@ pub(crate) struct ResolveArgs {
     paths: Vec<PathBuf>,
     #[command(flatten)]
     output: OutputArgs<Format>,
-    /// Only upstreams that get this: plaintext, tls, mutual, or TLS with any server (unverified).
+    /// Only show upstreams that get plaintext, tls, mutual, or TLS that accepts any server
+    /// (unverified).
     #[arg(
         long,
         value_enum,
@@ -51,7 +52,7 @@ pub(crate) struct ResolveArgs {
 /// Which upstreams are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum ModeChoice {
-    /// Nothing protects the connection.
+    /// Plaintext.
     Plaintext,
     /// TLS without a client certificate.
     Tls,
@@ -106,7 +107,7 @@ impl Settle for ResolveArgs {
 /// Runs the command.
 ///
 /// # Errors
-/// Unreadable input, or a name that means no upstream.
+/// Unreadable input, or a name that matches no upstream.
 pub(crate) fn run(
     settled: &Settled<ResolveArgs>,
     quiet: bool,
@@ -134,7 +135,7 @@ pub(crate) fn run(
             Format::Json => deliver_streamed(
                 output,
                 |out| {
-                    // One world is written as it is resolved; several are put together first.
+                    // One world is streamed as it is resolved; several are collected first.
                     if let [("", world, named)] = told[..] {
                         resolve_json(world, |upstream| wanted(world, named, upstream), out)?;
                         return out.write_all(b"\n");
@@ -169,7 +170,7 @@ pub(crate) fn run(
         }
     }
     if !quiet {
-        // The count comes after the upstreams, also where both streams are one terminal.
+        // The count comes after the upstreams, even if both streams are the same terminal.
         console.out.flush()?;
         for (name, world, named) in told.iter().filter(|(_, world, _)| !world.upstreams.is_empty())
         {
@@ -180,7 +181,7 @@ pub(crate) fn run(
         }
     }
     let empty = worlds.hold_nothing() && !args.allow_empty;
-    // The process ends, and the system takes its memory back at once.
+    // The process exits, and the system reclaims its memory at once.
     std::mem::forget(input);
     Ok(if empty { Exit::NothingToCheck } else { Exit::Clean })
 }

@@ -1,4 +1,4 @@
-//! `mtlsctl upgrade`: what another release of Emissary makes of the same input.
+//! `mtlsctl upgrade`: how another Emissary release reads the same input.
 
 use std::path::PathBuf;
 
@@ -20,8 +20,8 @@ use crate::world::{Profile, Settings};
 
 /// Show what an upgrade of Emissary changes for an input, and what to do first.
 ///
-/// What the new release no longer reads, what it resolves differently, and what its Envoy rejects,
-/// in the order in which to handle it.
+/// Lists what the new release no longer reads, what it resolves differently, and what its Envoy
+/// rejects, in the order to handle it.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct UpgradeArgs {
     /// Manifests: files, folders, or - for standard input [default: .].
@@ -65,7 +65,7 @@ impl Settle for UpgradeArgs {
     }
 }
 
-/// Runs the command; 1 where something is worse after the upgrade, or newly wrong.
+/// Runs the command; exits with 1 if something gets worse with the upgrade.
 ///
 /// # Errors
 /// Unreadable input.

@@ -1,4 +1,4 @@
-//! `mtlsctl version`: which release this is, and which Emissary and Envoy releases it knows.
+//! `mtlsctl version`: its own release, and the Emissary and Envoy releases it knows.
 
 use clap::Args;
 use serde_json::json;

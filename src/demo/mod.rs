@@ -1,5 +1,5 @@
-//! A scene to see mtlsctl at work: a throw-away PKI, a server on loopback that insists on client
-//! certificates, and the manifests for it. Keys stay in memory.
+//! The demo: a throw-away PKI, a server on loopback that requires client certificates, and
+//! manifests for it. Keys stay in memory.
 
 mod pki;
 mod scene;

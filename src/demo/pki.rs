@@ -1,4 +1,4 @@
-//! Certificates for a day, with keys that nobody keeps.
+//! Certificates for one day, with throw-away keys.
 
 use rcgen::{
     BasicConstraints, CertificateParams, DnType, Error, ExtendedKeyUsagePurpose, IsCa, Issuer,
@@ -6,19 +6,19 @@ use rcgen::{
 };
 use time::{Duration, OffsetDateTime};
 
-/// How long they are valid; nothing in it is near its end.
+/// Their validity, long enough that nothing counts as expiring soon.
 const LIFE: Duration = Duration::DAY;
 
-/// For clocks that are a little apart.
+/// Tolerance for clock differences.
 const LEEWAY: Duration = Duration::HOUR;
 
-/// A CA, and what it issued.
+/// A CA and its certificates.
 pub(super) struct Pki {
     /// The CA's certificate, PEM.
     pub(super) ca: String,
-    /// The server's pair.
+    /// The server's certificate and key.
     pub(super) server: Pair,
-    /// The client's pair.
+    /// The client's certificate and key.
     pub(super) client: Pair,
 }
 
@@ -31,7 +31,7 @@ pub(super) struct Pair {
 }
 
 impl Pki {
-    /// Makes all of it, for a day from `now` on.
+    /// Creates everything, valid for one day from `now`.
     ///
     /// # Errors
     /// A system without randomness.

@@ -1,4 +1,4 @@
-//! The scene as a whole: what is on the stage, and the manifests that speak of it.
+//! The demo's PKI, server and manifests.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -14,12 +14,12 @@ use crate::world::{Settings, World};
 use super::pki::Pki;
 use super::server::{acceptor, serve};
 
-/// Why the demo cannot be shown here.
+/// Why the demo cannot run here.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 pub struct Unplayable(String);
 
-/// A PKI, and a server that is not started yet.
+/// A PKI, and a server that has not been started yet.
 pub struct Scene {
     pki: Pki,
     acceptor: TlsAcceptor,
@@ -27,13 +27,13 @@ pub struct Scene {
 }
 
 impl Scene {
-    /// How the manifest is called in what is said of it.
+    /// The manifest's name in messages.
     pub const FILE: &'static str = "orders.yaml";
 
-    /// The context that there is.
+    /// The name of the existing context.
     pub const CONTEXT: &'static str = "orders-upstream";
 
-    /// Makes a PKI that is valid now.
+    /// Creates a PKI that is valid now.
     ///
     /// # Errors
     /// A system without randomness.
@@ -48,14 +48,14 @@ impl Scene {
     /// # Errors
     /// A system without a free port.
     pub async fn start(&self) -> Result<(u16, JoinHandle<()>), Unplayable> {
-        let port = |error: std::io::Error| Unplayable(format!("no port of loopback: {error}"));
+        let port = |error: std::io::Error| Unplayable(format!("no free port on loopback: {error}"));
         let listener = TcpListener::bind("127.0.0.1:0").await.map_err(port)?;
         let address = listener.local_addr().map_err(port)?;
         let server = tokio::spawn(serve(listener, self.acceptor.clone()));
         Ok((address.port(), server))
     }
 
-    /// What Ambassador would make of the manifests, where the Mapping names this context.
+    /// The world of the manifests, with this context in the Mapping.
     pub fn world(&self, port: u16, context: &str) -> World {
         let mut sources = Sources::default();
         sources.add(Self::FILE.to_owned(), self.manifests(port, context));

@@ -1,4 +1,4 @@
-//! A server that answers `200` to whoever presents a certificate of the demo's CA, and to nobody else.
+//! A server that answers `200` only to clients with a certificate from the demo's CA.
 
 use std::sync::Arc;
 
@@ -13,13 +13,13 @@ use tokio_rustls::TlsAcceptor;
 
 use super::pki::Pki;
 
-/// More of a request is not read.
+/// The maximum request size that is read.
 const LONGEST_REQUEST: usize = 8 << 10;
 
-/// What is needed to accept connections.
+/// The TLS configuration of the server.
 ///
 /// # Errors
-/// What rustls has against the certificates, in words.
+/// Why rustls rejects the certificates.
 pub(super) fn acceptor(pki: &Pki) -> Result<TlsAcceptor, Box<dyn std::error::Error>> {
     let provider = Arc::new(aws_lc_rs::default_provider());
     let mut roots = RootCertStore::empty();
@@ -34,12 +34,12 @@ pub(super) fn acceptor(pki: &Pki) -> Result<TlsAcceptor, Box<dyn std::error::Err
     Ok(TlsAcceptor::from(Arc::new(config)))
 }
 
-/// Answers for as long as it is polled.
+/// Serves requests while polled.
 pub(super) async fn serve(listener: TcpListener, acceptor: TlsAcceptor) {
     loop {
         let Ok((stream, _)) = listener.accept().await else { continue };
         let acceptor = acceptor.clone();
-        // A client that is refused is what the demo is about.
+        // Rejected clients are expected in the demo.
         tokio::spawn(async move { answer(stream, acceptor).await.ok() });
     }
 }

@@ -1,31 +1,35 @@
-//! Differences as findings on the side after the change, for reports that stand beside its lines.
+//! Differences as findings on the after side, for reports that annotate lines.
 
 use crate::diagnostic::{Diagnostic, Label, ObjectName, Severity};
 
 use super::diff::{Diff, first_names};
 use super::difference::{Difference, Rank};
 
-/// The name under which a report files something that got worse.
+/// The rule id for something that got worse.
 const WORSE: &str = "tls-downgrade";
 
-/// The name under which a report files any other difference.
+/// The rule id for any other difference.
 const OTHER: &str = "tls-change";
 
-/// What annotations are filed under, how bad they are by themselves, and what they mean.
+/// The rule ids of annotations, with default severities and meanings.
 pub const ANNOTATIONS: [(&str, &str, &str); 2] = [
     (
         WORSE,
         "error",
-        "The change takes protection or verification from an upstream, presents somebody else to it, \
-         or keeps it from being reached.",
+        "The change removes protection or verification from an upstream, presents another \
+         identity to it, or makes it unreachable.",
     ),
-    (OTHER, "note", "The change gives an upstream other TLS, which is neither better nor worse."),
+    (
+        OTHER,
+        "note",
+        "The change gives an upstream different TLS, which is neither better nor worse.",
+    ),
 ];
 
 impl Diff<'_> {
-    /// Every difference that has a line after the change, then the findings that are new. What one
-    /// line decides comes once, for all its upstreams; improvements are left out, and so are
-    /// upstreams that are gone.
+    /// Every difference with a line on the after side, then new findings. Differences caused by one
+    /// line are reported once, for all its upstreams; improvements and removed upstreams are left
+    /// out.
     pub fn annotations(&self) -> Vec<Diagnostic> {
         let mut found = Vec::new();
         for difference in &self.whole {
@@ -51,7 +55,7 @@ impl Diff<'_> {
     }
 }
 
-/// What one line decides for these objects, the worst first.
+/// The differences that one line causes for these objects, the worst first.
 fn annotation(objects: &[&ObjectName], differences: &[&Difference]) -> Option<Diagnostic> {
     let worst = differences.first()?;
     let (rule, severity) = match worst.rank {
@@ -63,7 +67,7 @@ fn annotation(objects: &[&ObjectName], differences: &[&Difference]) -> Option<Di
         let aspect = difference.aspect.name();
         match (difference.before.as_str(), difference.after.as_str()) {
             ("", after) => format!("new upstream: {after}"),
-            (before, after) => format!("{aspect}: {after}; it was {before}"),
+            (before, after) => format!("{aspect}: {after}, previously {before}"),
         }
     };
     let mut notes: Vec<String> = differences[1..].iter().map(|one| told(one)).collect();

@@ -1,4 +1,4 @@
-//! The two sides of one upstream, aspect by aspect.
+//! Compares the two sides of one upstream, aspect by aspect.
 
 use crate::cert::Phase;
 use crate::envoy::EnvoyVerdict;
@@ -12,7 +12,7 @@ use super::revocation::Revocation;
 use super::side::Side;
 use super::verdict;
 
-/// What the two sides differ in, the worst first.
+/// The differences of the two sides, the worst first.
 pub(super) fn compare(before: Side<'_>, after: Side<'_>) -> Vec<Difference> {
     let mut found = Found { before, after, differences: Vec::new() };
     found.cluster();
@@ -41,14 +41,14 @@ impl Found<'_> {
         self.differences.push(difference);
     }
 
-    /// Adds what differs; `rank` is asked only then.
+    /// Adds a difference; `rank` is evaluated only then.
     fn unless_equal(&mut self, aspect: Aspect, before: String, after: String, rank: Rank) {
         if before != after {
             self.add(aspect, before, after, rank);
         }
     }
 
-    /// Whether Emissary makes a cluster at all.
+    /// Whether Emissary creates a cluster.
     fn cluster(&mut self) {
         let told = |upstream: &Upstream| match (&upstream.dropped, upstream.cluster) {
             (Some(Dropped::Redirects), _) => "none: it redirects".to_owned(),
@@ -63,7 +63,7 @@ impl Found<'_> {
     }
 
     fn route(&mut self) {
-        let told = |routed: bool| if routed { "routed" } else { "no route leads to it" };
+        let told = |routed: bool| if routed { "routed" } else { "it has no route" };
         let (before, after) = (self.before.upstream.routed, self.after.upstream.routed);
         let (old, new) = (told(before).to_owned(), told(after).to_owned());
         self.unless_equal(Aspect::Route, old, new, Rank::of_change(before, after));
@@ -82,7 +82,7 @@ impl Found<'_> {
         self.unless_equal(Aspect::Context, name(old), name(new), rank);
         self.sharing(old, new);
         self.certificate(old, new);
-        // Without a verification there is nothing that could be more or less strict.
+        // Without verification, nothing can be more or less strict.
         if old.mode != TlsMode::Plaintext && new.mode != TlsMode::Plaintext {
             self.trust(old, new);
             self.unless_equal(Aspect::Sni, sni(old), sni(new), Rank::Neutral);
@@ -96,7 +96,7 @@ impl Found<'_> {
         }
     }
 
-    /// A cluster of another object's: its certificate and its CAs, not those that were asked for.
+    /// Another object's cluster, with its certificate and CAs instead of the configured ones.
     fn sharing(&mut self, old: &Tls, new: &Tls) {
         let told = |tls| made_by(tls).unwrap_or_else(|| "own cluster".to_owned());
         let is_alike = old.mode == new.mode
@@ -114,9 +114,9 @@ impl Found<'_> {
         let (before, after) = (pem(old.presents.as_ref()), pem(new.presents.as_ref()));
         if let (Some(was), Some(is)) = (&old.presents, &new.presents) {
             let leaf = |pem: &Pem| pem.certificates.first().map(|leaf| leaf.subject.clone());
-            // Another subject is somebody else to the server, unless the one before was another
-            // object's, lent by a shared cluster; a certificate that is not in the input may be
-            // anybody's.
+            // Another subject is another identity to the server, unless the previous one came from
+            // another object through a shared cluster; a certificate that is not in the input may
+            // have any identity.
             let is_own_again = made_by(old).is_some() && made_by(new).is_none();
             let rank = match (leaf(was), leaf(is)) {
                 (Some(was), Some(is)) if was != is && !is_own_again => Rank::Downgrade,
@@ -166,7 +166,7 @@ impl Found<'_> {
         self.unless_equal(Aspect::Versions, range(was), range(is), rank);
     }
 
-    /// The groups; Envoy's own are named where the two sides have not the same Envoy.
+    /// The groups; Envoy's defaults are listed if the two sides have different Envoy versions.
     fn curves(&self, old: &Tls, new: &Tls) -> (String, String) {
         let version = |side: Side<'_>| side.world.settings.envoy();
         let is_same = version(self.before) == version(self.after);
@@ -177,7 +177,7 @@ impl Found<'_> {
         (told(self.before, old), told(self.after, new))
     }
 
-    /// Certificates that one side finds valid, and the other not: another moment, or another file.
+    /// Certificates that are valid on only one side, because of the time or the file.
     fn validity(&mut self) {
         let (before, after) = (self.before.phases(), self.after.phases());
         for (name, (new, said)) in after.iter() {
@@ -187,7 +187,7 @@ impl Found<'_> {
         }
     }
 
-    /// Whether a peer with the same CAs takes the client certificate, where one side's does.
+    /// Whether a peer with the same CAs accepts the client certificate, if it does on one side.
     fn verdict(&mut self) {
         let has = |aspect| self.differences.iter().any(|one| one.aspect == aspect);
         let sides = (self.before.verdict(), self.after.verdict());
@@ -196,13 +196,13 @@ impl Found<'_> {
         let (was, is) = (is_accepted(&before), is_accepted(&after));
         let is_unknown = |verdict: &EnvoyVerdict| matches!(verdict, EnvoyVerdict::Unknown { .. });
         let unknown = is_unknown(&before) || is_unknown(&after);
-        // Where one side is unknown, only what the other one refuses is worth a word.
+        // If one side is unknown, only a rejection on the other is reported.
         let is_same = if unknown { was || is || before == after } else { was == is };
-        // A certificate that has expired is told already.
+        // An expired certificate is already reported.
         if is_same || has(Aspect::Validity) {
             return;
         }
-        // The server's CAs are its own affair: other ones here may mean other ones there.
+        // The server's CAs are unknown: if they change here, they may change there as well.
         let rank = match has(Aspect::Trust) {
             true => Rank::Neutral,
             false if unknown => Rank::Neutral,
@@ -212,7 +212,7 @@ impl Found<'_> {
     }
 }
 
-/// The object whose context the cluster has, where that is another one.
+/// The object whose context the cluster uses, if it is another one.
 fn made_by(tls: &Tls) -> Option<String> {
     tls.because.iter().find_map(|step| match step {
         Because::MadeBy { kind, namespace, name } => {
@@ -222,8 +222,8 @@ fn made_by(tls: &Tls) -> Option<String> {
     })
 }
 
-/// Whether a context shapes the handshake that nobody named, since it has the name that Emissary
-/// keeps for TLS without a client certificate.
+/// Whether an unreferenced context is used because it has the name that Emissary reserves for TLS
+/// without a client certificate.
 fn is_unasked(tls: &Tls) -> bool {
     let is_named = |step: &Because| matches!(step, Because::Named { .. });
     tls.context.is_some() && made_by(tls).is_none() && !tls.because.iter().any(is_named)
@@ -242,7 +242,7 @@ fn range(versions: &Versions) -> String {
     if min <= max { format!("{min} to {max}") } else { format!("none: {min} to {max}") }
 }
 
-/// Where something comes from, and the certificates in it: two of the same name may differ.
+/// A source and its certificates: two with the same name may differ.
 fn pem(pem: Option<&Pem>) -> String {
     let Some(pem) = pem else { return "none".to_owned() };
     let certificates: Vec<String> = pem.certificates.iter().map(certificate).collect();
@@ -255,7 +255,7 @@ fn pem(pem: Option<&Pem>) -> String {
 fn certificate(facts: &CertificateFacts) -> String {
     let end = facts.not_after.as_deref().and_then(|end| end.get(..10)).unwrap_or("?");
     let print = facts.sha256.get(..12).unwrap_or(&facts.sha256);
-    format!("`{}`, ends {end}, sha256 {print}…", facts.subject)
+    format!("`{}`, expires {end}, sha256 {print}…", facts.subject)
 }
 
 fn from(from: &PemFrom) -> String {

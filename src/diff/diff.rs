@@ -1,4 +1,4 @@
-//! All upstreams of two worlds, paired by kind, namespace and name.
+//! Compares all upstreams of two worlds, paired by kind, namespace and name.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -12,32 +12,32 @@ use super::findings::lacking;
 use super::rejection::{Rejection, rejections};
 use super::side::{JudgedSide, Known, Side};
 
-/// How many upstreams of one difference are named where there is little room.
+/// How many upstreams of one difference are listed in compact formats.
 const MAX_NAMES: usize = 20;
 
-/// What is told of an upstream whose object is there, and nobody reads it.
+/// The text for an upstream whose object exists but is not read.
 const REJECTED: &str = "none: it is rejected";
 
-/// What a change does.
+/// The result of a comparison.
 #[derive(Debug)]
 pub struct Diff<'w> {
     /// The world before the change.
     pub before: &'w World,
     /// The world after it.
     pub after: &'w World,
-    /// What concerns every upstream: whether the configuration takes effect.
+    /// Differences that affect every upstream: whether the configuration takes effect.
     pub whole: Vec<Difference>,
-    /// Upstreams that are not the same: downgrades first, then by name.
+    /// Upstreams that differ: downgrades first, then by name.
     pub changes: Vec<UpstreamChange>,
-    /// Upstreams that are the same.
+    /// The number of unchanged upstreams.
     pub unchanged: usize,
-    /// Findings that only the world after has.
+    /// Findings only in the after world.
     pub new_findings: Vec<&'w Diagnostic>,
-    /// Findings that only the world before has.
+    /// Findings only in the before world.
     pub gone_findings: Vec<&'w Diagnostic>,
 }
 
-/// An upstream that is not the same on both sides.
+/// An upstream that differs between the two sides.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UpstreamChange {
     /// The Mapping, or an object like it.
@@ -47,8 +47,8 @@ pub struct UpstreamChange {
 }
 
 impl UpstreamChange {
-    /// A downgrade if any of its differences is one; else an improvement if any is, since what else
-    /// differs, such as the port that TLS has by default, is no loss.
+    /// A downgrade if any of its differences is one; otherwise an improvement if any is, since
+    /// neutral differences, such as TLS's default port, are not losses.
     pub fn rank(&self) -> Rank {
         let has = |rank: Rank| self.differences.iter().any(|difference| difference.rank == rank);
         match (has(Rank::Downgrade), has(Rank::Improvement)) {
@@ -60,7 +60,7 @@ impl UpstreamChange {
 }
 
 impl<'w> Diff<'w> {
-    /// Compares two worlds, and what `lint` finds in each.
+    /// Compares two worlds and their lint findings.
     pub fn of(judged_before: JudgedSide<'w>, judged_after: JudgedSide<'w>) -> Self {
         let (before, after) = (judged_before.world, judged_after.world);
         let (old, new) = (by_name(before), by_name(after));
@@ -98,8 +98,8 @@ impl<'w> Diff<'w> {
         }
     }
 
-    /// The changes, those together that are the same for the same reason: a line of a context changes
-    /// all its upstreams. Each has a change at least; in the order of the first ones.
+    /// The changes, grouped by equal change and cause, since a line of a context changes all its
+    /// upstreams. Each group has at least one change; ordered by the first.
     pub fn groups(&self) -> Vec<Vec<&UpstreamChange>> {
         let mut known: HashMap<&[Difference], usize> = HashMap::new();
         let mut groups: Vec<Vec<&UpstreamChange>> = Vec::new();
@@ -113,7 +113,7 @@ impl<'w> Diff<'w> {
         groups
     }
 
-    /// Whether the two sides give every upstream the same, and `lint` finds the same.
+    /// Whether both sides have the same TLS for every upstream, and the same findings.
     pub fn is_empty(&self) -> bool {
         self.whole.is_empty()
             && self.changes.is_empty()
@@ -121,14 +121,14 @@ impl<'w> Diff<'w> {
             && self.gone_findings.is_empty()
     }
 
-    /// How many upstreams have a rank; a configuration that is frozen counts for one.
+    /// The number of upstreams with a rank; a frozen configuration counts as one.
     pub fn count(&self, rank: Rank) -> usize {
         let whole = self.whole.iter().filter(|difference| difference.rank == rank).count();
         whole + self.changes.iter().filter(|change| change.rank() == rank).count()
     }
 }
 
-/// The first names of several objects, and how many more there are.
+/// The first few names of several objects, and how many more there are.
 pub fn first_names<'o>(objects: impl IntoIterator<Item = &'o ObjectName>) -> String {
     let mut names: Vec<String> = objects.into_iter().map(ToString::to_string).collect();
     let more = names.len().saturating_sub(MAX_NAMES);
@@ -139,7 +139,7 @@ pub fn first_names<'o>(objects: impl IntoIterator<Item = &'o ObjectName>) -> Str
     names.join(", ")
 }
 
-/// Upstreams by name; those of one name by their number.
+/// Upstreams by name, numbered if several have the same name.
 fn by_name(world: &World) -> BTreeMap<(ObjectName, usize), &Upstream> {
     let mut found = BTreeMap::new();
     for upstream in &world.upstreams {
@@ -150,8 +150,8 @@ fn by_name(world: &World) -> BTreeMap<(ObjectName, usize), &Upstream> {
     found
 }
 
-/// An upstream that only one side has. It is lost, and not removed, where the other side has its
-/// object still, and nobody reads it.
+/// An upstream that only one side has. It is lost rather than removed if the other side still has
+/// its object but does not read it.
 fn existence(side: Side<'_>, other: &World, is_new: bool) -> Difference {
     let object = &side.world.mapping(side.upstream).object;
     let tls = side.world.tls(side.upstream);
@@ -183,7 +183,7 @@ fn existence(side: Side<'_>, other: &World, is_new: bool) -> Difference {
     Difference { aspect: Aspect::Existence, before, after, rank, place_before, place_after }
 }
 
-/// Whether the configuration takes effect on one side only, or is refused for other reasons.
+/// Whether the configuration takes effect on only one side, or is rejected for different reasons.
 fn configuration(before: &World, after: &World) -> Option<Difference> {
     let told = |rejections: &[Rejection]| match rejections {
         [] => "takes effect".to_owned(),

@@ -1,4 +1,4 @@
-//! One thing that is not the same on both sides, and whether that is for the worse.
+//! One difference between the two sides, and whether it is a downgrade.
 
 use std::fmt;
 
@@ -6,21 +6,21 @@ use serde::Serialize;
 
 use crate::source::Span;
 
-/// What two sides differ in.
+/// The aspect in which two sides differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Aspect {
-    /// Whether the configuration takes effect at all.
+    /// Whether the configuration takes effect.
     Configuration,
-    /// Whether there is an upstream of that name.
+    /// Whether there is an upstream with that name.
     Existence,
-    /// Whether Emissary makes a cluster of it.
+    /// Whether Emissary creates a cluster for it.
     Cluster,
-    /// Whether a route leads to it.
+    /// Whether it has a route.
     Route,
     /// Plaintext, TLS, or mutual TLS.
     Mode,
-    /// Host and port, or the endpoints that are looked up.
+    /// Host and port, or the looked-up endpoints.
     Destination,
     /// The TLS context.
     Context,
@@ -42,40 +42,40 @@ pub enum Aspect {
     Ciphers,
     /// The key agreement groups.
     Curves,
-    /// Which object made the cluster.
+    /// Which object created the cluster.
     Sharing,
-    /// Whether the certificates are valid at the moment in question.
+    /// Whether the certificates are valid at the given time.
     Validity,
-    /// What an Envoy that trusts the same CAs says to the client certificate.
+    /// Whether an Envoy that trusts the same CAs accepts the client certificate.
     Verdict,
 }
 
-/// Whether a difference is for the worse.
+/// The direction of a difference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Rank {
-    /// Less is protected, verified or working than before, or somebody else is presented.
+    /// Less is protected, verified or working than before, or another identity is presented.
     Downgrade,
-    /// Neither better nor worse by itself.
+    /// Neither better nor worse.
     Neutral,
     /// More is protected, verified or working than before.
     Improvement,
 }
 
-/// One difference between two sides of an upstream.
+/// One difference between the two sides of an upstream.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Difference {
-    /// In what they differ.
+    /// The aspect.
     pub aspect: Aspect,
-    /// What it was; empty where there was nothing.
+    /// The previous value; may be empty.
     pub before: String,
-    /// What it is now; empty where there is nothing.
+    /// The new value; may be empty.
     pub after: String,
-    /// Whether that is for the worse.
+    /// Its direction.
     pub rank: Rank,
-    /// The field or object that decides it before, in the world before.
+    /// The field or object that determines it in the before world.
     pub place_before: Option<Span>,
-    /// The field or object that decides it now, in the world after.
+    /// The field or object that determines it in the after world.
     pub place_after: Option<Span>,
 }
 
@@ -107,7 +107,7 @@ impl Aspect {
 }
 
 impl Rank {
-    /// The rank of having something less or more than before.
+    /// The rank of losing or gaining something.
     pub(super) fn of_change<T: PartialOrd>(before: T, after: T) -> Self {
         if after < before {
             Self::Downgrade

@@ -1,4 +1,4 @@
-//! Findings that only one of two worlds has, told apart as a baseline tells them: not by lines.
+//! Findings that only one of two worlds has, compared as in a baseline: not by line.
 
 use std::collections::HashMap;
 
@@ -7,7 +7,7 @@ use crate::lint::FindingKey;
 
 use super::side::JudgedSide;
 
-/// The findings of `of` that `others` lacks; of equal ones, those that are too many.
+/// The findings in `of` that are not in `others`; of equal ones, the surplus.
 pub(super) fn lacking<'w>(of: JudgedSide<'w>, others: JudgedSide<'w>) -> Vec<&'w Diagnostic> {
     let mut known: HashMap<FindingKey, usize> = HashMap::new();
     for found in others.findings {
@@ -23,8 +23,8 @@ pub(super) fn lacking<'w>(of: JudgedSide<'w>, others: JudgedSide<'w>) -> Vec<&'w
     of.findings.iter().filter(is_new).collect()
 }
 
-/// What is known of a finding on either side: a file goes by its path below the root of its side, and
-/// so does a kustomization, whose name is its folder.
+/// The identity of a finding on either side: files and kustomizations are identified by their path
+/// below the side's root.
 fn key(found: &Diagnostic, side: JudgedSide<'_>) -> FindingKey {
     let mut key = FindingKey::of(found, &side.world.sources);
     let below = |path: &str| {

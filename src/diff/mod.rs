@@ -1,7 +1,7 @@
-//! Two worlds compared: what a change does to the TLS of every upstream.
+//! Compares two worlds: how a change affects the TLS of every upstream.
 //!
-//! A [`Diff`] pairs upstreams by kind, namespace and name; each pair gives [`Difference`]s, and each
-//! of these has a [`Rank`]. Nothing here knows where the two worlds come from.
+//! A [`Diff`] pairs upstreams by kind, namespace and name; each pair yields [`Difference`]s, each
+//! with a [`Rank`]. It does not depend on where the two worlds come from.
 
 mod annotations;
 mod compare;

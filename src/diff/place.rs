@@ -1,4 +1,4 @@
-//! The line that decides an aspect of an upstream: a field of its Mapping or of its context.
+//! The line that determines an aspect of an upstream: a field of its Mapping or its context.
 
 use crate::document::{Located, Text};
 use crate::resource::{Mapping, TlsReference, TlsSettings};
@@ -7,7 +7,7 @@ use crate::world::{BadContext, ContextFaultKind, Reference, Upstream, World};
 
 use super::difference::Aspect;
 
-/// Where an aspect is decided; the Mapping's name where no field decides it.
+/// Where an aspect is set; the Mapping's name if no field sets it.
 pub(super) fn place(world: &World, upstream: &Upstream, aspect: Aspect) -> Span {
     let mapping = world.mapping(upstream);
     let service = mapping.service.as_ref().map(|service| service.span);
@@ -33,14 +33,14 @@ pub(super) fn place(world: &World, upstream: &Upstream, aspect: Aspect) -> Span 
     decided.unwrap_or_else(|| mapping.object.place())
 }
 
-/// What decides which requests reach a Mapping, or whether a service is called.
+/// What determines which requests reach a Mapping, or whether a service is called.
 fn route(mapping: &Mapping) -> Option<Span> {
     let host = mapping.routing.hostname.as_ref().map(|host| host.span);
     let host = host.or_else(|| mapping.routing.host.as_ref().map(|host| host.span));
     host.or_else(|| mapping.protocol_version.as_ref().map(|version| version.span))
 }
 
-/// The field for which Emissary does not use the context that `tls` names.
+/// The field because of which Emissary does not use the context in `tls`.
 fn broken(world: &World, upstream: &Upstream) -> Option<Span> {
     let Reference::Bad { why: BadContext::Broken(id), .. } = &upstream.reference else {
         return None;
@@ -67,7 +67,7 @@ fn broken(world: &World, upstream: &Upstream) -> Option<Span> {
     aspect.and_then(|aspect| field(settings, aspect)).or_else(|| world.context_place(*id))
 }
 
-/// The context's field, or the context where a default holds.
+/// The context's field, or the context if a default applies.
 fn in_context(world: &World, upstream: &Upstream, aspect: Aspect) -> Option<Span> {
     let id = world.context_used(upstream)?;
     let field = field(&world.context(id).settings, aspect);

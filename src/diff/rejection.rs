@@ -1,21 +1,21 @@
-//! What keeps a configuration from taking effect, certificates and keys included.
+//! What keeps a configuration from taking effect, including certificates and keys.
 
 use crate::diagnostic::ObjectName;
 use crate::envoy::{EnvoyVerdict, ValidationContext, load_pair};
 use crate::source::Span;
 use crate::world::{ContextId, Credential, CredentialRole, World};
 
-/// Something for which Emissary or Envoy rejects the whole configuration.
+/// A reason why Emissary or Envoy rejects the whole configuration.
 pub(super) struct Rejection {
     /// The object at fault.
     pub(super) object: ObjectName,
-    /// Where it is at fault.
+    /// The faulty location.
     pub(super) place: Option<Span>,
-    /// What Emissary or Envoy says.
+    /// Emissary's or Envoy's message.
     pub(super) reason: String,
 }
 
-/// All of them: what the world knows of its objects, then what Envoy does not load.
+/// All of them: those known from the objects, then what Envoy cannot load.
 pub(super) fn rejections(world: &World) -> Vec<Rejection> {
     let known = world.freezes.iter().map(|freeze| Rejection {
         object: freeze.object.clone(),
@@ -27,7 +27,7 @@ pub(super) fn rejections(world: &World) -> Vec<Rejection> {
     for id in contexts.filter(|id| world.is_in_use(*id)) {
         for (credential, reason) in unloadable(world, id) {
             let object = credential.object.clone().unwrap_or_else(|| world.context_object(id));
-            // A Secret that several contexts use is told once.
+            // A Secret that several contexts use is reported once.
             if !all.iter().any(|known| known.object == object && known.reason == reason) {
                 let place = credential.place.or_else(|| world.context_place(id));
                 all.push(Rejection { object, place, reason });
@@ -37,7 +37,7 @@ pub(super) fn rejections(world: &World) -> Vec<Rejection> {
     all
 }
 
-/// What Envoy does not load of a context, and its words.
+/// What Envoy cannot load of a context, and its message.
 fn unloadable(world: &World, id: ContextId) -> Vec<(&Credential, String)> {
     let version = world.settings.envoy();
     let held = |role| world.credential(id, role);

@@ -1,20 +1,21 @@
-//! The revocation lists of an upstream, by what tells them from others.
+//! The revocation lists of an upstream, with identifying details.
 
 use time::OffsetDateTime;
 
 use crate::cert::Crl;
 use crate::world::{ContextId, CredentialRole, World};
 
-/// What the lists of an upstream say.
+/// The revocation lists of an upstream.
 #[derive(Default)]
 pub(super) struct Revocation {
-    /// The lists in parentheses, as the end of a sentence; empty where the input lacks them.
+    /// The lists in parentheses, as the end of a sentence; empty if they are not in the input.
     pub(super) told: String,
-    /// Whether Envoy rejects every server for them: it needs a current list of every issuer.
+    /// Whether Envoy rejects every server because of them: it needs a current list from every
+    /// issuer.
     pub(super) refuses_all: bool,
 }
 
-/// The lists that Envoy verifies with at the moment in question.
+/// The lists that Envoy verifies with at the given time.
 pub(super) fn of(world: &World, id: ContextId) -> Revocation {
     let held = |role| world.credential(id, role);
     let Some(lists) = held(CredentialRole::Crl).map(|credential| &credential.crls) else {

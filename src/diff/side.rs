@@ -19,7 +19,7 @@ pub struct JudgedSide<'w> {
     pub world: &'w World,
     /// What `lint` finds in it.
     pub findings: &'w [Diagnostic],
-    /// Where its files are; the same file of the other side is at the same path below its own root.
+    /// The root of its files; the same file on the other side has the same path below its root.
     pub root: &'w str,
 }
 
@@ -31,7 +31,7 @@ pub(super) struct Side<'w> {
     pub(super) known: &'w Known,
 }
 
-/// What is found out of a context's certificates once, and asked for each of its upstreams.
+/// Facts about a context's certificates, computed once and used for each of its upstreams.
 #[derive(Default)]
 pub(super) struct Known {
     verdicts: Memo<Option<EnvoyVerdict>>,
@@ -51,14 +51,14 @@ fn once<T>(memo: &Memo<T>, id: ContextId, make: impl FnOnce() -> T) -> Rc<T> {
 }
 
 impl Side<'_> {
-    /// What an Envoy that trusts the same CAs says to the client certificate.
+    /// Whether an Envoy that trusts the same CAs accepts the client certificate.
     pub(super) fn verdict(self) -> Option<EnvoyVerdict> {
         let id = self.world.context_used(self.upstream)?;
         let found = once(&self.known.verdicts, id, || verdict::of(self.world, id));
         Option::clone(&found)
     }
 
-    /// How its certificates stand at the moment in question.
+    /// The validity of its certificates at the given time.
     pub(super) fn phases(self) -> Rc<Phases> {
         match self.world.context_used(self.upstream) {
             Some(id) => once(&self.known.phases, id, || validity::of(self.world, id)),
@@ -66,7 +66,7 @@ impl Side<'_> {
         }
     }
 
-    /// What its revocation lists say.
+    /// Its revocation lists.
     pub(super) fn revocation(self) -> Rc<Revocation> {
         match self.world.context_used(self.upstream) {
             Some(id) => once(&self.known.revocations, id, || revocation::of(self.world, id)),

@@ -1,14 +1,14 @@
-//! Certificates at the moment that a world is about.
+//! Validity of certificates at a world's time.
 
 use std::collections::BTreeMap;
 
 use crate::cert::Phase;
 use crate::world::{ContextId, CredentialRole, World};
 
-/// How each certificate stands, by role and subject, and in words.
+/// The state of each certificate, by role and subject, and in words.
 pub(super) type Phases = BTreeMap<(CredentialRole, String), (Phase, String)>;
 
-/// The certificates of a context; empty where the world is about no moment.
+/// The certificates of a context; empty if the world has no time.
 pub(super) fn of(world: &World, id: ContextId) -> Phases {
     let Some(now) = world.settings.now else { return Phases::new() };
     let roles = [CredentialRole::Certificate, CredentialRole::TrustedCa].into_iter();

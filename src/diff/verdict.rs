@@ -1,10 +1,10 @@
-//! What Envoy makes of an upstream's certificates and defaults, by its version and at a moment.
+//! Envoy's verdict on an upstream's certificates, and its defaults, by version and time.
 
 use crate::envoy::{EnvoyVerdict, Purpose, ValidationContext, load_pair};
 use crate::world::{ContextId, CredentialRole, Tls, World};
 
-/// What an Envoy that trusts the same CAs says to the client certificate, as a sidecar does that gets
-/// its roots from the same mesh; `None` where the input lacks either, or what it has does not load.
+/// Whether an Envoy that trusts the same CAs, such as a sidecar in the same mesh, accepts the
+/// client certificate; `None` if either is missing or does not load.
 pub(super) fn of(world: &World, id: ContextId) -> Option<EnvoyVerdict> {
     let presented = world.credential(id, CredentialRole::Certificate)?;
     let trusted = world.credential(id, CredentialRole::TrustedCa)?;
@@ -30,13 +30,13 @@ pub(super) fn told(verdict: &EnvoyVerdict) -> String {
     match verdict {
         EnvoyVerdict::Accepted => format!("accepted {by}"),
         EnvoyVerdict::Refused { reason, .. } | EnvoyVerdict::ConfigRejected { reason } => {
-            format!("refused {by}: {reason}")
+            format!("rejected {by}: {reason}")
         }
         EnvoyVerdict::Unknown { why } => format!("unknown: {why}"),
     }
 }
 
-/// The groups that Envoy offers where the context names none.
+/// The groups that Envoy offers if the context sets none.
 pub(super) fn default_groups(world: &World, tls: &Tls) -> String {
     let offers_13 = tls.versions.as_ref().is_some_and(|versions| versions.max == "v1.3");
     let first = match world.settings.envoy().prefers_post_quantum() && offers_13 {

@@ -1,9 +1,10 @@
-//! The fields of an access log's line: status, flags, details; in Ambassador's, Istio's, JSON's and other forms.
+//! Fields of an access log line (status, flags, details) in Ambassador's, Istio's, JSON and other
+//! formats.
 
 use super::dictionary::Flag;
 use crate::explain::matching::clean::Cleaned;
 
-/// What an access log says of a request or connection.
+/// What an access log says about a request or connection.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Access {
     pub(super) status: Option<u16>,
@@ -11,22 +12,22 @@ pub(super) struct Access {
     pub(super) flags: Vec<&'static str>,
     /// Whether the upstream's own answer was passed on.
     pub(super) is_passed_on: bool,
-    /// Whether the line is of an access log at all, and not a flag or status by itself.
+    /// Whether the line is from an access log, and not just a flag or status.
     pub(super) is_line: bool,
 }
 
-/// Keys of flags and of the status, without case, `_` and `-`.
+/// Keys of flags and status, ignoring case, `_` and `-`.
 const FLAG_KEYS: [&str; 5] =
     ["responseflags", "responseflag", "flags", "envoyresponseflags", "responseflagslong"];
 const STATUS_KEYS: [&str; 6] =
     ["responsecode", "status", "statuscode", "code", "httpstatus", "responsestatus"];
 
-/// No value of these is longer, all flags together included.
+/// The maximum length of such a value, including all flags together.
 const LONGEST_VALUE: usize = 256;
-/// In so few words a flag is meant as one, wherever it stands.
+/// In a text with this few words, a flag is recognised in any position.
 const FEW: usize = 8;
 
-/// Reads them, if the line has any.
+/// Parses them, if the line has any.
 pub(super) fn access(line: &Cleaned) -> Option<Access> {
     if let Some(flags) = flag_list(&line.plain) {
         return Some(Access { flags, ..Access::default() });
@@ -78,7 +79,7 @@ pub(super) fn access(line: &Cleaned) -> Option<Access> {
     (found.is_line && (found.status.is_some() || !found.flags.is_empty())).then_some(found)
 }
 
-/// `UF,URX`, if all of it are flags.
+/// `UF,URX`, if it has only flags.
 fn flag_list(text: &str) -> Option<Vec<&'static str>> {
     let text = text.trim_matches(['"', '\'', '(', ')', '[', ']']);
     if text.is_empty() || text.len() > 120 {
@@ -91,7 +92,7 @@ fn flag_list(text: &str) -> Option<Vec<&'static str>> {
         .filter(|flags| !flags.is_empty())
 }
 
-/// `503 UF,URX`, as people call a line of the access log.
+/// `503 UF,URX`, as people abbreviate an access log line.
 fn status_with_flags(text: &str) -> Option<(u16, Vec<&'static str>)> {
     let (status, flags) = text.split_once(' ')?;
     let status = status.parse().ok().filter(|status| (100..600).contains(status))?;
@@ -124,7 +125,8 @@ fn fields(text: &str) -> impl Iterator<Item = (&str, &str)> {
             .rfind(|(_, c)| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.')))
             .map_or(0, |(at, c)| at + c.len_utf8());
         let behind = text[at + 1..].trim_start_matches([' ', '"', '\'']);
-        // Statuses and flags are short; a line of nothing but colons would be searched to its end from each.
+        // Statuses and flags are short; without this limit, a line of colons would be searched to
+        // its end from each colon.
         let mut ends = behind.char_indices().take(LONGEST_VALUE);
         let end = ends
             .find(|(_, c)| matches!(c, '"' | '\'' | ' ' | '}' | ']'))

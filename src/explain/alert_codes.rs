@@ -5,11 +5,11 @@ use crate::envoy::{Alert, Decoded};
 use super::code::{Code, Form};
 use crate::explain::matching::clean::Cleaned;
 
-/// What announces an alert's number.
+/// Text before an alert number.
 const ALERT_NUMBER: [&str; 4] =
     ["ssl alert number ", "tls alert number ", "ssl alert ", "*** received alert ["];
 
-/// The same where the line is about TLS, or says nothing else: others have alerts, too.
+/// The same, but only in lines about TLS or on its own, since other programs have alerts, too.
 const ALERT_NUMBER_OF_TLS: [&str; 7] = [
     "alert number ",
     "alert code is ",
@@ -45,7 +45,8 @@ pub(super) fn alert_numbers(line: &Cleaned) -> Vec<Code> {
     codes
 }
 
-/// What announces the name of an alert that came: OpenSSL's and curl's words, .NET's, Bouncy Castle's, Erlang's and Java's.
+/// Text before the name of a received alert, in OpenSSL, curl, .NET, Bouncy Castle, Erlang and
+/// Java.
 const ALERT_NAME: [&str; 12] = [
     "received client alert: fatal - ",
     "received server alert: fatal - ",
@@ -61,7 +62,7 @@ const ALERT_NAME: [&str; 12] = [
     "recv tlsv1.3 alert: fatal, ",
 ];
 
-/// Words for an alert that came: `tlsv1 alert unknown ca`.
+/// The text of a received alert: `tlsv1 alert unknown ca`.
 pub(super) fn alert_words(line: &Cleaned) -> Vec<Code> {
     let mut codes = Vec::new();
     for words in ALERT_NAME {

@@ -1,4 +1,4 @@
-//! What a line names, found in manifests: the objects behind its names, and what rules say of them.
+//! Objects in manifests that a line names, and what rules report about them.
 
 use std::collections::BTreeSet;
 
@@ -12,39 +12,41 @@ use crate::explain::matching::said::Said;
 /// An object of the manifests that a line names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NamedObject {
-    /// As the line writes it.
+    /// The name as written in the line.
     pub written: String,
     /// Which object it is.
     pub object: ObjectName,
     /// Where it is defined, if it is in the input.
     pub place: Option<Span>,
-    /// What there is to know about it; sentences without their full stops.
+    /// Facts about it, as sentences without a full stop.
     pub facts: Vec<String>,
 }
 
-/// What manifests tell about a line.
+/// What manifests show about a line.
 #[derive(Debug, Clone, Default)]
 pub struct ManifestFacts {
     /// The objects that it names.
     pub named: Vec<NamedObject>,
-    /// Sentences without their full stops on what it names and is not there.
+    /// Sentences without a full stop about names that no object has.
     pub notes: Vec<String>,
-    /// What the rules find that bear on its causes, of these objects if there are any, the worst first.
+    /// Findings of the rules for its causes, limited to these objects if there are any, the worst
+    /// first.
     pub findings: Vec<Diagnostic>,
 }
 
-/// What the manifests of one environment tell.
+/// What the manifests of one environment show.
 #[derive(Debug)]
 pub struct EnvironmentFacts<'w> {
-    /// The environment's name; empty where there is no other.
+    /// The environment's name; empty if there is only one.
     pub environment: &'w str,
-    /// What they make.
+    /// Its world.
     pub world: &'w World,
-    /// What they tell about the line.
+    /// What it shows about the line.
     pub bearing: ManifestFacts,
 }
 
-/// Looks a text up in each environment. Of several, only those tell that have what it names.
+/// Looks up a text in each environment. If there are several, only those with the named objects are
+/// returned.
 pub fn found<'w>(
     worlds: &'w [(String, World)],
     text: &str,
@@ -64,14 +66,14 @@ pub fn found<'w>(
         }
     };
     keep(&|found| !found.bearing.named.is_empty());
-    // The namespace of the line tells environments apart.
+    // The line's namespace identifies its environment.
     let namespaces: Vec<&str> =
         causes.iter().filter_map(|said| said.names.get("namespace").map(String::as_str)).collect();
     keep(&|found| namespaces.iter().any(|name| found.world.namespaces().contains(name)));
     all
 }
 
-/// Looks up what a text and its causes name, and runs the rules that bear on the causes.
+/// Looks up the names in a text and its causes, and runs the rules for the causes.
 pub fn bearing(world: &World, text: &str, causes: &[&Said]) -> ManifestFacts {
     let mut named = Vec::new();
     let mut around = BTreeSet::new();
@@ -97,7 +99,7 @@ pub fn bearing(world: &World, text: &str, causes: &[&Said]) -> ManifestFacts {
 
     let wanted: BTreeSet<&str> =
         causes.iter().flat_map(|said| said.rules.iter().copied()).collect();
-    // Where nothing but a name is given, everything about it bears on it.
+    // If only a name is given, all findings about it are relevant.
     let all = causes.is_empty() && !named.is_empty();
     let rules = ALL.iter().filter(|rule| all || wanted.contains(rule.id));
     let mut findings: Vec<Diagnostic> = rules.flat_map(|rule| rule.run(world)).collect();
@@ -116,10 +118,10 @@ pub fn bearing(world: &World, text: &str, causes: &[&Said]) -> ManifestFacts {
     ManifestFacts { named, notes, findings }
 }
 
-/// What statistics call a cluster begins with this among the words of a text.
+/// The prefix of cluster names in statistics.
 const STATISTIC: &str = "cluster.";
 
-/// The words of a text that can be a cluster's name or a host, and the names of its causes.
+/// Words of a text that can be a cluster name or host, and the names in its causes.
 fn words(text: &str, causes: &[&Said]) -> BTreeSet<String> {
     let mut words: BTreeSet<String> = BTreeSet::new();
     let ends = |c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'));
@@ -134,7 +136,7 @@ fn words(text: &str, causes: &[&Said]) -> BTreeSet<String> {
         }
         let word = word.trim_matches('.');
         words.insert(word.to_owned());
-        // In statistics a cluster's name stands between dots.
+        // In statistics a cluster name is between dots.
         words
             .extend(word.split('.').filter(|part| part.starts_with("cluster_")).map(str::to_owned));
     }
@@ -163,7 +165,7 @@ fn clusters(
     }
 }
 
-/// What to say of a cluster's name that none of these manifests has: which one is most like it.
+/// The message for an unknown cluster name, with the most similar one.
 fn nearest_cluster(world: &World, word: &str) -> Option<String> {
     let parts = |name: &str| -> BTreeSet<String> {
         name.split(['_', '-']).filter(|part| part.len() > 1).map(str::to_owned).collect()
@@ -174,15 +176,15 @@ fn nearest_cluster(world: &World, word: &str) -> Option<String> {
         wanted.intersection(&has).count() * 100 / wanted.union(&has).count().max(1)
     };
     let best = world.clusters.iter().map(|cluster| (likeness(&cluster.name), cluster)).max_by_key(
-        // Of equals the first.
+        // The first of equally similar ones.
         |(likeness, cluster)| (*likeness, std::cmp::Reverse(&cluster.name)),
     );
     let (likeness, cluster) = best?;
     let upstream = cluster.upstreams.first().and_then(|at| world.upstreams.get(*at))?;
     Some(match likeness {
         LEAST_LIKENESS.. => format!(
-            "no cluster is called `{word}`; the most alike is `{}`, of {}. Releases name them in different ways \
-             (`--emissary` says which one this is)",
+            "no cluster is called `{word}`; the most similar one is `{}`, of {}. Cluster names \
+             differ between releases (choose one with `--emissary`)",
             cluster.name,
             world.mapping(upstream).object.identity()
         ),
@@ -190,10 +192,11 @@ fn nearest_cluster(world: &World, word: &str) -> Option<String> {
     })
 }
 
-/// Below this share of common parts, in per cent, two clusters are of different services.
+/// Clusters with a smaller percentage of common parts belong to different services.
 const LEAST_LIKENESS: usize = 60;
 
-/// The clusters that connect to a host. Sidecars write the whole name of a Service, Mappings its beginning.
+/// The clusters that connect to a host. Sidecars log the full name of a Service, Mappings only its
+/// beginning.
 fn reached_at(world: &World, host: &str) -> Vec<ClusterId> {
     let service = |host: &str| -> String {
         let host = host.strip_suffix(".cluster.local").unwrap_or(host);
@@ -238,7 +241,7 @@ fn of_upstream(world: &World, written: &str, upstream: &Upstream) -> NamedObject
     }
 }
 
-/// A Mapping or context of that very name.
+/// A Mapping or context with exactly that name.
 fn by_name(
     world: &World,
     word: &str,
@@ -316,7 +319,7 @@ fn of_names(
         }
         for upstream in world.undefined(written) {
             let object = &world.mapping(upstream).object;
-            let facts = vec![format!("it names `{written}` in `tls:`, which is not defined")];
+            let facts = vec![format!("its `tls:` names `{written}`, which is not defined")];
             named.push(NamedObject {
                 written: written.to_owned(),
                 object: object.identity(),
@@ -342,7 +345,7 @@ fn of_names(
         }
     }
     if let (Some(written), namespace) = (name("secret"), name("namespace")) {
-        // Where the line has no namespace, it is that of the object which the line names before the Secret.
+        // If the line has no namespace, it is that of the object named before the Secret.
         let own = named.iter().map(|one| one.object.namespace.clone()).next_back();
         let only = || {
             let mut all = world.resources.secrets.iter().map(|secret| &secret.object);

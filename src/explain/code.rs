@@ -2,11 +2,11 @@
 
 use crate::envoy::Decoded;
 
-/// A code, and where it stands.
+/// A code and its position.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Code {
     pub(super) decoded: Decoded,
-    /// The name that stands beside the number, where it is another one's.
+    /// The name next to the number, if it is that of another code.
     pub(super) misnamed: Option<(String, Option<Decoded>)>,
     /// How it is written.
     pub(super) form: Form,
@@ -14,7 +14,7 @@ pub(super) struct Code {
     pub(super) span: (usize, usize),
 }
 
-/// How a code is written, which tells who wrote it.
+/// The notation of a code, which shows what wrote it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
     /// `268435581:SSL routines:OPENSSL_internal:…`, as Envoy and others with BoringSSL write it.
@@ -23,6 +23,6 @@ pub(super) enum Form {
     OpenSsl,
     /// A name among other words.
     Name,
-    /// The whole text.
+    /// The code is the whole text.
     Alone,
 }

@@ -1,4 +1,4 @@
-//! The TLS codes of a line: BoringSSL's numbers and names, OpenSSL's hexadecimal ones, alert numbers.
+//! TLS codes in a line: BoringSSL's numbers and names, OpenSSL's hexadecimal ones, alert numbers.
 
 use crate::envoy::{Alert, Decoded};
 
@@ -8,7 +8,7 @@ use crate::explain::matching::clean::Cleaned;
 
 const INTERNAL: &str = "openssl internal:";
 
-/// All codes of a line, in their order, each only once.
+/// All codes of a line in order, each once.
 pub(super) fn codes(line: &Cleaned) -> Vec<Code> {
     if let Some(code) = alone(line) {
         return vec![code];
@@ -29,8 +29,8 @@ pub(super) fn codes(line: &Cleaned) -> Vec<Code> {
     codes
 }
 
-/// A text that is a code and nothing else. A name in capitals is a reason before it is an alert, as
-/// `NO_RENEGOTIATION` is; in the spelling of the standards it is an alert.
+/// A text that is only a code. A name in capitals, such as `NO_RENEGOTIATION`, is read as a reason
+/// first and as an alert second; in the standard's spelling it is an alert.
 fn alone(line: &Cleaned) -> Option<Code> {
     let text = line
         .plain
@@ -65,7 +65,7 @@ fn alone(line: &Cleaned) -> Option<Code> {
     code(found?)
 }
 
-/// Names of alerts that anybody says of anything; with an underscore they are meant as alerts.
+/// Alert names that are also common phrases; with an underscore they are alerts.
 const PLAIN_ENGLISH: [&str; 2] = ["access denied", "internal error"];
 
 fn number(text: &str) -> Option<u32> {
@@ -75,7 +75,7 @@ fn number(text: &str) -> Option<u32> {
     }
 }
 
-/// Numbers that BoringSSL packs, known by their library or by what stands behind them.
+/// BoringSSL's packed numbers, recognised by their library or by the text after them.
 fn numbers(line: &Cleaned) -> Vec<Code> {
     let mut codes = Vec::new();
     for (start, end) in digit_runs(&line.plain) {
@@ -104,10 +104,10 @@ fn numbers(line: &Cleaned) -> Vec<Code> {
     codes
 }
 
-/// Whether the name beside a number is that of another code.
+/// Whether the name next to a number is that of another code.
 fn disagrees(decoded: &Decoded, name: &str) -> bool {
     match decoded {
-        // Names of other libraries, and the texts of the system, are not listed here.
+        // Names from other libraries, and system error texts, are not listed here.
         Decoded::Other { .. } | Decoded::System { .. } => false,
         _ => {
             Decoded::named(name).is_some_and(|named| named != *decoded) || {
@@ -129,7 +129,7 @@ fn name_at(text: &str, from: usize) -> &str {
     &rest[..end]
 }
 
-/// Runs of eight to ten digits that are no part of a longer word.
+/// Runs of eight to ten digits that are not part of a longer word.
 fn digit_runs(text: &str) -> Vec<(usize, usize)> {
     let bytes = text.as_bytes();
     let mut runs = Vec::new();
@@ -150,7 +150,7 @@ fn digit_runs(text: &str) -> Vec<(usize, usize)> {
         };
         let before = start.checked_sub(1).and_then(|at| bytes.get(at));
         let behind = bytes.get(at);
-        // `reason_268435581` and a full stop at the end are no words.
+        // `reason_268435581` and a trailing full stop do not count as part of a word.
         let free = !joined(before) || before == Some(&b'_');
         let ends = !behind.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'-');
         if (8..=10).contains(&(at - start)) && free && ends {
@@ -160,7 +160,7 @@ fn digit_runs(text: &str) -> Vec<(usize, usize)> {
     runs
 }
 
-/// Names after `OPENSSL_internal:` that no number stands before.
+/// Names after `OPENSSL_internal:` without a number before them.
 fn internal_names(line: &Cleaned, known: &[Code]) -> Vec<Code> {
     let mut codes = Vec::new();
     for (at, _) in line.folded.match_indices(INTERNAL) {
@@ -170,7 +170,8 @@ fn internal_names(line: &Cleaned, known: &[Code]) -> Vec<Code> {
         if known.iter().any(|code| code.span.0 <= span.0 && span.1 <= code.span.1) {
             continue;
         }
-        // `error:1000007d:…` is BoringSSL in another program than Envoy, which writes numbers.
+        // `error:1000007d:…` is BoringSSL in a program other than Envoy, which writes decimal
+        // numbers.
         let is_others = line.folded[..at].rfind("error:").is_some_and(|from| {
             let hex = &line.folded[from + 6..at];
             hex.len() < 80 && hex.get(..8).is_some_and(|hex| u32::from_str_radix(hex, 16).is_ok())
@@ -183,7 +184,7 @@ fn internal_names(line: &Cleaned, known: &[Code]) -> Vec<Code> {
     codes
 }
 
-/// `error:14094418:` of OpenSSL 1.1 and `error:0A000418:` of 3.x, where they hold an alert.
+/// `error:14094418:` of OpenSSL 1.1 and `error:0A000418:` of 3.x, if they contain an alert.
 fn openssl_errors(line: &Cleaned) -> Vec<Code> {
     let mut codes = Vec::new();
     for (at, _) in line.folded.match_indices(':') {
@@ -210,7 +211,7 @@ fn openssl_errors(line: &Cleaned) -> Vec<Code> {
     codes
 }
 
-/// Names of BoringSSL among other words: `TLSV1_ALERT_UNKNOWN_CA`, `SSL_R_NO_SHARED_CIPHER`.
+/// BoringSSL's names within other text: `TLSV1_ALERT_UNKNOWN_CA`, `SSL_R_NO_SHARED_CIPHER`.
 fn loose_names(line: &Cleaned, known: &[Code]) -> Vec<Code> {
     let mut codes = Vec::new();
     let mut from = 0;

@@ -1,20 +1,20 @@
-//! What a line tells beside its cause: which side speaks, when, and about which upstream.
+//! Facts in a line besides its cause: which side wrote it, and about which upstream.
 
 use crate::explain::matching::clean::Cleaned;
 use crate::explain::matching::entry::Side;
 
-/// What surrounds the cause.
+/// The context of the cause.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Facts {
-    /// The side that wrote the line, where it can be told.
+    /// The side that wrote the line, if it can be determined.
     pub(super) side: Option<Side>,
-    /// Whether it is a listener of Envoy's.
+    /// Whether it is one of Envoy's listeners.
     pub(super) is_listener: bool,
     /// Host and port of the upstream.
     pub(super) upstream: Option<String>,
 }
 
-/// Words of a side that accepts a connection.
+/// Phrases of a side that accepts a connection.
 const SERVER: &[&str] = &[
     "while ssl handshaking, client",
     "while waiting for request, client",
@@ -67,7 +67,7 @@ const SERVER: &[&str] = &[
     "ssl s server",
 ];
 
-/// Words of a side that opens a connection.
+/// Phrases of a side that opens a connection.
 const CLIENT: &[&str] = &[
     "to upstream",
     "upstream ssl certificate",
@@ -125,7 +125,7 @@ const CLIENT: &[&str] = &[
     "upstream host",
 ];
 
-/// Reads them.
+/// Extracts them.
 pub(super) fn facts(line: &Cleaned) -> Facts {
     let holds = |words: &&str| line.folded.contains(*words);
     let is_downstream = [
@@ -146,7 +146,7 @@ pub(super) fn facts(line: &Cleaned) -> Facts {
     let side = match (server, client) {
         (true, false) => Some(Side::Server),
         (false, true) => Some(Side::Client),
-        // A line about the way to an upstream names the client as well.
+        // A line about the connection to an upstream also names the client.
         (true, true) if line.folded.contains("to upstream") || upstream_reason => {
             Some(Side::Client)
         }

@@ -1,4 +1,4 @@
-//! One line read: everything that it says, the most telling first.
+//! Reads one line: everything that it says, the most specific first.
 
 use std::collections::BTreeMap;
 
@@ -22,26 +22,26 @@ use crate::explain::matching::secrecy::hide;
 /// What a line says.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct LineReading {
-    /// Its causes, the most telling first; empty if nothing in it is known.
+    /// Its causes, the most specific first; empty if nothing in it is known.
     pub said: Vec<Said>,
-    /// When it was written, as it stands in the line.
+    /// When it was written, as given in the line.
     pub moment: Option<String>,
     /// Host and port of the upstream that it names.
     pub upstream: Option<String>,
 }
 
-/// Readings below this only frame the ones above [`TELLING`].
+/// Readings below this only add context to those above [`TELLING`].
 const FRAME: u8 = weight::GENERAL + 9;
 const TELLING: u8 = weight::SPECIFIC - 10;
 
-/// Reads a text: one word, a line, or several lines that belong together.
+/// Reads a text: one word, a line, or several related lines.
 pub fn read(text: &str) -> LineReading {
     let line = clean(text);
     let facts = facts(&line);
     let mut said = of_codes(&line, &facts);
     let is_boring = said.iter().any(|one| one.speaker.starts_with("Envoy"));
     let known = look_up(&line, facts.side).into_iter().filter(|one| {
-        // OpenSSL's words inside BoringSSL's line are told there, by number and reason.
+        // OpenSSL's text inside BoringSSL's line is reported there, by number and reason.
         !(is_boring && one.id.starts_with("openssl/"))
     });
     for one in known {
@@ -65,7 +65,7 @@ pub fn read(text: &str) -> LineReading {
         seen.push(one.id.clone());
         !known
     });
-    // A stable sort: of equals the one that stands first in the line decides.
+    // A stable sort: of equally specific ones, the first in the line wins.
     said.sort_by_key(|one| std::cmp::Reverse(one.weight));
     if said.first().is_some_and(|first| first.weight >= TELLING) {
         said.retain(|one| one.weight > FRAME || one.id.starts_with("envoy/flag/"));
@@ -73,17 +73,19 @@ pub fn read(text: &str) -> LineReading {
     LineReading { said, moment: moment(text), upstream: facts.upstream }
 }
 
-/// gRPC's C core has BoringSSL, too, and writes its codes as Envoy does; its own entries say more of it.
+/// gRPC's C core also uses BoringSSL, and writes its codes as Envoy does; its own entries are more
+/// specific.
 fn is_of_grpc(said: &Said) -> bool {
     said.id.starts_with("grpc/core-") && said.weight > weight::CAUSE
 }
 
-/// A stream of configuration that ended: what else the line says is about the way to the control plane.
+/// A configuration stream that ended: everything else in the line is about the connection to the
+/// control plane.
 fn of_the_control_plane(said: &mut [Said]) {
     if said.iter().all(|one| one.id != "envoy/sds-fetch") {
         return;
     }
-    // Istio's own words say why it ended.
+    // Istio's own messages show why it ended.
     let is_told = said.iter().any(|one| one.id.starts_with("istio/") && one.weight > FRAME);
     for one in said.iter_mut().filter(|one| !one.id.starts_with("istio/")) {
         if one.id == "envoy/sds-fetch" {
@@ -94,8 +96,7 @@ fn of_the_control_plane(said: &mut [Said]) {
         }
         one.weight = one.weight.min(weight::SPECIFIC);
         one.remarks.push(
-            "This is about the connection to the control plane, not about one to an upstream"
-                .to_owned(),
+            "This is about the connection to the control plane, not to an upstream".to_owned(),
         );
     }
 }
@@ -108,7 +109,7 @@ fn overlap(one: &Said, other: &Said) -> bool {
     one.span.0 < other.span.1 && other.span.0 < one.span.1
 }
 
-/// Turns sentences that hold for both sides to the one that the line is of.
+/// Adapts sentences that apply to both sides to the side that wrote the line.
 fn turn_to_side(said: &mut [Said], facts: &Facts) {
     let Some(side) = facts.side else { return };
     for one in said.iter_mut().filter(|one| one.side == Side::Either) {
@@ -204,13 +205,13 @@ fn of_code_in(code: &Code, line: &Cleaned, facts: &Facts) -> Said {
         Decoded::Other { library, number, reason } => {
             let library = library.map_or_else(|| format!("library {number}"), str::to_owned);
             said.cause = format!("an error {reason} inside BoringSSL's {library}");
-            said.next = "the name next to it, or the code after it, decides".to_owned();
+            said.next = "see the name next to it, or the code after it".to_owned();
         }
     }
     said
 }
 
-/// Puts cause and next step in, or says that there is no more to say.
+/// Fills in cause and next step, or states that nothing more is known.
 fn fill(said: &mut Said, meaning: Option<(&str, &str)>) {
     let (cause, next) = meaning.unwrap_or((
         "only its name is known",
@@ -255,8 +256,7 @@ fn of_alert(alert: Alert, code: &Code, facts: &Facts, said: &mut Said) {
         _ => {
             said.other = format!("the server sent the TLS alert {number} ({alert})");
             if !alert.is_registered() {
-                said.other =
-                    format!("the server sent an alert {number}, which no standard defines");
+                said.other = format!("the server sent alert {number}, which no standard defines");
             }
             fill(said, from_server);
             if alert.refuses_certificate() {
@@ -269,7 +269,7 @@ fn of_alert(alert: Alert, code: &Code, facts: &Facts, said: &mut Said) {
             }
             if facts.side.is_none() && from_client.is_some() && code.form == Form::BoringSsl {
                 said.remarks.push(format!(
-                    "If the line is about a listener (no upstream in it), one of Ambassador's \
+                    "If the line is about a listener (it names no upstream), one of Ambassador's \
                      clients sent the alert: {}",
                     from_client
                         .map(|(cause, _)| cause.replace("{own}", "Ambassador"))
@@ -302,15 +302,16 @@ fn of_reason(name: &str, decoded: &Decoded, line: &Cleaned, facts: &Facts, said:
         }
     }
     if let (Some((cause, next)), None) = (at_listener, facts.side) {
-        said.remarks
-            .push(format!("If the line is about a listener (no upstream in it): {cause}; {next}"));
+        said.remarks.push(format!(
+            "If the line is about a listener (it names no upstream): {cause}; {next}"
+        ));
     }
 }
 
 /// The reason behind CERTIFICATE_VERIFY_FAILED, a `Verify return code` or a `verify error:num=`.
 fn verification(line: &Cleaned, facts: &Facts, said: &[Said]) -> Option<Said> {
     let (reason, depth) = VerifyReason::read(&line.folded)?;
-    // Some programs' own entries are as close, and say more of that program.
+    // Some programs' own entries match equally well, and are more specific.
     let is_of_codes = |one: &Said| one.id.starts_with("envoy/2") || one.id == "grpc/core-verify";
     if said.iter().any(|one| one.weight >= weight::CAUSE && !is_of_codes(one)) {
         return None;
@@ -365,7 +366,7 @@ fn verification(line: &Cleaned, facts: &Facts, said: &[Said]) -> Option<Said> {
     })
 }
 
-/// How much a code tells.
+/// How specific a code is.
 fn weight_of(decoded: &Decoded) -> u8 {
     match decoded {
         Decoded::Alert(alert) => match alert.0 {
@@ -385,7 +386,7 @@ fn weight_of(decoded: &Decoded) -> u8 {
     }
 }
 
-/// A text that may be shown: without keys and tokens, and not longer than a few lines.
+/// A text that is safe to show: without keys and tokens, and at most a few lines long.
 pub fn shown(text: &str) -> String {
     let line = clean(&hide(text)).quoted;
     match line.char_indices().nth(400) {

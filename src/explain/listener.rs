@@ -1,15 +1,16 @@
-//! What BoringSSL's reasons mean where Envoy is the server: on a listener of Ambassador's, or in a sidecar's inbound.
+//! What BoringSSL's reasons mean if Envoy is the server: on an Ambassador listener, or inbound in a
+//! sidecar.
 
-/// Cause and next step of a reason that a server meets.
+/// Cause and next step for a reason on a server.
 pub(super) fn at_listener(reason: &str) -> Option<(&'static str, &'static str)> {
     Some(match reason {
         "HTTP_REQUEST" | "HTTPS_PROXY_REQUEST" => (
             "a client sent plaintext HTTP to this TLS port: the address begins with `http://` \
-             where it should be `https://`, a load balancer in front terminates TLS and forwards \
+             instead of `https://`, a load balancer in front terminates TLS and forwards \
              plaintext, or (in a sidecar's log) Ambassador's Mapping has no `https://` and no \
              usable `tls:` context",
-            "use `https://` toward this port, or a Listener of protocol HTTP; for Ambassador as client write the Mapping's \
-             service with `https://`",
+            "use `https://` for this port, or an HTTP Listener; for Ambassador as client, write \
+             the Mapping's service with `https://`",
         ),
         "WRONG_VERSION_NUMBER" => (
             "a client sent something other than TLS to this TLS port: plaintext, the PROXY \
@@ -18,20 +19,22 @@ pub(super) fn at_listener(reason: &str) -> Option<(&'static str, &'static str)> 
              `PROXY` in the Listener's `protocolStack`",
         ),
         "NO_SHARED_CIPHER" => (
-            "the client offers no cipher suite that this listener has and that matches its \
+            "the client offers no cipher suite that this listener supports and that matches its \
              certificate's key (an old client, or an EC certificate and a client that supports \
              only RSA)",
-            "see the Host's `cipher_suites` and `min_tls_version`; use an RSA certificate for old clients",
+            "check the Host's `cipher_suites` and `min_tls_version`; use an RSA certificate for \
+             old clients",
         ),
         "UNSUPPORTED_PROTOCOL" | "VERSION_TOO_LOW" => (
             "the client offers TLS versions that this listener does not accept: 1.0 or 1.1 in \
              most cases",
-            "renew the client, or lower the Host's `min_tls_version`",
+            "update the client, or lower the Host's `min_tls_version`",
         ),
         "PEER_DID_NOT_RETURN_A_CERTIFICATE" => (
             "this listener requires a client certificate (`cert_required`, or an Istio sidecar in STRICT mode) and the client sent \
              none; in a sidecar's log that client may be Ambassador",
-            "give the client a certificate; for Ambassador as client a TLSContext with a `secret` on the Mapping",
+            "give the client a certificate; for Ambassador as client, use a TLSContext with a \
+             `secret` on the Mapping",
         ),
         "CERTIFICATE_VERIFY_FAILED" => (
             "this listener does not trust the client's certificate",
@@ -40,10 +43,10 @@ pub(super) fn at_listener(reason: &str) -> Option<(&'static str, &'static str)> 
         ),
         "NO_APPLICATION_PROTOCOL" => (
             "client and listener have no ALPN protocol in common",
-            "see the `alpn_protocols` of the Host's context",
+            "check the `alpn_protocols` of the Host's context",
         ),
         "CLIENTHELLO_TLSEXT" | "CLIENTHELLO_PARSE_FAILED" | "DECODE_ERROR" => {
-            ("the client's ClientHello cannot be read", "see which client it is")
+            ("the client's ClientHello cannot be read", "find out which client it is")
         }
         "NO_CERTIFICATE_SET" | "NO_CERTIFICATE_ASSIGNED" | "NO_PRIVATE_KEY_ASSIGNED" => (
             "this listener has no certificate for the name",
@@ -51,24 +54,24 @@ pub(super) fn at_listener(reason: &str) -> Option<(&'static str, &'static str)> 
         ),
         "NO_SHARED_GROUP" => (
             "client and listener have no curve in common",
-            "see the `ecdh_curves` of the Host's context",
+            "check the `ecdh_curves` of the Host's context",
         ),
         "INAPPROPRIATE_FALLBACK" => (
-            "the client tried again with an older TLS version after a failure",
+            "the client retried with an older TLS version after a failure",
             "look at the preceding failure",
         ),
         "UNEXPECTED_MESSAGE"
         | "SSL_HANDSHAKE_FAILURE"
         | "BAD_DECRYPT"
         | "DECRYPTION_FAILED_OR_BAD_RECORD_MAC" => (
-            "what the client sent does not belong in the handshake, or was damaged on the way",
+            "the client sent an unexpected message, or it was damaged in transit",
             "find out which client it is, and what is in between",
         ),
         _ => return None,
     })
 }
 
-/// Reasons that only a server meets, whatever the line says.
+/// Reasons that only occur on a server.
 pub(super) fn is_servers_own(reason: &str) -> bool {
     matches!(
         reason,

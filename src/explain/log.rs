@@ -1,4 +1,4 @@
-//! A whole log read as a stream: lines that say something known are counted by their cause.
+//! Reads a whole log as a stream and counts known lines by cause.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::{self, Read};
@@ -9,64 +9,63 @@ use super::sieve;
 use crate::explain::matching::entry::weight;
 use crate::explain::matching::said::Said;
 
-/// Bytes that are read at a time.
+/// Bytes read at a time.
 const CHUNK: usize = 1 << 20;
-/// A line that is longer is read in parts of this size, so that memory is bounded.
+/// Longer lines are read in parts of this size, so that memory is bounded.
 const LONGEST_LINE: usize = 256 * 1024;
-/// So many causes are told apart; what comes after them is counted as one.
+/// How many causes are distinguished; further ones are counted as one.
 const MOST_CAUSES: usize = 2_000;
-/// So many upstreams are counted by name, of all causes together.
+/// How many upstreams are counted by name, for all causes together.
 const MOST_UPSTREAMS: usize = 1 << 14;
-/// So many clusters of a cause are looked up in manifests.
+/// How many clusters of a cause are looked up in manifests.
 const MOST_CLUSTERS: usize = 32;
-/// Names of lines that pass: those of a cause's lines differ in them.
+/// Placeholders with transient values, in which lines with the same cause differ.
 const PASSING: [&str; 4] = ["client", "address", "seconds", "id"];
-/// Those of them that an answer repeats.
+/// Those of them that appear in the explanation.
 const CLIENTS: [&str; 2] = ["client", "address"];
-/// Words of lines, which may hold such names.
+/// Free-text placeholders, which may contain such values.
 const WORDS: [&str; 3] = ["reason", "text", "detail"];
-/// So many kinds of lines are remembered, so that each need be read once.
+/// How many kinds of lines are remembered, so that each is analysed only once.
 const MOST_SHAPES: usize = 1 << 15;
 
-/// What a log says.
+/// The summary of a log.
 #[derive(Debug, Clone, Default)]
 pub struct LogReading {
     /// All lines.
     pub lines: u64,
-    /// Lines that say something known.
+    /// Known lines.
     pub known: u64,
-    /// Lines of causes beyond those that are told apart.
+    /// Lines whose causes exceed the limit.
     pub left_out: u64,
     /// Its causes, the worst first, then the most frequent.
     pub causes: Vec<LoggedCause>,
-    /// The only line, if there is one alone that is not empty; of a longer log, the first that may say
-    /// something and is not known.
+    /// The only non-empty line; in a longer log, the first candidate that is not known.
     pub only: Option<String>,
 }
 
-/// A cause with the lines that have it.
+/// A cause and its lines.
 #[derive(Debug, Clone)]
 pub struct LoggedCause {
-    /// What they say.
+    /// Their explanation.
     pub said: Said,
-    /// How many they are.
+    /// Their number.
     pub count: u64,
-    /// When the first of them was written, as it stands there.
+    /// When the first of them was written, as given in it.
     pub first: Option<String>,
     /// When the last was.
     pub last: Option<String>,
-    /// Upstreams that they name, with how many lines name each.
+    /// Upstreams that they name, with the number of lines for each.
     pub upstreams: BTreeMap<String, u64>,
-    /// Lines that name an upstream beyond those that are counted.
+    /// Lines that name an upstream beyond the limit.
     pub uncounted: u64,
-    /// Clusters and hosts that they name, as they write them, for looking them up in manifests.
+    /// Clusters and hosts that they name, as written, to look up in manifests.
     pub clusters: BTreeSet<String>,
 }
 
-/// Reads a log to its end; `seen` is told how many bytes are done.
+/// Reads a log to its end; `seen` is called with the number of bytes read.
 ///
 /// # Errors
-/// What the reader meets.
+/// Errors of the reader.
 pub fn read_log(input: &mut dyn Read, seen: &mut dyn FnMut(u64)) -> io::Result<LogReading> {
     let mut scan = Scan::default();
     let mut buffer = vec![0; CHUNK + LONGEST_LINE];
@@ -88,7 +87,7 @@ pub fn read_log(input: &mut dyn Read, seen: &mut dyn FnMut(u64)) -> io::Result<L
             seen(done);
             return Ok(scan.finish());
         }
-        // What stands behind the last line end waits for the next part, unless it is too long already.
+        // Text after the last line break waits for the next part, unless it is already too long.
         let whole = match memchr::memrchr(b'\n', &buffer[..filled]) {
             Some(end) => end + 1,
             None if filled >= LONGEST_LINE => filled,
@@ -104,18 +103,18 @@ pub fn read_log(input: &mut dyn Read, seen: &mut dyn FnMut(u64)) -> io::Result<L
 #[derive(Default)]
 struct Scan {
     reading: LogReading,
-    /// Which cause a kind of line has, by its shape; `None` if it says nothing known.
+    /// The cause of a kind of line, by its shape; `None` if it is unknown.
     shapes: HashMap<u64, Option<usize>>,
-    /// Whether a part was looked at.
+    /// Whether a part has been searched.
     seen: bool,
-    /// Where a cause stands, by its id and names.
+    /// The index of a cause, by its id and names.
     places: HashMap<(String, String), usize>,
     /// How many upstreams are counted by name.
     upstreams: usize,
 }
 
 impl Scan {
-    /// Looks at whole lines.
+    /// Processes whole lines.
     fn part(&mut self, bytes: &[u8]) {
         let before = self.reading.lines;
         self.reading.lines += memchr::memchr_iter(b'\n', bytes).count() as u64;
@@ -182,7 +181,7 @@ impl Scan {
         }
     }
 
-    /// Where the cause stands that a line says; a place that does not exist if there are too many.
+    /// The index of a line's cause; an invalid index if there are too many.
     fn place(&mut self, said: Said) -> Option<usize> {
         let names = said
             .names
@@ -217,8 +216,8 @@ impl Scan {
 
     fn finish(mut self) -> LogReading {
         self.reading.causes.sort_by(|one, other| {
-            // The frame that a program puts around every failure tells less than what stands in it, and
-            // comes as often as all of it together.
+            // The text that a program puts around every failure is less specific than its content,
+            // and more frequent.
             let rank = |cause: &LoggedCause| {
                 let is_frame = cause.said.weight <= weight::FRAME + 5;
                 (cause.said.grade, !is_frame, cause.count)
@@ -229,7 +228,8 @@ impl Scan {
     }
 }
 
-/// Says that there are other clients (`10.0.0.9:5000 and others`) where another line of a cause names another one.
+/// Marks that there are other clients (`10.0.0.9:5000 and others`) if another line with the same
+/// cause names a different one.
 fn of_several(told: &mut Said, line: &str) {
     for name in CLIENTS {
         let Some(value) = told.names.get(name) else { continue };

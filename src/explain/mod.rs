@@ -1,4 +1,5 @@
-//! Any pasted text explained: the dictionary of what programs write about TLS, and the reading of lines and logs.
+//! Explains pasted text: the dictionary of what programs write about TLS, and how lines and logs
+//! are read.
 
 mod access;
 mod alert_codes;

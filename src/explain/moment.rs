@@ -1,7 +1,7 @@
-//! The moment a line was written, as it stands in the line.
+//! The time a line was written, as given in the line.
 
-/// The first date with a time, or time alone, in the first 200 bytes of a line:
-/// `2026-11-30 10:11:12`, or `10:11:12` where no date is beside it.
+/// The first date with a time, or time alone, in the first 200 bytes of a line: `2026-11-30
+/// 10:11:12`, or `10:11:12` without a date.
 pub(super) fn moment(line: &str) -> Option<String> {
     let bytes = line.as_bytes();
     let head = &bytes[..bytes.len().min(200)];

@@ -1,4 +1,4 @@
-//! What a line of Envoy's access log says, by its flags and its status.
+//! Explains a line of Envoy's access log by its flags and status.
 
 use std::collections::BTreeMap;
 
@@ -16,13 +16,13 @@ pub(super) fn of_access(access: &Access) -> Vec<Said> {
             let mut one = of_status(status);
             if access.is_line && access.is_passed_on {
                 one.remarks.push(
-                    "`via_upstream`: it is the server's own response, so TCP and TLS worked; \
-                     Envoy only forwarded it"
+                    "`via_upstream` means that it is the server's own response, so TCP and TLS \
+                     worked; Envoy only forwarded it"
                         .to_owned(),
                 );
             } else if access.is_line {
                 one.remarks.push(
-                    "There is no response flag, so Envoy reports no problem: it is the server's \
+                    "There is no response flag, so Envoy reports no problem: this is the server's \
                      own response, or that of a route or filter"
                         .to_owned(),
                 );

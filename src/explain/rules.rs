@@ -1,8 +1,8 @@
-//! The rules that find in manifests what a TLS code is about.
+//! The rules that find the cause of a TLS code in manifests.
 
 pub(super) const CLIENT_HELLO: &str = "HANDSHAKE_FAILURE_ON_CLIENT_HELLO";
 
-/// Rules that find in manifests what a code is about.
+/// Rules that find the cause of a code in manifests.
 pub(super) fn rules_of(name: &str) -> Vec<&'static str> {
     match name {
         "CERTIFICATE_VERIFY_FAILED" => {

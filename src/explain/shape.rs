@@ -1,8 +1,9 @@
-//! What two lines of a log have in common when they say the same: their words without times, ids and addresses.
+//! The shape of a log line: its words without times, ids and addresses, the same for lines that say
+//! the same.
 
 use std::hash::{DefaultHasher, Hasher};
 
-/// A number that equal lines share. Lines that differ in a name, a code or a flag get different ones.
+/// A hash that equal lines share. Lines that differ in a name, a code or a flag get different ones.
 pub(super) fn shape(line: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     let mut before = "";
@@ -16,7 +17,7 @@ pub(super) fn shape(line: &str) -> u64 {
     hasher.finish()
 }
 
-/// Words before a number that is part of what is said.
+/// Words before a number that is significant.
 const ANNOUNCE: [&str; 7] = ["depth", "number", "num", "code", "error", "alert", "status"];
 
 /// Whether a word is a time, an id, an address, a size or a request's path.
@@ -25,7 +26,7 @@ fn is_passing(word: &str, before: &str) -> bool {
         return false;
     }
     if word.starts_with('/') {
-        // A file's path is a name; a request's stands behind its method.
+        // A file path is a name; a request path follows its method.
         return before.starts_with('"')
             && before.len() > 3
             && before[1..].bytes().all(|byte| byte.is_ascii_uppercase());
@@ -35,7 +36,7 @@ fn is_passing(word: &str, before: &str) -> bool {
         match byte {
             b'0'..=b'9' => digits += 1,
             b'a'..=b'f' | b'm' | b's' => {}
-            // Names in Kubernetes have none.
+            // Kubernetes names have none.
             b'A'..=b'Z' => capitals += 1,
             b'.' | b':' | b',' | b'+' | b'-' | b'[' | b']' | b'"' | b'(' | b')' | b'/' => {}
             _ => return false,
@@ -44,9 +45,9 @@ fn is_passing(word: &str, before: &str) -> bool {
     let bare = word.trim_matches(|c: char| !c.is_ascii_digit());
     let is_code = (8..=10).contains(&digits) && bare.len() == digits;
     let is_status = digits == 3 && word.len() == 3 && matches!(word.as_bytes()[0], b'4' | b'5');
-    // `depth 0`, `alert number 48`: a number that a word announces is part of what is said.
+    // `depth 0`, `alert number 48`: a number introduced by a word is significant.
     let is_announced = word.len() <= 4 && ANNOUNCE.contains(&before);
-    // A moment has two capitals, an id in hexadecimal some more; a counter (`C12`) has one.
+    // A timestamp has two capitals, a hexadecimal id more; a counter (`C12`) has one.
     let is_moment_or_id = || {
         word.bytes()
             .all(|byte| !byte.is_ascii_uppercase() || matches!(byte, b'A'..=b'F' | b'T' | b'Z'))

@@ -1,4 +1,4 @@
-//! The first look at a log: which of its lines can hold anything that the dictionary knows.
+//! The first pass over a log: which lines may contain anything that the dictionary knows.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -8,15 +8,15 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use super::dictionary::entries;
 use crate::explain::matching::entry::{DictionaryEntry, weight};
 
-/// So many words are sought at a time: vector instructions find no more at once, and several fast
-/// passes over what lies in the cache are quicker than one automaton.
+/// How many words are searched at a time: vector instructions handle no more at once, and several
+/// fast passes over cached data are quicker than one automaton.
 const AT_ONCE: usize = 64;
-/// Pieces of words are this long: the search looks at so many bytes first.
+/// The length of word pieces, which is what the search compares first.
 const PIECE: usize = 4;
-/// Lines of access logs on which nothing failed; pieces that stand in one of them tell nothing.
+/// Access log lines without a failure; pieces that occur in them are not distinctive.
 const ORDINARY: &str = include_str!("ordinary.log");
 
-/// What announces a status or flag that tells something, in Envoy's own forms and in JSON.
+/// Text before a relevant status or flag, in Envoy's own formats and in JSON.
 const FAILED: [&str; 14] = [
     "\" 50",
     "\" 49",
@@ -41,7 +41,7 @@ static SIEVE: LazyLock<Vec<AhoCorasick>> = LazyLock::new(|| {
     words.chunks(AT_ONCE).filter_map(|words| build(words).ok()).collect()
 });
 
-/// Where the lines begin that hold a word of the sieve, in order.
+/// The start positions of lines with a word of the sieve, in order.
 pub(super) fn lines(bytes: &[u8]) -> BTreeSet<usize> {
     let mut starts = BTreeSet::new();
     for sieve in &*SIEVE {
@@ -60,18 +60,18 @@ pub(super) fn lines(bytes: &[u8]) -> BTreeSet<usize> {
     starts
 }
 
-/// Few pieces of words, such that each form of words in the dictionary holds one of them: the one that
-/// most forms hold is taken first.
+/// A small set of pieces that covers every form in the dictionary, chosen greedily.
 fn words() -> BTreeSet<String> {
     let mut taken: BTreeSet<String> = FAILED.map(str::to_owned).into();
     let mut forms: Vec<Vec<&str>> = Vec::new();
-    // Words that only frame a cause stand in ordinary lines, too.
+    // Generic frames also occur in ordinary lines.
     let causes = entries().filter(|entry| entry.weight > weight::FRAME);
     for (words, _) in causes.flat_map(DictionaryEntry::forms) {
         let pieces = pieces(words);
         match pieces.is_empty() {
             false => forms.push(pieces),
-            // Nothing but ordinary words: together they tell, as `…_started{connection_failure}` does.
+            // Only ordinary words, which are distinctive together, as in
+            // `…_started{connection_failure}`.
             true => taken.extend([
                 longest(words).replace('_', " "),
                 format!("{{{}", longest(words).replace(' ', "_")),
@@ -100,7 +100,7 @@ fn words() -> BTreeSet<String> {
     taken
 }
 
-/// The parts of a form of words that stand in every line it fits.
+/// The parts of a form that every matching line contains.
 fn literals(words: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     let mut rest = words;
@@ -117,8 +117,8 @@ fn longest(words: &str) -> &str {
     literals(words).into_iter().map(str::trim).max_by_key(|part| part.len()).unwrap_or_default()
 }
 
-/// All pieces of its words that do not stand in ordinary lines. Quotes may be written in many ways, so
-/// none has one.
+/// All pieces of its words that do not occur in ordinary lines. None has a quote, since quotes have
+/// many spellings.
 fn pieces(words: &str) -> Vec<&str> {
     let mut pieces = Vec::new();
     for part in literals(words) {

@@ -1,4 +1,4 @@
-//! Which fixes are made in one round: those that cannot get into each other's way.
+//! Chooses the fixes of one round: those that cannot conflict.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,12 +6,12 @@ use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, ObjectName};
 use crate::document::split;
 use crate::source::{Extract, Source, SourceId, Sources, Span};
 
-/// Which fixes may be made at all.
+/// Which fixes may be applied.
 #[derive(Clone, Copy)]
 pub struct Limits<'l> {
-    /// Also those that somebody should look at.
+    /// Also unsafe ones.
     pub unsafe_too: bool,
-    /// Which findings are to be fixed.
+    /// Which findings to fix.
     pub concerns: &'l dyn Fn(&Diagnostic) -> bool,
     /// Whether a source may be changed, by its name.
     pub may_change: &'l dyn Fn(&Source) -> bool,
@@ -25,11 +25,11 @@ pub struct Choice {
     edits: BTreeMap<SourceId, BTreeSet<Edit>>,
 }
 
-/// A document, and the object in it that is being fixed.
+/// A document, and the object in it to fix.
 type Site = (SourceId, usize, Option<ObjectName>);
 
 impl Limits<'_> {
-    /// The fix of a finding, if it may be made.
+    /// The fix of a finding, if it may be applied.
     pub fn allowed<'f>(&self, found: &'f Diagnostic, sources: &Sources) -> Option<&'f Fix> {
         let fix = found.fix.as_ref()?;
         let mut edited = fix.edits.iter().map(|edit| sources.get(edit.span.source));
@@ -39,15 +39,15 @@ impl Limits<'_> {
 }
 
 impl Choice {
-    /// The first fix of each object wins; what is left is found again in the next round, since two
-    /// fixes of one object may answer the same question.
+    /// The first fix of each object wins, since two fixes of one object may solve the same problem;
+    /// remaining findings are fixed in the next round.
     pub fn of(findings: &[Diagnostic], sources: &Sources, limits: Limits<'_>) -> Self {
         let mut choice = Self::default();
         let mut starts: BTreeMap<SourceId, Vec<usize>> = BTreeMap::new();
         let mut taken: BTreeSet<Site> = BTreeSet::new();
         for found in findings {
             let Some(fix) = limits.allowed(found, sources) else { continue };
-            // Two findings may have one cure.
+            // Two findings may have the same fix.
             if fix.edits.iter().all(|edit| choice.holds(edit)) {
                 choice.count += 1;
                 continue;
@@ -72,7 +72,7 @@ impl Choice {
         choice
     }
 
-    /// Edits that are known not to overlap.
+    /// Edits that do not overlap.
     pub(super) fn of_edits(edits: &[Edit]) -> Self {
         let mut choice = Self::default();
         for edit in edits {
@@ -85,16 +85,16 @@ impl Choice {
         self.edits.get(&edit.span.source).is_some_and(|edits| edits.contains(edit))
     }
 
-    /// Whether an edit overlaps one that was chosen, or stands directly beside it.
+    /// Whether an edit overlaps a chosen one, or is adjacent to it.
     fn touches(&self, edit: &Edit) -> bool {
         let (id, start, end) = (edit.span.source, edit.span.start, edit.span.end);
         let Some(edits) = self.edits.get(&id) else { return false };
-        // Those that were chosen do not overlap, so only the last one up to here can reach so far.
+        // Chosen edits do not overlap, so only the last one before this position can reach it.
         let behind = Edit { span: Span::new(id, end + 1, end + 1), replacement: String::new() };
         edits.range(..behind).next_back().is_some_and(|other| start <= other.span.end)
     }
 
-    /// All sources, with the edits made.
+    /// All sources with the edits applied.
     pub fn applied(&self, sources: &Sources) -> Sources {
         let mut revised = sources.clone();
         for source in sources.iter().filter(|source| self.edits.contains_key(&source.id)) {

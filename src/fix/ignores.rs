@@ -1,4 +1,4 @@
-//! `# mtlsctl: ignore[RULE] REASON` above every line that something is found in.
+//! Adds `# mtlsctl: ignore[RULE] REASON` above every line with a finding.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,15 +11,15 @@ use super::choice::Choice;
 /// Comments for findings.
 #[derive(Debug, Default)]
 pub struct Ignores {
-    /// What to insert.
+    /// The insertions.
     pub edits: Vec<Edit>,
-    /// How many findings of each source the comments speak of.
+    /// How many findings of each source the comments cover.
     pub placed: BTreeMap<SourceId, usize>,
-    /// Findings in JSON, in quoted text, or in what cannot be read.
+    /// Findings in JSON, in quoted text, or in unreadable text.
     pub unplaced: usize,
 }
 
-/// Comments that ignore findings, one for each line, indented as the line and with its line break.
+/// Comments that ignore findings, one per line, with the line's indentation and line break.
 pub fn ignores<'f>(
     findings: impl IntoIterator<Item = &'f Diagnostic>,
     sources: &Sources,
@@ -30,7 +30,7 @@ pub fn ignores<'f>(
     let mut asked: BTreeMap<SourceId, CommentLines<'_>> = BTreeMap::new();
     for found in findings {
         let span = found.primary.span;
-        // What is wrong with ignores cannot be ignored.
+        // Findings about ignores cannot be ignored.
         let meta = found.rule.starts_with("ignore-");
         let source = sources.get(span.source);
         let lines_of = asked.entry(span.source).or_insert_with(|| CommentLines::new(source));
@@ -69,7 +69,7 @@ pub fn ignores<'f>(
 }
 
 impl Ignores {
-    /// Takes back the comments of some sources.
+    /// Removes the comments of some sources.
     pub fn leave_out(&mut self, sources: &[SourceId]) {
         self.edits.retain(|edit| !sources.contains(&edit.span.source));
         for id in sources {
@@ -77,7 +77,7 @@ impl Ignores {
         }
     }
 
-    /// All sources, with the comments.
+    /// All sources with the comments.
     pub fn applied(&self, sources: &Sources) -> Sources {
         Choice::of_edits(&self.edits).applied(sources)
     }

@@ -1,4 +1,4 @@
-//! Making the edits that findings offer.
+//! Applies the fixes of findings.
 
 mod choice;
 mod ignores;

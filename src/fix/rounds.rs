@@ -1,17 +1,17 @@
-//! Round after round until nothing is left to fix.
+//! Applies fixes in rounds until nothing is left to fix.
 
 use crate::diagnostic::Diagnostic;
 use crate::source::Sources;
 
 use super::choice::{Choice, Limits};
 
-/// Rounds after which fixing ends, whatever is left; each object needs one for each of its fixes.
+/// The maximum number of rounds; each object needs one per fix.
 pub const MAX_ROUNDS: usize = 100;
 
-/// What came of it.
+/// The result.
 #[derive(Debug)]
 pub struct Fixed<J> {
-    /// The last judgement, with the sources it was made of; `None` where nothing was fixed.
+    /// The last check with its sources; `None` if nothing was fixed.
     pub judged: Option<J>,
     /// How many findings were fixed.
     pub count: usize,
@@ -19,8 +19,8 @@ pub struct Fixed<J> {
     pub unsettled: bool,
 }
 
-/// Makes fixes, judges the result, and so on; `judge` reads sources into a world and runs the rules,
-/// `parts` takes the findings and the sources out of a judgement.
+/// Alternates between applying fixes and checking the result; `judge` reads sources into a world
+/// and runs the rules, `parts` returns the findings and sources of a check.
 ///
 /// # Errors
 /// Those of `judge`.

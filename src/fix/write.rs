@@ -1,4 +1,4 @@
-//! Changed files are put in place whole, or not at all.
+//! Writes changed files atomically.
 
 use std::fs;
 use std::io::{self, Write};
@@ -8,11 +8,11 @@ use tempfile::NamedTempFile;
 
 use crate::source::shown;
 
-/// Writes texts in place of others, each with the mode of its file. All are prepared before the
-/// first one is put in place.
+/// Replaces the text of files, keeping their modes. All are prepared before the first one is
+/// replaced.
 ///
 /// # Errors
-/// The path and the reason: a file that is write-protected, or that is not what it was any more.
+/// The path and the reason: a file that is write-protected, or that has changed.
 pub fn write<'t>(
     changes: impl IntoIterator<Item = (&'t Path, &'t str, &'t str)>,
 ) -> Result<(), (String, io::Error)> {
@@ -28,7 +28,7 @@ pub fn write<'t>(
     Ok(())
 }
 
-/// The new text in a file beside the old one; a symbolic link stays one.
+/// Writes the new text to a temporary file next to the old one; symbolic links are kept.
 fn prepare(path: &Path, old: &str, new: &str) -> io::Result<(NamedTempFile, PathBuf)> {
     let path = path.canonicalize()?;
     let permissions = fs::metadata(&path)?.permissions();

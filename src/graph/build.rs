@@ -1,4 +1,4 @@
-//! The world and its findings become a graph, trail by trail.
+//! Builds a graph from a world and its findings, trail by trail.
 
 use std::collections::HashMap;
 
@@ -12,19 +12,19 @@ use super::probed::Probed;
 use super::reads::Reads;
 use super::trail::{Trail, TrailMode};
 
-/// Which trails are wanted.
+/// Which trails to include.
 pub struct WantedTrails<'w> {
-    /// Whether a Mapping is.
+    /// Whether to include a Mapping.
     pub upstream: &'w dyn Fn(&Upstream) -> bool,
-    /// Whether a Host is.
+    /// Whether to include a Host.
     pub host: &'w dyn Fn(&ActiveHost) -> bool,
-    /// Whether contexts are that nothing uses.
+    /// Whether to include unused contexts.
     pub unused: bool,
     /// Results of probes, by Mapping.
     pub probed: HashMap<ObjectName, Probed>,
 }
 
-/// The graph of all that is wanted; where Emissary cannot read the configuration there is none.
+/// The graph of all included trails; empty if Emissary cannot read the configuration.
 pub fn graph<'f>(
     world: &World,
     findings: &'f [Diagnostic],
@@ -73,7 +73,7 @@ impl<'w, 'f> Builder<'w, 'f> {
         Self { world, graph: Graph::new(findings), contexts: HashMap::new(), by_object }
     }
 
-    /// A node that stands for an object of the input.
+    /// A node for an object in the input.
     pub(super) fn object(
         &mut self,
         kind: NodeKind,
@@ -96,7 +96,7 @@ impl<'w, 'f> Builder<'w, 'f> {
         })
     }
 
-    /// A node that stands for nothing that findings could be about.
+    /// A node without findings.
     pub(super) fn thing(
         &mut self,
         kind: NodeKind,
@@ -123,7 +123,7 @@ impl<'w, 'f> Builder<'w, 'f> {
             if self.contexts.contains_key(&id) {
                 continue;
             }
-            // What Emissary makes for itself and then does not use is nobody's business.
+            // Contexts that Emissary creates itself but does not use are irrelevant.
             if self.world.context_place(id).is_none() {
                 continue;
             }
@@ -144,7 +144,7 @@ impl<'w, 'f> Builder<'w, 'f> {
         }
     }
 
-    /// Puts results to their trails; what fails is an error, whatever the manifests say.
+    /// Adds results to their trails; a failure is an error, regardless of the manifests.
     fn add_probes(&mut self, results: &HashMap<ObjectName, Probed>) {
         let Graph { nodes, trails, .. } = &mut self.graph;
         for trail in trails {
@@ -155,7 +155,7 @@ impl<'w, 'f> Builder<'w, 'f> {
                 (node.severity, trail.severity) = (Some(Severity::Error), Some(Severity::Error));
             }
             if !node.facts.contains(&result.words) {
-                // Behind the mode, where few facts are shown.
+                // After the mode, so that it is among the first facts.
                 node.facts.insert(node.facts.len().min(1), result.words.clone());
             }
             trail.probed = Some(result.clone());

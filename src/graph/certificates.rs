@@ -1,4 +1,4 @@
-//! Certificates as nodes: who they are, and until when.
+//! Certificates as nodes: their identity and expiry.
 
 use time::OffsetDateTime;
 
@@ -10,11 +10,12 @@ use super::build::Builder;
 use super::graph::EdgeKind;
 use super::node::{NodeId, NodeKind, id};
 
-/// Longer lists of trust anchors are shown as one node: a system's bundle has more than a hundred.
+/// Longer lists of trust anchors are shown as one node, since a system bundle has more than a
+/// hundred.
 const MOST_ANCHORS: usize = 4;
 
 impl Builder<'_, '_> {
-    /// The certificates of an entry that a context uses, joined to the node that holds them.
+    /// The certificates of an entry that a context uses, linked to the node that contains them.
     pub(super) fn certificates(
         &mut self,
         credential: &Credential,
@@ -85,8 +86,8 @@ impl Builder<'_, '_> {
         node
     }
 
-    /// Until when it holds, and what that comes to as of the moment of judgement; the same margins
-    /// as `certificate-expires-soon`.
+    /// Its expiry, and the resulting severity at the time of the check; the same margins as
+    /// `certificate-expires-soon`.
     fn dates(&self, certificate: &Certificate) -> (Option<String>, Option<Severity>) {
         let Some(validity) = certificate.validity else { return (None, None) };
         let Some(now) = self.world.settings.now else { return (None, None) };

@@ -1,4 +1,4 @@
-//! Nodes, edges and trails, each only once.
+//! Nodes, edges and trails, each unique.
 
 use std::collections::{HashMap, HashSet};
 
@@ -7,40 +7,40 @@ use crate::diagnostic::{Diagnostic, Severity};
 use super::node::{Node, NodeId, NodeKind};
 use super::trail::Trail;
 
-/// A directed edge: trust passes from one node to the other.
+/// A directed edge: trust flows from one node to the other.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Edge {
-    /// Where from.
+    /// The source node.
     pub from: NodeId,
-    /// Where to.
+    /// The target node.
     pub to: NodeId,
-    /// Whether anything passes.
+    /// Whether trust flows.
     pub kind: EdgeKind,
-    /// What passes, in a few words.
+    /// A short description.
     pub label: String,
 }
 
-/// Whether trust really passes.
+/// Whether trust really flows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum EdgeKind {
-    /// It does.
+    /// Trust flows.
     Used,
-    /// It was asked for, and does not.
+    /// Trust was configured but does not flow.
     Broken,
 }
 
 /// The trust graph.
 #[derive(Debug)]
 pub struct Graph<'f> {
-    /// All nodes, in the order in which trails come upon them.
+    /// All nodes, in the order in which trails reach them.
     pub nodes: Vec<Node>,
     /// All edges, likewise.
     pub edges: Vec<Edge>,
     /// One trail for each Mapping, Host and unused context; the worst first, then by name.
     pub trails: Vec<Trail>,
-    /// What lint found, whatever it is about.
+    /// All lint findings.
     pub findings: &'f [Diagnostic],
-    /// Why no configuration change takes effect, each as a sentence.
+    /// Why no configuration change takes effect, as sentences.
     pub freezes: Vec<String>,
     ids: HashMap<String, NodeId>,
     known: HashSet<Edge>,
@@ -59,7 +59,7 @@ impl<'f> Graph<'f> {
         }
     }
 
-    /// The node of that index.
+    /// The node with that index.
     pub fn node(&self, id: NodeId) -> &Node {
         &self.nodes[id.0]
     }
@@ -74,7 +74,7 @@ impl<'f> Graph<'f> {
         nodes.into_iter().filter_map(|id| self.node(id).severity).max()
     }
 
-    /// The node of that id, made where there is none yet.
+    /// The node with that id, created if missing.
     pub(super) fn node_or(&mut self, id: String, make: impl FnOnce(String) -> Node) -> NodeId {
         if let Some(known) = self.ids.get(&id) {
             return *known;

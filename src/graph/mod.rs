@@ -1,7 +1,7 @@
 //! The trust graph: certificate, Secret or file, TLS context, Mapping, host and prefix.
 //!
-//! A [`Graph`] is read off the world and the findings it is handed; it decides nothing itself. A
-//! [`Trail`] is one way through it, told from its end: how one Mapping (or one Host) is trusted.
+//! A [`Graph`] is derived from a world and its findings; it decides nothing itself. A [`Trail`] is
+//! one path through it, described from its end: how one Mapping (or one Host) is trusted.
 
 mod build;
 mod certificates;

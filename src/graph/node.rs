@@ -1,4 +1,4 @@
-//! A thing that trust passes through.
+//! A node of the trust graph.
 
 use crate::diagnostic::{ObjectName, Severity};
 use crate::source::Span;
@@ -10,25 +10,25 @@ pub struct NodeId(pub usize);
 /// One node of the graph.
 #[derive(Debug, Clone)]
 pub struct Node {
-    /// A name that no other node has and that stays the same from run to run.
+    /// A unique name that is stable between runs.
     pub id: String,
-    /// What it is.
+    /// Its kind.
     pub kind: NodeKind,
-    /// Its name, as people write it: `namespace/name`, a path, a subject.
+    /// Its name: `namespace/name`, a path, a subject.
     pub title: String,
-    /// The object it stands for; none for certificates, files, addresses and what does not exist.
+    /// The object it represents; `None` for certificates, files, addresses and missing objects.
     pub object: Option<ObjectName>,
-    /// What is worth knowing about it, each as a few words.
+    /// Facts about it, a few words each.
     pub facts: Vec<String>,
-    /// Where it is defined; none for what is not in the input.
+    /// Where it is defined; `None` if it is not in the input.
     pub place: Option<Span>,
     /// Findings about its object, as indices of [`super::Graph::findings`].
     pub findings: Vec<usize>,
-    /// The worst of its findings; for certificates, what their dates come to.
+    /// The worst of its findings; for certificates, based on their dates.
     pub severity: Option<Severity>,
 }
 
-/// What a node is, in the order in which trust passes through.
+/// Kinds of nodes, in the order of trust.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum NodeKind {
     /// A certificate, by its SHA-256.
@@ -37,15 +37,15 @@ pub enum NodeKind {
     Secret,
     /// A file of the Ambassador pod.
     File,
-    /// A TLS context, whatever made it.
+    /// A TLS context.
     Context,
-    /// A name in `tls` that leads to no context.
+    /// A name in `tls` without a context.
     Undefined,
-    /// A Mapping or one of its kin.
+    /// A Mapping or similar object.
     Mapping,
-    /// An address that Envoy connects to, or what it asks for to get one.
+    /// An address that Envoy connects to, or what it looks up to get one.
     Service,
-    /// A Host, or what Emissary makes where there is none.
+    /// A Host, or the default one that Emissary creates if there is none.
     Host,
 }
 
@@ -62,7 +62,7 @@ impl NodeKind {
         Self::Host,
     ];
 
-    /// Its name for machines.
+    /// Its machine-readable name.
     pub fn name(self) -> &'static str {
         match self {
             Self::Certificate => "certificate",
@@ -78,7 +78,7 @@ impl NodeKind {
 }
 
 impl Node {
-    /// What it is, in a word for people: its object's kind, where it has one.
+    /// Its kind for people: that of its object, if it has one.
     pub fn word(&self) -> &str {
         match (self.kind, &self.object) {
             (_, Some(object)) => &object.kind,
@@ -94,7 +94,7 @@ impl Node {
     }
 }
 
-/// An id made of parts that may hold anything.
+/// An id made of arbitrary parts.
 pub(super) fn id(kind: &str, parts: &[&str]) -> String {
     let escaped = parts.iter().map(|part| part.replace('%', "%25").replace('/', "%2F"));
     std::iter::once(kind.to_owned()).chain(escaped).collect::<Vec<_>>().join("/")

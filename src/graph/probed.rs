@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::diagnostic::ObjectName;
 
-/// What a probe of a Mapping's upstream found out.
+/// The result of probing a Mapping's upstream.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Probed {
     /// Envoy's verdict.
@@ -15,24 +15,24 @@ pub struct Probed {
     pub words: String,
 }
 
-/// Envoy's verdict on an upstream, from good to bad.
+/// Envoy's verdict on an upstream, from best to worst.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ProbeVerdict {
-    /// Envoy gets through.
+    /// Envoy succeeds.
     Accepted,
-    /// Envoy gets through, and passes on what the server says instead of an answer.
+    /// Envoy succeeds, and forwards the server's error response.
     PassedOn,
-    /// It cannot be told.
+    /// Unknown.
     Unknown,
     /// Envoy would not load this configuration.
     ConfigRejected,
-    /// Envoy does not get through.
+    /// Envoy fails.
     Refused,
 }
 
 impl ProbeVerdict {
-    /// Its name for machines, as in the report of `probe`.
+    /// Its machine-readable name, as in `probe`'s report.
     pub fn name(self) -> &'static str {
         match self {
             Self::Accepted => "accepted",
@@ -49,11 +49,11 @@ impl ProbeVerdict {
     }
 }
 
-/// Why a file is no report of `probe`.
+/// Why a file is not a report of `probe`.
 #[derive(Debug, thiserror::Error)]
 pub enum ProbedError {
-    /// It is other JSON, or none.
-    #[error("it is not the JSON that `probe` writes: {0}")]
+    /// It is different JSON, or not JSON.
+    #[error("it is not a JSON report of `probe`: {0}")]
     Foreign(#[from] serde_json::Error),
     /// It was written by another version of mtlsctl.
     #[error("it is version {0} of the report, and only version 1 is supported")]
@@ -69,7 +69,7 @@ struct Report {
 #[derive(Deserialize)]
 struct Target {
     object: Option<Object>,
-    /// The world that it was probed in, where there were several.
+    /// The world it was probed in, if there were several.
     #[serde(default)]
     world: String,
     verdict: Verdict,
@@ -89,14 +89,14 @@ struct Verdict {
     mutual: String,
 }
 
-/// Results by the world that was probed, which is empty where there was no other, and the Mapping.
+/// Results by world (empty if there was only one) and Mapping.
 pub type Results = HashMap<(String, ObjectName), Probed>;
 
-/// Reads a report; targets that are no Mapping's (a bare `HOST:PORT`) are left out, and of several
-/// results for one Mapping the worst counts.
+/// Reads a report; targets without a Mapping (a bare `HOST:PORT`) are left out, and of several
+/// results for one Mapping the worst is used.
 ///
 /// # Errors
-/// Text that is no such report.
+/// A text that is not such a report.
 pub fn probed(text: &str) -> Result<Results, ProbedError> {
     let report: Report = serde_json::from_str(text)?;
     if report.version != 1 {
@@ -123,7 +123,7 @@ fn words(verdict: &Verdict) -> String {
             "probed: accepted, but the server also accepts clients without a certificate".to_owned()
         }
         (ProbeVerdict::Accepted, "not_requested") => {
-            "probed: accepted, but the server asks for no client certificate".to_owned()
+            "probed: accepted, but the server does not ask for a client certificate".to_owned()
         }
         (ProbeVerdict::Accepted, _) => "probed: accepted".to_owned(),
         (ProbeVerdict::PassedOn, _) => format!("probed: accepted, and answers {reason}"),
@@ -177,7 +177,7 @@ mod tests {
 
     #[test]
     fn other_files_are_refused_with_the_reason() {
-        assert!(probed("[]").unwrap_err().to_string().contains("not the JSON"));
+        assert!(probed("[]").unwrap_err().to_string().contains("not a JSON report"));
         let newer = probed(r#"{"version": 2, "targets": []}"#).unwrap_err();
         assert!(newer.to_string().contains("version 2"));
     }

@@ -5,7 +5,7 @@ use super::node::NodeId;
 /// What a context reads.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Reads {
-    /// The context's own node, once it is known.
+    /// The context's own node, once known.
     pub(super) node: Option<NodeId>,
     /// Secrets and files.
     pub(super) sources: Vec<NodeId>,

@@ -11,7 +11,7 @@ use super::node::{NodeId, NodeKind, id};
 use super::reads::Reads;
 
 impl Builder<'_, '_> {
-    /// The node of a context, joined to all that it reads.
+    /// The node of a context, linked to everything it reads.
     pub(super) fn context(&mut self, context_id: ContextId) -> (NodeId, Reads) {
         if let Some(reads) = self.contexts.get(&context_id)
             && let Some(node) = reads.node
@@ -26,7 +26,7 @@ impl Builder<'_, '_> {
             let (source, kind) = self.holder(holder);
             self.graph.connect(source, node, kind, &words.join(", "));
             push(&mut reads.sources, source);
-            // What is mounted belongs to the object that it comes from.
+            // A mounted file belongs to the object it comes from.
             let origin = match holder {
                 Holder::File(path) => self.mounted(path, source).inspect(|origin| {
                     push(&mut reads.sources, *origin);
@@ -59,7 +59,7 @@ impl Builder<'_, '_> {
     fn context_node(&mut self, context_id: ContextId, context: &Context) -> NodeId {
         let place = self.world.context_place(context_id);
         let number = context_id.0.to_string();
-        // Two contexts can have one name, where one of them was dropped.
+        // Two contexts can have the same name if one of them was dropped.
         let first = self.world.context_named(&context.name) == Some(context_id);
         let suffix = if first { &[][..] } else { &[number.as_str()][..] };
         let parts = [&[context.namespace.as_str(), context.name.as_str()], suffix].concat();
@@ -72,7 +72,7 @@ impl Builder<'_, '_> {
             // Findings about a Host belong to the Host's own node.
             ContextOrigin::Host(_) | ContextOrigin::Null => {
                 let title = format!("{}/{}", context.namespace, context.name);
-                let facts = vec!["made by Emissary".to_owned()];
+                let facts = vec!["created by Emissary".to_owned()];
                 self.thing(NodeKind::Context, id, title, None, facts)
             }
         };
@@ -103,14 +103,14 @@ impl Builder<'_, '_> {
         }
     }
 
-    /// The Secret or ConfigMap that a file is mounted from, joined to the file; for a file that is
-    /// not proved to be there, the file says why.
+    /// The Secret or ConfigMap that a file is mounted from, linked to the file; for a file that is
+    /// not proved to exist, the file has the reason.
     fn mounted(&mut self, path: &str, file: NodeId) -> Option<NodeId> {
         if self.world.settings.files.read(path).is_some() {
             return None;
         }
         let trail = self.world.trail(path);
-        // A Secret that is not in the input says so itself.
+        // A Secret that is not in the input is marked itself.
         let broken = matches!(trail.end, TrailEnd::Broken(_));
         let facts = &mut self.graph.nodes[file.0].facts;
         if facts.is_empty() && (broken || trail.read_object().is_none()) {
@@ -160,14 +160,14 @@ fn absence(world: &World, namespace: &str, name: &str) -> Option<String> {
     Some(words.to_owned())
 }
 
-/// Who holds what a context reads.
+/// The sources of what a context reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Holder<'c> {
     File(&'c str),
     Secret { namespace: &'c str, name: &'c str, lacks: bool },
 }
 
-/// What a context reads, by who holds it: each use with its words.
+/// What a context reads, by source, with a description of each use.
 fn by_holder(context: &Context) -> Vec<(Holder<'_>, Vec<(CredentialRole, String)>)> {
     let mut found: Vec<(Holder<'_>, Vec<(CredentialRole, String)>)> = Vec::new();
     for (role, material) in context.materials() {

@@ -1,4 +1,4 @@
-//! Hosts as trails: with which certificate Ambassador meets its clients.
+//! Hosts as trails: which certificate Ambassador presents to its clients.
 
 use crate::diagnostic::Severity;
 use crate::world::ActiveHost;
@@ -10,10 +10,10 @@ use super::reads::Reads;
 use super::trail::{Trail, TrailMode};
 
 impl Builder<'_, '_> {
-    /// The trail of a Host that works.
+    /// The trail of a working Host.
     pub(super) fn termination(&mut self, host: &ActiveHost) {
         let subject = self.host(host);
-        // The Host that Emissary makes is only of interest where something is routed by it.
+        // The Host that Emissary creates is only relevant if it routes something.
         if host.index.is_none() && host.context.is_none() {
             return;
         }
@@ -34,7 +34,7 @@ impl Builder<'_, '_> {
         self.push_host(subject, mode, host.glob.clone(), contexts, reads, severity);
     }
 
-    /// Trails of Hosts that Emissary drops, with its words.
+    /// Trails of Hosts that Emissary drops, with its message.
     pub(super) fn dropped_hosts(&mut self) {
         for fault in self.world.host_setup_faults.iter().filter(|fault| fault.drops()) {
             let subject = self.host_object(fault.host);
@@ -70,7 +70,7 @@ impl Builder<'_, '_> {
         });
     }
 
-    /// The node of a Host that works.
+    /// The node of a working Host.
     pub(super) fn host(&mut self, host: &ActiveHost) -> NodeId {
         match host.index {
             Some(index) => self.host_object(index),

@@ -1,4 +1,4 @@
-//! One way through the graph, told from its end.
+//! One path through the graph, described from its end.
 
 use crate::diagnostic::Severity;
 
@@ -8,31 +8,31 @@ use super::probed::Probed;
 /// How one Mapping's upstream, or one Host, is trusted.
 #[derive(Debug, Clone)]
 pub struct Trail {
-    /// The Mapping or Host; the context itself where nothing uses it.
+    /// The Mapping or Host; the context itself if nothing uses it.
     pub subject: NodeId,
-    /// What comes of it.
+    /// The outcome.
     pub mode: TrailMode,
-    /// On what that depends, as the end of a sentence; empty where nothing is unseen.
+    /// What it depends on, as the end of a sentence; empty if everything is in the input.
     pub condition: String,
-    /// The contexts on the way: the one that counts first.
+    /// The contexts on the path, the effective one first.
     pub contexts: Vec<NodeId>,
-    /// The Secrets and files those read.
+    /// The Secrets and files they read.
     pub sources: Vec<NodeId>,
     /// The certificates in these.
     pub certificates: Vec<NodeId>,
-    /// Where it leads: an address.
+    /// Its address.
     pub service: Option<NodeId>,
-    /// The Hosts that take its route.
+    /// The Hosts of its route.
     pub hosts: Vec<NodeId>,
-    /// Host name and prefix, or port, that it is for.
+    /// Its host name and prefix, or port.
     pub route: String,
-    /// What a probe found out, if results were given.
+    /// The result of a probe, if given.
     pub probed: Option<Probed>,
-    /// The worst on the way to the subject, Hosts aside.
+    /// The worst severity on the path to the subject, except for Hosts.
     pub severity: Option<Severity>,
 }
 
-/// What comes of a trail.
+/// The outcome of a trail.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TrailMode {
     /// TLS to the upstream, with a client certificate.
@@ -41,11 +41,11 @@ pub enum TrailMode {
     Tls,
     /// No TLS to the upstream.
     Plaintext,
-    /// No upstream, in Emissary's words or ours.
+    /// No upstream, with Emissary's or our reason.
     Dropped(String),
     /// TLS from clients.
     Terminates,
-    /// TLS from clients, who must show a certificate.
+    /// TLS from clients, which must present a certificate.
     TerminatesMutual,
     /// No TLS from clients.
     Cleartext,
@@ -54,7 +54,7 @@ pub enum TrailMode {
 }
 
 impl TrailMode {
-    /// Its name for machines.
+    /// Its machine-readable name.
     pub fn name(&self) -> &'static str {
         match self {
             Self::Mutual => "mutual",

@@ -1,4 +1,4 @@
-//! Mappings and their kin as trails: what they are for, what they trust, where they lead.
+//! Mappings and similar objects as trails: their routes, trust and addresses.
 
 use crate::resource::{Mapping, MappingKind};
 use crate::world::{BadContext, ContextId, Dropped, Reference, Tls, TlsMode, Upstream};
@@ -34,7 +34,7 @@ impl Builder<'_, '_> {
         }
         match &upstream.reference {
             Reference::Good(id) if used != Some(*id) => {
-                let label = "asked for, not used";
+                let label = "configured but not used";
                 self.follow(*id, subject, EdgeKind::Broken, label, &mut contexts, &mut reads);
             }
             Reference::Bad { why: BadContext::Broken(id), .. } => {
@@ -87,7 +87,7 @@ impl Builder<'_, '_> {
         self.graph.trails.push(trail);
     }
 
-    /// Adds a context, and what it reads, to a trail.
+    /// Adds a context and what it reads to a trail.
     fn follow(
         &mut self,
         id: ContextId,
@@ -138,11 +138,11 @@ fn mode(upstream: &Upstream, tls: Option<TlsMode>) -> TrailMode {
         (None, Some(TlsMode::Mutual)) => TrailMode::Mutual,
         (None, Some(TlsMode::Tls)) => TrailMode::Tls,
         (None, Some(TlsMode::Plaintext)) => TrailMode::Plaintext,
-        (None, None) => TrailMode::Dropped("Emissary makes no cluster for it".to_owned()),
+        (None, None) => TrailMode::Dropped("Emissary creates no cluster for it".to_owned()),
     }
 }
 
-/// Host name and prefix, or port; empty for kinds that all requests pass.
+/// Host name and prefix, or port; empty for kinds that apply to all requests.
 fn route(mapping: &Mapping) -> String {
     let routing = &mapping.routing;
     let host = routing.hostname.as_ref().or(routing.host.as_deref()).map(|host| host.as_str());

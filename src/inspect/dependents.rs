@@ -1,4 +1,4 @@
-//! The blast radius: which contexts use a Secret's entry, and which routes depend on those.
+//! Dependents: which contexts use a Secret's entry, and which routes depend on those.
 
 use crate::diagnostic::ObjectName;
 use crate::world::{ContextId, CredentialRole, Material, Upstream, World};
@@ -8,15 +8,15 @@ use crate::world::{ContextId, CredentialRole, Material, Upstream, World};
 pub struct Dependent {
     /// The TLSContext, Host or Module that made the context.
     pub context: ObjectName,
-    /// What for.
+    /// Its role.
     pub role: CredentialRole,
-    /// The Mappings and their kin whose upstream it shapes.
+    /// The Mappings and similar objects whose upstream uses it.
     pub routes: Vec<DependentRoute>,
-    /// Host names that are terminated with it.
+    /// Host names for which it terminates TLS.
     pub hosts: Vec<String>,
 }
 
-/// One Mapping, or its kin.
+/// One Mapping or similar object.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DependentRoute {
     /// The object.
@@ -25,11 +25,11 @@ pub struct DependentRoute {
     pub host: Option<String>,
     /// Its prefix; none for kinds without one.
     pub prefix: Option<String>,
-    /// The service it leads to.
+    /// Its service.
     pub service: String,
 }
 
-/// Who uses this entry of this Secret.
+/// What uses this entry of this Secret.
 pub(super) fn of_entry(world: &World, namespace: &str, name: &str, key: &str) -> Vec<Dependent> {
     let mut found = Vec::new();
     for (index, context) in world.contexts.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! Bytes of a file or entry become a subject.
+//! Turns the bytes of a file or entry into a subject.
 
 use memchr::memmem;
 
@@ -7,10 +7,10 @@ use crate::cert::{Certificate, Chain, Crl, PrivateKey};
 
 use super::subject::{KeyFact, Subject, SubjectOrigin};
 
-/// The question how Envoy loads a pair is asked for files up to this size; larger ones are bundles.
+/// The maximum file size for which Envoy's loading of a pair is checked; larger ones are bundles.
 const LARGEST_PAIR: usize = 1 << 20;
 
-/// Whether bytes are rather a manifest than certificates.
+/// Whether bytes look like a manifest rather than certificates.
 pub fn looks_like_manifest(name: &str, bytes: &[u8]) -> bool {
     let named = [".yaml", ".yml", ".json"].iter().any(|end| name.ends_with(end));
     let has = |word: &[u8]| {
@@ -55,8 +55,8 @@ pub fn from_bytes(origin: SubjectOrigin, bytes: &[u8]) -> Subject {
     {
         subject.key_matches = key.matches(leaf);
     }
-    // A file that only holds a key is nobody's certificate chain; what it is gets told, and no Envoy is
-    // asked to load it as a pair.
+    // A file with only a key is not a certificate chain; the key is described, but not checked as a
+    // pair.
     let only_key = subject.chain.is_empty() && subject.faults.is_empty();
     if bytes.len() <= LARGEST_PAIR && !subject.keys.is_empty() && !only_key {
         subject.material.key = Some((subject.origin.to_string(), bytes.to_vec()));

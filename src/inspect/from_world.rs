@@ -1,4 +1,4 @@
-//! Secrets and contexts of the manifests become subjects.
+//! Turns Secrets and contexts of the manifests into subjects.
 
 use crate::resource::{Secret, SecretEntry};
 use crate::world::{ContextId, Material, SecretReference, World};
@@ -9,10 +9,10 @@ use super::mounted::Mounted;
 use super::subject::{KeyFact, Subject, SubjectOrigin};
 use super::unread;
 
-/// Which entry holds the key of which certificates.
+/// Which entry has the key of which certificates.
 const PAIRS: [(&str, &str); 2] = [("tls.crt", "tls.key"), ("cert-chain.pem", "key.pem")];
 
-/// Every Secret of the input that holds certificates, keys or CRLs.
+/// Every Secret in the input with certificates, keys or CRLs.
 pub fn all_secrets(world: &World) -> Vec<Subject> {
     world.resources.secrets.iter().flat_map(|secret| of_secret(world, secret)).collect()
 }
@@ -22,8 +22,8 @@ pub fn secret(world: &World, namespace: &str, name: &str) -> Option<Vec<Subject>
     world.secret(namespace, name).map(|secret| of_secret(world, secret))
 }
 
-/// What a context uses, as far as the input holds it; files are looked for below the root that the
-/// caller named, else in the volumes of the Ambassador workload.
+/// What a context uses, as far as it is in the input; files are looked up below the given root,
+/// else in the volumes of the Ambassador workload.
 pub fn context(world: &World, id: ContextId) -> Vec<Subject> {
     let mut subjects: Vec<Subject> = Vec::new();
     for (_, material) in world.context(id).materials() {
@@ -43,7 +43,7 @@ pub fn context(world: &World, id: ContextId) -> Vec<Subject> {
             Material::Nothing { .. } => {}
         }
     }
-    // What it names and does not get is worth a look all the more.
+    // Entries that it names but does not get are especially worth inspecting.
     for lookup in &world.context(id).lookups {
         let SecretReference { namespace, name, .. } = &lookup.reference;
         let known = subjects.iter().any(|subject| is_of(subject, namespace, name));
@@ -59,7 +59,7 @@ fn is_of(subject: &Subject, namespace: &str, name: &str) -> bool {
         if its == namespace && called == name)
 }
 
-/// A file of the pod: the entries of the Secret that it is mounted from, or why there is nothing.
+/// A file of the pod: the entries of the Secret it is mounted from, or why there are none.
 fn add_mounted(world: &World, path: &str, subjects: &mut Vec<Subject>) {
     let trail = world.trail(path);
     let mounted = Mounted::of(world, &trail);
@@ -81,7 +81,7 @@ fn add_mounted(world: &World, path: &str, subjects: &mut Vec<Subject>) {
         subjects.extend(secret(world, namespace, name).unwrap_or_default());
     }
     let key = entry.key.as_str();
-    // A key that is shown with its certificates has no subject of its own.
+    // A key that is shown with its certificates is not a separate subject.
     let shown =
         PAIRS.iter().find(|(_, own)| *own == key).map_or(key, |(certificates, _)| certificates);
     let has = |subject: &&mut Subject| {
@@ -103,7 +103,7 @@ fn of_secret(world: &World, secret: &Secret) -> Vec<Subject> {
     let mut subjects = Vec::new();
     for entry in &secret.entries {
         let key = entry.key.as_str();
-        // A key is shown with its certificates, if they are there.
+        // A key is shown with its certificates, if they exist.
         let has_certificates = PAIRS.iter().any(|(certificates, own)| {
             *own == key && secret.entry(certificates).is_some_and(|entry| !entry.is_empty())
         });
@@ -133,7 +133,7 @@ fn of_secret(world: &World, secret: &Secret) -> Vec<Subject> {
     subjects
 }
 
-/// Puts a Secret's key beside its certificates.
+/// Attaches a Secret's key to its certificates.
 fn add_key(subject: &mut Subject, name: &str, entry: &SecretEntry) {
     let Some(bytes) = entry.bytes() else { return };
     let key = crate::cert::PrivateKey::from_pem(&bytes);
@@ -141,13 +141,13 @@ fn add_key(subject: &mut Subject, name: &str, entry: &SecretEntry) {
         subject.key_matches = key.matches(leaf);
     }
     subject.keys.insert(0, KeyFact { place: name.to_owned(), key });
-    // One that is not text is absent to Ambassador, and never reaches Envoy.
+    // An entry that is not text counts as absent for Ambassador, and never reaches Envoy.
     if entry.text().is_some() {
         subject.material.key = Some((name.to_owned(), bytes));
     }
 }
 
-/// Keys whose entry should hold certificates, so that an unreadable one is worth showing.
+/// Entry names that should have certificates, so that an unreadable one is worth showing.
 fn is_certificate_key(key: &str) -> bool {
     matches!(key, "tls.crt" | "cert-chain.pem" | "root-cert.pem" | "ca.crt")
 }

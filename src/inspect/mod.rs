@@ -1,7 +1,7 @@
-//! Looking at certificates, in files, Secrets and contexts.
+//! Inspects certificates in files, Secrets and contexts.
 //!
-//! Bytes or manifests become [`Subject`]s; a [`Question`] says as of when and for which Envoy they
-//! are judged; [`survey`] answers it with verdicts and [`Remark`]s.
+//! Bytes or manifests become [`Subject`]s; a [`Question`] sets the time and the Envoy version;
+//! [`survey`] answers it with verdicts and [`Remark`]s.
 
 mod dependents;
 mod from_bytes;

@@ -1,4 +1,4 @@
-//! How a file of the Ambassador pod comes about, without ties to the world it was found in.
+//! Where a file of the Ambassador pod comes from, independent of its world.
 
 use crate::world::{MountTrail, TrailEnd, World};
 
@@ -11,20 +11,20 @@ pub struct Mounted {
     pub result: &'static str,
     /// Kind, namespace and name of the Secret or ConfigMap it comes from.
     pub source: Option<(&'static str, String, String)>,
-    /// The key that it is.
+    /// Its key.
     pub key: Option<String>,
-    /// How it ends, in words.
+    /// The outcome, in words.
     pub end: String,
     /// The steps.
     pub steps: Vec<MountedStep>,
 }
 
-/// One step, and where it stands.
+/// One step and its location.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MountedStep {
-    /// What it leads to: `mount`, `volume`, `item`, `key`, `sidecar`.
+    /// Its kind: `mount`, `volume`, `item`, `key`, `sidecar`.
     pub name: &'static str,
-    /// What it is.
+    /// Its description.
     pub text: String,
     /// The manifest.
     pub file: String,
@@ -35,7 +35,7 @@ pub struct MountedStep {
 }
 
 impl Mounted {
-    /// The proof of one trail.
+    /// The proof for one trail.
     pub fn of(world: &World, trail: &MountTrail<'_>) -> Self {
         let steps = trail.steps().into_iter().map(|step| {
             let source = world.sources.get(step.place.source);

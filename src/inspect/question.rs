@@ -1,4 +1,4 @@
-//! What is asked about every subject.
+//! The question asked about every subject.
 
 use time::OffsetDateTime;
 
@@ -8,34 +8,35 @@ use crate::envoy::{EnvoyVersion, OfferedTls};
 
 use super::subject::{Subject, SubjectOrigin};
 
-/// As of when, for which Envoy, and against what.
+/// The time, the Envoy version, and what to verify against.
 #[derive(Debug, Clone)]
 pub struct Question {
-    /// The moment of judgement.
+    /// The time of the check.
     pub now: OffsetDateTime,
-    /// The Envoy that we speak for.
+    /// The Envoy version to check for.
     pub version: EnvoyVersion,
-    /// Whose chain is judged by `ca` and `crl`; by what its certificate may be used for, if that is not
-    /// said.
+    /// Whether `ca` and `crl` check chains as a server's or a client's; by default, depending on
+    /// the certificate's usage.
     pub purpose: Option<Purpose>,
-    /// What its context offers.
+    /// The context's TLS settings.
     pub tls: OfferedTls,
-    /// When an expiry is near.
+    /// When a certificate counts as expiring soon.
     pub margin: ExpiryMargin,
-    /// Whether a near expiry is an error, because somebody asked for it, and not a warning.
+    /// Whether a near expiry is an error, because it was requested, rather than a warning.
     pub near_is_error: bool,
-    /// Name and bytes of the CA file that a server's chain is judged by.
+    /// Name and bytes of the CA file to verify chains with.
     pub ca: Option<(String, Vec<u8>)>,
     /// Name and bytes of its CRL file.
     pub crl: Option<(String, Vec<u8>)>,
     /// Name and bytes of the key that belongs to the certificates.
     pub key: Option<(String, Vec<u8>)>,
-    /// The name that a strict client would want.
+    /// The name that a strict client would check.
     pub server_name: Option<String>,
 }
 
 impl Question {
-    /// Whose chain this is: a client's where its certificate is for clients only.
+    /// Whether this is a server's or a client's chain: a client's if its certificate is for clients
+    /// only.
     pub(super) fn purpose_of(&self, subject: &Subject) -> Purpose {
         self.purpose.unwrap_or(match is_clients(subject) {
             true => Purpose::Client,
@@ -44,8 +45,8 @@ impl Question {
     }
 }
 
-/// Whether extendedKeyUsage allows clients and not servers; what a server presented is a server's,
-/// whatever it allows.
+/// Whether extendedKeyUsage allows clients but not servers; a chain that a server presented is
+/// always a server's.
 pub(super) fn is_clients(subject: &Subject) -> bool {
     let usage =
         |leaf: &Certificate| (leaf.allows_usage("clientAuth"), leaf.allows_usage("serverAuth"));

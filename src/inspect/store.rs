@@ -1,13 +1,14 @@
-//! Certificate stores that are neither PEM nor DER: recognized, so that it can be said how to read them.
+//! Certificate stores that are neither PEM nor DER, recognised in order to suggest how to read
+//! them.
 
-/// A format that Ambassador and Envoy's certificate files do not have.
+/// A format that Ambassador and Envoy do not support.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Store {
     /// PKCS#12 (RFC 7292), often `.p12` or `.pfx`.
     Pkcs12,
     /// Certificates in a PKCS#7 `SignedData` (RFC 2315), often `.p7b`.
     Pkcs7,
-    /// A key store of Java's own.
+    /// A Java key store.
     Java,
 }
 
@@ -15,7 +16,7 @@ pub enum Store {
 const PKCS7_OID: [u8; 10] = [0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07];
 
 impl Store {
-    /// What a file is, by how it begins.
+    /// Recognises a file by its first bytes.
     pub fn of(bytes: &[u8]) -> Option<Self> {
         // The magic numbers of JKS and JCEKS.
         if bytes.starts_with(&[0xfe, 0xed, 0xfe, 0xed]) || bytes.starts_with(&[0xce; 4]) {
@@ -30,7 +31,7 @@ impl Store {
         info.starts_with(&PKCS7_OID).then_some(Self::Pkcs12)
     }
 
-    /// What it is called.
+    /// Its name.
     pub fn name(self) -> &'static str {
         match self {
             Self::Pkcs12 => "a PKCS#12 store",
@@ -49,7 +50,7 @@ impl Store {
     }
 }
 
-/// What stands in a SEQUENCE at the beginning, its length in any form of BER.
+/// The content of a leading SEQUENCE, with its length in any BER form.
 fn in_sequence(bytes: &[u8]) -> Option<&[u8]> {
     let (&length, content) = bytes.strip_prefix(&[0x30])?.split_first()?;
     match length {

@@ -1,4 +1,4 @@
-//! One thing looked at: a file, an entry of a Secret, and all that was found in it.
+//! A subject of inspection: a file or a Secret's entry, and everything found in it.
 
 use crate::cert::pem::Fault;
 use crate::cert::webpki::StrictVerdict;
@@ -14,34 +14,34 @@ use super::mounted::Mounted;
 pub struct Subject {
     /// Where it comes from.
     pub origin: SubjectOrigin,
-    /// Which of several worlds it is of.
+    /// Its world, if there are several.
     pub world: Option<String>,
     /// Its certificates, in order.
     pub chain: Chain,
     /// Its private keys, or why they cannot be used.
     pub keys: Vec<KeyFact>,
-    /// Whether the first key belongs to the first certificate; `None` if one of both is missing or
+    /// Whether the first key belongs to the first certificate; `None` if either is missing or
     /// cannot be compared.
     pub key_matches: Option<bool>,
     /// Its revocation lists.
     pub crls: Vec<Crl>,
-    /// What is wrong with the text.
+    /// Problems of the text.
     pub faults: Vec<Fault>,
-    /// The files of the Ambassador pod that it is mounted as, or should be.
+    /// The files in the Ambassador pod that it is, or should be, mounted as.
     pub mounts: Vec<Mounted>,
-    /// Who depends on it.
+    /// What depends on it.
     pub dependents: Vec<Dependent>,
-    /// What Envoy says to it, if that was asked.
+    /// Envoy's verdict, if requested.
     pub verdict: Option<EnvoyVerdict>,
-    /// What a strict client says to it, if that was asked.
+    /// A strict client's verdict, if requested.
     pub strict: Option<StrictVerdict>,
-    /// What a person should know, worst first.
+    /// Remarks, the worst first.
     pub remarks: Vec<Remark>,
-    /// Its bytes and those of its key, for the question how Envoy loads them. Never shown.
+    /// Its bytes and its key's, to check how Envoy loads them. Never shown.
     pub(super) material: Material,
 }
 
-/// The bytes a subject was read from. There is no `Debug` for them: they may hold a key.
+/// The bytes a subject was read from. There is no `Debug` for them, since they may contain a key.
 #[derive(Default)]
 pub(super) struct Material {
     pub(super) bytes: Vec<u8>,
@@ -86,21 +86,21 @@ impl std::fmt::Display for SubjectOrigin {
     }
 }
 
-/// A private key that was found, without anything secret about it.
+/// A private key, without its secret parts.
 #[derive(Debug)]
 pub struct KeyFact {
-    /// Where it stands, in words: a line, or the entry of a Secret.
+    /// Its location, in words: a line, or the entry of a Secret.
     pub place: String,
-    /// What it is, or why it cannot be used.
+    /// Its kind, or why it cannot be used.
     pub key: Result<PrivateKey, KeyError>,
 }
 
-/// Something that a person should know.
+/// A remark.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Remark {
-    /// How bad it is.
+    /// Its severity.
     pub severity: Severity,
-    /// What it is, as a lower-case sentence without a full stop.
+    /// The remark, as a lower-case sentence without a full stop.
     pub text: String,
     /// The position of the certificate it is about, from 0.
     pub certificate: Option<usize>,
@@ -125,7 +125,7 @@ impl Subject {
         }
     }
 
-    /// What it is called: its origin, and its world, if there are several.
+    /// Its name: its origin, and its world if there are several.
     pub fn title(&self) -> String {
         match &self.world {
             Some(world) => format!("{} in {world}", self.origin),
@@ -133,7 +133,8 @@ impl Subject {
         }
     }
 
-    /// Whether the other one is the same Secret or file with the same use, of another world perhaps.
+    /// Whether another subject is the same Secret or file with the same use, possibly in another
+    /// world.
     pub fn is_same(&self, other: &Self) -> bool {
         let use_of = |one: &Self| format!("{:?} {:?}", one.dependents, one.mounts);
         self.origin == other.origin
@@ -141,7 +142,7 @@ impl Subject {
             && use_of(self) == use_of(other)
     }
 
-    /// Whether nothing that could be described was in it.
+    /// Whether it has nothing to describe.
     pub fn is_empty(&self) -> bool {
         self.chain.is_empty() && self.keys.is_empty() && self.crls.is_empty()
     }

@@ -1,4 +1,4 @@
-//! The answers: verdicts, and what a person should know.
+//! Answers a question with verdicts and remarks.
 
 use crate::cert::{ChainProblem, Crl, KeyError, Phase, PrivateKey, Validity};
 use crate::diagnostic::Severity;
@@ -30,7 +30,7 @@ pub fn survey(subject: &mut Subject, question: &Question) {
         say(severity, format!("{}: {}", mounted.path, mounted.end), None);
     }
     if subject.is_empty() && subject.faults.is_empty() && nowhere.is_empty() {
-        say(Severity::Error, "there is no certificate, key or CRL".to_owned(), None);
+        say(Severity::Error, "no certificate, key or CRL found".to_owned(), None);
     }
     for (position, certificate) in subject.chain.certificates().iter().enumerate() {
         if let Some(validity) = &certificate.validity {
@@ -54,7 +54,7 @@ pub fn survey(subject: &mut Subject, question: &Question) {
         match &key.key {
             Ok(_) => {}
             Err(KeyError::Missing) => {
-                say(Severity::Error, format!("there is no private key in {}", key.place), None);
+                say(Severity::Error, format!("no private key in {}", key.place), None);
             }
             Err(error) => say(Severity::Error, error.to_string(), None),
         }
@@ -64,17 +64,17 @@ pub fn survey(subject: &mut Subject, question: &Question) {
     }
     subject.verdict = verdict(subject, question, question.version);
     subject.strict = strict(subject, question);
-    // Envoy's verdict says it, too.
+    // Envoy's verdict includes it.
     let is_told = subject.verdict.as_ref().and_then(EnvoyVerdict::reason);
     let is_told = is_told.is_some_and(|reason| reason.contains("KEY_VALUES_MISMATCH"));
-    // The key that is asked about goes before the subject's own, as in the verdict.
+    // The given key takes precedence over the subject's own, as in the verdict.
     let given = question.key.as_ref().and_then(|(_, bytes)| PrivateKey::from_pem(bytes).ok());
     let own = subject.keys.first().and_then(|fact| fact.key.as_ref().ok());
     let key = given.as_ref().or(own);
     if key.is_some_and(|key| subject.chain.lacks_leaf(key)) {
-        let text = "the leaf is missing: the first certificate is an authority's, and the key is \
-                    not. Nothing is wrong with the key; put the leaf first (`fullchain.pem` of \
-                    certbot or acme.sh, not `chain.pem`)";
+        let text = "the leaf is missing: the first certificate is a CA's, but the key is not. The \
+                    key is fine; put the leaf first (`fullchain.pem` of certbot or acme.sh, not \
+                    `chain.pem`)";
         say(Severity::Error, text.to_owned(), None);
     } else if subject.key_matches == Some(false) && !is_told {
         say(Severity::Error, "the private key does not belong to the certificate".to_owned(), None);
@@ -91,8 +91,8 @@ pub fn survey(subject: &mut Subject, question: &Question) {
     }
     let is_judged = question.ca.is_some() || question.crl.is_some();
     if is_judged && question.purpose.is_none() && is_clients(subject) {
-        let text = "judged as a client's certificate, since it is for clients only; --as server \
-                    judges it as a server's";
+        let text = "checked as a client's certificate, since it is for clients only; use --as \
+                    server to check it as a server's";
         say(Severity::Note, text.to_owned(), None);
     }
     for (severity, text) in in_other_versions(subject, question) {
@@ -111,7 +111,7 @@ fn expiry(
     let date = |moment: time::OffsetDateTime| moment.date().to_string();
     match validity.phase(question.now) {
         Phase::Expired => {
-            let text = format!("it has expired on {}", date(validity.not_after));
+            let text = format!("it expired on {}", date(validity.not_after));
             say(Severity::Error, text, Some(position));
         }
         Phase::NotYetValid => {

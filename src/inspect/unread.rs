@@ -1,4 +1,4 @@
-//! What Ambassador passes over in a Secret, however good the certificates in it are.
+//! What Ambassador ignores in a Secret, even if its certificates are valid.
 
 use crate::diagnostic::Severity;
 use crate::resource::{Secret, SecretEntry};
@@ -6,7 +6,8 @@ use crate::world::World;
 
 use super::subject::{Remark, Subject};
 
-/// That Ambassador does without the whole Secret: for its type, or for what a context misses in it.
+/// A remark that Ambassador ignores the whole Secret: because of its type, or because a context
+/// needs an entry it lacks.
 pub(super) fn of_secret(world: &World, secret: &Secret) -> Vec<Remark> {
     let mut remarks = Vec::new();
     if !secret.has_known_type() {
@@ -32,14 +33,14 @@ pub(super) fn of_secret(world: &World, secret: &Secret) -> Vec<Remark> {
     remarks
 }
 
-/// That Ambassador does not read one entry; Envoy is not asked about what it never gets.
+/// A remark that Ambassador does not read an entry; Envoy never gets it, so it is not checked.
 pub(super) fn of_entry(entry: &SecretEntry, subject: &mut Subject) {
     if entry.text().is_none() {
         subject.material.bytes.clear();
         let text = "it is not text, so Ambassador treats the entry as absent; store it as PEM";
         subject.remarks.push(remark(Severity::Error, text.to_owned()));
     }
-    // Mounted as a file, it is read all the same.
+    // If mounted as a file, it is still read.
     if *entry.key == "ca.crt" && subject.dependents.is_empty() {
         let text = "Ambassador never reads `ca.crt`; `ca_secret` needs trust anchors in `tls.crt`";
         subject.remarks.push(remark(Severity::Note, text.to_owned()));

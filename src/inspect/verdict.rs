@@ -1,4 +1,4 @@
-//! What Envoy says to a subject, what other Envoys would, and what a strict client would.
+//! Verdicts of Envoy, of other Envoy versions, and of a strict client.
 
 use crate::cert::webpki::{StrictVerdict, judge};
 use crate::cert::{Chain, Crl};
@@ -10,7 +10,7 @@ use crate::world::CredentialRole;
 use super::question::Question;
 use super::subject::Subject;
 
-/// What Envoy says: to a server's chain if a CA was named, else to a pair, or to trust anchors and
+/// Envoy's verdict: on a server's chain if a CA was given, else on a pair, or on trust anchors and
 /// CRLs that a context uses.
 pub(super) fn verdict(
     subject: &Subject,
@@ -44,7 +44,7 @@ pub(super) fn verdict(
     None
 }
 
-/// What a strict client says to a server's chain.
+/// A strict client's verdict on a server's chain.
 pub(super) fn strict(subject: &Subject, question: &Question) -> Option<StrictVerdict> {
     let (_, ca) =
         question.ca.as_ref().filter(|_| question.purpose_of(subject) == Purpose::Server)?;
@@ -54,11 +54,11 @@ pub(super) fn strict(subject: &Subject, question: &Question) -> Option<StrictVer
     Some(judge(&subject.chain, &roots, &crls, name, question.now))
 }
 
-/// Where the verdict of another Envoy differs: what works today may fail after an upgrade, and the
-/// reverse. The nearest version on each side is told.
+/// Different verdicts of other Envoy versions: what works today may fail after an upgrade, and the
+/// reverse. The nearest version on each side is reported.
 pub(super) fn in_other_versions(subject: &Subject, question: &Question) -> Vec<(Severity, String)> {
     use EnvoyVerdict::{Accepted, Unknown};
-    // Files that Envoy loads have no verdict of their own.
+    // Files that Envoy loads have no separate verdict.
     let own = subject.verdict.clone().unwrap_or(Accepted);
     if matches!(own, Unknown { .. }) {
         return Vec::new();

@@ -1,4 +1,4 @@
-//! Who a finding is, wherever its lines move to: rule, object and field.
+//! The identity of a finding, independent of line numbers: rule, object and field.
 
 use std::collections::HashMap;
 
@@ -6,14 +6,14 @@ use crate::cert::sha256;
 use crate::diagnostic::Diagnostic;
 use crate::source::Sources;
 
-/// What stays the same when lines above a finding come and go.
+/// A key that does not change when lines above a finding are added or removed.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct FindingKey {
     /// The rule.
     pub rule: String,
-    /// The object, as `Kind namespace/name`; the file where there is none.
+    /// The object, as `Kind namespace/name`; the file if there is none.
     pub object: String,
-    /// The path of the field; empty where it is about no single one.
+    /// The path of the field; empty if it is not about a single one.
     pub field: String,
 }
 
@@ -27,8 +27,7 @@ impl FindingKey {
         Self { rule: found.rule.to_owned(), object, field: found.field.clone() }
     }
 
-    /// A name for machines: SHA-256 over all parts, which nothing in a manifest can forge, since
-    /// parts are told apart by their length.
+    /// A fingerprint: SHA-256 over all parts with their lengths, so that no manifest can forge it.
     pub fn fingerprint(&self) -> String {
         let parts = [&self.rule, &self.object, &self.field];
         let text: String = parts.iter().map(|part| format!("{}:{part}", part.len())).collect();
@@ -36,7 +35,7 @@ impl FindingKey {
     }
 }
 
-/// A fingerprint for each finding; those that share a key are numbered, so that all differ.
+/// A fingerprint for each finding; those with the same key are numbered, so that all differ.
 pub fn fingerprints<'f>(
     findings: impl IntoIterator<Item = &'f Diagnostic>,
     sources: &Sources,

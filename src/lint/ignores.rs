@@ -1,4 +1,4 @@
-//! Findings that the manifests ask not to be told, and ignores that nothing needs.
+//! Findings suppressed by manifests, and unused ignores.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -13,8 +13,8 @@ use super::outcome::{LintOutcome, Suppressed, SuppressedBy};
 use super::removal::removal;
 use super::selection::RuleSelection;
 
-/// Sorts findings into those that count and those that an ignore covers; ignores that cover
-/// nothing are findings themselves, unless their rule did not run.
+/// Separates findings covered by an ignore from the others; unused ignores are findings themselves,
+/// unless their rule did not run.
 pub(super) fn apply(
     world: &World,
     found: Vec<Diagnostic>,
@@ -35,7 +35,7 @@ pub(super) fn apply(
     for finding in found {
         let mut reason = None;
         for at in index.covering(&finding) {
-            // What is wrong with ignores cannot be ignored.
+            // Findings about ignores cannot be ignored.
             if !finding.rule.starts_with("ignore-") {
                 if !used[at].contains(&finding.rule) {
                     used[at].push(finding.rule);
@@ -68,11 +68,11 @@ pub(super) fn apply(
     outcome
 }
 
-/// Ignores by rule, then by place and by object, so that many ignores and many findings are not
-/// held against each other one by one.
+/// Ignores indexed by rule, location and object, so that not every ignore is compared with every
+/// finding.
 struct Index<'i>(HashMap<&'i str, Ignores<'i>>);
 
-/// Lines hardly overlap, and objects hardly do; each kind by itself is searched quickly.
+/// Lines rarely overlap, and neither do objects, so each index is fast to search.
 #[derive(Default)]
 struct Ignores<'i> {
     lines: Places,
@@ -97,7 +97,7 @@ impl<'i> Index<'i> {
                 }
             }
         }
-        // The order of rules decides nothing here.
+        // The order of rules is irrelevant here.
         #[allow(clippy::iter_over_hash_type)]
         for of_rule in rules.values_mut() {
             of_rule.lines.sort();
@@ -121,13 +121,13 @@ impl<'i> Index<'i> {
     }
 }
 
-/// Places of ignores, by source and start.
+/// Locations of ignores, by source and start.
 #[derive(Default)]
 struct Places(Vec<Place>);
 
 struct Place {
     span: Span,
-    /// The largest end of this place and those before it in its source.
+    /// The largest end of this location and those before it in its source.
     reach: u32,
     ignore: usize,
 }
@@ -150,7 +150,7 @@ impl Places {
         }
     }
 
-    /// Adds the ignores of all places in which a finding begins.
+    /// Adds the ignores of all locations that contain a finding's start.
     fn covering(&self, found: Span, covering: &mut Vec<usize>) {
         let (source, start) = (found.source, found.start);
         let behind = self.0.partition_point(|p| (p.span.source, p.span.start) <= (source, start));

@@ -1,4 +1,4 @@
-//! How bad findings of a rule are, by globs over rule ids.
+//! Severity levels by globs over rule ids.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -11,13 +11,13 @@ use crate::diagnostic::Severity;
 use crate::document::Located;
 use crate::rule::ALL;
 
-/// How bad findings are, or that there are none.
+/// A severity, or off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Level {
-    /// They do not count.
+    /// Off.
     Off,
-    /// Worth knowing.
+    /// Useful to know.
     Note,
     /// Works, but not as it should.
     Warning,
@@ -26,7 +26,7 @@ pub enum Level {
 }
 
 impl Level {
-    /// The severity of findings; none where they do not count.
+    /// The severity of findings; `None` if off.
     pub fn severity(self) -> Option<Severity> {
         match self {
             Self::Off => None,
@@ -43,17 +43,17 @@ impl Level {
 pub struct RuleGlob(pub String);
 
 impl RuleGlob {
-    /// Whether a rule is meant.
+    /// Whether a rule matches.
     pub fn covers(&self, rule: &str) -> bool {
         matches(&self.0, rule)
     }
 
-    /// Whether any rule is.
+    /// Whether any rule matches.
     pub fn is_known(&self) -> bool {
         ALL.iter().any(|rule| self.covers(rule.id))
     }
 
-    /// How exactly it says what it means: exact names first, then by length.
+    /// How specific it is: exact names first, then by length.
     fn exactness(&self) -> (bool, usize) {
         (!self.0.contains('*'), self.0.len())
     }
@@ -73,17 +73,17 @@ impl JsonSchema for RuleGlob {
     }
 }
 
-/// Levels by globs, in the order in which they are written.
+/// Levels by glob, in written order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Levels(pub Vec<(Located<RuleGlob>, Level)>);
 
 impl Levels {
-    /// What is said about a rule: by its exact name, else by the longest glob.
+    /// The level of a rule: by exact name, else by the longest glob.
     pub fn of(&self, rule: &str) -> Option<Level> {
         self.deciding(rule).map(|at| self.0[at].1)
     }
 
-    /// The index of the entry that decides about a rule.
+    /// The index of the entry that applies to a rule.
     pub(super) fn deciding(&self, rule: &str) -> Option<usize> {
         let fitting = self.0.iter().enumerate().filter(|(_, (glob, _))| glob.covers(rule));
         fitting.max_by_key(|(_, (glob, _))| glob.exactness()).map(|(at, _)| at)
@@ -130,7 +130,7 @@ impl JsonSchema for Levels {
     }
 }
 
-/// Whether an id matches a glob, in which `*` stands for any letters.
+/// Whether an id matches a glob, in which `*` matches any characters.
 pub(super) fn matches(glob: &str, id: &str) -> bool {
     match glob.split_once('*') {
         None => glob == id,

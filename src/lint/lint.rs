@@ -1,4 +1,4 @@
-//! A world and rules become findings, in a stable order.
+//! Runs rules over a world, with findings in a stable order.
 
 use rayon::prelude::*;
 
@@ -11,28 +11,28 @@ use super::ignores;
 use super::outcome::LintOutcome;
 use super::selection::RuleSelection;
 
-/// What every rule finds and no ignore covers, by source, byte and rule, without repetitions.
+/// All findings that no ignore covers, by source, byte and rule, without duplicates.
 pub fn lint(world: &World) -> Vec<Diagnostic> {
     check(world, &RuleSelection::default(), true).findings
 }
 
-/// Runs rules; findings are sorted as those of [`lint`].
+/// Runs rules; findings are sorted as in [`lint`].
 pub fn check(world: &World, selection: &RuleSelection, honour_ignores: bool) -> LintOutcome {
     let rules = selection.rules().par_iter();
     let found = rules.flat_map_iter(|rule| rule.run(world)).collect();
     settle(world, found, selection, honour_ignores)
 }
 
-/// Whether a judgement under way is of no use any more.
+/// Whether a running check was cancelled.
 pub(super) type Unwanted<'u> = &'u (dyn Fn() -> bool + Sync);
 
-/// What each rule of a selection found in a world.
+/// The findings of each selected rule in a world.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Kept(Vec<RuleFindings>);
 
-/// The same as [`check`], and what each rule found by itself. Where the world differs from the one
-/// before it in its traffic only, rules that did not look at any are not run again, and others only on
-/// what differs, as far as they can. Once nobody wants it any more, rules are left out.
+/// The same as [`check`], with the findings of each rule. If the world differs from the previous
+/// one only in its traffic, rules that did not look at traffic are not run again, and others run
+/// only on what differs, if possible. After cancellation, the remaining rules are skipped.
 pub(super) fn check_after(
     world: &World,
     selection: &RuleSelection,
@@ -43,7 +43,7 @@ pub(super) fn check_after(
     let before = before.filter(|(old, kept)| {
         kept.0.len() == selection.rules().len() && world.differs_in_traffic_only(old)
     });
-    // What to pass over of all that was looked at.
+    // What to skip of what was looked at.
     let passed = before.map_or(Looks::default(), |(old, _)| match world.has_the_contexts_of(old) {
         true => Looks::ALL_CONTEXTS,
         false => Looks::default(),
@@ -67,7 +67,7 @@ pub(super) fn check_after(
     (settle(world, found, selection, honour_ignores), kept)
 }
 
-/// Sets severities, sorts, and sets aside what the manifests ask to ignore.
+/// Sets severities, sorts, and suppresses what the manifests ignore.
 fn settle(
     world: &World,
     mut found: Vec<Diagnostic>,

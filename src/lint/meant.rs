@@ -1,12 +1,13 @@
-//! What was probably meant by a rule's name that no rule has.
+//! Suggestions for unknown rule names.
 
 use crate::diagnostic::nearest;
 use crate::rule::ALL;
 
-/// So many rules are offered as a choice; more are a list.
+/// The maximum number of rules to suggest; more are listed.
 const FEW: usize = 6;
 
-/// A hint for a name or glob that fits no rule: the nearest rule, else those whose names hold it.
+/// A hint for a name or glob that matches no rule: the most similar rule, else those whose names
+/// contain it.
 pub fn meant_rule(written: &str) -> String {
     let ids = || ALL.iter().map(|rule| rule.id);
     if let Some(near) = nearest(written, ids()) {
@@ -21,7 +22,7 @@ pub fn meant_rule(written: &str) -> String {
         [some @ .., last] if names.len() <= FEW => {
             format!("did you mean {} or {last}?", some.join(", "))
         }
-        many => format!("{} rules have that in their names: {}", many.len(), many.join(", ")),
+        many => format!("{} rules contain it in their names: {}", many.len(), many.join(", ")),
     }
 }
 
@@ -34,7 +35,7 @@ mod tests {
         assert_eq!(meant_rule("secret-mising"), "did you mean `secret-missing`?");
         let part = meant_rule("mapping-context");
         assert!(part.contains("`mapping-context-undefined`") && part.contains(" or "), "{part}");
-        assert!(meant_rule("secret").contains(" rules have that in their names"));
+        assert!(meant_rule("secret").contains(" rules contain it in their names"));
         assert_eq!(meant_rule("weather"), "`mtlsctl explain` lists all rules");
         assert_eq!(meant_rule(""), "`mtlsctl explain` lists all rules");
     }

@@ -1,28 +1,28 @@
-//! What a call of `lint` found, and what it was told not to mention.
+//! The result of `lint`: active and suppressed findings.
 
 use crate::diagnostic::Diagnostic;
 
-/// All findings of one call.
+/// All findings of one run.
 #[derive(Debug, Default)]
 pub struct LintOutcome {
-    /// Those that count.
+    /// Active findings.
     pub findings: Vec<Diagnostic>,
-    /// Those that somebody gave a reason for.
+    /// Suppressed findings.
     pub suppressed: Vec<Suppressed>,
 }
 
-/// A finding that does not count.
+/// A suppressed finding.
 #[derive(Debug)]
 pub struct Suppressed {
     /// The finding.
     pub finding: Diagnostic,
-    /// Who says so.
+    /// What suppresses it.
     pub by: SuppressedBy,
-    /// Why, in the words of no matter what wrote it.
+    /// The reason, as written there.
     pub reason: String,
 }
 
-/// What keeps a finding from counting.
+/// What suppresses a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SuppressedBy {
     /// A comment or annotation in the manifest.

@@ -1,15 +1,15 @@
-//! Taking an ignore out of its comment, or the comment out of its file.
+//! Removes an ignore from its comment, or the whole comment.
 
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::resource::Ignore;
 use crate::source::{Source, Sources, Span};
 
-/// Removes one rule from an ignore, and the comment with the last one; `None` for annotations.
+/// Removes one rule from an ignore, or the comment if it is the last one; `None` for annotations.
 pub(super) fn removal(sources: &Sources, ignore: &Ignore, rule: &str) -> Option<Fix> {
     let source = sources.get(ignore.place.source);
     let comment = sources.text(ignore.place);
     let line = source.line_span(source.line(ignore.place.start));
-    // Inside quoted text the line goes on behind the comment.
+    // Inside quoted text, the line continues after the comment.
     let alone = comment.starts_with('#')
         && sources.text(Span::new(source.id, ignore.place.end, line.end)).trim().is_empty();
     if !alone {
@@ -26,12 +26,12 @@ pub(super) fn removal(sources: &Sources, ignore: &Ignore, rule: &str) -> Option<
     })
 }
 
-/// The comment with the blanks before it, or its whole line if nothing else is there.
+/// The comment with the spaces before it, or its whole line if there is nothing else.
 fn whole(source: &Source, line: Span, comment: Span) -> Span {
     let before = &source.text[line.start as usize..comment.start as usize];
     if before.trim().is_empty() {
         let Some(newline) = source.text[line.end as usize..].find('\n') else {
-            // The last line has no break of its own, so the one before it goes.
+            // The last line has no line break, so the one before it is removed.
             let before = &source.text[..line.start as usize];
             let start = before.trim_end_matches('\n').trim_end_matches('\r').len();
             return Span::new(source.id, start as u32, line.end);
@@ -41,7 +41,7 @@ fn whole(source: &Source, line: Span, comment: Span) -> Span {
     Span::new(source.id, line.start + before.trim_end().len() as u32, comment.end)
 }
 
-/// One name of the list in brackets, with a comma beside it.
+/// One name in the bracketed list, with an adjacent comma.
 fn one_of(place: Span, comment: &str, rules: &[String], rule: &str) -> Option<Span> {
     let open = comment.find('[')? + 1;
     let close = open + comment[open..].find(']')?;
@@ -56,7 +56,7 @@ fn one_of(place: Span, comment: &str, rules: &[String], rule: &str) -> Option<Sp
         return None;
     }
     let (start, end) = match index {
-        // The first one goes with the comma behind it, and the blank behind that.
+        // The first one is removed with the comma and space after it.
         0 => {
             let next = parts.get(1)?.0;
             let blanks = comment[next..].len() - comment[next..].trim_start().len();

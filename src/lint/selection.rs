@@ -6,13 +6,13 @@ use crate::rule::{ALL, Rule};
 use super::levels::{Level, Levels, matches};
 use super::meant::meant_rule;
 
-/// Which rules run where no name is given, and how severe they are.
+/// Which rules run by default, and their severities.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Preset {
-    /// All but those that are for a gate only.
+    /// All except the opt-in rules.
     #[default]
     Regular,
-    /// All; what is not mutual TLS with a verified server is an error.
+    /// All rules; anything but mutual TLS with a verified server is an error.
     Strict,
 }
 
@@ -23,20 +23,20 @@ impl Preset {
     }
 }
 
-/// The rules of one call.
+/// The rules of one run.
 #[derive(Debug, Clone)]
 pub struct RuleSelection {
     rules: Vec<&'static Rule>,
     preset: Preset,
 }
 
-/// A glob that no rule's id matches.
+/// A glob that matches no rule.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 #[error("no rule is called `{glob}`")]
 pub struct UnknownRule {
-    /// What was written.
+    /// The glob.
     pub glob: String,
-    /// What was probably meant, as a hint.
+    /// A hint about what was probably meant.
     pub hint: String,
 }
 
@@ -74,7 +74,7 @@ impl RuleSelection {
         Ok(Self { rules: ALL.iter().copied().filter(|rule| wanted(rule)).collect(), preset })
     }
 
-    /// Leaves out the rules that are off, unless they were selected by their exact names.
+    /// Removes rules that are off, unless they were selected by exact name.
     #[must_use]
     pub fn without_off(mut self, levels: Option<&Levels>, select: &[String]) -> Self {
         let Some(levels) = levels else { return self };
@@ -83,12 +83,12 @@ impl RuleSelection {
         self
     }
 
-    /// The preset that they come from.
+    /// Their preset.
     pub fn preset(&self) -> Preset {
         self.preset
     }
 
-    /// Whether a rule is among them.
+    /// Whether a rule is selected.
     pub fn holds(&self, id: &str) -> bool {
         self.rules.iter().any(|rule| rule.id == id)
     }

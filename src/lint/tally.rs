@@ -1,4 +1,4 @@
-//! How many findings of which severity.
+//! Counts findings by severity.
 
 use std::fmt;
 

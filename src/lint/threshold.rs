@@ -1,4 +1,4 @@
-//! From which severity on something counts: `--fail-on` and `--min-severity`.
+//! Severity thresholds: `--fail-on` and `--min-severity`.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -9,7 +9,7 @@ use crate::diagnostic::Severity;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Threshold {
-    /// Notes and all above.
+    /// Notes and above.
     Note,
     /// Warnings and errors.
     Warning,
@@ -20,7 +20,7 @@ pub enum Threshold {
 }
 
 impl Threshold {
-    /// The mildest severity that it lets through; `None` for none at all.
+    /// The lowest severity that passes; `None` if none does.
     pub fn severity(self) -> Option<Severity> {
         match self {
             Self::Note => Some(Severity::Note),
@@ -30,7 +30,7 @@ impl Threshold {
         }
     }
 
-    /// Whether a severity is let through.
+    /// Whether a severity passes.
     pub fn reaches(self, severity: Severity) -> bool {
         self.severity().is_some_and(|from| severity >= from)
     }

@@ -1,4 +1,4 @@
-//! What can be done about findings: fixes, ignores, and a TLSContext that is missing.
+//! Code actions for findings: fixes, ignores, and missing TLSContexts.
 
 use std::collections::HashMap;
 
@@ -15,8 +15,8 @@ use super::diagnostics::shown;
 use super::names::worlds;
 use super::view::View;
 
-/// The reason that an ignore begins with; whoever ignores something knows better.
-const REASON: &str = "say here why this is fine";
+/// The placeholder for an ignore's reason, which the user replaces.
+const REASON: &str = "explain here why this is fine";
 
 /// The actions for a range.
 pub(super) fn actions(
@@ -64,7 +64,7 @@ fn fixed(view: &View<'_>, id: SourceId, found: &Diagnostic) -> Option<CodeAction
     let fix = found.fix.as_ref()?;
     let edit = edited(view, &fix.edits)?;
     let is_safe = fix.applicability == Applicability::Safe;
-    let doubt = if is_safe { "" } else { " (unsafe: look at the result)" };
+    let doubt = if is_safe { "" } else { " (unsafe: review the result)" };
     Some(CodeAction {
         title: format!("{}{doubt}", sentence(&fix.description)),
         kind: Some(CodeActionKind::QUICKFIX),
@@ -79,7 +79,7 @@ fn fixed(view: &View<'_>, id: SourceId, found: &Diagnostic) -> Option<CodeAction
 fn ignored(view: &View<'_>, id: SourceId, found: &Diagnostic) -> Option<CodeAction> {
     let ignores = ignores([found], &view.judged.world.sources, REASON);
     Some(CodeAction {
-        title: format!("Ignore `{}` here, for a reason", found.rule),
+        title: format!("Ignore `{}` here, with a reason", found.rule),
         kind: Some(CodeActionKind::QUICKFIX),
         diagnostics: Some(shown(view, id, &[found], false)),
         edit: Some(edited(view, &ignores.edits)?),
@@ -87,7 +87,7 @@ fn ignored(view: &View<'_>, id: SourceId, found: &Diagnostic) -> Option<CodeActi
     })
 }
 
-/// A TLSContext of the name that a Mapping asks for, at the end of its file.
+/// A TLSContext with the name that a Mapping refers to, at the end of its file.
 fn created(view: &View<'_>, id: SourceId, found: &Diagnostic) -> Option<CodeAction> {
     if found.rule != "mapping-context-undefined" || view.texts.standing.contains_key(&id) {
         return None;
@@ -123,7 +123,7 @@ fn created(view: &View<'_>, id: SourceId, found: &Diagnostic) -> Option<CodeActi
     ];
     let new_text = format!("{start}{}", lines.join(newline));
     let range = view.range_of(id, text.len()..text.len());
-    // Editors compare URIs by their text, which never changes.
+    // Editors compare URIs as text, which never changes.
     #[allow(clippy::mutable_key_type)]
     let changes = HashMap::from([(view.uri(id)?, vec![TextEdit { range, new_text }])]);
     Some(CodeAction {
@@ -135,7 +135,7 @@ fn created(view: &View<'_>, id: SourceId, found: &Diagnostic) -> Option<CodeActi
     })
 }
 
-/// All safe fixes of a file, made one after another as `lint --fix` makes them.
+/// All safe fixes of a file, applied as in `lint --fix`.
 fn all_fixed(view: &View<'_>, id: SourceId) -> Option<CodeAction> {
     if view.texts.standing.contains_key(&id) {
         return None;
@@ -146,7 +146,7 @@ fn all_fixed(view: &View<'_>, id: SourceId) -> Option<CodeAction> {
     let limits = Limits { unsafe_too: false, concerns: &concerns, may_change: &may_change };
     let judge = |sources: Sources| {
         let own = session.documents().sources().ids().to_vec();
-        // The configuration is no manifest; where its overrides are idle, it is added again.
+        // The configuration is not a manifest; it is added again if its overrides are unused.
         Ok::<_, std::convert::Infallible>(session.over(sources.only(own)).judge())
     };
     let Ok(fixed) = fix(view.judged, limits, judge, |judged| {
@@ -154,7 +154,7 @@ fn all_fixed(view: &View<'_>, id: SourceId) -> Option<CodeAction> {
     });
     let after = fixed.judged?;
     let (old, new) = (view.text(id), &after.world.sources.get(id).text);
-    // Line by line, so that no line goes along that only stands between two others: it may be secret.
+    // Line by line, so that unchanged lines in between, which may be secret, are not included.
     let starts = |text: &str| -> Vec<usize> {
         let ends = text.split_inclusive('\n').scan(0, |end, line| {
             *end += line.len();
@@ -174,14 +174,14 @@ fn all_fixed(view: &View<'_>, id: SourceId) -> Option<CodeAction> {
     let changes = HashMap::from([(view.uri(id)?, edits.collect())]);
     let findings = crate::diagnostic::counted(fixed.count, "finding");
     Some(CodeAction {
-        title: format!("Fix {findings} of mtlsctl safely"),
+        title: format!("Apply mtlsctl's safe fixes ({findings})"),
         kind: Some(CodeActionKind::SOURCE_FIX_ALL),
         edit: Some(WorkspaceEdit { changes: Some(changes), ..WorkspaceEdit::default() }),
         ..CodeAction::default()
     })
 }
 
-/// Edits of texts as edits of the editor's buffers; none where one is in a text that is broken for now.
+/// Converts edits to edits of the editor's buffers; `None` if one is in a currently broken text.
 fn edited(view: &View<'_>, edits: &[Edit]) -> Option<WorkspaceEdit> {
     #[allow(clippy::mutable_key_type)]
     let mut changes: HashMap<Uri, Vec<TextEdit>> = HashMap::new();
@@ -198,7 +198,7 @@ fn edited(view: &View<'_>, edits: &[Edit]) -> Option<WorkspaceEdit> {
         .then(|| WorkspaceEdit { changes: Some(changes), ..WorkspaceEdit::default() })
 }
 
-/// With a capital, as editors write what can be done.
+/// Capitalised, as usual for editor actions.
 fn sentence(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters.next().map(|first| first.to_uppercase().to_string());

@@ -1,4 +1,4 @@
-//! Which part of the server answers which request.
+//! Dispatches requests to the parts of the server.
 
 use std::collections::HashMap;
 
@@ -25,7 +25,7 @@ use super::view::{View, path_of, uri};
 use super::{actions, beside, complete, hover, navigate, rename, symbols};
 
 impl Server<'_> {
-    /// Answers a request; everything before it is judged.
+    /// Answers a request, after everything before it has been checked.
     pub(super) fn answer(&mut self, method: &str, params: Value) -> Result<Value, Refused> {
         match method {
             "textDocument/hover" => {
@@ -98,19 +98,19 @@ impl Server<'_> {
             "workspace/diagnostic" => result(&self.diagnose_all(&read(params)?)),
             _ => Err(Refused {
                 code: ErrorCode::MethodNotFound,
-                why: format!("`{}` is not offered", crate::report::one_line(method)),
+                why: format!("`{}` is not supported", crate::report::one_line(method)),
             }),
         }
     }
 
-    /// What is known of a folder.
+    /// The state of a folder.
     fn view<'v>(&'v self, root: &'v Root) -> Option<View<'v>> {
         let texts = root.read.as_ref().ok()?;
         let judged = texts.judged.as_ref()?;
         Some(View::new(&root.folder, texts, judged, &self.buffers, self.client.encoding))
     }
 
-    /// Asks about a document that belongs to a folder.
+    /// Looks up a document that belongs to a folder.
     fn of<T>(&self, uri: &Uri, ask: impl FnOnce(&View<'_>, SourceId) -> T) -> Option<T> {
         let path = path_of(uri)?;
         let root = self.roots.iter().find(|root| root.holds(&path))?;
@@ -118,7 +118,7 @@ impl Server<'_> {
         Some(ask(&view, view.texts.id(&path)?))
     }
 
-    /// Asks about a position of such a document.
+    /// Looks up a position in such a document.
     fn at<T>(
         &self,
         place: &TextDocumentPositionParams,

@@ -1,4 +1,4 @@
-//! What is shown beside the text: hints in its lines, and lenses above them.
+//! Inlay hints and code lenses.
 
 use ls_types::{CodeLens, Command, InlayHint, InlayHintKind, InlayHintLabel, Range};
 use serde_json::json;
@@ -13,13 +13,13 @@ use super::hover::days;
 use super::names::{Thing, visit, worlds};
 use super::view::View;
 
-/// The command of a lens that shows places; the client runs it.
+/// The command of a lens that shows locations; the client runs it.
 const SHOW: &str = "mtlsctl.showReferences";
 
 /// The command of a lens that probes an upstream; the client runs it, in a terminal.
 const PROBE: &str = "mtlsctl.probe";
 
-/// Hints for a range: how each upstream is protected, and when certificates end.
+/// Hints for a range: how each upstream is protected, and when certificates expire.
 pub(super) fn hints(view: &View<'_>, id: SourceId, within: Range) -> Vec<InlayHint> {
     let mut hints: Vec<(Span, String)> = Vec::new();
     for world in worlds(view.judged, id) {
@@ -73,7 +73,7 @@ pub(super) fn hints(view: &View<'_>, id: SourceId, within: Range) -> Vec<InlayHi
     hints.into_iter().filter_map(hint).collect()
 }
 
-/// When the first certificate of a chain to end does.
+/// When the first certificate of a chain expires.
 fn end(chain: &Chain, world: &World) -> Option<String> {
     let now = world.settings.now?;
     let ends = chain.certificates().iter().filter_map(|one| one.validity.as_ref());
@@ -82,7 +82,7 @@ fn end(chain: &Chain, world: &World) -> Option<String> {
     Some(format!("{verb} {}", days(left)))
 }
 
-/// Lenses: how many Mappings hang on a context or Secret, and a probe of an upstream.
+/// Lenses: how many Mappings depend on a context or Secret, and a probe of an upstream.
 pub(super) fn lenses(view: &View<'_>, id: SourceId, client: &Client) -> Vec<CodeLens> {
     let mut lenses: Vec<(Span, Lens)> = Vec::new();
     for world in worlds(view.judged, id) {
@@ -101,7 +101,7 @@ pub(super) fn lenses(view: &View<'_>, id: SourceId, client: &Client) -> Vec<Code
             lenses.push((site.span, lens));
         });
     }
-    // Worlds that share a file have different users for what is in it.
+    // Worlds that share a file may use its objects differently.
     lenses.sort_by_key(|(span, _)| *span);
     let mut shown: Vec<CodeLens> = Vec::new();
     let mut at = 0;
@@ -148,7 +148,7 @@ enum Lens {
     Probe(String),
 }
 
-/// The places of the Mappings that depend on a context or Secret.
+/// The locations of the Mappings that depend on a context or Secret.
 fn users(world: &World, thing: Thing<'_>) -> Vec<Span> {
     let contexts: Vec<_> = match thing {
         Thing::Context(id) => vec![id],

@@ -1,4 +1,4 @@
-//! A text as the editor has it.
+//! A document open in the editor.
 
 use ls_types::{TextDocumentContentChangeEvent, Uri};
 
@@ -7,16 +7,16 @@ use super::position::{Encoding, Lines};
 /// An open document.
 #[derive(Debug, Clone)]
 pub(super) struct Buffer {
-    /// How the editor calls it.
+    /// The editor's URI for it.
     pub(super) uri: Uri,
-    /// The version that the editor counts.
+    /// The editor's version number.
     pub(super) version: i32,
     /// Its text.
     pub(super) text: String,
 }
 
 impl Buffer {
-    /// Makes the changes that the editor made, in order.
+    /// Applies the editor's changes in order.
     pub(super) fn apply(
         &mut self,
         changes: Vec<TextDocumentContentChangeEvent>,

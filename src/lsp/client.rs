@@ -1,4 +1,4 @@
-//! What the editor can do, and what the server offers it.
+//! Client and server capabilities.
 
 use std::path::PathBuf;
 
@@ -14,39 +14,39 @@ use ls_types::{
 use super::position::Encoding;
 use super::view::path_of;
 
-/// The folders that an editor begins with.
+/// The initial folders of an editor.
 pub(super) fn folders(params: &InitializeParams) -> Vec<PathBuf> {
     if let Some(folders) = params.workspace_folders.as_deref().filter(|all| !all.is_empty()) {
         return folders.iter().filter_map(|folder| path_of(&folder.uri)).collect();
     }
-    // What editors said before there were several.
+    // The older form, for a single folder.
     #[allow(deprecated)]
     let old = params.root_uri.as_ref().and_then(path_of);
     old.into_iter().collect()
 }
 
-/// What of the client's abilities matters.
+/// The relevant client capabilities.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Client {
-    /// How it counts characters.
+    /// Its position encoding.
     pub(super) encoding: Encoding,
-    /// Whether it shows progress.
+    /// Whether it supports progress.
     pub(super) shows_progress: bool,
-    /// Whether it watches files when asked.
+    /// Whether it can watch files on request.
     pub(super) watches: bool,
-    /// Whether it asks for diagnostics, instead of being told.
+    /// Whether it pulls diagnostics instead of having them pushed.
     pub(super) pulls: bool,
-    /// Whether it asks again when it is told to, for each of these.
+    /// Whether it supports refresh requests, for each of these.
     pub(super) refreshes: Refreshes,
-    /// Whether it shows places beside a diagnostic's own.
+    /// Whether it shows related locations of a diagnostic.
     pub(super) shows_related: bool,
-    /// Commands that it can run itself, as `initializationOptions.commands` says.
+    /// Commands that it can run itself, from `initializationOptions.commands`.
     pub(super) commands: Vec<String>,
-    /// Whether it nests the symbols of a document.
+    /// Whether it supports nested document symbols.
     pub(super) nests_symbols: bool,
 }
 
-/// What the client asks for again when it is told to.
+/// What the client refreshes on request.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Refreshes {
     pub(super) diagnostics: bool,
@@ -55,7 +55,7 @@ pub(super) struct Refreshes {
 }
 
 impl Client {
-    /// Reads it off what a client sends first.
+    /// Reads them from the `initialize` request.
     pub(super) fn of(params: &InitializeParams) -> Self {
         let ClientCapabilities { workspace, text_document, window, general, .. } =
             &params.capabilities;
@@ -66,7 +66,7 @@ impl Client {
         let pulls = match option("diagnostics").and_then(|value| value.as_str()) {
             Some("pull") => true,
             Some(_) => false,
-            // Told both ways, most editors would show everything twice.
+            // With push and pull, most editors would show everything twice.
             None => publish.is_none() && document.is_some_and(|one| one.diagnostic.is_some()),
         };
         let commands = option("commands").and_then(|value| value.as_array());
@@ -107,7 +107,7 @@ impl Client {
         self.commands.iter().any(|own| own == command)
     }
 
-    /// What the server offers it.
+    /// The server's capabilities for it.
     pub(super) fn offer(&self) -> ServerCapabilities {
         let pull = DiagnosticOptions {
             identifier: Some("mtlsctl".to_owned()),

@@ -1,4 +1,4 @@
-//! What can be written at a position: names that resolve from there, fields, and values.
+//! Completion: names that resolve from a position, fields, and values.
 
 use std::collections::HashSet;
 
@@ -19,20 +19,20 @@ use super::names::worlds;
 use super::value_words;
 use super::view::View;
 
-/// Kinds whose fields are known.
+/// Kinds with known fields.
 const KINDS: [(&str, &str); 9] = [
     ("Mapping", "A route to an upstream."),
     ("TLSContext", "A certificate, its key, trust anchors and settings under one name."),
-    ("Host", "A name that Ambassador terminates TLS for."),
+    ("Host", "A name for which Ambassador terminates TLS."),
     ("TCPMapping", "A route for TCP connections."),
     ("Module", "Settings for all of Ambassador."),
     ("ConsulResolver", "Services are looked up in Consul."),
     ("KubernetesEndpointResolver", "Services are looked up as endpoints."),
-    ("AuthService", "A service that decides who may come in."),
+    ("AuthService", "A service that authorizes requests."),
     ("RateLimitService", "A service that limits requests."),
 ];
 
-/// Something to write, what it is, and more about it.
+/// A completion item: text, kind and details.
 struct Offer {
     label: String,
     kind: CompletionItemKind,
@@ -51,16 +51,16 @@ impl Offer {
         Self { insert: label.clone(), label, kind, detail: detail.into(), words: None }
     }
 
-    /// The same with what it means.
+    /// The same with documentation.
     fn meaning(self, words: impl Into<String>) -> Self {
         Self { words: Some(words.into()).filter(|words| !words.is_empty()), ..self }
     }
 }
 
-/// How much is offered at once; the editor asks again when more has been typed.
+/// The maximum number of items; the editor asks again when more has been typed.
 const MOST: usize = 100;
 
-/// What can be written at a position.
+/// The completions at a position.
 pub(super) fn complete(view: &View<'_>, id: SourceId, at: Position) -> CompletionResponse {
     let text = view.text(id);
     let byte = view.byte(id, at);
@@ -84,7 +84,7 @@ pub(super) fn complete(view: &View<'_>, id: SourceId, at: Position) -> Completio
         is_incomplete |= are_many;
     }
     let range = view.range_of(id, cursor.word.start.min(byte)..cursor.word.end.max(byte));
-    // Behind a colon there is a blank.
+    // There is a space after a colon.
     let tight = text[..cursor.word.start.min(byte)].ends_with(':');
     let item = |(at, offer): (usize, Offer)| {
         let new_text = if tight { format!(" {}", offer.insert) } else { offer.insert };
@@ -108,7 +108,7 @@ pub(super) fn complete(view: &View<'_>, id: SourceId, at: Position) -> Completio
     }
 }
 
-/// Whether a label has these lower-case letters in their order, as editors search it.
+/// Whether a label contains these lower-case letters in order, as editors match it.
 fn holds(label: &str, typed: &str) -> bool {
     let mut letters = label.chars().flat_map(char::to_lowercase);
     typed.chars().all(|wanted| letters.any(|letter| letter == wanted))
@@ -127,7 +127,7 @@ fn offers_in(world: &World, cursor: &Cursor<'_>) -> Vec<Offer> {
             let newest = Offer::value(
                 "getambassador.io/v3alpha1",
                 CompletionItemKind::CONSTANT,
-                format!("what Emissary {profile} takes"),
+                format!("read by Emissary {profile}"),
             );
             vec![newest]
         }
@@ -151,13 +151,13 @@ fn offers_in(world: &World, cursor: &Cursor<'_>) -> Vec<Offer> {
     }
 }
 
-/// The fields that the release knows and that are not there yet.
+/// The fields that the release knows and that are not set yet.
 fn fields(world: &World, cursor: &Cursor<'_>) -> Vec<Offer> {
     let (Some(schema), Some(kind)) = (schema_at(cursor), cursor.kind) else { return Vec::new() };
     let profile = world.settings.profile;
     let path = in_spec(cursor).unwrap_or_default();
     let wanted = |field: &&FieldSchema| {
-        // Those of v2's own conversions are nobody's to write.
+        // Fields for v2's own conversion are not for users.
         exists(field, profile)
             && !cursor.beside.contains(&field.name())
             && !field.name().starts_with("v2")
@@ -192,7 +192,7 @@ fn key(
     }
 }
 
-/// The values that the field at a position can have.
+/// The possible values of the field at a position.
 fn values(world: &World, cursor: &Cursor<'_>, path: &[&str]) -> Vec<Offer> {
     let spec = in_spec(cursor);
     let field = cursor.key.or(if cursor.is_item { path.last().copied() } else { None });
@@ -216,7 +216,7 @@ fn values(world: &World, cursor: &Cursor<'_>, path: &[&str]) -> Vec<Offer> {
             .collect(),
         (_, "ecdh_curves") if is_context => CURVES
             .iter()
-            .map(|name| value(name, "key agreement").meaning(value_words::curve(name)))
+            .map(|name| value(name, "key exchange group").meaning(value_words::curve(name)))
             .collect(),
         (_, "alpn_protocols") if is_context => ["h2", "http/1.1", "h2,http/1.1", "istio"]
             .map(|name| value(name, "ALPN").meaning(value_words::alpn(name)))
@@ -265,7 +265,7 @@ fn contexts(world: &World) -> Vec<Offer> {
     named.collect()
 }
 
-/// Secrets by the name that leads to them from here.
+/// Secrets, by the name that resolves to them from here.
 fn secrets(world: &World, cursor: &Cursor<'_>, crosses: bool) -> Vec<Offer> {
     let own = cursor.namespace.unwrap_or(crate::resource::DEFAULT_NAMESPACE);
     let now = world.settings.now;
@@ -296,10 +296,10 @@ fn secrets(world: &World, cursor: &Cursor<'_>, crosses: bool) -> Vec<Offer> {
             false if crosses => format!("{}.{namespace}", promise.secret.value),
             false => continue,
         };
-        let detail = format!("Secret that {} makes", promise.by.identity());
+        let detail = format!("Secret created by {}", promise.by.identity());
         offers.push(Offer::value(label, CompletionItemKind::REFERENCE, detail));
     }
-    // What is near comes first.
+    // Nearby names come first.
     offers.sort_by_key(|offer| offer.label.contains('.'));
     offers
 }
@@ -310,7 +310,7 @@ fn resolvers(world: &World) -> Vec<Offer> {
         Offer::value(object.name.as_str(), CompletionItemKind::REFERENCE, object.kind.as_str())
     });
     let built_in = ["kubernetes-service", "kubernetes-endpoint"]
-        .map(|name| Offer::value(name, CompletionItemKind::VALUE, "always there"));
+        .map(|name| Offer::value(name, CompletionItemKind::VALUE, "built in"));
     own.chain(built_in).collect()
 }
 

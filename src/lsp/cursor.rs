@@ -1,8 +1,8 @@
-//! Where a position is in a document that may be half-finished: by its lines and their indentation.
+//! Locates a position in a possibly unfinished document by lines and indentation.
 
 use std::ops::Range;
 
-/// The annotation whose text is documents of its own.
+/// The annotation that contains documents.
 const EMBEDDED: &str = "getambassador.io/config";
 
 /// A position in a document.
@@ -12,35 +12,35 @@ pub(super) struct Cursor<'t> {
     pub(super) kind: Option<&'t str>,
     /// The document's `apiVersion`.
     pub(super) api_version: Option<&'t str>,
-    /// The namespace that it says it is in.
+    /// Its `metadata.namespace`.
     pub(super) namespace: Option<&'t str>,
-    /// The keys that lead to the mapping or list that the position is in.
+    /// The path of keys to the mapping or list at the position.
     pub(super) path: Vec<&'t str>,
-    /// The key whose value the position is in; none where a key is being typed.
+    /// The key whose value is at the position; `None` if a key is being typed.
     pub(super) key: Option<&'t str>,
     /// Whether the position is in an item of a list.
     pub(super) is_item: bool,
-    /// Keys beside the one at the position.
+    /// Sibling keys of the one at the position.
     pub(super) beside: Vec<&'t str>,
-    /// The word at the position: what a completion takes the place of.
+    /// The word at the position, which a completion replaces.
     pub(super) word: Range<usize>,
-    /// Whether the document stands in an annotation, where its fields are at the top.
+    /// Whether the document is in an annotation, where fields are at the top level.
     pub(super) is_bare: bool,
-    /// How far the line is indented.
+    /// The line's indentation.
     pub(super) indentation: usize,
 }
 
-/// One line, as far as its text tells.
+/// One line, analysed on its own.
 #[derive(Debug, Clone, Copy)]
 struct Line<'t> {
     start: usize,
     text: &'t str,
-    /// Where its first dash is, if it begins an item.
+    /// The position of its first dash, if it begins an item.
     dash: Option<usize>,
-    /// Where its key or value begins.
+    /// The start of its key or value.
     indentation: usize,
     key: Option<&'t str>,
-    /// What follows the colon.
+    /// The text after the colon.
     value: &'t str,
 }
 
@@ -103,14 +103,14 @@ impl<'t> Cursor<'t> {
         cursor
     }
 
-    /// What the line itself tells.
+    /// Information from the line itself.
     fn read_line(&mut self, line: &Line<'t>, byte: usize) {
         let column = byte - line.start;
         let before = &line.text[..column.min(line.text.len())];
         self.indentation = line.indentation.min(before.len());
         self.is_item = line.dash.is_some();
         let is_word = |c: char| c.is_alphanumeric() || "-_./$:@".contains(c);
-        // A mapping or a list in braces on the line.
+        // A flow mapping or list on the line.
         let open = before.rfind(['{', '[']).filter(|&at| !before[at..].contains(['}', ']']));
         let (from, segment) = match open {
             Some(open) => {
@@ -151,7 +151,7 @@ impl<'t> Cursor<'t> {
             line.start + value + start..line.start + before.len() + end.unwrap_or(rest.len());
     }
 
-    /// What the document says of itself at its top.
+    /// Information from the document's top-level keys.
     fn read_head(&mut self, body: &[Line<'t>]) {
         let Some(top) = body.iter().find(|line| !line.is_blank() && line.key.is_some()) else {
             return;
@@ -186,12 +186,12 @@ impl<'t> Cursor<'t> {
         }
     }
 
-    /// Goes up from the position, from key to key.
+    /// Walks up from the position, from key to key.
     fn climb(&mut self, lines: &[Line<'t>], first: usize, number: usize) {
         let own = &lines[number];
         let in_braces = !self.path.is_empty();
         let mut above = Vec::new();
-        // Keys at this indentation stand beside, those further left above.
+        // Keys at this indentation are siblings, those further left are parents.
         let mut level = own.indentation;
         let mut is_beside = true;
         if own.text.trim().is_empty() {
@@ -233,7 +233,7 @@ impl<'t> Cursor<'t> {
     }
 }
 
-/// The first line of the document that a line belongs to, and whether that stands in an annotation.
+/// The first line of a line's document, and whether that is in an annotation.
 fn beginning(lines: &[Line<'_>], number: usize) -> (usize, bool) {
     let mut least = usize::MAX;
     let mut border = None;
@@ -255,7 +255,7 @@ fn beginning(lines: &[Line<'_>], number: usize) -> (usize, bool) {
             least = least.min(line.text.len());
         }
     }
-    // A border that is indented, and in no annotation, is part of some text.
+    // An indented separator outside an annotation is part of a text.
     (0, false)
 }
 

@@ -1,4 +1,4 @@
-//! Findings as the editor shows them.
+//! Findings as LSP diagnostics.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -19,15 +19,15 @@ use crate::source::{SourceId, Sources, Span};
 use super::standing::Standing;
 use super::view::View;
 
-/// What the editor calls us.
+/// The source name shown by the editor.
 const NAME: &str = "mtlsctl";
 
-/// The rules about a text that breaks off.
+/// The rules about unreadable text.
 fn about_breaks() -> impl Iterator<Item = &'static Rule> {
     ALL.into_iter().filter(|rule| rule.tag == Some(Tag::BreaksOff))
 }
 
-/// Findings by the source that they are shown in.
+/// Findings by source.
 pub(super) fn by_source(findings: &[Diagnostic]) -> BTreeMap<SourceId, Vec<&Diagnostic>> {
     let mut groups: BTreeMap<SourceId, Vec<&Diagnostic>> = BTreeMap::new();
     for found in findings {
@@ -36,8 +36,8 @@ pub(super) fn by_source(findings: &[Diagnostic]) -> BTreeMap<SourceId, Vec<&Diag
     groups
 }
 
-/// The findings of one source; of a broken one also where it breaks off, and that its last good
-/// reading counts.
+/// The findings of one source; for a broken one, also where it is broken, and that its last
+/// readable version is used.
 pub(super) fn shown(
     view: &View<'_>,
     id: SourceId,
@@ -63,7 +63,7 @@ pub(super) fn shown(
     all
 }
 
-/// Where a broken file breaks off.
+/// Where a broken file becomes unreadable.
 fn of_broken(view: &View<'_>, id: SourceId, standing: &Standing) -> Vec<Shown> {
     let session = &view.texts.session;
     let mut sources = Sources::default();
@@ -88,15 +88,16 @@ fn of_broken(view: &View<'_>, id: SourceId, standing: &Standing) -> Vec<Shown> {
         range: view.range_of(id, standing.place.clone()),
         severity: Some(DiagnosticSeverity::INFORMATION),
         source: Some(NAME.to_owned()),
-        message: "until this can be read again, what stood here last counts for everything else"
-            .to_owned(),
+        message:
+            "until this is readable again, its last readable version is used for all other checks"
+                .to_owned(),
         ..Shown::default()
     });
     all
 }
 
-/// What is said where a folder cannot be read: at the place in the configuration that is at fault, if
-/// it is one.
+/// The diagnostic for an unreadable folder: at the faulty location in the configuration, if there
+/// is one.
 pub(super) fn failed(folder: &Path, failure: &Failure) -> BTreeMap<PathBuf, Vec<Shown>> {
     let Failure::Configuration { place, reason, hint } = failure else { return BTreeMap::new() };
     let mut parts = place.rsplitn(3, ':');
@@ -115,7 +116,7 @@ pub(super) fn failed(folder: &Path, failure: &Failure) -> BTreeMap<PathBuf, Vec<
     BTreeMap::from([(crate::source::absolute(&folder.join(name)), vec![shown])])
 }
 
-/// A finding without its other places.
+/// A finding without its related locations.
 fn bare(found: &Diagnostic, range: ls_types::Range) -> Shown {
     let rule = ALL.iter().find(|rule| rule.id == found.rule);
     let tag = rule.and_then(|rule| rule.tag).and_then(|tag| match tag {
@@ -140,7 +141,7 @@ fn bare(found: &Diagnostic, range: ls_types::Range) -> Shown {
     }
 }
 
-/// What is wrong, what becomes of it, and what to do, each on lines of its own.
+/// The problem, its consequences, and what to do, each on its own lines.
 fn message(found: &Diagnostic) -> String {
     let notes = found.notes.iter().map(|note| format!("\nnote: {note}"));
     let help = found.help.iter().map(|help| format!("\nhelp: {help}"));

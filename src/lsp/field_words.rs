@@ -1,121 +1,114 @@
-//! What fields mean, in a sentence each, and where the schema has them.
+//! Field documentation, one sentence each, and schema lookup.
 
 use crate::resource::schema::{FieldSchema, Schema, SchemaVersion, spec_schema};
 use crate::world::Profile;
 
 use super::cursor::Cursor;
 
-/// Fields of TLSContexts, and of `tls` in a Host.
+/// Fields of TLSContexts, and of a Host's `tls`.
 const CONTEXT: [(&str, &str); 18] = [
-    (
-        "secret",
-        "The Secret with the certificate that is presented (`tls.crt`) and its key (`tls.key`).",
-    ),
+    ("secret", "The Secret with the certificate to present (`tls.crt`) and its key (`tls.key`)."),
     (
         "cert_chain_file",
-        "A file of the Ambassador pod with the certificate that is presented. Envoy does not read it again when it changes.",
+        "A file in the Ambassador pod with the certificate to present. Envoy does not reload it \
+         when it changes.",
     ),
-    ("private_key_file", "A file of the Ambassador pod with the private key of `cert_chain_file`."),
+    ("private_key_file", "A file in the Ambassador pod with the private key of `cert_chain_file`."),
     (
         "ca_secret",
-        "The Secret with the certificates that the other side is verified against (`tls.crt`). Without any, every server is accepted.",
+        "The Secret with the CA certificates to verify the peer with (`tls.crt`). Without one, \
+         every server is accepted.",
     ),
     (
         "cacert_chain_file",
-        "A file of the Ambassador pod with the certificates that the other side is verified against.",
+        "A file in the Ambassador pod with the CA certificates to verify the peer with.",
     ),
     ("crl_secret", "The Secret with revocation lists (`crl.pem`)."),
     (
         "crl_file",
-        "A file of the Ambassador pod with revocation lists; known in bare documents only.",
+        "A file in the Ambassador pod with revocation lists; only available in bare documents.",
     ),
     (
         "secret_namespacing",
-        "Whether a dot in a Secret's name separates name and namespace (`name.namespace`).",
+        "Whether a dot in a Secret name is parsed as a namespace separator (`name.namespace`).",
     ),
-    ("sni", "The server name that is sent to the upstream. Nothing is sent unless this says so."),
-    ("alpn_protocols", "The protocols that are offered, in one string with commas: `h2,http/1.1`."),
-    (
-        "min_tls_version",
-        "The lowest TLS version; `v1.2` towards an upstream where nothing is said.",
-    ),
-    (
-        "max_tls_version",
-        "The highest TLS version; `v1.2` towards an upstream where nothing is said.",
-    ),
+    ("sni", "The server name (SNI) to send to the upstream. Nothing is sent unless this is set."),
+    ("alpn_protocols", "The protocols to offer, as a comma-separated string: `h2,http/1.1`."),
+    ("min_tls_version", "The lowest TLS version; `v1.2` by default for an upstream."),
+    ("max_tls_version", "The highest TLS version; `v1.2` by default for an upstream."),
     (
         "cipher_suites",
-        "The cipher suites for TLS 1.2 and below, by BoringSSL's names; those of TLS 1.3 cannot be chosen.",
+        "The cipher suites for TLS 1.2 and below, by BoringSSL's names; TLS 1.3 suites cannot be \
+         chosen.",
     ),
-    ("ecdh_curves", "The groups for the key agreement, in order, by BoringSSL's names."),
+    ("ecdh_curves", "The key exchange groups, in order of preference, by BoringSSL's names."),
     (
         "cert_required",
-        "Whether clients of Ambassador must present a certificate; it means nothing towards an upstream.",
+        "Whether Ambassador's clients must present a certificate; not for upstreams.",
     ),
-    (
-        "hosts",
-        "The names that this context terminates TLS for; it is not needed towards an upstream.",
-    ),
+    ("hosts", "The names for which this context terminates TLS; not needed for upstreams."),
     (
         "redirect_cleartext_from",
-        "A port whose cleartext was redirected; it has no effect since Emissary 2.0.",
+        "A port from which cleartext was redirected; no effect since Emissary 2.0.",
     ),
-    ("ambassador_id", "The Ambassadors that read this object; `default` where nothing is said."),
+    ("ambassador_id", "The ids of the Ambassadors that read this object; `default` if not set."),
 ];
 
-/// Fields of Mappings and their kin.
+/// Fields of Mappings and similar objects.
 const MAPPING: [(&str, &str); 15] = [
     (
         "service",
-        "Where requests go: `NAME.NAMESPACE:PORT`, with `https://` before it for TLS. Without a port it is 443 for TLS, else 80.",
+        "Where requests are sent: `NAME.NAMESPACE:PORT`, with `https://` before it for TLS. The \
+         default port is 443 for TLS, else 80.",
     ),
     (
         "auth_service",
-        "The service that is asked: `NAME.NAMESPACE:PORT`, with `https://` before it for TLS.",
+        "The service to call: `NAME.NAMESPACE:PORT`, with `https://` before it for TLS.",
     ),
     (
         "tls",
-        "The TLSContext for the connection to the upstream, whose certificate is presented. A name that no TLSContext has leaves the connection without a client certificate, or in plaintext.",
+        "The TLSContext for the connection to the upstream, whose certificate is presented. If no \
+         TLSContext has this name, the connection has no client certificate, or uses plaintext.",
     ),
     ("hostname", "The host names of the requests that it handles."),
     ("prefix", "The start of the paths of the requests that it handles."),
-    ("rewrite", "What replaces the prefix; `/` by default."),
-    ("resolver", "How the service is found: a resolver's name."),
-    ("grpc", "Whether HTTP/2 (gRPC) is used to the upstream."),
+    ("rewrite", "The replacement for the prefix; `/` by default."),
+    ("resolver", "The resolver that finds the service."),
+    ("grpc", "Whether to use HTTP/2 (gRPC) for the upstream."),
     (
         "host_rewrite",
-        "The `Host` header that the upstream sees; the server name of TLS is `sni` in the TLSContext.",
+        "The `Host` header sent to the upstream; SNI is set by `sni` in the TLSContext.",
     ),
     ("auto_host_rewrite", "Whether the `Host` header becomes the upstream's host name."),
     (
         "connect_timeout_ms",
-        "How long a connection may take, the TLS handshake included, in milliseconds.",
+        "How long connecting may take, including the TLS handshake, in milliseconds.",
     ),
-    ("cluster_tag", "Keeps the cluster apart from those of other Mappings with the same service."),
-    ("load_balancer", "How requests are spread over endpoints; needs a resolver of endpoints."),
-    ("ambassador_id", "The Ambassadors that read this object; `default` where nothing is said."),
-    ("weight", "The share of requests, in percent, among Mappings of the same prefix."),
+    ("cluster_tag", "Separates the cluster from those of other Mappings with the same service."),
+    ("load_balancer", "How requests are distributed over endpoints; needs an endpoint resolver."),
+    ("ambassador_id", "The ids of the Ambassadors that read this object; `default` if not set."),
+    ("weight", "The share of requests, in percent, among Mappings with the same prefix."),
 ];
 
 /// Fields of Hosts.
 const HOST: [(&str, &str); 8] = [
-    ("hostname", "The names that Ambassador terminates TLS for, as a glob."),
-    ("tlsSecret", "The Secret with the certificate that clients are shown."),
-    ("tlsContext", "The TLSContext that shapes TLS with clients."),
-    ("tls", "The settings of TLS with clients."),
-    ("mappingSelector", "Which Mappings are for this Host, by their labels."),
-    ("requestPolicy", "What becomes of requests without TLS."),
-    ("acmeProvider", "Where Edge Stack gets a certificate; Emissary does not look at it."),
-    ("ambassador_id", "The Ambassadors that read this object; `default` where nothing is said."),
+    ("hostname", "The names for which Ambassador terminates TLS, as a glob."),
+    ("tlsSecret", "The Secret with the certificate presented to clients."),
+    ("tlsContext", "The TLSContext for TLS with clients."),
+    ("tls", "Settings for TLS with clients."),
+    ("mappingSelector", "Which Mappings belong to this Host, by their labels."),
+    ("requestPolicy", "How requests without TLS are handled."),
+    ("acmeProvider", "Where Edge Stack gets a certificate; Emissary ignores it."),
+    ("ambassador_id", "The ids of the Ambassadors that read this object; `default` if not set."),
 ];
 
 /// Fields of resolvers.
 const RESOLVER: [(&str, &str); 2] = [
-    ("address", "Where Consul's agent is asked: `HOST:PORT`."),
-    ("datacenter", "The Consul datacenter that is asked about."),
+    ("address", "The address of the Consul agent: `HOST:PORT`."),
+    ("datacenter", "The Consul datacenter."),
 ];
 
-/// What a field means, where it is about TLS.
+/// The meaning of a field, if it is about TLS.
 pub(super) fn meaning(kind: &str, path: &[&str], field: &str) -> Option<&'static str> {
     let table: &[(&str, &str)] = match (kind, path) {
         ("TLSContext", []) | ("Host", ["tls"]) => &CONTEXT,
@@ -131,7 +124,7 @@ pub(super) fn meaning(kind: &str, path: &[&str], field: &str) -> Option<&'static
     table.iter().find(|(name, _)| *name == field).map(|(_, words)| *words)
 }
 
-/// The keys from a spec's top to a position; none where it is outside of a spec.
+/// The keys from a spec's top to a position; `None` outside a spec.
 pub(super) fn in_spec<'c, 't>(cursor: &'c Cursor<'t>) -> Option<&'c [&'t str]> {
     match (cursor.is_bare, cursor.path.as_slice()) {
         (true, path) => Some(path.strip_prefix(&["spec"]).unwrap_or(path)),
@@ -140,7 +133,7 @@ pub(super) fn in_spec<'c, 't>(cursor: &'c Cursor<'t>) -> Option<&'c [&'t str]> {
     }
 }
 
-/// The schema of what a position is in.
+/// The schema at a position.
 pub(super) fn schema_at(cursor: &Cursor<'_>) -> Option<&'static Schema> {
     let version = cursor.api_version?.rsplit_once('/')?.1;
     let mut schema = spec_schema(SchemaVersion::parse(version)?, cursor.kind?)?;
@@ -157,7 +150,7 @@ fn below(schema: &'static Schema, key: &str) -> Option<&'static Schema> {
     }
 }
 
-/// What the items of lists are, and what has one of several forms.
+/// Resolves list items and alternatives.
 pub(super) fn inner(schema: &'static Schema) -> &'static Schema {
     match schema {
         Schema::List(item) | Schema::NonEmptyList(item) | Schema::Single(item) => inner(item),
@@ -175,7 +168,7 @@ pub(super) fn exists(field: &FieldSchema, profile: Profile) -> bool {
     })
 }
 
-/// What a field is, in Markdown: its meaning, its type, and which releases have it.
+/// A field's documentation in Markdown: its meaning, its type, and which releases have it.
 pub(super) fn described(
     kind: &str,
     path: &[&str],
@@ -197,14 +190,14 @@ pub(super) fn described(
             }
         }
         (Some(_), false) => {
-            text += &format!("; Emissary {profile} does not know it, and drops it");
+            text += &format!("; dropped by Emissary {profile}, which does not know it");
         }
         (None, _) => {}
     }
     text
 }
 
-/// The type of a value, as people say it.
+/// The type of a value, for people.
 fn form(schema: &Schema) -> String {
     match schema {
         Schema::Any | Schema::AnyObject => "anything".to_owned(),
@@ -221,7 +214,7 @@ fn form(schema: &Schema) -> String {
         }
         Schema::Boolean => "`true` or `false`".to_owned(),
         Schema::List(item) | Schema::NonEmptyList(item) => format!("a list: {}", form(item)),
-        Schema::Map(_) => "names of your own, each with a value".to_owned(),
+        Schema::Map(_) => "arbitrary names with values".to_owned(),
         Schema::Object(_) | Schema::Single(_) => "an object".to_owned(),
         Schema::OneOf(forms) => forms.iter().map(form).collect::<Vec<_>>().join(" or "),
     }
@@ -260,6 +253,6 @@ mod tests {
         let field = schema.field("crl_secret").unwrap();
         let said = |version: &str| described("TLSContext", &[], field, version.parse().unwrap());
         assert!(said("4.1").ends_with("text; since Emissary 2.3"), "{}", said("4.1"));
-        assert!(said("2.2").contains("Emissary 2.2 does not know it"), "{}", said("2.2"));
+        assert!(said("2.2").contains("dropped by Emissary 2.2"), "{}", said("2.2"));
     }
 }

@@ -1,4 +1,4 @@
-//! Files that came, changed or went on the disk.
+//! Files that were created, changed or deleted on disk.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -8,12 +8,12 @@ use crate::source::{PathGlobs, absolute, is_manifest_name, list, read_file};
 
 use super::root::{Open, Root, Texts};
 
-/// What decides which files are read, and how they are judged.
+/// Files that decide which files are read, and how they are checked.
 const DECIDING: [&str; 4] = [".mtlsctl.yaml", ".mtlsctl.yml", ".gitignore", ".ignore"];
 
 impl Root {
-    /// Looks at paths that changed; `is_open` tells those whose text the editor has. Whether anything
-    /// is other than before.
+    /// Processes changed paths; `is_open` tells which are open in the editor. Returns whether
+    /// anything changed.
     pub(super) fn refresh(
         &mut self,
         changed: &BTreeSet<PathBuf>,
@@ -42,7 +42,7 @@ impl Root {
                 (true, true) => is_changed |= texts.reread(path),
                 (true, false) => is_changed |= texts.remove(path),
                 (false, true) => has_news |= is_manifest_name(path),
-                // A folder that came, or one that went with all its files.
+                // A folder that was created, or deleted with all its files.
                 (false, false) => has_news |= path.is_dir() || path.extension().is_none(),
             }
         }
@@ -53,17 +53,17 @@ impl Root {
         is_changed
     }
 
-    /// Whether a change of a path can matter here.
+    /// Whether a change of a path can be relevant here.
     fn may_read(&self, path: &Path) -> bool {
         let is_git = path.components().any(|part| part.as_os_str() == ".git");
-        // The configuration may lie above the folder.
+        // The configuration may be above the folder.
         let above = path.parent().is_some_and(|parent| self.folder.starts_with(parent));
         !is_git && (path.starts_with(&self.folder) || above)
     }
 }
 
 impl Texts {
-    /// Reads a file again; whether its text is another one.
+    /// Reads a file again; returns whether its text changed.
     pub(super) fn reread(&mut self, path: &Path) -> bool {
         match read_file(path) {
             Ok(text) if (self.reading.passes_over)(&text) => self.remove(path),
@@ -72,7 +72,7 @@ impl Texts {
         }
     }
 
-    /// Finds out anew which files there are; whether they are others.
+    /// Lists the files again; returns whether the list changed.
     pub(super) fn list_again(&mut self, is_open: &dyn Fn(&Path) -> bool) -> bool {
         let Ok(listing) = list(&self.selection, &mut io::empty()) else { return false };
         let there: BTreeSet<PathBuf> =
@@ -94,14 +94,14 @@ impl Texts {
         is_changed
     }
 
-    /// Whether a file is there that may have come since the folder was read.
+    /// Whether a file exists that may be newer than the folder's reading.
     pub(super) fn misses(&self, path: &Path) -> bool {
         let own = |path: &Path| DECIDING.iter().any(|name| path.ends_with(name));
         self.id(path).is_none() && is_manifest_name(path) && !own(path) && path.exists()
     }
 
-    /// Whether a text of the editor belongs to the folder: its file is read, or would be once it is
-    /// saved. What exists and is not read is left out on purpose.
+    /// Whether an editor's text belongs to the folder: its file is read, or would be once it is
+    /// saved. Existing files that are not read are excluded on purpose.
     pub(super) fn takes(&self, path: &Path) -> bool {
         if self.id(path).is_some() {
             return true;

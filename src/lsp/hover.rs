@@ -1,4 +1,4 @@
-//! What stands at a position, in Markdown.
+//! Hover text in Markdown.
 
 use std::fmt::Write;
 use std::ops::Range as Bytes;
@@ -21,10 +21,10 @@ use super::field_words::{described, in_spec, schema_at};
 use super::names::{Thing, site_at, worlds};
 use super::view::View;
 
-/// So many names are listed; of more, only the number is told.
+/// How many names are listed; beyond that, only the number is shown.
 const FEW: usize = 5;
 
-/// What stands at a position.
+/// The hover text at a position.
 pub(super) fn hover(view: &View<'_>, id: SourceId, at: Position) -> Option<Hover> {
     let counted = view.counted_byte(id, at);
     let mut texts: Vec<String> = Vec::new();
@@ -85,7 +85,7 @@ pub(super) fn file_at(world: &World, id: SourceId, byte: u32) -> Option<&Located
     files.find(|(_, file)| holds(file.span)).map(|(_, file)| file)
 }
 
-/// The entry of a Secret at a byte, and how it is called.
+/// The entry of a Secret at a byte, and its name.
 fn entry_at(world: &World, id: SourceId, byte: u32) -> Option<(&SecretEntry, String)> {
     world.resources.secrets.iter().find_map(|secret| {
         let holds = |span: Span| span.source == id && span.start <= byte && byte <= span.end;
@@ -106,7 +106,7 @@ fn of_thing(world: &World, thing: Thing<'_>) -> Option<String> {
         }
         Thing::Context(id) => Some(of_context(world, id)),
         Thing::Undefined(name) => Some(format!(
-            "No TLSContext `{name}` is in these files.{}",
+            "These files have no TLSContext `{name}`.{}",
             hang(world.undefined(name).len())
         )),
         Thing::Secret(namespace, name) => Some(of_secret(world, namespace, name)),
@@ -120,8 +120,8 @@ fn of_thing(world: &World, thing: Thing<'_>) -> Option<String> {
 fn hang(count: usize) -> String {
     match count {
         0 => String::new(),
-        1 => " 1 Mapping hangs on it.".to_owned(),
-        count => format!(" {count} Mappings hang on it."),
+        1 => " 1 Mapping depends on it.".to_owned(),
+        count => format!(" {count} Mappings depend on it."),
     }
 }
 
@@ -129,8 +129,8 @@ fn of_context(world: &World, id: ContextId) -> String {
     let context = world.context(id);
     let state = match context.state {
         ContextState::Good => "can be used",
-        ContextState::Gone => "is dropped: a Mapping that names it gets no context",
-        ContextState::Errored => "counts as undefined, for its errors",
+        ContextState::Gone => "is dropped, so Mappings that name it get no context",
+        ContextState::Errored => "counts as undefined because of its errors",
     };
     let mut text = format!("**TLSContext** `{}/{}` {state}.", context.namespace, context.name);
     for message in context.messages() {
@@ -146,7 +146,7 @@ fn of_context(world: &World, id: ContextId) -> String {
                 chain(&mut text, &credential.chain, now);
             }
             None if role == CredentialRole::TrustedCa && context.trusted_ca.is_none() => {
-                text += "\n\ntrusts any certificate of an upstream: no CA is set";
+                text += "\n\ntrusts any upstream certificate: no CA is set";
             }
             None => {}
         }
@@ -164,7 +164,7 @@ fn of_secret(world: &World, namespace: &str, name: &str) -> String {
             }
         }
         None if world.is_promised(namespace, name) => {
-            text += " is not in these files; something else makes it.";
+            text += " is not in these files, but something in them creates it.";
         }
         None => text += " is not in these files.",
     }
@@ -181,7 +181,7 @@ fn of_secret(world: &World, namespace: &str, name: &str) -> String {
     text
 }
 
-/// Where a file of the pod comes from, and what it holds.
+/// Where a file of the pod comes from, and its contents.
 fn of_file(world: &World, file: &Located<Text>) -> String {
     let trail = world.trail(file);
     let mut text = format!("**File** `{}` of the Ambassador pod: {trail}", **file);
@@ -192,7 +192,7 @@ fn of_file(world: &World, file: &Located<Text>) -> String {
     text
 }
 
-/// Who depends on a context.
+/// What depends on a context.
 fn users(world: &World, id: ContextId) -> String {
     let names = world.users(id).map(|upstream| {
         let object = &world.mapping(upstream).object;
@@ -200,11 +200,11 @@ fn users(world: &World, id: ContextId) -> String {
     });
     let names: Vec<String> = names.collect();
     match names.len() {
-        0 => "\n\nNo Mapping hangs on it.".to_owned(),
-        1 => format!("\n\n1 Mapping hangs on it: {}", names[0]),
-        count if count <= FEW => format!("\n\n{count} Mappings hang on it: {}", names.join(", ")),
+        0 => "\n\nNo Mapping depends on it.".to_owned(),
+        1 => format!("\n\n1 Mapping depends on it: {}", names[0]),
+        count if count <= FEW => format!("\n\n{count} Mappings depend on it: {}", names.join(", ")),
         count => format!(
-            "\n\n{count} Mappings hang on it: {}, and {} more",
+            "\n\n{count} Mappings depend on it: {}, and {} more",
             names[..FEW].join(", "),
             count - FEW
         ),
@@ -217,7 +217,7 @@ fn of_entry(world: &World, entry: &SecretEntry, name: &str) -> String {
     text
 }
 
-/// What an entry of a Secret holds. Of a private key only its kind is told.
+/// The contents of a Secret's entry. For a private key, only its kind is shown.
 fn contents(text: &mut String, entry: &SecretEntry, now: Option<OffsetDateTime>) {
     let Some(bytes) = entry.bytes() else {
         text.push_str("not base64");
@@ -253,10 +253,10 @@ fn chain(text: &mut String, chain: &Chain, now: Option<OffsetDateTime>) {
     }
 }
 
-/// A certificate in a line: whose it is, who issued it, and when it ends.
+/// A certificate in one line: its subject, its issuer, and when it expires.
 pub(super) fn of_certificate(certificate: &Certificate, now: Option<OffsetDateTime>) -> String {
     if let Some(fault) = &certificate.fault {
-        return format!("a certificate that cannot be read: {fault}");
+        return format!("an unreadable certificate: {fault}");
     }
     let what = if certificate.is_ca() { "CA " } else { "" };
     let mut text = format!("{what}`{}`", certificate.subject);
@@ -264,7 +264,7 @@ pub(super) fn of_certificate(certificate: &Certificate, now: Option<OffsetDateTi
         let _ = write!(text, ", issued by `{}`", certificate.issuer);
     }
     if let Some(validity) = &certificate.validity {
-        let _ = write!(text, ", ends on {}", validity.not_after.date());
+        let _ = write!(text, ", expires on {}", validity.not_after.date());
         if let Some(now) = now {
             let _ = write!(text, " ({})", days(validity.days_left(now)));
         }
@@ -272,7 +272,7 @@ pub(super) fn of_certificate(certificate: &Certificate, now: Option<OffsetDateTi
     text
 }
 
-/// How far away an end is.
+/// The time until expiry.
 pub(super) fn days(left: i64) -> String {
     match left {
         0 => "within a day".to_owned(),
@@ -282,7 +282,7 @@ pub(super) fn days(left: i64) -> String {
     }
 }
 
-/// What the field at a position means.
+/// The documentation of the field at a position.
 fn of_field(view: &View<'_>, id: SourceId, at: Position) -> Option<(String, Bytes<usize>)> {
     let text = view.text(id);
     let byte = view.byte(id, at);
@@ -295,7 +295,7 @@ fn of_field(view: &View<'_>, id: SourceId, at: Position) -> Option<(String, Byte
     let left = text.ceil_char_boundary(left);
     let right = text[byte..end].find(|c| !word(c)).map_or(end, |at| byte + at);
     let name = text.get(left..right).filter(|name| !name.is_empty())?;
-    // The cursor at the start of a key is outside of its value.
+    // A cursor at the start of a key is outside its value.
     let cursor = Cursor::at(text, left);
     let cursor = if cursor.key.is_some() { Cursor::at(text, byte) } else { cursor };
     if cursor.key.is_some() {

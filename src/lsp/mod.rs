@@ -1,8 +1,9 @@
-//! The language server: a folder as its editor has it, judged with every change.
+//! The language server: checks a folder, with the editor's unsaved changes, after every edit.
 //!
-//! A [`Root`](root::Root) is a folder of the workspace, read as `lint` reads it that is called there.
-//! Open buffers lie over its files; a change is read, everything is judged anew, and what came of it is
-//! sent. All of that happens on one thread, so an answer is always about the text before it.
+//! A [`Root`](root::Root) is a workspace folder, read exactly as `lint` would read it from there.
+//! Open buffers replace its files. After a change, the text is read, the folder is checked again,
+//! and the diagnostics are sent. All of this happens on one thread, so an answer is always about
+//! the latest text.
 
 mod actions;
 mod answers;

@@ -1,16 +1,16 @@
-//! Names, and every place where one is given or used.
+//! Names, and every location that defines or uses them.
 
 use crate::lint::Judged;
 use crate::resource::{KeyedKind, TlsReference};
 use crate::source::{SourceId, Span};
 use crate::world::{BadContext, ContextId, ContextOrigin, Reference, World};
 
-/// Something that has a name, within one world.
+/// A named thing in one world.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Thing<'w> {
     /// A TLS context.
     Context(ContextId),
-    /// A context that nothing defines.
+    /// An undefined context.
     Undefined(&'w str),
     /// A Secret, by namespace and name.
     Secret(&'w str, &'w str),
@@ -22,20 +22,20 @@ pub(super) enum Thing<'w> {
     Volume(usize, &'w str),
     /// A Service, by namespace and name.
     Service(&'w str, &'w str),
-    /// A Mapping or one of its kin, by the index of its upstream.
+    /// A Mapping or similar object, by the index of its upstream.
     Upstream(usize),
     /// A Host, by its index.
     Host(usize),
 }
 
-/// A place where a thing is named.
+/// A location that names a thing.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Site<'w> {
     pub(super) thing: Thing<'w>,
     pub(super) span: Span,
-    /// What is written there.
+    /// The text there.
     pub(super) written: &'w str,
-    /// Whether the thing gets its name here.
+    /// Whether this is the definition.
     pub(super) defines: bool,
 }
 
@@ -69,7 +69,7 @@ pub(super) fn sites_of<'w>(world: &'w World, thing: Thing<'w>) -> Vec<Site<'w>> 
     sites
 }
 
-/// Comes by every site of a world.
+/// Visits every site of a world.
 pub(super) fn visit<'w>(world: &'w World, see: &mut dyn FnMut(Site<'w>)) {
     contexts(world, see);
     upstreams(world, see);
@@ -217,7 +217,7 @@ fn workloads<'w>(world: &'w World, see: &mut dyn FnMut(Site<'w>)) {
 }
 
 impl Thing<'_> {
-    /// What it is, and how it is called.
+    /// Its kind and name.
     pub(super) fn called(self, world: &World) -> (&'static str, String) {
         match self {
             Self::Context(id) => ("TLSContext", world.context(id).name.clone()),

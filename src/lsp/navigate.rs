@@ -1,4 +1,4 @@
-//! From where a thing is used to where it is made, and to all its uses.
+//! Go to definition and find references.
 
 use ls_types::{Location, Position};
 
@@ -9,7 +9,7 @@ use super::hover::file_at;
 use super::names::{Thing, site_at, sites_of, visit, worlds};
 use super::view::View;
 
-/// Where what stands at a position is made.
+/// The definition of the name at a position.
 pub(super) fn definition(view: &View<'_>, id: SourceId, at: Position) -> Vec<Location> {
     let Some(byte) = view.counted_byte(id, at) else { return Vec::new() };
     let mut spans = Vec::new();
@@ -25,7 +25,7 @@ pub(super) fn definition(view: &View<'_>, id: SourceId, at: Position) -> Vec<Loc
     locations(view, spans)
 }
 
-/// All places where what stands at a position is named.
+/// All references to the name at a position.
 pub(super) fn references(
     view: &View<'_>,
     id: SourceId,
@@ -46,7 +46,7 @@ pub(super) fn references(
     locations(view, spans)
 }
 
-/// What stands behind a service, or behind the path of a file in the pod.
+/// The objects behind a service, or behind a file path in the pod.
 fn behind(world: &World, id: SourceId, byte: u32) -> Vec<Span> {
     let holds = |span: Span| span.source == id && span.start <= byte && byte <= span.end;
     for upstream in &world.upstreams {
@@ -58,7 +58,7 @@ fn behind(world: &World, id: SourceId, byte: u32) -> Vec<Span> {
     }
     let Some(file) = file_at(world, id, byte) else { return Vec::new() };
     let trail = world.trail(file);
-    // From the path inwards; the last step is what the file is made of.
+    // From the path inwards; the last step is the file's origin.
     let entry = trail.entry().map(|(_, entry)| entry.key.span);
     let source = trail.source.map(|source| source.name.span);
     let volume = trail.volume.map(|volume| volume.name.span);
@@ -84,7 +84,7 @@ fn locations(view: &View<'_>, mut spans: Vec<Span>) -> Vec<Location> {
     spans.into_iter().filter_map(|span| view.location(span)).collect()
 }
 
-/// Every place in a world where anything is named.
+/// Every location in a world that names anything.
 pub(super) fn named_places(world: &World) -> Vec<Span> {
     let mut spans: Vec<Span> = world.resources.objects().map(|object| object.name.span).collect();
     visit(world, &mut |site| spans.push(site.span));

@@ -1,13 +1,13 @@
-//! Lines and characters as the protocol counts them, and bytes of a text.
+//! Converts between LSP positions and byte offsets.
 
 use ls_types::{Position, PositionEncodingKind, Range};
 
-/// What a character number of the client counts.
+/// The unit of the client's character offsets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum Encoding {
     /// Bytes.
     Utf8,
-    /// UTF-16 code units, which every client knows.
+    /// UTF-16 code units, which every client supports.
     #[default]
     Utf16,
     /// Unicode scalar values.
@@ -15,7 +15,7 @@ pub(super) enum Encoding {
 }
 
 impl Encoding {
-    /// The first one that a client prefers; UTF-16 where it says nothing.
+    /// The client's first supported preference; UTF-16 by default.
     pub(super) fn choose(offered: &[PositionEncodingKind]) -> Self {
         let known = offered.iter().find_map(|kind| match kind.as_str() {
             "utf-8" => Some(Self::Utf8),
@@ -26,7 +26,7 @@ impl Encoding {
         known.unwrap_or_default()
     }
 
-    /// As the protocol calls it.
+    /// Its name in the protocol.
     pub(super) fn kind(self) -> PositionEncodingKind {
         match self {
             Self::Utf8 => PositionEncodingKind::UTF8,
@@ -35,7 +35,7 @@ impl Encoding {
         }
     }
 
-    /// How long a character is.
+    /// The length of a character.
     fn width(self, character: char) -> u32 {
         match self {
             Self::Utf8 => character.len_utf8() as u32,
@@ -45,7 +45,7 @@ impl Encoding {
     }
 }
 
-/// Where the lines of a text begin: after `\n`, `\r\n` and a lone `\r`.
+/// The line starts of a text: after `\n`, `\r\n` and a lone `\r`.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Lines(Vec<u32>);
 
@@ -58,12 +58,13 @@ impl Lines {
         Self(std::iter::once(0).chain(ends.map(|at| at as u32 + 1)).collect())
     }
 
-    /// The number of the line (from 0) that holds a byte.
+    /// The number of the line (from 0) that contains a byte.
     pub(super) fn line(&self, byte: usize) -> usize {
         self.0.partition_point(|&start| start as usize <= byte).saturating_sub(1)
     }
 
-    /// First byte of a line (from 0), and the byte behind its break; the end of the text past the last.
+    /// The first byte of a line (from 0), and the byte after its line break; past the last line,
+    /// the end of the text.
     pub(super) fn bounds(&self, text: &str, line: usize) -> (usize, usize) {
         let at = |line: usize| self.0.get(line).map_or(text.len(), |&start| start as usize);
         (at(line), at(line + 1))
@@ -91,8 +92,8 @@ impl Lines {
         }
     }
 
-    /// The byte at a position; past the end of a line that is its end, past the last line the end of
-    /// the text, inside a character its start.
+    /// The byte at a position: past the end of a line, the line's end; past the last line, the end
+    /// of the text; inside a character, its start.
     pub(super) fn byte(&self, text: &str, position: Position, encoding: Encoding) -> usize {
         let (start, end) = self.bounds(text, position.line as usize);
         let line = text[start..end].trim_end_matches(['\n', '\r']);

@@ -1,4 +1,4 @@
-//! What the editor was told last, file by file.
+//! The diagnostics last sent to the editor, per file.
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
@@ -19,16 +19,16 @@ pub(super) struct Published {
     count: u64,
 }
 
-/// What is said of one file.
+/// The diagnostics of one file.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Sheet {
     pub(super) diagnostics: Vec<Shown>,
-    /// A number that this state of the file alone has.
+    /// A unique number for this state of the file.
     pub(super) stamp: u64,
 }
 
 impl Published {
-    /// Notes what is said of a file; whether that is news.
+    /// Records a file's diagnostics; returns whether they changed.
     pub(super) fn put(&mut self, path: PathBuf, diagnostics: Vec<Shown>) -> bool {
         let known = self.files.get(&path);
         if known.map_or(&[][..], |sheet| &sheet.diagnostics) == diagnostics.as_slice() {
@@ -43,18 +43,18 @@ impl Published {
         true
     }
 
-    /// What is said of a file.
+    /// A file's diagnostics.
     pub(super) fn of(&self, path: &Path) -> Sheet {
         self.files.get(path).cloned().unwrap_or_default()
     }
 
-    /// All files that something is said of, by path.
+    /// All files with diagnostics, by path.
     pub(super) fn all(&self) -> BTreeMap<&Path, &Sheet> {
         self.files.iter().map(|(path, sheet)| (path.as_path(), sheet)).collect()
     }
 }
 
-/// The diagnostics of files of which something else may be found now than before.
+/// The diagnostics of files whose findings may have changed.
 pub(super) fn news(
     view: &View<'_>,
     before: Option<&Judged>,
@@ -77,7 +77,7 @@ pub(super) fn news(
             continue;
         }
         let path = view.path(id);
-        // The configuration is numbered anew each time that something is found in it.
+        // The configuration gets a new id each time it has findings.
         let path_before = before.and_then(|judged| path_in(judged, id, view.folder));
         if let Some(gone) = path_before.filter(|before| path.as_ref() != Some(before)) {
             news.entry(gone).or_default();
@@ -89,7 +89,7 @@ pub(super) fn news(
     news
 }
 
-/// Whether all texts that findings have places in are those that they were.
+/// Whether all texts with findings are unchanged.
 fn are_same(view: &View<'_>, before: &Judged, id: SourceId, found: &[&Diagnostic]) -> bool {
     let (now, then) = (&view.judged.world.sources, &before.world.sources);
     let is_same = |id: SourceId| {

@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-/// Why a request gets no answer.
+/// Why a request failed.
 #[derive(Debug)]
 pub(super) struct Refused {
     pub(super) code: ErrorCode,
@@ -13,7 +13,7 @@ pub(super) struct Refused {
 }
 
 impl Refused {
-    /// With a reason that the user should read.
+    /// With a reason for the user.
     pub(super) fn because(why: impl Into<String>) -> Self {
         Self { code: ErrorCode::RequestFailed, why: why.into() }
     }
@@ -21,10 +21,10 @@ impl Refused {
 
 /// Reads the parameters of a request.
 pub(super) fn read<P: DeserializeOwned>(params: Value) -> Result<P, Refused> {
-    // The error may quote what it cannot read, which may be a manifest.
+    // The error may quote the input, which may be a manifest.
     serde_json::from_value(params).map_err(|_| Refused {
         code: ErrorCode::InvalidParams,
-        why: "the parameters are not those of this method".to_owned(),
+        why: "invalid parameters for this method".to_owned(),
     })
 }
 

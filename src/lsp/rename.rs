@@ -1,4 +1,4 @@
-//! A thing gets another name, everywhere at once; or it is said why not.
+//! Renames a thing everywhere at once, or explains why it cannot.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use super::names::{Site, Thing, site_at, sites_of, worlds};
 use super::navigate::named_places;
 use super::view::View;
 
-/// Whether what stands at a position can be renamed, and where its name stands.
+/// Whether the thing at a position can be renamed, and the range of its name.
 pub(super) fn prepare(
     view: &View<'_>,
     id: SourceId,
@@ -29,7 +29,7 @@ pub(super) fn prepare(
     Ok(range.map(|range| PrepareRenameResponse::RangeWithPlaceholder { range, placeholder }))
 }
 
-/// The edits that give what stands at a position another name.
+/// The edits that rename the thing at a position.
 pub(super) fn rename(
     view: &View<'_>,
     id: SourceId,
@@ -38,7 +38,7 @@ pub(super) fn rename(
 ) -> Result<Option<WorkspaceEdit>, String> {
     if !Object::is_allowed_name(name) {
         return Err(format!(
-            "`{}` is no name that Kubernetes takes: lower-case letters, digits, `-` and `.`",
+            "`{}` is not a valid Kubernetes name: use lower-case letters, digits, `-` and `.`",
             crate::report::one_line(name)
         ));
     }
@@ -51,7 +51,7 @@ pub(super) fn rename(
     if wanted.is_empty() {
         return Ok(None);
     }
-    // A place that several worlds share pulls the others along.
+    // A location shared by several worlds includes all of them.
     loop {
         let before = wanted.len();
         for world in view.judged.each() {
@@ -71,7 +71,7 @@ pub(super) fn rename(
     edit(view, &wanted).map(Some)
 }
 
-/// Notes all places of a thing.
+/// Collects all locations of a thing.
 fn add(
     world: &World,
     thing: Thing<'_>,
@@ -99,7 +99,7 @@ fn add(
         _ => sites_of(world, with_name(thing, name)).iter().any(|site| site.defines),
     };
     if is_taken && old != name {
-        return Err(format!("there is a {kind} `{name}` already"));
+        return Err(format!("a {kind} `{name}` already exists"));
     }
     for site in sites_of(world, thing) {
         wanted.insert(site.span, written(&site, &old, name, world)?);
@@ -120,7 +120,7 @@ fn with_name<'n>(thing: Thing<'n>, name: &'n str) -> Thing<'n> {
     }
 }
 
-/// What is written at a place under the new name.
+/// The text at a location after the rename.
 fn written(site: &Site<'_>, old: &str, new: &str, world: &World) -> Result<String, String> {
     match site.written.strip_prefix(old) {
         Some("") => Ok(new.to_owned()),
@@ -129,14 +129,14 @@ fn written(site: &Site<'_>, old: &str, new: &str, world: &World) -> Result<Strin
             Ok(format!("{new}{rest}"))
         }
         _ => Err(format!(
-            "{} names it as `{}`, which cannot be rewritten",
+            "{} refers to it as `{}`, which cannot be rewritten",
             place(world, site.span),
             crate::report::one_line(site.written)
         )),
     }
 }
 
-/// Whether everything that uses a thing can be seen at all.
+/// Checks that all uses of a thing are visible.
 fn renamable(world: &World, thing: Thing<'_>) -> Result<(), String> {
     let (kind, name) = thing.called(world);
     match thing {
@@ -147,7 +147,7 @@ fn renamable(world: &World, thing: Thing<'_>) -> Result<(), String> {
             ContextOrigin::TlsContext(_) => {
                 Err(format!("two contexts have this name, so this one is called `{name}`"))
             }
-            _ => Err(format!("context `{name}` is made by Ambassador, not by a TLSContext")),
+            _ => Err(format!("context `{name}` is created by Ambassador, not by a TLSContext")),
         },
         Thing::Secret(..) | Thing::ConfigMap(..) | Thing::Resolver(_) | Thing::Volume(..) => {
             match sites_of(world, thing).iter().any(|site| site.defines) {
@@ -158,9 +158,9 @@ fn renamable(world: &World, thing: Thing<'_>) -> Result<(), String> {
             }
         }
         Thing::Undefined(_) => {
-            Err(format!("no {kind} `{name}` is in these files, so its uses cannot be found"))
+            Err(format!("these files have no {kind} `{name}`, so its uses cannot be found"))
         }
-        // Nothing refers to a Mapping by its name.
+        // Nothing refers to a Mapping by name.
         Thing::Upstream(_) => Ok(()),
         Thing::Host(at) => {
             let host = &world.resources.hosts[at];
@@ -173,7 +173,7 @@ fn renamable(world: &World, thing: Thing<'_>) -> Result<(), String> {
             }
         }
         Thing::Service(..) => Err(format!(
-            "the {kind} `{name}` is a DNS name too, which programs use that are in no manifest"
+            "the {kind} `{name}` is also a DNS name, which programs outside the manifests may use"
         )),
     }
 }
@@ -190,14 +190,14 @@ fn tls_by_name(world: &World, name: &str) -> bool {
             .any(|host| host.tls_context.as_ref().is_some_and(|written| written.value == name))
 }
 
-/// Refuses where something that is not understood may use the name.
+/// Refuses if something that mtlsctl does not understand may use the name.
 fn unseen(view: &View<'_>, wanted: &BTreeMap<Span, String>) -> Result<(), String> {
     let whole = &view.judged.world;
     let files: BTreeSet<SourceId> = wanted.keys().map(|span| span.source).collect();
     for id in &files {
         let source = whole.sources.get(*id);
         if view.texts.standing.contains_key(id) {
-            return Err(format!("`{}` cannot be read to its end for now", source.name));
+            return Err(format!("`{}` is currently not fully readable", source.name));
         }
         let renames = |world: &World| {
             world
@@ -207,10 +207,7 @@ fn unseen(view: &View<'_>, wanted: &BTreeMap<Span, String>) -> Result<(), String
                 .any(|one| !one.may_be_followed && one.covers(&source.path_in_tree()))
         };
         if view.judged.each().any(renames) {
-            return Err(format!(
-                "a kustomization gives the objects of `{}` other names",
-                source.name
-            ));
+            return Err(format!("a kustomization renames the objects of `{}`", source.name));
         }
     }
     let Some((kind, old)) = view.judged.each().find_map(|world| {
@@ -228,7 +225,7 @@ fn unseen(view: &View<'_>, wanted: &BTreeMap<Span, String>) -> Result<(), String
         let refusals = whole.resources.refusals.iter().map(|one| one.place.source);
         problems.map(|one| one.span.source).chain(refusals).collect()
     };
-    // Any object may read these; and patches name what they change.
+    // Any object may use these, and patches name their targets.
     let is_patched = || view.judged.each().any(|one| !one.resources.unapplied_patches.is_empty());
     let is_read_by_all = matches!(kind, "Secret" | "ConfigMap") || is_patched();
     for source in whole.sources.iter() {
@@ -238,7 +235,7 @@ fn unseen(view: &View<'_>, wanted: &BTreeMap<Span, String>) -> Result<(), String
         }
         if let Some(at) = uses(source, &old).find(|span| !is_known(*span)) {
             return Err(format!(
-                "{} may mean this {kind} by `{old}`, and mtlsctl does not understand that place",
+                "`{old}` in {} may refer to this {kind}, and mtlsctl does not understand that location",
                 place(whole, at)
             ));
         }
@@ -246,13 +243,13 @@ fn unseen(view: &View<'_>, wanted: &BTreeMap<Span, String>) -> Result<(), String
     Ok(())
 }
 
-/// Equal where two places overlap.
+/// Equal if two locations overlap.
 fn compare(one: Span, other: Span) -> std::cmp::Ordering {
     let touch = one.source == other.source && one.start <= other.end && other.start <= one.end;
     if touch { std::cmp::Ordering::Equal } else { one.cmp(&other) }
 }
 
-/// Values of a text that are a name, or begin with it and a dot; not those in comments.
+/// Values of a text that are a name, or begin with it and a dot, except in comments.
 fn uses<'s>(source: &'s Source, name: &'s str) -> impl Iterator<Item = Span> + 's {
     let text = source.text.as_str();
     memchr::memmem::find_iter(text.as_bytes(), name.as_bytes()).filter_map(move |at| {
@@ -274,18 +271,18 @@ fn edit(view: &View<'_>, wanted: &BTreeMap<Span, String>) -> Result<WorkspaceEdi
     let mut by_source: BTreeMap<SourceId, Vec<Change>> = BTreeMap::new();
     for (span, text) in wanted {
         let changes = by_source.entry(span.source).or_default();
-        // A key is renamed as one.
+        // A key is replaced as a whole.
         changes.push(Change::set(*span, text.clone()));
     }
-    // Editors compare URIs by their text, which never changes.
+    // Editors compare URIs as text, which never changes.
     #[allow(clippy::mutable_key_type)]
     let mut changes: HashMap<Uri, Vec<TextEdit>> = HashMap::new();
     for (id, wanted) in by_source {
         let source = sources.get(id);
         let revision = Reviser::new(source).revise(&[wanted]).pop().flatten();
         let revision = revision
-            .ok_or_else(|| format!("a place in `{}` cannot be rewritten safely", source.name))?;
-        let uri = view.uri(id).ok_or_else(|| format!("`{}` is no file", source.name))?;
+            .ok_or_else(|| format!("a location in `{}` cannot be rewritten safely", source.name))?;
+        let uri = view.uri(id).ok_or_else(|| format!("`{}` is not a file", source.name))?;
         let edits = revision.edits.into_iter().filter_map(|edit| {
             Some(TextEdit { range: view.range(edit.span)?, new_text: edit.replacement })
         });

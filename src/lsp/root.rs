@@ -1,4 +1,4 @@
-//! A folder of the workspace: its texts, those of the editor among them, and what is found in them.
+//! A workspace folder: its texts, including the editor's, and their findings.
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
@@ -12,36 +12,36 @@ use crate::source::{Selection, SourceId, SourceOrigin, absolute};
 
 use super::standing::{Standing, mended};
 
-/// For how long findings are those of one moment.
+/// How long findings may be reused before the time of the check must be updated.
 const HARDLY: time::Duration = time::Duration::MINUTE;
 
-/// What a folder is opened as.
+/// The result of opening a folder.
 #[derive(Debug)]
 pub struct Opened {
-    /// Its texts, whole, and how they are judged.
+    /// Its complete texts, and how they are checked.
     pub session: Session,
     /// What was read.
     pub selection: Selection,
     /// How it was read.
     pub reading: Reading,
-    /// From which severity on findings are shown.
+    /// The lowest severity that is shown.
     pub shows: Threshold,
-    /// The clock, where findings are to be those of the moment at which they are made.
+    /// The clock, if findings should use the current time.
     pub clock: Option<fn() -> OffsetDateTime>,
-    /// Files that could not be read, each as a sentence.
+    /// Messages about files that could not be read.
     pub unreadable: Vec<String>,
 }
 
-/// What is opened: relative to the working directory, which is the folder.
+/// What to open, relative to the working directory, which is the folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {
-    /// Everything that the configuration names, else the whole folder.
+    /// Everything that the configuration names, or else the whole folder.
     Folder,
-    /// One file; editors open files that belong to no folder.
+    /// One file; editors may open files outside all folders.
     File(PathBuf),
 }
 
-/// Opens a place in the working directory.
+/// Opens something in the working directory.
 pub type Open<'o> = dyn Fn(&Place) -> Result<Opened, Failure> + 'o;
 
 /// A folder of the workspace.
@@ -49,18 +49,18 @@ pub type Open<'o> = dyn Fn(&Place) -> Result<Opened, Failure> + 'o;
 pub(super) struct Root {
     /// Its path, absolute.
     pub(super) folder: PathBuf,
-    /// What of it is read.
+    /// Which part of it is read.
     pub(super) place: Place,
-    /// What was read, or why that could not be done.
+    /// What was read, or why it could not be.
     pub(super) read: Result<Box<Texts>, Failure>,
-    /// Whether something changed since it was judged.
+    /// Whether something changed since the last check.
     pub(super) is_stale: bool,
 }
 
 /// The texts of a folder.
 #[derive(Debug)]
 pub(super) struct Texts {
-    /// The folder, absolute; the working directory, though perhaps by another name.
+    /// The folder, absolute; the working directory, perhaps under another name.
     pub(super) folder: PathBuf,
     pub(super) session: Session,
     pub(super) selection: Selection,
@@ -68,13 +68,13 @@ pub(super) struct Texts {
     pub(super) unreadable: Vec<String>,
     shows: Threshold,
     clock: Option<fn() -> OffsetDateTime>,
-    /// Texts by the absolute paths of their files, those that were taken out included.
+    /// Texts by absolute file path, including removed ones.
     ids: HashMap<PathBuf, SourceId>,
-    /// Files that are broken for now.
+    /// Files that are currently broken.
     pub(super) standing: BTreeMap<SourceId, Standing>,
-    /// Those that were broken when the editor was told last.
+    /// Those that were broken at the last update of the editor.
     pub(super) broken_before: Vec<SourceId>,
-    /// What was found last.
+    /// The latest findings.
     pub(super) judged: Option<Judged>,
 }
 
@@ -86,7 +86,7 @@ impl Root {
         root
     }
 
-    /// Reads everything again, with the configuration that holds now.
+    /// Reads everything again, with the current configuration.
     pub(super) fn reopen(&mut self, open: &Open<'_>) {
         self.read = self.enter().and_then(|()| open(&self.place)).map(|opened| {
             let sources = opened.session.documents().sources();
@@ -110,8 +110,8 @@ impl Root {
         self.is_stale = true;
     }
 
-    /// Makes the folder the working directory: the names of files, globs of the configuration and
-    /// paths in manifests are those of a call of `lint` in it.
+    /// Makes the folder the working directory: file names, globs in the configuration and paths in
+    /// manifests are the same as for `lint` run from there.
     pub(super) fn enter(&self) -> Result<(), Failure> {
         std::env::set_current_dir(&self.folder).map_err(|error| Failure::Unreadable {
             path: self.folder.display().to_string(),
@@ -119,7 +119,7 @@ impl Root {
         })
     }
 
-    /// Whether a file belongs to it, as far as its path tells.
+    /// Whether a file belongs to it, judging by its path.
     pub(super) fn holds(&self, path: &Path) -> bool {
         match &self.place {
             Place::Folder => path.starts_with(&self.folder),
@@ -127,13 +127,13 @@ impl Root {
         }
     }
 
-    /// Whether what is said of a file is said here; the configuration may lie above the folder.
+    /// Whether a file's diagnostics come from here; the configuration may be above the folder.
     pub(super) fn told(&self, path: &Path) -> bool {
         let above = path.parent().is_some_and(|parent| self.folder.starts_with(parent));
         self.holds(path) || above && self.place == Place::Folder
     }
 
-    /// Judges what changed, as long as that is wanted; the judgement before it, for comparison.
+    /// Checks what changed, unless cancelled; returns the previous result for comparison.
     pub(super) fn judge(
         &mut self,
         is_wanted: &(dyn Fn() -> bool + Sync),
@@ -152,11 +152,11 @@ impl Root {
     }
 }
 
-/// A judgement was of no use any more before it was made.
+/// A check was cancelled.
 #[derive(Debug)]
 pub(super) struct Dropped;
 
-/// What a root is before it is opened.
+/// The state of a root before it is opened.
 fn unread() -> Failure {
     Failure::Unreadable { path: String::new(), reason: "it has not been read yet".to_owned() }
 }
@@ -172,8 +172,8 @@ impl Texts {
         Ok(self.judged.replace(judged))
     }
 
-    /// Judges by the moment that it is, unless the last one is hardly over: at another moment, nothing
-    /// of the last judgement can be taken over.
+    /// Updates the time of the check, unless the last one is recent: with a new time, no results
+    /// can be reused.
     fn set_clock(&mut self, now: OffsetDateTime) {
         let mut settings = self.session.settings().clone();
         if settings.now.is_none_or(|last| (now - last).abs() >= HARDLY) {
@@ -182,20 +182,20 @@ impl Texts {
         }
     }
 
-    /// The text of a file that counts.
+    /// The effective text of a file.
     pub(super) fn id(&self, path: &Path) -> Option<SourceId> {
         let id = *self.ids.get(path)?;
         self.session.documents().sources().counts(id).then_some(id)
     }
 
-    /// The paths of all files that count.
+    /// The paths of all effective files.
     pub(super) fn paths(&self) -> impl Iterator<Item = (&Path, SourceId)> {
         let sources = self.session.documents().sources();
         let all = self.ids.iter().map(|(path, id)| (path.as_path(), *id));
         all.filter(|(_, id)| sources.counts(*id))
     }
 
-    /// The text of a file as it is now, whether it can be read or not.
+    /// The current text of a file, readable or not.
     pub(super) fn current(&self, id: SourceId) -> &str {
         match self.standing.get(&id) {
             Some(standing) => &standing.current,
@@ -203,10 +203,10 @@ impl Texts {
         }
     }
 
-    /// Gives a file a text; whether that is another one than before.
+    /// Sets a file's text; returns whether it changed.
     ///
-    /// One that breaks off does not count: its last text that did not is taken instead, document by
-    /// document, until it can be read again.
+    /// An unreadable text is not used: its last readable version is used instead, document by
+    /// document, until it is readable again.
     pub(super) fn put(&mut self, path: &Path, text: String) -> bool {
         let known = self.id(path);
         if known.is_some_and(|id| self.current(id) == text) {
@@ -232,7 +232,7 @@ impl Texts {
         true
     }
 
-    /// Lets a good text count in place of one that breaks off.
+    /// Uses a readable text in place of an unreadable one.
     fn stand_in(&mut self, id: SourceId, origin: &SourceOrigin, good: String) {
         let breaks = self.session.documents().breaks(id);
         let breaks: Vec<_> =
@@ -249,11 +249,11 @@ impl Texts {
         if self.session.documents().sources().get(id).text != counts {
             self.session.put(origin.clone(), counts.clone());
         }
-        // What can be read is the next good text.
+        // Remember the current text as the last readable one.
         self.standing.insert(id, Standing::new(current, counts.clone(), &counts, place));
     }
 
-    /// Takes a file out; whether it was in.
+    /// Removes a file; returns whether it was there.
     pub(super) fn remove(&mut self, path: &Path) -> bool {
         let Some(id) = self.id(path) else { return false };
         self.standing.remove(&id);
@@ -261,7 +261,7 @@ impl Texts {
         true
     }
 
-    /// The path of a new file, as reading the folder would have it.
+    /// The path of a new file, as reading the folder would give it.
     pub(super) fn named(&self, path: &Path) -> PathBuf {
         let below = path.strip_prefix(&self.folder).unwrap_or(path);
         match self.selection.paths.iter().any(|path| path.as_os_str() == ".") {

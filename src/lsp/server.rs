@@ -1,4 +1,4 @@
-//! The loop: everything that is waiting is heard, then judged, then told.
+//! The main loop: processes all waiting messages, then checks, then sends diagnostics.
 
 use std::collections::{BTreeMap, HashSet, VecDeque};
 use std::io::{self, BufRead, Write};
@@ -24,10 +24,10 @@ use super::root::{Open, Root};
 use super::watch::Watch;
 use super::wire::{self, Frame, Heard};
 
-/// How long changes may go on before they are judged all the same.
+/// How long changes may continue before they are checked anyway.
 const PATIENCE: Duration = Duration::from_millis(100);
 
-/// How far the conversation is.
+/// The state of the session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Stage {
     Waiting,
@@ -45,20 +45,20 @@ pub(super) struct Server<'s> {
     pub(super) published: Published,
     pub(super) watch: Option<Watch>,
     heard: Sender<Heard>,
-    /// How many edits were heard, and how many of them were taken.
+    /// How many edits were received, and how many of them were processed.
     pub(super) edits: Arc<AtomicUsize>,
     pub(super) taken: usize,
     stage: Stage,
-    /// Folders to read as soon as the editor is ready.
+    /// Folders to read once the editor is ready.
     pub(super) awaited: Vec<PathBuf>,
     cancelled: HashSet<RequestId>,
-    /// Since when something is not judged.
+    /// Since when changes have been waiting for a check.
     pub(super) stale_since: Option<Instant>,
     requests: i32,
 }
 
-/// Serves an editor on standard input and output until it ends the conversation; `open` reads a place
-/// of the working directory, which is the folder that it is to read.
+/// Serves an editor on standard input and output until it ends the session; `open` reads something
+/// in the working directory, which is set to the folder first.
 ///
 /// # Errors
 /// An output that cannot be written.
@@ -66,7 +66,7 @@ pub fn run(open: &Open<'_>) -> Result<Exit, Failure> {
     serve(|| io::stdin().lock(), &mut io::stdout().lock(), open)
 }
 
-/// The same on any streams; `input` is made on the thread that reads it.
+/// The same on any streams; `input` is created on the thread that reads it.
 ///
 /// # Errors
 /// An output that cannot be written.
@@ -129,7 +129,7 @@ impl<'s> Server<'s> {
         let mut waiting = VecDeque::new();
         loop {
             if waiting.is_empty() {
-                // What is taken back now was answered already.
+                // The request was already answered, so cancelling has no effect.
                 self.cancelled.clear();
             }
             if waiting.is_empty() && self.stale_since.is_none() {
@@ -158,7 +158,7 @@ impl<'s> Server<'s> {
 
     fn hear(&mut self, heard: Heard) -> Result<Option<Exit>, Failure> {
         match heard {
-            // Whoever goes away without a word has no use for an error either.
+            // If the editor disappeared, an error would reach nobody.
             Heard::End => return Ok(Some(Exit::Found)),
             Heard::Garbled => wire::refuse(self.out)?,
             Heard::Changed(paths) => self.changed(paths),
@@ -187,17 +187,17 @@ impl<'s> Server<'s> {
         let answer = match (self.stage, request.method.as_str()) {
             (Stage::Waiting, "initialize") => self.initialize(request.params),
             (Stage::Waiting, _) => {
-                refused(ErrorCode::ServerNotInitialized, "`initialize` comes first")
+                refused(ErrorCode::ServerNotInitialized, "`initialize` must come first")
             }
             (Stage::ShutDown, _) => {
-                refused(ErrorCode::InvalidRequest, "nothing but `exit` follows")
+                refused(ErrorCode::InvalidRequest, "only `exit` may follow `shutdown`")
             }
             (Stage::Running, "shutdown") => {
                 self.stage = Stage::ShutDown;
                 Ok(Value::Null)
             }
             (Stage::Running, "initialize") => {
-                refused(ErrorCode::InvalidRequest, "this is initialized already")
+                refused(ErrorCode::InvalidRequest, "already initialized")
             }
             (Stage::Running, _) => {
                 self.settle()?;
@@ -222,12 +222,12 @@ impl<'s> Server<'s> {
         }))
     }
 
-    /// Sends the editor something that it need not answer.
+    /// Sends a notification.
     pub(super) fn notify(&mut self, method: &str, params: Value) -> Result<(), Failure> {
         self.send(Notification { method: method.to_owned(), params }.into())
     }
 
-    /// Asks the editor for something, and does not wait for what it says.
+    /// Sends a request without waiting for the response.
     pub(super) fn ask(&mut self, method: &str, params: Value) -> Result<(), Failure> {
         self.requests += 1;
         let id = RequestId::from(self.requests);
@@ -236,13 +236,13 @@ impl<'s> Server<'s> {
 
     fn send(&mut self, message: Message) -> Result<(), Failure> {
         match wire::write(self.out, &message) {
-            // Nobody listens any more; the end of the input tells the rest.
+            // The editor is gone, which the end of the input will show.
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
             other => Ok(other?),
         }
     }
 
-    /// Watches the folders, if the editor does not.
+    /// Watches the folders if the editor does not.
     pub(super) fn watch(&mut self, folder: &Path) {
         if self.watch.is_none() {
             self.watch = Watch::new(self.heard.clone());
@@ -252,19 +252,19 @@ impl<'s> Server<'s> {
         }
     }
 
-    /// Notes that something is to be judged.
+    /// Marks that a check is needed.
     pub(super) fn touch(&mut self) {
         self.stale_since.get_or_insert_with(Instant::now);
     }
 }
 
-/// Whether an editor changed a text.
+/// Whether a message changes a text.
 fn is_edit(heard: &Heard) -> bool {
     matches!(heard, Heard::Message(Message::Notification(notification))
         if notification.method == "textDocument/didChange")
 }
 
-/// The request that a notification takes back.
+/// The request that a notification cancels.
 fn cancelled(heard: &Heard) -> Option<RequestId> {
     let Heard::Message(Message::Notification(notification)) = heard else { return None };
     let id =

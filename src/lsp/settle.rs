@@ -15,13 +15,12 @@ use super::server::Server;
 use super::view::{View, uri};
 
 impl Server<'_> {
-    /// Judges what is stale, and tells what is other than before.
+    /// Checks what is stale, and sends changed diagnostics.
     pub(super) fn settle(&mut self) -> Result<(), Failure> {
         self.settle_while(&|| true)
     }
 
-    /// The same; what is under way is dropped as soon as another edit is heard, and made up for after
-    /// that.
+    /// The same; a running check is cancelled by the next edit, and repeated after it.
     pub(super) fn settle_unless_edited(&mut self) -> Result<(), Failure> {
         let (edits, taken) = (Arc::clone(&self.edits), self.taken);
         self.settle_while(&|| edits.load(Ordering::Relaxed) == taken)
@@ -63,14 +62,14 @@ impl Server<'_> {
             texts.broken_before = texts.standing.keys().copied().collect();
         }
         if before.is_none() {
-            // Everything was read anew: what is not found again is gone.
+            // Everything was read again, so findings that are missing now are gone.
             let root = &self.roots[at];
             let known = self.published.all().into_keys().filter(|path| root.told(path));
             let known: Vec<PathBuf> = known.map(Path::to_path_buf).collect();
             known.into_iter().for_each(|path| _ = news.entry(path).or_default());
         }
         let mut is_news = false;
-        // Of folders in each other, the innermost speaks of a file.
+        // With nested folders, the innermost reports a file.
         let is_own = |path: &PathBuf| {
             self.roots.iter().position(|root| root.holds(path)).is_none_or(|owner| owner == at)
         };
@@ -88,12 +87,12 @@ impl Server<'_> {
             let params = json!({ "uri": uri, "version": version, "diagnostics": diagnostics });
             self.notify("textDocument/publishDiagnostics", params)?;
         }
-        // Nobody waits until the last judgement is taken apart.
+        // The previous result is freed in the background.
         thread::spawn(move || drop(before));
         self.ask_to_refresh(is_news)
     }
 
-    /// Asks the editor to ask again for what it keeps.
+    /// Asks the editor to refresh what it caches.
     fn ask_to_refresh(&mut self, is_news: bool) -> Result<(), Failure> {
         let refreshes = self.client.refreshes;
         if !is_news {

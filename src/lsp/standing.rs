@@ -1,28 +1,28 @@
-//! A file that is broken for a while: the text that counts until it can be read again.
+//! A temporarily broken file, with the text used until it is readable again.
 
 use std::ops::Range;
 
 use crate::document::split;
 
-/// The text that counts in place of a broken one, and which bytes both have in common.
+/// The text used in place of a broken one, and which bytes both share.
 #[derive(Debug, Clone)]
 pub(super) struct Standing {
-    /// The text as it is now.
+    /// The current text.
     pub(super) current: String,
-    /// The last text that could be read to its end.
+    /// The last completely readable text.
     pub(super) good: String,
-    /// Where the current text breaks off, for the note about it.
+    /// Where the current text becomes unreadable, for the note about it.
     pub(super) place: Range<usize>,
-    /// How many bytes the start of both has in common.
+    /// The length of the common start, in bytes.
     before: usize,
-    /// How many bytes the end of both has in common.
+    /// The length of the common end, in bytes.
     behind: usize,
-    /// The length of the text that counts.
+    /// The length of the effective text.
     length: usize,
 }
 
-/// The current text with those documents that break off as they were when all could be read; `None`
-/// where documents came or went meanwhile, so that nobody knows which is which.
+/// The current text, with unreadable documents replaced by their last readable version; `None` if
+/// documents were added or removed, so that they cannot be matched.
 pub(super) fn mended(current: &str, good: &str, breaks: &[Range<usize>]) -> Option<String> {
     let (now, then) = (split(current), split(good));
     if now.len() != then.len() {
@@ -31,7 +31,7 @@ pub(super) fn mended(current: &str, good: &str, breaks: &[Range<usize>]) -> Opti
     let mut text = String::with_capacity(current.len());
     let mut done = 0;
     for (new, old) in now.iter().zip(&then) {
-        // What breaks off at its end stands behind its last byte.
+        // A problem at the end is after the last byte.
         if breaks.iter().any(|place| new.start <= place.start && place.start <= new.end) {
             text.push_str(&current[done..new.start]);
             text.push_str(&good[old.start..old.end]);
@@ -43,7 +43,7 @@ pub(super) fn mended(current: &str, good: &str, breaks: &[Range<usize>]) -> Opti
 }
 
 impl Standing {
-    /// `counts` is the text that counts meanwhile.
+    /// `counts` is the effective text.
     pub(super) fn new(current: String, good: String, counts: &str, place: Range<usize>) -> Self {
         let before = current.bytes().zip(counts.bytes()).take_while(|(one, other)| one == other);
         let before = before.count();
@@ -54,12 +54,12 @@ impl Standing {
         Self { current, good, place, before, behind, length }
     }
 
-    /// Where a place of the text that counts is now; nowhere where that was edited.
+    /// Maps a location in the effective text to the current one; `None` if it was edited.
     pub(super) fn now(&self, place: Range<usize>) -> Option<Range<usize>> {
         moved(place, self.before, self.length - self.behind, self.length, self.current.len())
     }
 
-    /// Where a byte of the current text is in the text that counts.
+    /// Maps a byte of the current text to the effective text.
     pub(super) fn then(&self, byte: usize) -> Option<usize> {
         let edited = self.current.len() - self.behind;
         let place = moved(byte..byte, self.before, edited, self.current.len(), self.length)?;
@@ -67,7 +67,7 @@ impl Standing {
     }
 }
 
-/// A place before or behind what was edited, in the other one of two texts.
+/// Maps a location before or after the edit between the two texts.
 fn moved(
     place: Range<usize>,
     before: usize,

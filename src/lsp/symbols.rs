@@ -1,4 +1,4 @@
-//! The objects of a file, and of all folders.
+//! Document and workspace symbols: objects of a file, and of all folders.
 
 use ls_types::{
     DocumentSymbol, DocumentSymbolResponse, Location, SymbolInformation, SymbolKind,
@@ -11,10 +11,10 @@ use crate::source::SourceId;
 
 use super::view::View;
 
-/// So many symbols are listed at most: nobody reads more.
+/// The maximum number of symbols.
 const MOST: usize = 512;
 
-/// The objects of a file; nested ones for clients that nest.
+/// The objects of a file; nested for clients that support it.
 pub(super) fn of_document(view: &View<'_>, id: SourceId, nests: bool) -> DocumentSymbolResponse {
     let world = &view.judged.world;
     let mut objects: Vec<&Object> =
@@ -34,7 +34,7 @@ pub(super) fn of_document(view: &View<'_>, id: SourceId, nests: bool) -> Documen
         let start = slices[at].start as u32;
         let whole = crate::source::Span::new(id, start, start + body.len() as u32);
         let selection_range = view.range(span)?;
-        // While a file is broken, its objects may be longer or shorter than they were.
+        // While a file is broken, its objects may have other lengths than before.
         let range = view.range(whole.to(span)).unwrap_or(selection_range);
         #[allow(deprecated)]
         Some(DocumentSymbol {
@@ -51,7 +51,7 @@ pub(super) fn of_document(view: &View<'_>, id: SourceId, nests: bool) -> Documen
     DocumentSymbolResponse::Nested(objects.into_iter().filter_map(symbol).collect())
 }
 
-/// Objects whose kind, namespace or name holds what is looked for.
+/// Objects whose kind, namespace or name contains the query.
 pub(super) fn of_workspace(view: &View<'_>, query: &str) -> Vec<SymbolInformation> {
     let query = query.to_lowercase();
     let world = &view.judged.world;

@@ -1,4 +1,4 @@
-//! What the editor tells: documents that it opens, changes and closes, folders, and files.
+//! Notifications from the editor about documents, folders and files.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -19,7 +19,7 @@ use super::server::Server;
 use super::view::path_of;
 
 impl Server<'_> {
-    /// Hears what needs no answer; what cannot be understood is passed over, as the protocol wants.
+    /// Handles notifications; unknown ones are ignored, as the protocol requires.
     pub(super) fn note(&mut self, notification: Notification) -> Result<(), Failure> {
         let params = notification.params;
         match notification.method.as_str() {
@@ -41,7 +41,7 @@ impl Server<'_> {
             }
             "textDocument/didSave" => {
                 if let Ok(params) = read::<DidSaveTextDocumentParams>(params) {
-                    // The configuration counts once it is saved.
+                    // The configuration takes effect once it is saved.
                     self.changed(path_of(&params.text_document.uri).into_iter().collect());
                 }
             }
@@ -93,7 +93,7 @@ impl Server<'_> {
             self.notify("$/progress", progress(begin))?;
         }
         if !self.client.watches && place == Place::Folder {
-            // Before anything is read, so that no change is missed.
+            // Set up before anything is read, so that no change is missed.
             self.watch(&folder);
         }
         let mut root = Root::open(folder, place, self.open);
@@ -123,7 +123,7 @@ impl Server<'_> {
         Ok(())
     }
 
-    /// Tells what could not be read.
+    /// Reports what could not be read.
     fn tell_state(&mut self, root: &Root) -> Result<(), Failure> {
         const ERROR: u8 = 1;
         const WARNING: u8 = 2;
@@ -136,7 +136,7 @@ impl Server<'_> {
             }
             Err(failure) => {
                 let hint = failure.hint().map(|hint| format!(" ({hint})")).unwrap_or_default();
-                let message = format!("mtlsctl checks nothing in this folder: {failure}{hint}");
+                let message = format!("mtlsctl cannot check this folder: {failure}{hint}");
                 self.notify("window/showMessage", json!({ "type": ERROR, "message": message }))?;
             }
         }
@@ -161,7 +161,7 @@ impl Server<'_> {
         Ok(())
     }
 
-    /// Takes back what was said of a folder.
+    /// Clears a folder's diagnostics.
     fn forget(&mut self, root: &Root) -> Result<(), Failure> {
         if let Some(watch) = &mut self.watch {
             watch.remove(&root.folder);
@@ -186,7 +186,7 @@ impl Server<'_> {
         self.buffers.insert(path.clone(), buffer);
         let is_manifest = crate::source::is_manifest_name(&path);
         if is_manifest && !self.roots.iter().any(|root| root.holds(&path)) {
-            // A file outside of all folders is a world of its own, as it is for `lint FILE`.
+            // A file outside all folders is its own world, as for `lint FILE`.
             if let (Some(folder), Some(name)) = (path.parent(), path.file_name())
                 && path.exists()
             {
@@ -214,13 +214,12 @@ impl Server<'_> {
         for root in &gone {
             self.forget(root)?;
         }
-        // What was not saved is gone.
+        // Unsaved changes are gone.
         self.changed(vec![path]);
         Ok(())
     }
 
-    /// Gives the text of a buffer to the folders that hold it; one that was just opened may be of a file
-    /// that nobody has seen yet.
+    /// Passes a buffer's text to its folders; a newly opened one may be a new file.
     fn sync(&mut self, path: &Path, is_new: bool) {
         let Some(buffer) = self.buffers.get(path) else { return };
         let mut is_changed = false;
@@ -242,7 +241,7 @@ impl Server<'_> {
         }
     }
 
-    /// Looks at files that changed on the disk.
+    /// Processes files that changed on disk.
     pub(super) fn changed(&mut self, paths: Vec<PathBuf>) {
         let paths: BTreeSet<PathBuf> = paths.into_iter().collect();
         let mut is_changed = false;
@@ -251,7 +250,7 @@ impl Server<'_> {
             if root.refresh(&paths, &|path| buffers.contains_key(path), self.open) {
                 is_changed = true;
                 if let Ok(texts) = &mut root.read {
-                    // Where everything was read again, the editor's texts are missing.
+                    // If everything was read again, the editor's texts must be added again.
                     for (path, buffer) in buffers {
                         if path.starts_with(&root.folder) && texts.takes(path) {
                             texts.put(path, buffer.text.clone());

@@ -1,18 +1,15 @@
-//! What values of TLS settings mean, in a line each.
+//! Documentation of TLS setting values, one line each.
 
-/// A cipher suite, by the name that BoringSSL has for it: how keys are agreed on, whose certificate it takes,
-/// and what it encrypts with. A suite of TLS 1.2 that authenticates as it encrypts is for that version only
-/// (RFC 5246, 6.2.3.3).
+/// A cipher suite by its BoringSSL name: its key exchange, certificate type and encryption. AEAD
+/// suites of TLS 1.2 are for that version only (RFC 5246, 6.2.3.3).
 pub(super) fn cipher_suite(name: &str) -> String {
     let (agreement, rest) = match name.strip_prefix("ECDHE-") {
-        Some(rest) => ("fresh keys for each connection", rest),
+        Some(rest) => ("forward secrecy", rest),
         None => ("no forward secrecy", name),
     };
     let certificate = match rest {
         rest if rest.starts_with("ECDSA-") => "the server has an ECDSA certificate",
-        rest if rest.starts_with("PSK-") => {
-            "keys are shared beforehand, for which Envoy has no setting"
-        }
+        rest if rest.starts_with("PSK-") => "pre-shared keys, which Envoy does not support",
         _ => "the server has an RSA certificate",
     };
     let bits = if rest.contains("AES256") { 256 } else { 128 };
@@ -24,29 +21,29 @@ pub(super) fn cipher_suite(name: &str) -> String {
     format!("{versions}: {agreement}; {certificate}; {encryption}.")
 }
 
-/// A curve that keys are agreed on.
+/// A key exchange group.
 pub(super) fn curve(name: &str) -> &'static str {
     match name {
         "X25519" => "Curve25519 (RFC 7748).",
-        "P-256" => "The NIST curve secp256r1, which nearly everything speaks.",
+        "P-256" => "The NIST curve secp256r1, which nearly everything supports.",
         "P-384" => "The NIST curve secp384r1.",
         "P-521" => "The NIST curve secp521r1.",
         _ => "",
     }
 }
 
-/// Protocols that ALPN offers.
+/// ALPN protocols.
 pub(super) fn alpn(names: &str) -> &'static str {
     match names {
-        "h2" => "HTTP/2. Towards an upstream only Mappings with `grpc: true` speak it.",
+        "h2" => "HTTP/2. For upstreams, only Mappings with `grpc: true` use it.",
         "http/1.1" => "HTTP/1.1.",
-        "h2,http/1.1" => "HTTP/2 and HTTP/1.1, of which the server takes one.",
-        "istio" => "By this, an Istio sidecar in PERMISSIVE mode knows mutual TLS of the mesh.",
+        "h2,http/1.1" => "HTTP/2 and HTTP/1.1; the server chooses.",
+        "istio" => "Lets an Istio sidecar in PERMISSIVE mode recognise the mesh's mutual TLS.",
         _ => "",
     }
 }
 
-/// A version of TLS.
+/// A TLS version.
 pub(super) fn version(name: &str) -> &'static str {
     match name {
         "v1.0" => "TLS 1.0, which RFC 8996 forbids.",

@@ -1,4 +1,4 @@
-//! Places of a folder's texts as the editor knows them.
+//! Converts locations of a folder's texts to the editor's.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
@@ -15,7 +15,7 @@ use super::buffer::Buffer;
 use super::position::{Encoding, Lines};
 use super::root::Texts;
 
-/// A judged folder, and how its places are counted.
+/// A checked folder, and the position encoding.
 pub(super) struct View<'v> {
     pub(super) folder: &'v Path,
     pub(super) texts: &'v Texts,
@@ -36,7 +36,7 @@ impl<'v> View<'v> {
         Self { folder, texts, judged, buffers, encoding, lines: RefCell::default() }
     }
 
-    /// The text of a source as the editor has it.
+    /// The editor's text of a source.
     pub(super) fn text(&self, id: SourceId) -> &'v str {
         match self.texts.standing.get(&id) {
             Some(standing) => &standing.current,
@@ -54,7 +54,7 @@ impl<'v> View<'v> {
         })
     }
 
-    /// Which bytes of that text a place is; nowhere if it was edited since it could be read.
+    /// The bytes of a location in that text; `None` if it was edited since it was last readable.
     pub(super) fn bytes(&self, span: Span) -> Option<Bytes<usize>> {
         let place = span.start as usize..span.end as usize;
         match self.texts.standing.get(&span.source) {
@@ -63,7 +63,7 @@ impl<'v> View<'v> {
         }
     }
 
-    /// A place as a range.
+    /// A location as a range.
     pub(super) fn range(&self, span: Span) -> Option<Range> {
         let bytes = self.bytes(span)?;
         Some(self.range_of(span.source, bytes))
@@ -79,7 +79,8 @@ impl<'v> View<'v> {
         self.lines(id).byte(self.text(id), position, self.encoding)
     }
 
-    /// The byte of the text that counts at a position; nowhere if that was edited since it could be read.
+    /// The byte of the effective text at a position; `None` if it was edited since it was last
+    /// readable.
     pub(super) fn counted_byte(&self, id: SourceId, position: Position) -> Option<u32> {
         let byte = self.byte(id, position);
         match self.texts.standing.get(&id) {
@@ -93,13 +94,13 @@ impl<'v> View<'v> {
         path_in(self.judged, id, self.folder)
     }
 
-    /// What the editor calls a source.
+    /// The editor's URI of a source.
     pub(super) fn uri(&self, id: SourceId) -> Option<Uri> {
         let path = self.path(id)?;
         uri(&path, self.buffers)
     }
 
-    /// A place with its file.
+    /// A location with its file.
     pub(super) fn location(&self, span: Span) -> Option<Location> {
         Some(Location { uri: self.uri(span.source)?, range: self.range(span)? })
     }
@@ -112,7 +113,7 @@ pub(super) fn path_in(judged: &Judged, id: SourceId, folder: &Path) -> Option<Pa
     Some(absolute(&folder.join(source.origin.file()?)))
 }
 
-/// What the editor calls a file: as it did when it opened it, else the usual spelling.
+/// The editor's URI of a file: the one it was opened with, else the usual form.
 pub(super) fn uri(path: &Path, buffers: &BTreeMap<PathBuf, Buffer>) -> Option<Uri> {
     match buffers.get(path) {
         Some(buffer) => Some(buffer.uri.clone()),
@@ -120,7 +121,7 @@ pub(super) fn uri(path: &Path, buffers: &BTreeMap<PathBuf, Buffer>) -> Option<Ur
     }
 }
 
-/// The file that the editor means; nothing for what is in no file (`untitled:`, `git:`).
+/// The file of a URI; `None` if it is not a file (`untitled:`, `git:`).
 pub(super) fn path_of(uri: &Uri) -> Option<PathBuf> {
     let is_file = uri.scheme().as_str().eq_ignore_ascii_case("file");
     is_file.then(|| uri.to_file_path()).flatten().map(|path| absolute(&path))

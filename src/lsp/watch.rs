@@ -1,4 +1,4 @@
-//! Watching files for editors that do not.
+//! Watches files for editors that do not.
 
 use std::path::Path;
 use std::sync::mpsc::Sender;
@@ -7,31 +7,31 @@ use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::wire::Heard;
 
-/// Watches folders; what happens in them is heard like a message of the editor.
+/// Watches folders; events arrive like messages from the editor.
 #[derive(Debug)]
 pub(super) struct Watch(RecommendedWatcher);
 
 impl Watch {
-    /// Nothing is watched at first; `None` where the system offers no way.
+    /// Initially watches nothing; `None` if the system does not support watching.
     pub(super) fn new(heard: Sender<Heard>) -> Option<Self> {
         let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
             let Ok(event) = event else { return };
             if !matches!(event.kind, EventKind::Access(_)) {
-                // Whoever listened is gone when the process ends.
+                // The receiver is gone when the process exits.
                 let _ = heard.send(Heard::Changed(event.paths));
             }
         });
         watcher.ok().map(Self)
     }
 
-    /// Watches a folder and all below it; whether that can be done.
+    /// Watches a folder recursively; returns whether that is possible.
     pub(super) fn add(&mut self, folder: &Path) -> bool {
         self.0.watch(folder, RecursiveMode::Recursive).is_ok()
     }
 
-    /// Watches it no longer.
+    /// Stops watching it.
     pub(super) fn remove(&mut self, folder: &Path) {
-        // It may be gone, which is as good.
+        // It may already be gone.
         let _ = self.0.unwatch(folder);
     }
 }

@@ -1,4 +1,4 @@
-//! Messages of the protocol on a stream of bytes.
+//! Protocol messages on a byte stream.
 
 use std::io::{self, BufRead, Read, Write};
 use std::path::PathBuf;
@@ -6,38 +6,38 @@ use std::path::PathBuf;
 use lsp_server::Message;
 use serde_json::{Value, json};
 
-/// The longest message that is taken, in bytes.
+/// The maximum message length, in bytes.
 const MAX_MESSAGE: u64 = 256 << 20;
 
-/// The longest line of a message's head, in bytes.
+/// The maximum length of a header line, in bytes.
 const MAX_HEAD_LINE: u64 = 8 << 10;
 
-/// What a stream gives.
+/// An item from a stream.
 #[derive(Debug)]
 pub(super) enum Frame {
     /// A message.
     Message(Message),
-    /// A body of the length that its head says, and nothing that the protocol knows.
+    /// A body of the announced length that is not a valid message.
     Garbled,
-    /// Its end; or a head after which nobody knows where the next message begins.
+    /// Its end; or an invalid header, after which the next message cannot be found.
     End,
 }
 
-/// Something that happened.
+/// An event.
 #[derive(Debug)]
 pub(super) enum Heard {
-    /// The editor says something.
+    /// A message from the editor.
     Message(Message),
-    /// The editor says something that nobody understands.
+    /// An invalid message from the editor.
     Garbled,
-    /// Files changed on the disk.
+    /// Files changed on disk.
     Changed(Vec<PathBuf>),
-    /// The editor went away.
+    /// The editor disconnected.
     End,
 }
 
-/// Reads the next message. `lsp_server` has such a function; this one repeats no text of a manifest
-/// in errors, and sets aside no memory for lengths that cannot be meant.
+/// Reads the next message. Unlike the function in `lsp_server`, this one never quotes a manifest in
+/// errors, and does not allocate memory for implausible lengths.
 pub(super) fn read(input: &mut impl BufRead) -> Frame {
     match body(input) {
         Some(body) => match serde_json::from_slice(&body) {
@@ -72,17 +72,17 @@ fn body(input: &mut impl BufRead) -> Option<Vec<u8>> {
 /// Writes a message.
 ///
 /// # Errors
-/// Those of the stream.
+/// Errors of the stream.
 pub(super) fn write(output: &mut dyn Write, message: &Message) -> io::Result<()> {
     message.write(&mut &mut *output)
 }
 
-/// Answers what was garbled: whoever sent it finds no number of its own in it.
+/// Answers an invalid message, without a request id.
 ///
 /// # Errors
-/// Those of the stream.
+/// Errors of the stream.
 pub(super) fn refuse(output: &mut dyn Write) -> io::Result<()> {
-    let error = json!({ "code": -32700, "message": "this is no message of the protocol" });
+    let error = json!({ "code": -32700, "message": "not a valid protocol message" });
     let text = json!({ "jsonrpc": "2.0", "id": Value::Null, "error": error }).to_string();
     write!(output, "Content-Length: {}\r\n\r\n{text}", text.len())?;
     output.flush()

@@ -1,8 +1,9 @@
-//! A rotation tried out before it happens: every order of its steps, and every state in between.
+//! Tries out a rotation before it happens: every order of its steps, and every intermediate state.
 //!
-//! Certificates change in several places, and not at once: the client's pair, the CAs and revocation
-//! lists that Envoy verifies with, the server's chain, and the CAs that the server verifies with. A
-//! [`Rotation`] knows each of them before and after; a [`RotationPlan`] says which orders keep the connection.
+//! Certificates change in several places, but not at once: the client's certificate and key, the
+//! CAs and revocation lists that Envoy verifies with, the server's chain, and the CAs that the
+//! server verifies with. A [`Rotation`] has each of them before and after; a [`RotationPlan`]
+//! lists which orders keep the connection working.
 
 mod plan;
 mod rotation;

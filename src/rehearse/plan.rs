@@ -1,42 +1,42 @@
-//! Which orders of the steps keep the connection, and what breaks in the others.
+//! Which orders of steps keep the connection working, and what breaks in the others.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::rotation::{Rotation, RotationStep};
 use super::state::{Break, RotatingPlace, Stage, State};
 
-/// What was found about one rotation.
+/// The result for one rotation.
 #[derive(Debug)]
 pub struct RotationPlan<'r> {
-    /// The steps, as they are given: each place goes straight to its new content.
+    /// The steps as given: each replaces the old content with the new.
     pub steps: Vec<&'r RotationStep>,
     /// How many orders of these steps there are.
     pub orders: usize,
-    /// How many of them keep the connection in every state on the way.
+    /// How many of them keep the connection working in every intermediate state.
     pub safe_orders: usize,
-    /// The shortest way that keeps the connection, with bundles of old and new CAs where none does
-    /// without; `None` where there is no such way.
+    /// The shortest safe sequence, with bundles of old and new CAs if necessary; `None` if there is
+    /// none.
     pub way: Option<Vec<RotationStep>>,
-    /// States in which something breaks, those of fewer steps first.
+    /// States in which something breaks, those with fewer steps first.
     pub gaps: Vec<Gap>,
 }
 
 /// A state in which something breaks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Gap {
-    /// The steps that are done, by their position in [`RotationPlan::steps`]; none: it is broken now.
+    /// The completed steps, by position in [`RotationPlan::steps`]; empty if it is already broken.
     pub done: Vec<usize>,
-    /// What breaks, and for which contexts, by their position in [`Rotation::contexts`].
+    /// What breaks, and for which contexts, by position in [`Rotation::contexts`].
     pub breaks: Vec<(Break, Vec<usize>)>,
 }
 
 /// The stage of every step.
 type Stages = Vec<Stage>;
 
-/// Tries states, each part of one only once.
+/// Evaluates states, each part only once.
 struct Trials<'r> {
     rotation: &'r Rotation,
-    /// What breaks for a context in a state of what it uses.
+    /// What breaks for a context in a state.
     known: BTreeMap<(usize, State), Vec<Break>>,
 }
 
@@ -63,7 +63,7 @@ impl Trials<'_> {
         breaks
     }
 
-    /// The shortest way from before to after through states that work.
+    /// The shortest path from before to after through working states.
     fn way(&mut self, with_bundles: bool) -> Option<Vec<RotationStep>> {
         let steps = &self.rotation.steps;
         let (start, end) = (vec![Stage::Before; steps.len()], vec![Stage::After; steps.len()]);
@@ -102,7 +102,7 @@ impl Trials<'_> {
     }
 }
 
-/// What one more step leads to.
+/// The states after one more step.
 fn next(
     steps: &[RotationStep],
     state: &[Stage],
@@ -116,7 +116,7 @@ fn next(
     };
     for (at, step) in steps.iter().enumerate().filter(|(at, _)| state[*at] != Stage::After) {
         add(at, Stage::After);
-        // A bundle replaces the old CAs; a Secret that holds other things besides stays whole.
+        // A bundle replaces the old CAs; other entries of the Secret are kept.
         let is_trust = |(_, part): &(usize, RotatingPlace)| {
             matches!(part, RotatingPlace::Trust | RotatingPlace::ServerTrust)
         };
@@ -138,7 +138,7 @@ impl Rotation {
         let stage = |done, step| if is_done(done, step) { Stage::After } else { Stage::Before };
         let state = |done| (0..count).map(|step| stage(done, step)).collect::<Stages>();
         let breaks: Vec<_> = (0..all).map(|done| trials.breaks(&state(done))).collect();
-        // How many orders lead to a state through states that all work.
+        // How many orders reach a state through working states only.
         let mut ways = vec![0_usize; all];
         ways[0] = usize::from(breaks[0].is_empty());
         for done in 1..all {

@@ -1,4 +1,4 @@
-//! What rotates for one context: taken from two worlds, and from what is known of the server.
+//! What rotates for one context, from two worlds and the known facts about the server.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,34 +10,35 @@ use crate::world::{ContextId, CredentialRole, Material, World};
 
 use super::state::{Contents, RotatingPlace, Scene, Stage};
 
-/// Rotations of more steps are not joined: every state is tried, and each step doubles their number.
+/// The maximum number of steps in a joined rotation: every state is tried, and each step doubles
+/// their number.
 const MAX_STEPS: usize = 12;
 
-/// How the server's own certificate is called among the places.
+/// The name for the server's own certificate.
 pub const SERVER_CHAIN: &str = "the server's certificate";
 
-/// How the CAs that the server verifies with are called among the places.
+/// The name for the CAs that the server verifies with.
 pub const SERVER_TRUST: &str = "the server's CAs";
 
-/// What is known of the server, before the rotation and after it, as PEM.
+/// Known facts about the server before or after the rotation, as PEM.
 #[derive(Debug, Clone, Default)]
 pub struct Given {
     /// The chain it presents.
     pub chain: (Option<Vec<u8>>, Option<Vec<u8>>),
     /// The CAs it verifies client certificates with.
     pub trust: (Option<Vec<u8>>, Option<Vec<u8>>),
-    /// What the server of each upstream presents now, or why that is not known; counts where `chain`
-    /// says nothing of now. Upstreams that were not asked are absent.
+    /// What each upstream's server presents now, or why that is unknown; used if `chain` does not
+    /// have it. Upstreams that were not contacted are absent.
     pub live: BTreeMap<ObjectName, Result<Vec<u8>, String>>,
 }
 
-/// A rotation, as all contexts meet it that share a place of it: an order is safe only for all.
+/// A rotation of all contexts that share a part of it: an order must be safe for all of them.
 pub struct Rotation {
     /// The contexts.
     pub contexts: Vec<Member>,
-    /// What is to be done, in no order; each place once.
+    /// The steps, unordered; each place once.
     pub steps: Vec<RotationStep>,
-    /// What was not given, so that it is taken to work, as sentences.
+    /// Sentences about missing inputs, which are assumed to work.
     pub unknown: Vec<String>,
 }
 
@@ -50,27 +51,27 @@ pub struct Member {
     pub(super) scene: Scene,
 }
 
-/// Something that changes at one moment.
+/// Something that changes at once.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RotationStep {
-    /// The contents that change together, by the position of their context.
+    /// The contents that change together, by context position.
     pub parts: Vec<(usize, RotatingPlace)>,
-    /// What they are afterwards.
+    /// Their stage afterwards.
     pub stage: Stage,
-    /// Where that is: `Secret default/client-cert`, a path, or the server.
+    /// Their location: `Secret default/client-cert`, a path, or the server.
     pub place: String,
-    /// Why Envoy takes the new content only when it starts, where it does.
+    /// Why Envoy reads the new content only at startup, if so.
     pub needs_restart: Option<&'static str>,
 }
 
-/// A step for one context alone.
+/// A step for a single context.
 struct Own {
     part: RotatingPlace,
     place: String,
     needs_restart: Option<&'static str>,
 }
 
-/// Keys are left out.
+/// Keys are omitted.
 impl std::fmt::Debug for Rotation {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let contexts: Vec<&ObjectName> = self.contexts.iter().map(|one| &one.context).collect();
@@ -110,7 +111,7 @@ pub fn rotations(
     found
 }
 
-/// Adds a context: to the rotations with which it shares a place, which become one, or by itself.
+/// Adds a context: merged with the rotations it shares a place with, or as a new one.
 fn join(found: &mut Vec<Rotation>, member: Member, own: Vec<Own>, unknown: Vec<String>) {
     let shares = |rotation: &Rotation| {
         let mut places = rotation.steps.iter().map(|step| &step.place);
@@ -119,7 +120,7 @@ fn join(found: &mut Vec<Rotation>, member: Member, own: Vec<Own>, unknown: Vec<S
     let mut joined = Rotation { contexts: Vec::new(), steps: Vec::new(), unknown: Vec::new() };
     let mut apart = Vec::new();
     for other in found.drain(..) {
-        // One that would grow beyond what can be tried stays apart.
+        // If the merged rotation would have too many steps to try, it stays separate.
         let all = joined.steps.iter().chain(&other.steps).map(|step| &step.place);
         let all: BTreeSet<&String> = all.chain(own.iter().map(|step| &step.place)).collect();
         match shares(&other) && all.len() <= MAX_STEPS {
@@ -141,8 +142,8 @@ fn join(found: &mut Vec<Rotation>, member: Member, own: Vec<Own>, unknown: Vec<S
         let shared = other.steps.iter().map(|step| &step.place).find(|place| held(place));
         if let Some(shared) = shared {
             let sentence = format!(
-                "too much rotates with {shared} to try every order for all contexts: change it when \
-                 none of them has a gap by it"
+                "too much rotates with {shared} to try every order for all contexts: change it at \
+                 a step where none of them gets a gap"
             );
             for rotation in [other, &mut joined] {
                 if !rotation.unknown.contains(&sentence) {
@@ -156,7 +157,7 @@ fn join(found: &mut Vec<Rotation>, member: Member, own: Vec<Own>, unknown: Vec<S
 }
 
 impl Rotation {
-    /// Takes over the contexts and steps of another one.
+    /// Merges the contexts and steps of another one.
     fn absorb(&mut self, other: Self) {
         let offset = self.contexts.len();
         self.contexts.extend(other.contexts);
@@ -171,12 +172,12 @@ impl Rotation {
         }
     }
 
-    /// Adds a step to that of the same place.
+    /// Merges a step with the one for the same place.
     fn add(&mut self, step: RotationStep) {
         match self.steps.iter_mut().find(|other| other.place == step.place) {
             Some(other) => {
                 other.parts.extend(step.parts);
-                // What restarts for one of them takes the rest along.
+                // A restart for one of them affects all.
                 other.needs_restart = other.needs_restart.or(step.needs_restart);
             }
             None => self.steps.push(step),
@@ -184,7 +185,7 @@ impl Rotation {
     }
 }
 
-/// What both sides hold of one context, and what its servers do.
+/// One context on both sides, and its servers.
 fn scene(
     (before, old): (&World, ContextId),
     (after, new): (&World, ContextId),
@@ -199,7 +200,7 @@ fn scene(
         Contents { before: bytes(before, old), both: None, after: bytes(after, new) }
     };
     let with_both = |mut contents: Contents| {
-        // The new ones first: where two CAs have one name, Envoy takes the first.
+        // The new ones first: of two CAs with the same name, Envoy uses the first.
         contents.both = contents.after.iter().zip(&contents.before).next().map(|(new, old)| {
             let mut both = new.clone();
             both.push(b'\n');
@@ -238,7 +239,7 @@ fn scene(
     }
 }
 
-/// What was not given, as sentences.
+/// Sentences about missing inputs.
 fn unknown(scene: &Scene, upstreams: &[ObjectName], given: &Given) -> Vec<String> {
     let mut unknown = Vec::new();
     let is_asked = upstreams.iter().any(|name| given.live.contains_key(name));
@@ -247,7 +248,7 @@ fn unknown(scene: &Scene, upstreams: &[ObjectName], given: &Given) -> Vec<String
     }
     for name in upstreams {
         if let Some(Err(why)) = given.live.get(name) {
-            unknown.push(format!("the server of {name} has shown no chain: {why}"));
+            unknown.push(format!("the server of {name} presented no chain: {why}"));
         }
     }
     if scene.server_trust.before.is_none() {
@@ -283,10 +284,10 @@ fn steps(world: &World, id: ContextId, scene: &Scene) -> Vec<Own> {
                 (place, Some("Envoy does not reload files"))
             }
             Material::Secret { namespace, name, key, .. } => {
-                // The name of the file that Emissary writes depends on certificate and key alone.
+                // The name of the file that Emissary writes depends only on certificate and key.
                 let is_alone = *key == "root-cert.pem" && !client;
                 let why =
-                    "Envoy keeps the old `root-cert.pem` where certificate and key stay the same";
+                    "Envoy keeps the old `root-cert.pem` if certificate and key do not change";
                 (format!("Secret {namespace}/{name}"), is_alone.then_some(why))
             }
             Material::Nothing { namespace, name } => (format!("Secret {namespace}/{name}"), None),

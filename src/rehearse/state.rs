@@ -1,4 +1,4 @@
-//! One moment of a rotation: what each place holds, and what both sides say to it.
+//! One state of a rotation: the content of each place, and the verdict of both sides.
 
 use time::OffsetDateTime;
 
@@ -7,7 +7,7 @@ use crate::envoy::{
     EnvoyVerdict, EnvoyVersion, OfferedTls, PemSource, Purpose, ValidationContext, load_pair,
 };
 
-/// A place that holds something which rotates.
+/// A place whose content rotates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RotatingPlace {
     /// The certificate and key that Envoy presents.
@@ -22,27 +22,27 @@ pub enum RotatingPlace {
     ServerTrust,
 }
 
-/// What a place holds.
+/// The content of a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Stage {
-    /// What it holds before the rotation.
+    /// The old content.
     Before,
     /// The new CAs and the old ones, in one file.
     Both,
-    /// What it holds after the rotation.
+    /// The new content.
     After,
 }
 
-/// What goes wrong in a state, and who says so.
+/// What breaks in a state, and on which side.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Break {
-    /// Envoy rejects the configuration and keeps the one before; its words.
+    /// Envoy rejects the configuration and keeps the previous one; with its message.
     Configuration(String),
-    /// Envoy rejects the server's chain; its words.
+    /// Envoy rejects the server's chain; with its message.
     Envoy(String),
     /// The server rejects Envoy's certificate, if it verifies as Envoy does.
     Server(String),
-    /// Nobody can say whether the handshake works; why.
+    /// It is unknown whether the handshake works; with the reason.
     Unknown(String),
 }
 
@@ -57,14 +57,14 @@ pub(super) struct Contents {
     pub(super) after: Option<Vec<u8>>,
 }
 
-/// What is needed to judge a state.
+/// The inputs for evaluating a state.
 #[derive(Clone)]
 pub(super) struct Scene {
     pub(super) certificate: Contents,
     pub(super) key: Contents,
     pub(super) trust: Contents,
     pub(super) revocation: Contents,
-    /// One for each chain that a server presents.
+    /// One per chain that a server presents.
     pub(super) servers: Vec<Contents>,
     pub(super) server_trust: Contents,
     pub(super) tls: OfferedTls,
@@ -85,7 +85,7 @@ impl Contents {
         }
     }
 
-    /// Whether the two ends differ.
+    /// Whether before and after differ.
     pub(super) fn rotates(&self) -> bool {
         self.before != self.after
     }
@@ -97,12 +97,12 @@ impl State {
         Self([Stage::Before; 5])
     }
 
-    /// What a place holds.
+    /// The content of a place.
     pub(super) fn of(self, part: RotatingPlace) -> Stage {
         self.0[part as usize]
     }
 
-    /// The same with another content in one place.
+    /// The same with different content in one place.
     pub(super) fn with(mut self, part: RotatingPlace, stage: Stage) -> Self {
         self.0[part as usize] = stage;
         self
@@ -110,7 +110,7 @@ impl State {
 }
 
 impl Scene {
-    /// What goes wrong in a state; what is not known is taken to work.
+    /// What breaks in a state; unknown parts are assumed to work.
     pub(super) fn breaks(&self, state: State) -> Vec<Break> {
         let mut breaks = Vec::new();
         let source = |name, bytes| PemSource::new(name, bytes);
@@ -168,7 +168,7 @@ impl Scene {
     }
 }
 
-/// Why a chain is refused, if it is.
+/// Why a chain is rejected, if it is.
 fn refusal(
     context: &ValidationContext,
     chain: &[u8],

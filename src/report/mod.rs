@@ -1,4 +1,4 @@
-//! Showing what was found, one file per audience.
+//! Reports, one file per command and format.
 
 use crate::diagnostic::ObjectName;
 
@@ -34,7 +34,7 @@ pub use rehearse::{rehearse_json, rehearse_schema, rehearse_text};
 pub use resolve::{ModeCounts, resolve_json, resolve_schema, resolve_table, resolve_text};
 pub use schema::schemas;
 
-/// How tables name an object: `shop/cart` for a Mapping, with its kind for all else.
+/// An object's name in tables: `shop/cart` for a Mapping, with the kind for everything else.
 pub(crate) fn short_name(object: &ObjectName) -> String {
     match object.kind.as_str() {
         "Mapping" => format!("{}/{}", object.namespace, object.name),
@@ -42,7 +42,7 @@ pub(crate) fn short_name(object: &ObjectName) -> String {
     }
 }
 
-/// Where a rule is explained.
+/// The address of a rule's page.
 pub fn rule_url(rule: &str) -> String {
     format!("https://mtlsctl.github.io/mtlsctl/rules/{rule}.html")
 }

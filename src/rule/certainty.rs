@@ -1,9 +1,9 @@
 //! Why each rule is as severe as it is: severity means how certain the harm is.
 //!
-//! What the input proves to be an outage or silent plaintext is an error, what depends on things
-//! unseen a warning, and hygiene a note.
+//! An outage or silent plaintext that the input proves is an error, anything that depends on facts
+//! outside the input is a warning, and hygiene is a note.
 
-/// Reasons, each with the rules that it holds for.
+/// Reasons, each with the rules it applies to.
 static REASONS: [(&str, &[&str]); 28] = [
     (
         "An error: the input proves that Ambassador rejects the context, so Mappings that name it \
@@ -58,20 +58,20 @@ static REASONS: [(&str, &[&str]); 28] = [
         ],
     ),
     (
-        "An error where the input holds a TLSContext, since a name that none of them has is then \
-         a mistake, and the upstream gets plaintext or presents no certificate. A warning where \
-         it holds none: they are most likely defined elsewhere.",
+        "An error where the input has TLSContexts, since a name that matches none of them is then \
+         a mistake, and the upstream gets plaintext or TLS without a client certificate. A \
+         warning where it has none: they are most likely defined elsewhere.",
         &["mapping-context-undefined"],
     ),
     (
-        "An error: `kubectl apply` rejects the document. A warning in a folder of several such \
-         files alone, which Ambassador may read from its disk.",
+        "An error: `kubectl apply` rejects the document. A warning in a folder that has only such \
+         files, which Ambassador may read from disk.",
         &["document-bare"],
     ),
     (
-        "An error where the input holds Secrets with certificates, since this one is then \
-         missing, and the context is rejected. A warning where it holds none: they are most \
-         likely defined elsewhere.",
+        "An error where the input has Secrets with certificates, since this one is then missing, \
+         and the context is rejected. A warning where it has none: they are most likely defined \
+         elsewhere.",
         &["secret-missing", "volume-secret-missing"],
     ),
     (
@@ -119,14 +119,13 @@ static REASONS: [(&str, &[&str]); 28] = [
     ),
     (
         "An error: the object never reaches Ambassador, so what it configures does not exist. A \
-         warning where the image of the input's Ambassador has a tag that names no release, since \
+         warning where the image tag of the input's Ambassador does not name a release, since \
          another release may read that version.",
         &["object-api-version-unknown"],
     ),
     (
-        "An error: the input proves that the object is not used as it is written. A warning where \
-         that depends on the release and the image of the input's Ambassador has a tag that names \
-         none.",
+        "An error: the input proves that the object is not used as written. A warning where that \
+         depends on the release and the image tag of the input's Ambassador does not name one.",
         &["auth-service-misconfigured", "mapping-dropped"],
     ),
     (
@@ -140,13 +139,13 @@ static REASONS: [(&str, &[&str]); 28] = [
         ],
     ),
     (
-        "An error where the input holds a resolver of that kind or a similar name, since the \
-         Mapping is then dropped because of a typo. A warning where it holds none: they are most \
+        "An error where the input has a resolver of that kind or with a similar name, since the \
+         Mapping is then dropped because of a typo. A warning where it has none: they are most \
          likely defined elsewhere.",
         &["resolver-unknown"],
     ),
     (
-        "An error: every handshake or every request to the upstream fails, whatever the server.",
+        "An error: every handshake or every request to the upstream fails, with any server.",
         &[
             "ca-secret-is-own-certificate",
             "certificate-expired",
@@ -158,8 +157,7 @@ static REASONS: [(&str, &[&str]); 28] = [
         ],
     ),
     (
-        "An error: a different certificate from the configured one is presented, or none, \
-         silently.",
+        "An error: a certificate other than the configured one is presented, or none, silently.",
         &[
             "cluster-shared",
             "context-name-collision",
@@ -173,8 +171,8 @@ static REASONS: [(&str, &[&str]); 28] = [
         &["context-crl-dropped", "host-tls-camel-case"],
     ),
     (
-        "An error: the Host is dropped or stays without TLS, so that its names are served in \
-         cleartext or not at all.",
+        "An error: the Host is dropped or has no TLS, so its names are served in cleartext or not \
+         at all.",
         &[
             "host-secret-mismatch",
             "host-secret-unusable",
@@ -183,8 +181,8 @@ static REASONS: [(&str, &[&str]); 28] = [
         ],
     ),
     (
-        "An error where the input holds a TLSContext, since the Host is then dropped for a wrong \
-         name. A warning where it holds none: they are most likely defined elsewhere.",
+        "An error where the input has TLSContexts, since the Host is then dropped because of a \
+         wrong name. A warning where it has none: they are most likely defined elsewhere.",
         &["host-context-undefined"],
     ),
     (
@@ -199,16 +197,16 @@ static REASONS: [(&str, &[&str]); 28] = [
     ),
     (
         "An error where nothing in Ambassador's own pod can add mutual TLS, since the sidecar \
-         then resets every connection. A warning where its own sidecar may do so.",
+         then resets every connection. A warning where its own sidecar may add it.",
         &["istio-strict-plaintext"],
     ),
     (
-        "An error where a mesh is known to ask for the certificate, or clients verify it. A \
-         warning otherwise: most servers do not ask.",
+        "An error where a mesh is known to request the certificate, or where clients verify it. A \
+         warning otherwise: most servers do not request one.",
         &["certificate-usage-wrong"],
     ),
     (
-        "A warning: whether it causes harm depends on the server, which the input does not show.",
+        "A warning: whether it causes harm depends on the server, which is not in the input.",
         &[
             "ca-file-is-own-chain",
             "ca-renewed",
@@ -226,8 +224,8 @@ static REASONS: [(&str, &[&str]); 28] = [
         ],
     ),
     (
-        "A warning: whether it causes harm depends on the cluster, of which the input shows only \
-         a part.",
+        "A warning: whether it causes harm depends on the cluster, and the input has only a part \
+         of it.",
         &[
             "ambassador-id-unmatched",
             "consul-connector-host-default",
@@ -274,8 +272,7 @@ static REASONS: [(&str, &[&str]); 28] = [
         &["private-key-in-config-map", "secret-key-in-last-applied"],
     ),
     (
-        "A warning: the finding that it should suppress is reported anyway, or it suppresses \
-         nothing.",
+        "A warning: the finding it was meant to suppress is reported anyway, or it suppresses nothing.",
         &["ignore-expired", "ignore-invalid", "ignore-unused"],
     ),
     (
@@ -297,7 +294,7 @@ static REASONS: [(&str, &[&str]); 28] = [
     ),
 ];
 
-/// Why a rule has its severity, as one or two sentences; empty for an id that no rule has.
+/// Why a rule has its severity, as one or two sentences; empty for an unknown id.
 pub fn certainty(id: &str) -> &'static str {
     let reason = REASONS.iter().find(|(_, rules)| rules.contains(&id));
     reason.map_or("", |(reason, _)| reason)

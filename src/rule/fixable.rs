@@ -58,7 +58,7 @@ static FIXABLE: [(&str, Applicability); 51] = [
     ("volume-key-missing", Applicability::Unsafe),
 ];
 
-/// Whether a rule offers fixes, and whether any of them may be applied unseen.
+/// Whether a rule offers fixes, and whether any of them can be applied without review.
 pub fn fixable(rule: &str) -> Option<Applicability> {
     FIXABLE.iter().find(|(id, _)| *id == rule).map(|(_, applicability)| *applicability)
 }

@@ -1,5 +1,5 @@
-//! Envoy's admin interface and Ambassador's diagnostics, asked over any byte stream: a connection, or a
-//! relay in a pod.
+//! Queries Envoy's admin interface and Ambassador's diagnostics over any byte stream: a connection,
+//! or a relay in a pod.
 
 use std::time::Duration;
 
@@ -18,27 +18,28 @@ pub trait AdminStream: AsyncRead + AsyncWrite + Send + Unpin {}
 
 impl<T: AsyncRead + AsyncWrite + Send + Unpin> AdminStream for T {}
 
-/// Why nothing could be learnt.
+/// Why the query failed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum AdminError {
     /// It could not be reached, or the connection broke.
     #[error("it cannot be reached: {0}")]
     Unreached(String),
-    /// It answers something else.
+    /// The response is something else.
     #[error("{0}")]
     Foreign(String),
 }
 
-/// For one answer, from the first byte to the last.
+/// Time limit for one response, from the first byte to the last.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// The dump of some ten thousand clusters; what is larger is none.
+/// The maximum size of a response: a dump of some ten thousand clusters.
 const LARGEST_ANSWER: usize = 512 << 20;
 
-/// Asks for these parts over one connection, and adds what is answered.
+/// Requests these parts over one connection, and adds the responses.
 ///
 /// # Errors
-/// [`AdminError`], also where only some parts could be had: half an answer looks like a difference.
+/// [`AdminError`], even if only some parts are missing: an incomplete response looks like a
+/// difference.
 pub async fn fetch(
     stream: Box<dyn AdminStream>,
     parts: &[AdminPart],
@@ -59,7 +60,7 @@ pub async fn fetch(
         }
         Ok(())
     };
-    // The connection moves the bytes while the questions wait for them.
+    // The connection transfers bytes while requests wait for them.
     let mut connection = std::pin::pin!(connection);
     let mut ask = std::pin::pin!(ask);
     tokio::select! {
@@ -95,7 +96,7 @@ async fn one(
         .map_err(|_| AdminError::Foreign(format!("{} is not text", part.name())))
 }
 
-/// The error behind all the others, which is the one that says what happened.
+/// The root cause of an error.
 fn innermost(error: &dyn std::error::Error) -> String {
     let mut inner = error.to_string();
     let mut next = error.source();

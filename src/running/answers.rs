@@ -1,14 +1,14 @@
-//! What Envoy's admin interface and Ambassador's diagnostics answered, from a connection or from saved
+//! Responses of Envoy's admin interface and Ambassador's diagnostics, from a connection or saved
 //! files.
 
 use serde_json::Value;
 
-/// A question, and what is answered to it.
+/// A request and its response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AdminPart {
-    /// The configuration that is in force.
+    /// The effective configuration.
     ConfigDump,
-    /// The certificates that are loaded.
+    /// The loaded certificates.
     Certs,
     /// Counters.
     Stats,
@@ -16,18 +16,18 @@ pub enum AdminPart {
     ServerInfo,
     /// Hosts of each cluster.
     Clusters,
-    /// Ambassador itself: its version above all. Not Envoy's, so at another port.
+    /// Ambassador's diagnostics, mainly its version, on another port.
     Diagnostics,
 }
 
-/// What was answered, part by part; what is missing could not be had.
+/// The responses, part by part; some may be missing.
 #[derive(Debug, Default)]
 pub struct Answers {
     /// `/config_dump`.
     pub config_dump: Option<Value>,
     /// `/certs`.
     pub certs: Option<Value>,
-    /// `/stats`, one `name: value` a line.
+    /// `/stats`, one `name: value` per line.
     pub stats: Option<String>,
     /// `/server_info`.
     pub server_info: Option<Value>,
@@ -37,17 +37,17 @@ pub struct Answers {
     pub diagnostics: Option<Value>,
 }
 
-/// A text that is none of Envoy's answers.
+/// A text that is not one of the responses.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct UnreadablePart(pub String);
 
 impl AdminPart {
-    /// What Envoy's admin interface answers, in the order in which it is asked.
+    /// The parts of Envoy's admin interface, in request order.
     pub const ADMIN: [Self; 5] =
         [Self::ConfigDump, Self::Certs, Self::Stats, Self::ServerInfo, Self::Clusters];
 
-    /// The path to ask for.
+    /// The request path.
     pub fn path(self) -> &'static str {
         match self {
             Self::ConfigDump => "/config_dump",
@@ -60,12 +60,12 @@ impl AdminPart {
         }
     }
 
-    /// What it is called in messages.
+    /// Its name in messages.
     pub fn name(self) -> &'static str {
         self.path().split('?').next().unwrap_or_default()
     }
 
-    /// Which part a text is, by what is in it: a saved file may have any name.
+    /// Recognises a part by its content, since a saved file may have any name.
     fn of(text: &str) -> Option<Self> {
         let Ok(value) = serde_json::from_str::<Value>(text) else {
             let counters = text.lines().take(20).filter(|line| is_counter(line)).count();
@@ -93,14 +93,14 @@ fn is_counter(line: &str) -> bool {
 }
 
 impl Answers {
-    /// Takes an answer to a question.
+    /// Adds a response.
     ///
     /// # Errors
-    /// A text that is not what Envoy answers.
+    /// A text that is not a valid response.
     pub fn take(&mut self, part: AdminPart, text: String) -> Result<(), UnreadablePart> {
         let json = |text: &str| {
             serde_json::from_str::<Value>(text).map_err(|error| {
-                UnreadablePart(format!("the answer to {} is not JSON: {error}", part.name()))
+                UnreadablePart(format!("the response to {} is not JSON: {error}", part.name()))
             })
         };
         match part {
@@ -110,7 +110,7 @@ impl Answers {
             AdminPart::Clusters => self.clusters = Some(json(&text)?),
             AdminPart::Stats => self.stats = Some(as_lines(text)),
             AdminPart::Diagnostics => {
-                // Saved without the filter, it is a part of the whole.
+                // Saved without the filter, it is part of the whole response.
                 let mut answer = json(&text)?;
                 let system = answer.get_mut("system").map(Value::take);
                 self.diagnostics = Some(system.unwrap_or(answer));
@@ -119,10 +119,10 @@ impl Answers {
         Ok(())
     }
 
-    /// Takes a saved answer; which part it is, its content says.
+    /// Adds a saved response, recognised by its content.
     ///
     /// # Errors
-    /// A text that is none.
+    /// A text that is not a response.
     pub fn take_saved(&mut self, text: String) -> Result<(), UnreadablePart> {
         match AdminPart::of(&text) {
             Some(part) => self.take(part, text),
@@ -135,7 +135,7 @@ impl Answers {
     }
 }
 
-/// `/stats?format=json` as the lines that `/stats` has.
+/// Converts `/stats?format=json` to the lines of `/stats`.
 fn as_lines(text: String) -> String {
     let Ok(value) = serde_json::from_str::<Value>(&text) else { return text };
     let mut lines = String::new();

@@ -1,4 +1,4 @@
-//! The whole comparison: every cluster, the server, and what is left over.
+//! The whole comparison: every cluster, the server, and extra clusters.
 
 use std::collections::BTreeSet;
 
@@ -13,22 +13,22 @@ use crate::cert::ExpiryMargin;
 use crate::diagnostic::Severity;
 use crate::world::{ClusterId, World};
 
-/// Where Envoy and the input differ, and what was looked at.
+/// The differences between Envoy and the input, and what was compared.
 #[derive(Debug)]
 pub struct Comparison {
-    /// The server, if it said anything of itself.
+    /// The server's information, if available.
     pub server: Option<Server>,
-    /// The release of Ambassador that runs, if its diagnostics told it.
+    /// The running Ambassador release, if its diagnostics show it.
     pub emissary: Option<String>,
-    /// Every cluster that the input asks for.
+    /// Every cluster of the input.
     pub clusters: Vec<Compared>,
-    /// Clusters of Envoy's that the input does not ask for.
+    /// Envoy's clusters that are not in the input.
     pub left_over: Vec<String>,
-    /// What differs, the worst first.
+    /// Differences, the worst first.
     pub divergences: Vec<Divergence>,
-    /// What cannot be known, and for which clusters.
+    /// What is unknown, and for which clusters.
     pub unknown: Vec<(String, Vec<ClusterId>)>,
-    /// What is worth knowing and no difference.
+    /// Notes that are not differences.
     pub notes: Vec<String>,
 }
 
@@ -45,11 +45,11 @@ pub struct Compared {
     pub mode: &'static str,
     /// Handshakes that succeeded.
     pub handshakes: u64,
-    /// Handshakes that failed, by whatever counter.
+    /// Failed handshakes, by any counter.
     pub failures: u64,
 }
 
-/// Compares. `now` and `margin` say which certificates end soon.
+/// Compares both sides. `now` and `margin` decide which certificates expire soon.
 pub fn compare(
     world: &World,
     wanted: &[Wanted],
@@ -94,8 +94,8 @@ pub fn compare(
     comparison
 }
 
-/// The cluster that stands for a wanted one. Old releases of Emissary number long names instead of
-/// hashing them.
+/// Envoy's cluster for one of the input. Old Emissary releases number long names instead of hashing
+/// them.
 fn of<'h>(held: &'h Held, wanted: &Wanted) -> Option<&'h HeldCluster> {
     held.cluster(&wanted.name).or_else(|| {
         let (start, hash) = wanted.name.split_at_checked(40)?;
@@ -122,7 +122,7 @@ fn missing(look: &Look<'_>, found: &mut Found, wanted: &Wanted) {
         format!("Envoy has no cluster {}, which the input asks for", wanted.name),
         vec![look.frozen_note.clone()],
         Some(
-            "wait a few seconds; if it stays, look for `not updating` in Ambassador's log"
+            "wait a few seconds; if it persists, look for `not updating` in Ambassador's log"
                 .to_owned(),
         ),
     );
@@ -134,8 +134,8 @@ fn one(look: &Look<'_>, found: &mut Found, wanted: &Wanted, held: &HeldCluster) 
             Kind::NotReady,
             Severity::Error,
             format!("cluster {} is warming: Envoy does not use it yet", held.name),
-            vec!["it waits for names to be looked up, or for endpoints".to_owned()],
-            Some("check that the service's name exists and that there are endpoints".to_owned()),
+            vec!["it is waiting for DNS or for endpoints".to_owned()],
+            Some("check that the service's name resolves and that there are endpoints".to_owned()),
         );
     }
     let place = |address: &Option<(String, u16)>, endpoints: &Option<String>| match address {
@@ -171,15 +171,15 @@ fn counters(held: &Held, found: &mut Found, cluster: &HeldCluster) {
     for (counter, count, means) in held.counters.failures(name) {
         let mut notes = vec![format!("cluster.{name}.{counter}: {count}; ssl.handshake: {good}")];
         if others > 0 {
-            notes.push(format!("{others} other cluster(s) count under the same name"));
+            notes.push(format!("{others} other cluster(s) share these counters"));
         }
         found.push(
             Kind::HandshakesFail,
-            // Since the start: it may have been over for weeks.
+            // Counted since startup, so it may be long over.
             Severity::Warning,
             format!("{count} handshake(s) failed since Envoy started: {means}"),
             notes,
-            Some("`mtlsctl probe` shows whether they still do".to_owned()),
+            Some("run `mtlsctl probe` to see whether they still fail".to_owned()),
         );
     }
 }
@@ -206,7 +206,7 @@ fn compared(held: &Held, wanted: &Wanted, cluster: Option<&HeldCluster>) -> Comp
     }
 }
 
-/// Clusters of Emissary's own making have loopback addresses or stand in the bootstrap.
+/// Emissary's internal clusters have loopback addresses or are in the bootstrap.
 fn left_over(held: &Held, taken: &BTreeSet<String>) -> Vec<String> {
     let own = |cluster: &&HeldCluster| {
         let loopback = cluster
@@ -242,13 +242,14 @@ impl Comparison {
                 message: format!("Envoy has cluster {name}, which nothing in the input asks for"),
                 notes: vec![frozen::note(world, held)],
                 help: Some(
-                    "is the input complete? If so, Envoy holds an older configuration".to_owned(),
+                    "check that the input is complete; if it is, Envoy has an older configuration"
+                        .to_owned(),
                 ),
                 clusters: Vec::new(),
             });
         }
         if let Some(rejected) = frozen::rejected(held).filter(|_| !frozen) {
-            self.notes.push(format!("{rejected}; what it holds now is what the input asks for"));
+            self.notes.push(format!("{rejected}, but it now matches the input"));
         }
     }
 
@@ -276,7 +277,7 @@ impl Comparison {
     }
 
     fn sort(&mut self) {
-        // Errors first; then what freezes all before what is stale.
+        // Errors first; then frozen configurations before stale ones.
         self.divergences.sort_by(|one, other| {
             (other.severity, one.kind, &one.clusters).cmp(&(
                 one.severity,

@@ -3,40 +3,40 @@
 use crate::diagnostic::Severity;
 use crate::world::ClusterId;
 
-/// What kind of difference.
+/// The kind of difference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
-    /// The configuration is not the one that the input makes.
+    /// The configuration does not match the input.
     Frozen,
-    /// A certificate, key or bundle is not the one that the Secret or file has now.
+    /// A certificate, key or bundle differs from the current Secret or file.
     Stale,
-    /// What is loaded has expired, or will soon.
+    /// A loaded certificate has expired, or will soon.
     Expires,
-    /// Handshakes fail, by Envoy's counters.
+    /// Handshakes fail, according to Envoy's counters.
     HandshakesFail,
-    /// The server or a cluster does not serve yet, or no longer.
+    /// The server or a cluster is not serving yet, or no longer.
     NotReady,
 }
 
 /// One difference, with one cause.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Divergence {
-    /// What kind.
+    /// Its kind.
     pub kind: Kind,
-    /// How bad.
+    /// Its severity.
     pub severity: Severity,
     /// One sentence without a full stop.
     pub message: String,
-    /// What it rests on, as sentences.
+    /// The evidence, as sentences.
     pub notes: Vec<String>,
     /// What to do.
     pub help: Option<String>,
-    /// The clusters that have it, in the order of their names; none where it is about the server.
+    /// The affected clusters, by name; empty if it is about the server.
     pub clusters: Vec<ClusterId>,
 }
 
 impl Kind {
-    /// The id under which reports have it.
+    /// Its id in reports.
     pub fn rule(self) -> &'static str {
         match self {
             Self::Frozen => "envoy-configuration-frozen",

@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Label};
 use crate::source::Span;
 use crate::world::World;
 
-/// Divergences as findings on the Mappings whose clusters have them, one for each Mapping.
+/// Divergences as findings on the Mappings of the affected clusters, one per Mapping.
 pub fn findings(world: &World, comparison: &Comparison) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for divergence in &comparison.divergences {

@@ -1,4 +1,4 @@
-//! Why Envoy may hold an older configuration than the one that the input makes.
+//! Why Envoy may have an older configuration than the input.
 
 use super::divergence::{Divergence, Kind};
 use super::held::Held;
@@ -22,7 +22,7 @@ pub(super) fn rejected(held: &Held) -> Option<String> {
     (!parts.is_empty()).then(|| format!("Envoy rejected {} since it started", parts.join(" and ")))
 }
 
-/// What the input itself does to the configuration.
+/// Problems in the input itself.
 pub(super) fn by_input(world: &World) -> Option<Divergence> {
     let first = world.freezes.first()?;
     let more = world.freezes.len() - 1;
@@ -40,8 +40,7 @@ pub(super) fn by_input(world: &World) -> Option<Divergence> {
         kind: Kind::Frozen,
         severity: Severity::Error,
         message: format!(
-            "the configuration that the input makes is rejected, so Envoy keeps the one it has: \
-             {}: {}",
+            "the input's configuration is rejected, so Envoy keeps its current one: {}: {}",
             first.object, first.reason
         ),
         notes,
@@ -50,7 +49,7 @@ pub(super) fn by_input(world: &World) -> Option<Divergence> {
     })
 }
 
-/// What to say below a difference of the configuration.
+/// The explanation below a configuration difference.
 pub(super) fn note(world: &World, held: &Held) -> String {
     if let Some(freeze) = world.freezes.first() {
         return format!("{} freezes the configuration: {}", freeze.object, freeze.reason);

@@ -1,5 +1,5 @@
-//! What Envoy holds: clusters with their TLS, and the certificates that are loaded; and which Ambassador
-//! feeds it.
+//! Envoy's current state: clusters with their TLS, loaded certificates, and the Ambassador that
+//! configures it.
 
 use serde_json::Value;
 use time::OffsetDateTime;
@@ -9,22 +9,22 @@ use super::answers::Answers;
 use super::counters::Counters;
 use crate::cert::Validity;
 
-/// Everything that the admin interface tells.
+/// Everything that the admin interface shows.
 #[derive(Debug, Default)]
 pub struct Held {
     /// Clusters, in the order of the dump.
     pub clusters: Vec<HeldCluster>,
-    /// Certificates that are loaded, one entry for each file of each TLS context.
+    /// Loaded certificates, one entry per file of each TLS context.
     pub certificates: Vec<HeldCertificate>,
     /// Counters, by name.
     pub counters: Counters,
     /// The server itself.
     pub server: Option<Server>,
-    /// The release of Ambassador, as its diagnostics tell it: `3.9.1`.
+    /// The Ambassador release, from its diagnostics: `3.9.1`.
     pub emissary: Option<String>,
     /// `node.cluster`, which Emissary sets to its name, a dash and `AMBASSADOR_ID`'s namespace.
     pub node: Option<String>,
-    /// Whether `/certs` was answered: without it, nothing is known of what is loaded.
+    /// Whether there is a `/certs` response: without it, loaded certificates are unknown.
     pub knows_certificates: bool,
 }
 
@@ -46,19 +46,19 @@ pub struct HeldCluster {
     pub name: String,
     /// The name of its counters.
     pub stat_name: String,
-    /// Whether it waits for something, and serves nothing yet.
+    /// Whether it is still waiting for something and not serving yet.
     pub warming: bool,
     /// Whether it is part of the bootstrap: Emissary's own connections.
     pub from_bootstrap: bool,
-    /// When it was taken over.
+    /// When it was last updated.
     pub updated: Option<OffsetDateTime>,
-    /// Where it connects to.
+    /// The address it connects to.
     pub address: Option<(String, u16)>,
-    /// The name under which it asks for endpoints.
+    /// The name it requests endpoints for.
     pub endpoints: Option<String>,
-    /// Whether it speaks HTTP/2.
+    /// Whether it uses HTTP/2.
     pub http2: bool,
-    /// Its TLS; none for plaintext.
+    /// Its TLS; `None` for plaintext.
     pub tls: Option<HeldTls>,
 }
 
@@ -75,9 +75,9 @@ pub struct HeldTls {
     pub sni: Option<String>,
     /// Protocols.
     pub alpn: Vec<String>,
-    /// `TLSv1_2`; none where Envoy's default holds.
+    /// `TLSv1_2`; `None` for Envoy's default.
     pub min: Option<String>,
-    /// The same for the highest.
+    /// The same for the highest version.
     pub max: Option<String>,
     /// Cipher suites.
     pub cipher_suites: Vec<String>,
@@ -88,13 +88,13 @@ pub struct HeldTls {
 /// Where something is read from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum HeldFile {
-    /// A file of Envoy's container.
+    /// A file in Envoy's container.
     Path(String),
-    /// The configuration itself, or SDS: Emissary writes neither.
+    /// Inline configuration or SDS, neither of which Emissary uses.
     Elsewhere,
 }
 
-/// A certificate that is loaded.
+/// A loaded certificate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HeldCertificate {
     /// The file it was loaded from.
@@ -103,12 +103,12 @@ pub struct HeldCertificate {
     pub is_ca: bool,
     /// Serial number: lower-case hexadecimal of whole bytes, without leading zero bytes.
     pub serial: String,
-    /// From when and until when it is valid.
+    /// Its validity period.
     pub validity: Option<Validity>,
 }
 
 impl Held {
-    /// Reads the answers; what they lack stays empty.
+    /// Parses the responses; missing parts stay empty.
     pub fn read(answers: &Answers) -> Self {
         let mut held = Self {
             counters: Counters::read(answers.stats.as_deref().unwrap_or_default()),
@@ -149,14 +149,14 @@ impl Held {
         }
     }
 
-    /// The cluster of that name; one that serves before one that waits.
+    /// The cluster with that name, preferring a serving one over a warming one.
     pub fn cluster(&self, name: &str) -> Option<&HeldCluster> {
         let mut found = self.clusters.iter().filter(|cluster| cluster.name == name);
         let first = found.next()?;
         Some(if first.warming { found.next().unwrap_or(first) } else { first })
     }
 
-    /// What is loaded from a file.
+    /// The certificates loaded from a file.
     pub fn loaded<'h>(
         &'h self,
         path: &'h str,

@@ -1,7 +1,7 @@
-//! What a running Envoy holds, beside what the input asks for.
+//! Compares a running Envoy with the input.
 //!
-//! The admin interface's [`Answers`] are read into what is [`Held`]; the world is asked what each
-//! cluster should be ([`Wanted`]); [`compare`] says where the two differ, one [`Divergence`] a cause.
+//! The admin interface's [`Answers`] are parsed into [`Held`]; the world gives the expected
+//! clusters ([`Wanted`]); [`compare`] lists the differences, one [`Divergence`] per cause.
 
 mod admin;
 mod answers;

@@ -1,4 +1,4 @@
-//! The files that Emissary writes Secrets to, whose names say which content they had.
+//! The files that Emissary writes Secrets to, whose names contain a hash of the content.
 
 use crate::cert::sha1;
 use crate::resource::Secret;
@@ -15,7 +15,7 @@ pub(super) struct SecretFile<'p> {
 }
 
 impl<'p> SecretFile<'p> {
-    /// Reads a path; `None` if Emissary did not make it of a Secret.
+    /// Parses a path; `None` if it is not one of Emissary's Secret files.
     pub(super) fn read(path: &'p str) -> Option<Self> {
         let (rest, file) = path.rsplit_once('/')?;
         let (rest, name) = rest.rsplit_once('/')?;
@@ -25,8 +25,7 @@ impl<'p> SecretFile<'p> {
     }
 }
 
-/// The content part of the names that Emissary gives to a Secret's files; `None` where the Secret
-/// holds nothing that Emissary saves.
+/// The hash in the names of a Secret's files; `None` if the Secret has nothing that Emissary saves.
 pub(super) fn content_name(secret: &Secret) -> Option<String> {
     let entry = |keys: [&str; 2]| {
         keys.into_iter().find_map(|key| secret.entry(key).and_then(|entry| entry.text()))
@@ -42,7 +41,7 @@ pub(super) fn content_name(secret: &Secret) -> Option<String> {
     saved.then(|| sha1(texts))
 }
 
-/// The extension of the file that holds a key of a Secret.
+/// The file extension for a Secret's key.
 pub(super) fn extension(key: &str) -> &'static str {
     match key {
         "tls.crt" | "cert-chain.pem" => "crt",

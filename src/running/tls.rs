@@ -1,4 +1,4 @@
-//! The TLS of one cluster: as it is held beside as it is wanted.
+//! Compares the TLS of one cluster with the input.
 
 use std::collections::BTreeSet;
 
@@ -13,19 +13,19 @@ use crate::cert::{Certificate, ExpiryMargin, Phase};
 use crate::diagnostic::Severity;
 use crate::world::Material;
 
-/// What comes of one look: differences, and what cannot be known.
+/// The result of a comparison: differences and unknowns.
 #[derive(Debug, Default)]
 pub(super) struct Found {
     pub(super) divergences: Vec<Divergence>,
     pub(super) unknown: Vec<String>,
 }
 
-/// What the looks have in common.
+/// What the comparisons share.
 pub(super) struct Look<'h> {
     pub(super) held: &'h Held,
-    /// Whether this Envoy tells all certificates of a bundle (1.40 and later) or the first only.
+    /// Whether this Envoy shows all certificates of a bundle (1.40 and later) or only the first.
     pub(super) whole_bundles: bool,
-    /// A word on why the configuration may be old.
+    /// Why the configuration may be outdated.
     pub(super) frozen_note: String,
     pub(super) margin: ExpiryMargin,
     pub(super) now: OffsetDateTime,
@@ -52,15 +52,15 @@ impl Found {
 }
 
 impl Look<'_> {
-    /// A setting that Envoy has otherwise.
+    /// A setting that differs in Envoy.
     pub(super) fn differs(&self, found: &mut Found, what: &str, held: &str, wanted: &str) {
         found.push(
             Kind::Frozen,
             Severity::Error,
-            format!("{what}: Envoy has {held}; the input asks for {wanted}"),
+            format!("{what}: Envoy has {held}, but the input asks for {wanted}"),
             vec![self.frozen_note.clone()],
             Some(
-                "wait a few seconds; if it stays, look for `not updating` in Ambassador's log"
+                "wait a few seconds; if it persists, look for `not updating` in Ambassador's log"
                     .to_owned(),
             ),
         );
@@ -73,7 +73,7 @@ impl Look<'_> {
         file("client certificate", &wanted.certificate, &held.certificate, Some(false));
         file("trusted CA", &wanted.trusted_ca, &held.trusted_ca, Some(true));
         file("CRL", &wanted.crl, &held.crl, None);
-        // Envoy hides even the name of the key's file; a key that fits has not changed without its
+        // Envoy hides even the key's file name; a key that matches has not changed without its
         // certificate.
         let mut text = |what: &str, wanted: &Option<String>, held: &Option<String>, none: &str| {
             if wanted != held {
@@ -98,7 +98,7 @@ impl Look<'_> {
         list("groups", &wanted.ecdh_curves, &held.ecdh_curves, "Envoy's default");
     }
 
-    /// A file. `is_ca` says under which heading `/certs` has it; `None` where it does not.
+    /// A file. `is_ca` selects its section in `/certs`; `None` if it is not listed there.
     fn file(
         &self,
         found: &mut Found,
@@ -115,7 +115,7 @@ impl Look<'_> {
                 let held = match held {
                     None => "none".to_owned(),
                     Some(HeldFile::Path(path)) => source_of(path),
-                    Some(HeldFile::Elsewhere) => "one that is in no file".to_owned(),
+                    Some(HeldFile::Elsewhere) => "one that is not in a file".to_owned(),
                 };
                 return self.differs(found, what, &held, &wanted);
             }
@@ -143,7 +143,7 @@ impl Look<'_> {
         }
     }
 
-    /// A Secret whose content Emissary has written under another name by now, or would.
+    /// A Secret whose current content Emissary writes under another name.
     fn older_content(
         &self,
         found: &mut Found,
@@ -170,11 +170,11 @@ impl Look<'_> {
         found.push(
             Kind::Stale,
             Severity::Error,
-            format!("{what}: Envoy has older contents of {}", named(&wanted.from)),
+            format!("{what}: Envoy has an older version of {}", named(&wanted.from)),
             notes,
             Some(
-                "wait a few seconds; if it stays, Ambassador did not notice the Secret or its \
-                 configuration is frozen: see its log"
+                "wait a few seconds; if it persists, Ambassador did not notice the Secret or its \
+                 configuration is frozen: check its log"
                     .to_owned(),
             ),
         );
@@ -183,7 +183,7 @@ impl Look<'_> {
         }
     }
 
-    /// What is loaded from the right file, beside what is in the file now.
+    /// Compares what was loaded from the right file with the file's current content.
     fn loaded(
         &self,
         found: &mut Found,
@@ -202,13 +202,13 @@ impl Look<'_> {
             return;
         };
         self.ends(found, what, path, is_ca);
-        // The name of such a file says its content: nothing can have changed below it.
+        // Such a file's name contains a hash of its content, so it cannot have changed.
         let by_content = wanted.sha1.is_some() && wanted.extension != "root.crt";
         if by_content {
             return;
         }
         if !self.held.knows_certificates {
-            found.unknown.push(format!("whether {what} is current: there is no answer of /certs"));
+            found.unknown.push(format!("whether {what} is current: there is no /certs response"));
             return;
         }
         let now = match &wanted.now {
@@ -257,7 +257,7 @@ impl Look<'_> {
                 Severity::Error,
                 format!("{what}: Envoy has not read {} since it changed", named(&wanted.from)),
                 notes,
-                Some("restart Ambassador's pods: kubectl rollout restart".to_owned()),
+                Some("restart Ambassador's pods with kubectl rollout restart".to_owned()),
             );
         } else if visible.len() < now.len() {
             let (hidden, kind) =
@@ -269,7 +269,7 @@ impl Look<'_> {
         }
     }
 
-    /// What ends soon, by what is loaded.
+    /// Loaded certificates that expire soon.
     fn ends(&self, found: &mut Found, what: &str, path: &str, is_ca: bool) {
         for one in self.held.loaded(path, is_ca) {
             let Some(validity) = one.validity else { continue };
@@ -290,7 +290,10 @@ impl Look<'_> {
                     severity,
                     message,
                     vec![format!("loaded from {}", source_of(path))],
-                    Some("renew it, and check here that Envoy has the new one".to_owned()),
+                    Some(
+                        "renew it, then run this again to check that Envoy has the new one"
+                            .to_owned(),
+                    ),
                 );
             }
         }
@@ -302,7 +305,7 @@ fn known(version: &Option<String>) -> Option<String> {
     version.clone().filter(|version| version != "TLS_AUTO")
 }
 
-/// A serial number in one spelling: Envoy writes whole bytes, but leaves out those that are zero.
+/// Normalises a serial number: Envoy writes whole bytes, but omits leading zero bytes.
 fn serial(certificate: &Certificate) -> String {
     plain(&certificate.serial.replace(':', ""))
 }
@@ -320,11 +323,11 @@ fn named(material: &Material) -> String {
         Material::Secret { namespace, name, key, .. } => {
             format!("Secret {namespace}/{name}, {key}")
         }
-        Material::Nothing { namespace, name } => format!("nothing of Secret {namespace}/{name}"),
+        Material::Nothing { namespace, name } => format!("nothing from Secret {namespace}/{name}"),
     }
 }
 
-/// A path of Envoy's, as the Secret it was made from where it was.
+/// A path in Envoy, as its Secret if it has one.
 pub(super) fn source_of(path: &str) -> String {
     match SecretFile::read(path) {
         Some(SecretFile { namespace, name, extension, .. }) => {
@@ -338,7 +341,7 @@ fn ends(validity: Option<&crate::cert::Validity>) -> String {
     validity.map_or(String::new(), |validity| format!(", until {}", utc(validity.not_after)))
 }
 
-/// A time to the minute.
+/// A time, to the minute.
 pub(super) fn utc(time: OffsetDateTime) -> String {
     let form = format_description!("[year]-[month]-[day] [hour]:[minute]Z");
     time.to_offset(time::UtcOffset::UTC).format(form).unwrap_or_default()

@@ -1,4 +1,4 @@
-//! What the input asks for, cluster by cluster, as Emissary would write it.
+//! The clusters that Emissary would generate from the input.
 
 use crate::cert::Chain;
 use crate::document::{Located, Text};
@@ -7,24 +7,24 @@ use crate::world::{Cluster, ClusterId, Context, Effective, Material, World};
 use super::files::FileReader;
 use super::secret_file::{content_name, extension};
 
-/// A cluster as the input asks for it.
+/// A cluster of the input.
 #[derive(Debug, Clone)]
 pub struct Wanted {
-    /// Which one in the world.
+    /// Its index in the world.
     pub cluster: ClusterId,
-    /// What Envoy calls it.
+    /// Its name in Envoy.
     pub name: String,
-    /// What it connects to.
+    /// The address it connects to.
     pub address: Option<(String, u16)>,
-    /// What it asks endpoints for.
+    /// The name it requests endpoints for.
     pub endpoints: Option<String>,
-    /// Whether it speaks HTTP/2.
+    /// Whether it uses HTTP/2.
     pub http2: bool,
-    /// Its TLS; none for plaintext.
+    /// Its TLS; `None` for plaintext.
     pub tls: Option<WantedTls>,
 }
 
-/// TLS as the input asks for it.
+/// TLS settings of the input.
 #[derive(Debug, Clone, Default)]
 pub struct WantedTls {
     /// Client certificate chain.
@@ -37,9 +37,9 @@ pub struct WantedTls {
     pub sni: Option<String>,
     /// Protocols.
     pub alpn: Vec<String>,
-    /// `TLSv1_2`; none where Envoy's default holds.
+    /// `TLSv1_2`; `None` for Envoy's default.
     pub min: Option<String>,
-    /// The same for the highest.
+    /// The same for the highest version.
     pub max: Option<String>,
     /// Cipher suites.
     pub cipher_suites: Vec<String>,
@@ -52,15 +52,15 @@ pub struct WantedTls {
 pub struct WantedFile {
     /// Where it comes from.
     pub from: Material,
-    /// For a Secret: the part of the file's name that its content makes.
+    /// For a Secret: the hash in the file's name.
     pub sha1: Option<String>,
-    /// For a Secret: the end of the file's name.
+    /// For a Secret: the file extension.
     pub extension: &'static str,
-    /// The certificates in it, as they are now; or why that is not known.
+    /// The certificates currently in it, or why they are unknown.
     pub now: Result<Chain, String>,
 }
 
-/// Every cluster that the input asks for; none where Emissary's Python raises.
+/// Every cluster of the input; none if Emissary's Python raises an exception.
 pub fn wanted(world: &World, files: &FileReader<'_>) -> Vec<Wanted> {
     if world.crashes() {
         return Vec::new();

@@ -475,7 +475,7 @@ fn explain_knows_what_the_probe_prints_and_rejects_unknown_alerts() {
         "reset reason: connection termination",
     ];
     for body in bodies {
-        assert!(told(body).contains("plaintext reached a port that expects TLS"), "{body}");
+        assert!(told(body).contains("plaintext was sent to a port that expects TLS"), "{body}");
     }
     let field = "no such field: require_client_certificate";
     assert!(told(field).contains("remove `cert_required` from the TLSContext"));
@@ -485,5 +485,5 @@ fn explain_knows_what_the_probe_prints_and_rejects_unknown_alerts() {
     let none = run(&["explain", "1"]);
     assert_eq!(none.status.code(), Some(2));
     assert!(err(&none).contains("no TLS alert has the number 1"), "{}", err(&none));
-    assert!(told("268436457").contains("an alert 1, which no standard defines"));
+    assert!(told("268436457").contains("alert 1, which no standard defines"));
 }

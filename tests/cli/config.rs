@@ -276,7 +276,7 @@ fn mistakes_have_a_place_a_reason_and_a_suggestion() {
             "`reason`",
         ),
         ("overrides:\n  - paths: [a]\n    rules: {}", "2:5: `reason` is missing", ""),
-        ("overrides:\n  - rules: {}\n    reason: x", "2:5: this override names neither", "`rules`"),
+        ("overrides:\n  - rules: {}\n    reason: x", "2:5: this override has neither", "`rules`"),
         (
             "overrides:\n  - paths: [a]\n    rules: {}\n    reason: ' '",
             "4:13: it gives no reason",

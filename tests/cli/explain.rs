@@ -40,12 +40,12 @@ pub(crate) const CASES: &[Case] = &[
     (
         "rpc error: code = Unavailable desc = connection error: desc = \"transport: authentication handshake failed: remote error: tls: bad certificate\"",
         "go/remote-bad-certificate",
-        &["the server refused the client certificate"],
+        &["the server rejected the client certificate"],
     ),
     (
         "curl: (35) error:14094410:SSL routines:ssl3_read_bytes:sslv3 alert handshake failure",
         "name/alert/40",
-        &["without saying why", "in answer to the ClientHello"],
+        &["without giving a reason", "answered the ClientHello"],
     ),
     (
         "* TLSv1.3 (IN), TLS alert, unknown CA (560):",
@@ -81,7 +81,7 @@ pub(crate) const CASES: &[Case] = &[
     (
         "Internal error occurred: failed calling webhook \"validation.istio.io\": failed to call webhook: Post \"https://istiod.istio-system.svc:443/validate?timeout=10s\": x509: certificate signed by unknown authority",
         "istio/webhook",
-        &["API server", "no upstream is concerned"],
+        &["API server", "no upstream is affected"],
     ),
     (
         "Internal error occurred: failed calling webhook \"hook.example.com\": failed to call webhook: Post \"https://hook.example.svc:443/v?timeout=10s\": x509: certificate has expired or is not yet valid",
@@ -352,7 +352,7 @@ pub(crate) const CASES: &[Case] = &[
     (
         "TLS error: 268435581:SSL routines:OPENSSL_internal:CERTIFICATE_VERIFY_FAILED:verify cert failed: verify SAN list",
         "envoy/auto-sni-san",
-        &["Ambassador requires none"],
+        &["Ambassador does not require one"],
     ),
     ("UF,URX", "envoy/flag/UF", &["failed"]),
     ("UH", "envoy/flag/UH", &["Consul"]),

@@ -30,7 +30,7 @@ const CASES: &[Case] = &[
         "upstream connect error or disconnect/reset before headers. reset reason: local connection failure",
         "envoy/local-connection-failure",
         "client",
-        "gave up",
+        "itself closed",
     ),
     (
         "upstream connect error or disconnect/reset before headers. reset reason: connection failure, transport failure reason: TLS error: 33554536:system library:OPENSSL_internal:Connection reset by peer",
@@ -249,7 +249,7 @@ const CASES: &[Case] = &[
         "error:1E08010C:DECODER routines::unsupported",
         "openssl/no-start-line",
         "configuration",
-        "line ends",
+        "line breaks",
     ),
     (
         "140011:error:1409E0E5:SSL routines:ssl3_write_bytes:ssl handshake failure:s3_pkt.c:659:",
@@ -257,7 +257,7 @@ const CASES: &[Case] = &[
         "either",
         "line before",
     ),
-    ("Verify return code: 0 (ok)", "openssl/verify-ok", "client", "is trusted"),
+    ("Verify return code: 0 (ok)", "openssl/verify-ok", "client", "trusts the server's chain"),
     // Clients with their own messages.
     (
         "ERROR: cannot verify web's certificate, issued by 'CN=Root': Unable to locally verify the issuer's authority.",
@@ -277,7 +277,7 @@ const CASES: &[Case] = &[
         "client",
         "HTTP/2 failed",
     ),
-    ("ERR_SSL_UNRECOGNIZED_NAME_ALERT", "nss/name-not-known", "client", "not Ambassador"),
+    ("ERR_SSL_UNRECOGNIZED_NAME_ALERT", "nss/name-not-known", "client", "in front of Ambassador"),
     (
         "java.lang.IllegalArgumentException: File does not contain valid private key: /certs/tls.key",
         "java/key-file",
@@ -286,7 +286,7 @@ const CASES: &[Case] = &[
     ),
     ("cluster_not_found", "envoy/cluster-not-found", "server", "NC"),
     ("ssl_error_rx_record_too_long", "nss/not-tls", "client", "plaintext"),
-    ("java.net.ConnectException: Connection refused", "java/refused", "client", "no part"),
+    ("java.net.ConnectException: Connection refused", "java/refused", "client", "not involved"),
     (
         "Didn't find a registered implementation for name: 'envoy.filters.http.x'",
         "envoy/config/unknown-extension",

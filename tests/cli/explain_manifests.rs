@@ -64,7 +64,7 @@ fn a_cluster_is_found_by_its_names_in_all_releases_and_statistics() {
         ("outbound|443||web.shop.svc.cluster.local UF,URX", "is Mapping shop/web"),
         (
             "{\"response_flags\":\"UF\",\"upstream_cluster\":\"cluster_https___web_otls_shop\"}",
-            "the most alike is `cluster_https___web_shop_otls_shop`, of Mapping shop/web",
+            "the most similar one is `cluster_https___web_shop_otls_shop`, of Mapping shop/web",
         ),
         ("cluster_elsewhere_otls_there UF", "No cluster of these manifests is called"),
     ] {

@@ -233,7 +233,7 @@ fn a_context_without_secrets_is_still_inspected() {
     assert_eq!(output.status.code(), Some(2));
     let output = run(&["testdata/bookinfo"]);
     assert_eq!(output.status.code(), Some(3));
-    assert!(text(&output.stderr).contains("nothing to look at"));
+    assert!(text(&output.stderr).contains("nothing to inspect"));
 }
 
 #[test]
@@ -274,7 +274,7 @@ fn a_client_certificate_is_judged_as_one() {
         (output.status.code(), text(&output.stdout))
     };
     let (code, told) = call(&[]);
-    assert!(told.contains("judged as a client's certificate") && code == Some(0), "{told}");
+    assert!(told.contains("checked as a client's certificate") && code == Some(0), "{told}");
     let (code, told) = call(&["--as", "server"]);
     assert!(told.contains("unsupported certificate purpose") && code == Some(1), "{told}");
 }
@@ -293,7 +293,10 @@ fn the_chain_that_a_server_presents_is_inspected() {
     let closed = crate::support::peer::free_port();
     let output = run(&[&format!("127.0.0.1:{closed}")]);
     assert_eq!(output.status.code(), Some(4));
-    assert!(text(&output.stderr).contains("no certificate of `127.0.0.1:"), "{output:?}");
+    assert!(
+        text(&output.stderr).contains("no certificate received from `127.0.0.1:"),
+        "{output:?}"
+    );
 }
 
 #[test]

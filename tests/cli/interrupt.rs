@@ -53,7 +53,7 @@ fn results_before_an_interrupt_are_reported() {
     let (out, err) = (out.unwrap(), err.unwrap());
     assert_eq!(output.status.code(), Some(130), "{out}{err}");
     assert!(out.contains("Mapping default/m0") && !out.contains("Mapping default/m1"), "{out}");
-    assert!(err.contains("interrupted: 1 of 2 were probed by then"), "{err}");
+    assert!(err.contains("interrupted after 1 of 2 probes"), "{err}");
     fs::remove_dir_all(folder).unwrap();
 }
 

@@ -141,7 +141,7 @@ fn new_and_fixed_findings_are_reported() {
     watching.until("\n  new    deploy/b.yaml:31");
     // Moved lines are not a change.
     watching.write("deploy/a.yaml", &format!("# moved\n{}", bad()));
-    watching.until(" UTC: nothing new");
+    watching.until(" UTC: no change");
     watching.write("deploy/a.yaml", &good());
     watching.until(" UTC: 1 fixed\n  fixed  deploy/a.yaml:");
 }

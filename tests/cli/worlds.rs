@@ -93,7 +93,7 @@ fn a_single_world_is_not_named() {
     assert!(!text(&output.stderr).contains("world"));
     assert!(json(&folder, &["resolve", "-o", "json"])["upstreams"].is_array());
     let none = run(&folder, &["resolve", "--world", "dev"]);
-    assert!(text(&none.stderr).contains("the input is one world"), "{}", text(&none.stderr));
+    assert!(text(&none.stderr).contains("the input has only one world"), "{}", text(&none.stderr));
 }
 
 #[test]
@@ -123,7 +123,7 @@ fn graph_lists_every_world_but_draws_only_one() {
     assert!(told.contains("clusters/dev\n====") || told.contains("clusters/dev\n===="), "{told}");
     let drawn = run(&folder, &["graph", "-f", ".", "-o", "mermaid"]);
     assert_eq!(drawn.status.code(), Some(2));
-    assert!(text(&drawn.stderr).contains("say which with --world"), "{}", text(&drawn.stderr));
+    assert!(text(&drawn.stderr).contains("choose one with --world"), "{}", text(&drawn.stderr));
     let one = run(&folder, &["graph", "-f", ".", "-o", "mermaid", "--world", "dev"]);
     assert_eq!(one.status.code(), Some(0), "{}", text(&one.stderr));
 }

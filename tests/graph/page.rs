@@ -379,5 +379,5 @@ fn results_of_probes_are_shown_with_their_mappings() {
     let refused = run(&[]);
     assert_eq!(refused.status.code(), Some(2));
     let said = String::from_utf8(refused.stderr).unwrap();
-    assert!(said.contains("it is not the JSON that `probe` writes"), "{said}");
+    assert!(said.contains("it is not a JSON report of `probe`"), "{said}");
 }

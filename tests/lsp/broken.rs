@@ -40,7 +40,7 @@ fn a_broken_file_neither_removes_nor_adds_findings_of_other_files() {
         let found = &editor.diagnostics[&two];
         assert_eq!(found[0]["code"], "document-unreadable");
         let note = found.iter().find(|one| one.get("code").is_none()).unwrap();
-        assert!(note["message"].as_str().unwrap().contains("what stood here last counts"));
+        assert!(note["message"].as_str().unwrap().contains("its last readable version is used"));
         assert_eq!(note["severity"], 3);
     }
     // The readable document is used in its current state.

@@ -301,7 +301,7 @@ fn a_rename_is_rejected_with_a_reason_if_something_unseen_may_use_the_name() {
         editor.ask("textDocument/rename", params).unwrap_err().1
     };
     let why = refusal(&mut editor, CONTEXT, "upstream", "Not A Name");
-    assert!(why.contains("no name that Kubernetes takes"), "{why}");
+    assert!(why.contains("not a valid Kubernetes name"), "{why}");
     // Another workload may read the Secret: its fields are unknown.
     folder.write("job.yaml", "kind: CronJob\nspec:\n  secretRef:\n    name: client-cert\n");
     editor.files_changed(&[(&folder.uri("job.yaml"), 1)]);

@@ -68,7 +68,7 @@ def main():
     # The diagnostic under the cursor.
     helix.sees("no TLSContext is called")
     helix.types(" k")
-    helix.sees("1 Mapping hangs on it")
+    helix.sees("1 Mapping depends on it")
     helix.types(ESCAPE)
     helix.types(" a")
     helix.sees("Create TLSContext")

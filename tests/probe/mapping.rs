@@ -126,7 +126,10 @@ fn flags_that_match_no_upstream_are_reported() {
         .output()
         .expect("mtlsctl");
     let said = String::from_utf8(output.stderr).expect("text");
-    assert!(said.contains(&format!("no upstream of the manifests goes to `{bare}`")), "{said}");
+    assert!(
+        said.contains(&format!("no upstream in the manifests has the address `{bare}`")),
+        "{said}"
+    );
 }
 
 #[test]

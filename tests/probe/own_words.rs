@@ -63,8 +63,8 @@ const VAGUE: [&str; 6] = [
     "(access_denied)",
     "(certificate_unknown)",
     "does not accept the client's certificate",
-    "refused the client's certificate itself",
-    "refuses silently",
+    "rejected the client's certificate itself",
+    "rejects silently",
 ];
 
 /// A server with a log that can be read while it runs.

@@ -21,3 +21,4 @@ mod packages;
 mod pre_commit;
 mod rule_index;
 mod third_party;
+mod wording;

@@ -131,7 +131,7 @@ fn a_cluster_has_the_findings_of_its_manifests_without_guesses() {
     assert!(out.contains("0 upstreams differ") || out.contains("no difference"), "{out}{err}");
     assert_eq!(code, 0, "{out}{err}");
     let (code, out, err) = mtlsctl(&[&usual[..], &["git:HEAD", &file]].concat());
-    assert!(code == 2 && err.contains("cannot be laid over a cluster"), "{out}{err}");
+    assert!(code == 2 && err.contains("cannot be applied over a cluster"), "{out}{err}");
 
     watched(&api, &fixed);
 

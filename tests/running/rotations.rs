@@ -233,5 +233,5 @@ fn a_live_rehearsal_uses_the_chains_that_servers_present() {
     assert_eq!(live["way"], Value::Null);
     drop(server);
     let gone = rehearse(&["--live"]);
-    assert!(gone["unknown"][0].as_str().unwrap().contains("has shown no chain"), "{gone}");
+    assert!(gone["unknown"][0].as_str().unwrap().contains("presented no chain"), "{gone}");
 }

@@ -217,7 +217,7 @@ fn sarif_of_a_diff_has_its_own_category_and_describes_its_rules() {
 #[test]
 fn inputs_that_cannot_be_compared_get_an_error_with_a_next_step() {
     let (told, code) = diff(root(), &["testdata/bookinfo"]);
-    assert!(told.contains("there is nothing to compare with"), "{told}");
+    assert!(told.contains("nothing to compare with"), "{told}");
     assert_eq!(code, 2);
     let (told, code) = diff(root(), &["git:no-such-revision", "testdata/bookinfo"]);
     assert!(told.contains("cannot read no-such-revision"), "{told}");
@@ -362,14 +362,11 @@ fn the_advice_for_an_upgrade_works_in_both_releases() {
     let seed = Path::new("testdata/mount/seed.yaml");
     let (told, code) = upgrade("1.14", "4.1", seed);
     assert!(told.contains("not read by the new release"), "{told}");
-    assert!(
-        told.contains("set `enableLegacyVersions` in the chart of the CRDs of Emissary 4.1"),
-        "{told}"
-    );
+    assert!(told.contains("set `enableLegacyVersions` in the CRD chart of Emissary 4.1"), "{told}");
     assert!(told.contains("after the upgrade: Emissary 1.14 does not read it"), "{told}");
     assert!(told.contains("0 upstreams differ") && code == Some(1), "{told}");
     let (told, _) = upgrade("3.9", "4.1", seed);
-    assert!(told.contains("before the upgrade: Emissary 3.9 reads it, too"), "{told}");
+    assert!(told.contains("before the upgrade: Emissary 3.9 also reads it"), "{told}");
 
     // After following it, both are right: the same TLS for 3.9, and no findings for 4.1.
     let here = std::env::temp_dir().join(format!("mtlsctl-upgrade-{}", std::process::id()));

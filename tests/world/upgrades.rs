@@ -57,7 +57,7 @@ const ROWS: [Row; 18] = [
         input: "apiVersion: getambassador.io/v2\nkind: Mapping\nmetadata: {name: cart}\nspec: {prefix: /cart/, service: 'http://cart:8443', tls: true}\n",
         says: &[
             "of an API version that Emissary 4 does not serve",
-            "set `enableLegacyVersions` in the chart of the CRDs of Emissary 4.1",
+            "set `enableLegacyVersions` in the CRD chart of Emissary 4.1",
             "Emissary 1.14 does not read it",
             "0 upstreams differ; 1 upstream is the same",
         ],

@@ -1,4 +1,4 @@
-//! Flag, environment, file, default: which of them says what holds.
+//! Flag, environment, file, default: which of them sets each value.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -13,18 +13,18 @@ use crate::source::relative;
 
 use super::shown::{Shown, UNSET};
 
-/// One setting that counts.
+/// One effective setting.
 #[derive(Debug)]
 pub(crate) struct Setting {
-    /// Its name: that of the flag without dashes.
+    /// The flag's name without dashes.
     pub(super) name: String,
-    /// What it is.
+    /// Its value.
     pub(super) value: String,
-    /// Who says so.
+    /// Where it comes from.
     pub(super) origin: String,
 }
 
-/// A call's arguments, with the configuration below them.
+/// A command's arguments, with the configuration as fallback.
 pub(crate) struct Layers<'c> {
     given: &'c ArgMatches,
     file: Option<&'c Arc<ConfigFile>>,
@@ -38,8 +38,8 @@ impl<'c> Layers<'c> {
         Self { given, file, here, settings: Vec::new() }
     }
 
-    /// Gives an argument the value of the configuration, unless a flag or a variable says it; `id`
-    /// is its name to the parser.
+    /// Gives an argument the configuration's value unless a flag or a variable sets it; `id` is the
+    /// parser's name for it.
     pub(crate) fn settle<T: Shown>(
         &mut self,
         id: &'static str,
@@ -60,14 +60,14 @@ impl<'c> Layers<'c> {
         self.settings.push(Setting { name, value: value.shown(), origin });
     }
 
-    /// Settles `--expires-in`, which several commands have.
+    /// Resolves `--expires-in`, which several commands have.
     pub(crate) fn expires_in(&mut self, value: &mut Option<ExpiryMargin>) {
         self.settle("expires_in", value, |config| {
             Some(config.expires_in.clone()?.map(|margin| Some(margin.0)))
         });
     }
 
-    /// The flag or variable that says an argument, if one does.
+    /// The flag or variable that sets an argument, if one does.
     fn said_by(&self, id: &str) -> Option<String> {
         match self.given.value_source(id)? {
             ValueSource::CommandLine => Some("flag".to_owned()),
@@ -78,7 +78,7 @@ impl<'c> Layers<'c> {
         }
     }
 
-    /// Notes an argument of all commands, as it is written.
+    /// Records an argument that all commands have, as written.
     pub(super) fn note_written(&mut self, id: &'static str) {
         let written = self.given.get_raw(id).into_iter().flatten();
         let written: Vec<_> = written.map(|value| value.to_string_lossy()).collect();
@@ -87,17 +87,17 @@ impl<'c> Layers<'c> {
         self.settings.push(Setting { name: flag(id), value, origin });
     }
 
-    /// Notes an argument that no configuration sets.
+    /// Records an argument that no configuration sets.
     pub(crate) fn note<T: Shown>(&mut self, id: &'static str, value: &mut T) {
         self.settle(id, value, |_| None);
     }
 
-    /// Notes what only a configuration says.
+    /// Records a setting that only a configuration has.
     pub(crate) fn add(&mut self, name: String, value: String, origin: String) {
         self.settings.push(Setting { name, value, origin });
     }
 
-    /// Whether a flag or a variable says it.
+    /// Whether a flag or a variable sets it.
     pub(crate) fn given(&self, id: &str) -> bool {
         self.said_by(id).is_some()
     }

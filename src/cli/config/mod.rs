@@ -1,4 +1,5 @@
-//! `.mtlsctl.yaml` under the flags: how it is found, what it settles, and who said what.
+//! `.mtlsctl.yaml` as fallback for flags: how it is found, what it sets, and where each value comes
+//! from.
 
 mod layers;
 mod rbac;

@@ -1,4 +1,4 @@
-//! `mtlsctl config rbac`: the Role that is enough to read a cluster, and no more.
+//! `mtlsctl config rbac`: the least Role that can read a cluster.
 
 use std::fmt::Write as _;
 
@@ -55,7 +55,7 @@ pub(super) fn role(args: &RbacArgs) -> String {
         rule("apps", &["deployments", "daemonsets", "statefulsets"], &["get"]);
     }
     if args.exec {
-        // Over WebSocket the server asks for `get`, from Kubernetes 1.30 on for `create`.
+        // Over WebSocket the server requires `get`, and `create` from Kubernetes 1.30 on.
         rule("", &["pods/exec"], &["get", "create"]);
     }
     if args.job {

@@ -1,4 +1,4 @@
-//! `mtlsctl config`: the schema of `.mtlsctl.yaml` for editors, and the Role that a cluster needs.
+//! `mtlsctl config`: the schema of `.mtlsctl.yaml` for editors, and the Role needed in a cluster.
 
 use clap::{Args, Subcommand};
 

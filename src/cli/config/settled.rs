@@ -1,4 +1,5 @@
-//! A command's arguments with the configuration below them, and the table of who said what.
+//! A command's arguments with the configuration as fallback, and the table of settings and their
+//! origins.
 
 use std::fmt::Write;
 use std::path::PathBuf;
@@ -17,17 +18,17 @@ use super::layers::{Layers, Setting};
 
 /// Arguments that a configuration can fill.
 pub(crate) trait Settle: Clone {
-    /// The flags that say which configuration holds.
+    /// The flags that select the configuration.
     fn config_args(&self) -> &ConfigArgs;
 
-    /// What is read; the configuration lies above it.
+    /// What is read; the configuration is in a folder above it.
     fn inputs(&self) -> Vec<PathBuf>;
 
-    /// Fills what no flag and no variable says, and notes everything that counts.
+    /// Fills in what no flag or variable sets, and records all effective settings.
     fn settle(&mut self, layers: &mut Layers<'_>);
 }
 
-/// Arguments that count.
+/// The effective arguments.
 #[derive(Debug)]
 pub(crate) struct Settled<A> {
     /// The arguments.
@@ -37,7 +38,7 @@ pub(crate) struct Settled<A> {
     settings: Vec<Setting>,
 }
 
-/// As [`settle`]; where the settings are asked for, they are shown, and there is nothing else to do.
+/// As [`settle`]; with `--show-settings`, shows the settings and returns `None`.
 ///
 /// # Errors
 /// A configuration that cannot be read or understood, or a closed output.
@@ -54,7 +55,7 @@ pub(crate) fn settle_or_show<A: Settle>(
     Ok(Some(settled))
 }
 
-/// Runs a command with settled arguments; where the settings are asked for, shows them instead.
+/// Runs a command with settled arguments; with `--show-settings`, shows them instead.
 ///
 /// # Errors
 /// As [`settle_or_show`], and those of the command.
@@ -70,7 +71,7 @@ pub(crate) fn with_settings<A: Settle>(
     }
 }
 
-/// Finds the configuration of a call and lays it under its arguments.
+/// Finds the configuration of a command and applies it to its arguments.
 ///
 /// # Errors
 /// A configuration that cannot be read or understood.
@@ -87,7 +88,7 @@ pub(crate) fn settle<A: Settle>(args: &A, given: &ArgMatches) -> Result<Settled<
 }
 
 impl<A> Settled<A> {
-    /// Shows which configuration holds, and every setting with its origin.
+    /// Shows which configuration applies, and every setting with its origin.
     ///
     /// # Errors
     /// A closed output.
@@ -104,11 +105,11 @@ impl<A> Settled<A> {
         for Setting { name, value, origin } in &self.settings {
             let _ = writeln!(text, "{name:<names$}  {value:<values$}  {origin}");
         }
-        // A key may have been given for its path.
+        // A key may have been passed in place of its path.
         console.out.write_all(without_private_keys(&text).as_bytes())?;
         Ok(())
     }
 }
 
-/// Columns do not grow wider than this for one long value.
+/// The maximum width of a column, even for a long value.
 const WIDEST: usize = 40;

@@ -14,11 +14,11 @@ use crate::world::{External, Profile};
 
 /// A value that can be shown on one line.
 pub(crate) trait Shown {
-    /// The value as one would write it.
+    /// The value as it would be typed.
     fn shown(&self) -> String;
 }
 
-/// What is shown for a value that was not given.
+/// The text for a value that was not given.
 pub(super) const UNSET: &str = "-";
 
 macro_rules! shown_as_text {

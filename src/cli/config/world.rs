@@ -1,4 +1,4 @@
-//! The configuration under the flags of every command that reads manifests.
+//! The configuration of every command that reads manifests.
 
 use std::sync::Arc;
 
@@ -41,7 +41,7 @@ impl From<FileChoice> for FilesChoice {
 }
 
 impl WorldArgs {
-    /// Fills what no flag and no variable says.
+    /// Fills in what no flag or variable sets.
     pub(crate) fn settle(&mut self, layers: &mut Layers<'_>) {
         if let Some(file) = layers.file() {
             self.file = Some(Arc::clone(file));

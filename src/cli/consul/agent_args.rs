@@ -1,4 +1,4 @@
-//! Which agent is asked, and as whom.
+//! Which Consul agent to ask, and with which credentials.
 
 use std::path::PathBuf;
 
@@ -9,7 +9,7 @@ use crate::failure::Failure;
 
 use super::environment::Environment;
 
-/// Flags about the Consul agent, named as Consul names them. A token is never taken from a flag.
+/// Flags for the Consul agent, with Consul's own names. A token is never read from a flag.
 #[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Consul agent")]
 pub(crate) struct AgentArgs {
@@ -17,23 +17,23 @@ pub(crate) struct AgentArgs {
     /// else 127.0.0.1:8500].
     #[arg(long, visible_alias = "http-addr", value_name = "ADDR")]
     consul_addr: Option<String>,
-    /// A file with the ACL token, read for each request [CONSUL_HTTP_TOKEN_FILE, else
+    /// A file with the ACL token, read again for each request [CONSUL_HTTP_TOKEN_FILE, else
     /// CONSUL_HTTP_TOKEN].
     #[arg(long, visible_alias = "token-file", value_name = "FILE")]
     consul_token_file: Option<PathBuf>,
-    /// The CAs of the agent's HTTPS [CONSUL_CACERT].
+    /// The CA file to verify the agent with [CONSUL_CACERT].
     #[arg(long, value_name = "FILE", hide_short_help = true)]
     consul_ca_file: Option<PathBuf>,
-    /// A folder of them [CONSUL_CAPATH].
+    /// A folder of CA files to verify the agent with [CONSUL_CAPATH].
     #[arg(long, value_name = "DIR", hide_short_help = true)]
     consul_ca_path: Option<PathBuf>,
     /// The client certificate for the agent [CONSUL_CLIENT_CERT].
     #[arg(long, value_name = "FILE", hide_short_help = true)]
     consul_client_cert: Option<PathBuf>,
-    /// Its private key [CONSUL_CLIENT_KEY].
+    /// The private key of that certificate [CONSUL_CLIENT_KEY].
     #[arg(long, value_name = "FILE", hide_short_help = true)]
     consul_client_key: Option<PathBuf>,
-    /// The name in the agent's certificate [CONSUL_TLS_SERVER_NAME, else the host].
+    /// The expected name in the agent's certificate [CONSUL_TLS_SERVER_NAME, else the host].
     #[arg(long, value_name = "NAME", hide_short_help = true)]
     consul_server_name: Option<String>,
     /// Consul's namespace (Enterprise) [CONSUL_NAMESPACE].
@@ -51,7 +51,7 @@ impl AgentArgs {
     /// Flags, then the connector's variables, then Consul's, then Consul's defaults.
     ///
     /// # Errors
-    /// A value that cannot be read, with the flag or variable it stands in.
+    /// An invalid value, with its flag or variable.
     pub(crate) fn connection(&self, environment: &Environment<'_>) -> Result<Connection, Failure> {
         let tls = truth(environment, "CONSUL_HTTP_SSL")?.unwrap_or(false);
         let (origin, address) = self.address(environment);
@@ -59,7 +59,7 @@ impl AgentArgs {
             message: format!("{origin}: `{address}` {why}"),
             hint: "write host:port, http://host:port, https://host:port or unix:///path".to_owned(),
         })?;
-        // A token file goes before a token, as in Consul's own client.
+        // A token file takes precedence over a token, as in Consul's own client.
         let file = environment.or(self.consul_token_file.clone(), "CONSUL_HTTP_TOKEN_FILE");
         let token = match (file, environment.get("CONSUL_HTTP_TOKEN")) {
             (Some(file), _) => Token::File(file),
@@ -89,7 +89,7 @@ impl AgentArgs {
         })
     }
 
-    /// Where it was said, and what.
+    /// Where a value comes from, and the value.
     fn address(&self, environment: &Environment<'_>) -> (&'static str, String) {
         if let Some(flag) = &self.consul_addr {
             return ("--consul-addr", flag.clone());

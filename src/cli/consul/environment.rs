@@ -1,4 +1,4 @@
-//! Variables, as one value that tests can make up.
+//! Environment variables as a value, so that tests can supply their own.
 
 type Lookup<'a> = Box<dyn Fn(&str) -> Option<String> + 'a>;
 
@@ -18,7 +18,7 @@ impl Environment<'_> {
         }))
     }
 
-    /// A variable that is set to something.
+    /// A variable that is set and not empty.
     pub(crate) fn get(&self, name: &str) -> Option<String> {
         (self.0)(name).filter(|value| !value.is_empty())
     }

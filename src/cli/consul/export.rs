@@ -1,4 +1,4 @@
-//! `mtlsctl consul export`: once.
+//! `mtlsctl consul export`: fetches the certificate once.
 
 use std::time::{Duration, Instant};
 
@@ -21,18 +21,19 @@ use super::sink_args::{Format, SinkArgs};
 
 /// Fetch the certificate and the roots once, and write them.
 ///
-/// Nothing is written unless it verifies. Exit code 0: written, or already up to date. 1: what the
-/// agent sent is inconsistent. 2: rejected, or could not be written. 4: the agent was not reached.
+/// Nothing is written unless it verifies. Exit code 0: written, or already up to date. 1: the
+/// agent's answer is inconsistent. 2: rejected, or could not be written. 4: the agent was not
+/// reached.
 #[derive(Debug, Args)]
 pub(crate) struct ExportArgs {
-    /// Retry until it succeeds, for at most this long: for agents that are just starting.
+    /// Retry until it succeeds, for at most this long; for agents that are still starting.
     #[arg(long, value_name = "TIME", value_parser = duration::read, env = "MTLSCTL_WAIT")]
     wait: Option<Duration>,
-    /// Print no certificate, but the TLSContext for it and a Deployment that keeps it current, with a
-    /// Role that may do nothing else. No agent is asked.
+    /// Instead of a certificate, print the TLSContext for it and a Deployment that keeps it
+    /// current, with a minimal Role. The agent is not contacted.
     #[arg(long, conflicts_with_all = ["outputs", "wait"])]
     manifests: bool,
-    /// The image in the Deployment of --manifests; mtlsctl must be in it.
+    /// The image for the Deployment of --manifests; it must contain mtlsctl.
     #[arg(long, value_name = "IMAGE", requires = "manifests",
           default_value = concat!("ghcr.io/mtlsctl/mtlsctl:", env!("CARGO_PKG_VERSION")), env = "MTLSCTL_IMAGE")]
     image: String,
@@ -59,7 +60,7 @@ pub(super) fn run(
     if args.manifests {
         let deployment = Deployment {
             secret: secret.name,
-            // Where Ambassador's own manifests put it.
+            // The namespace in Ambassador's own manifests.
             namespace: secret.namespace.unwrap_or_else(|| "ambassador".to_owned()),
             ambassador_id: args.secret.id(environment),
             service: args.secret.service.clone(),
@@ -82,7 +83,7 @@ pub(super) fn run(
         sinks.push((output.format, runtime.block_on(args.sinks.sink(output, &secret))?));
     }
     let give_up = args.wait.map(|wait| Instant::now() + wait);
-    // What an agent makes while we wait for it is valid from then on, and not from our start.
+    // A certificate that the agent issues while we wait is not valid before that time.
     let now = || global.at.unwrap_or_else(OffsetDateTime::now_utc);
     let waits = || give_up.is_some_and(|end| Instant::now() < end);
     let pair = loop {
@@ -104,7 +105,7 @@ pub(super) fn run(
         };
         let placed = loop {
             match runtime.block_on(sink.put(&pair, form, now())) {
-                // Somebody else was faster, or the API server is busy.
+                // Another writer was faster, or the API server is busy.
                 Err(error) if !error.needs_operator && waits() => {
                     std::thread::sleep(error.retry_after.unwrap_or(Duration::from_secs(1)));
                 }
@@ -114,13 +115,13 @@ pub(super) fn run(
         if !global.quiet {
             let what = match placed {
                 Placed::Written => "written".to_owned(),
-                Placed::Unchanged => "there already".to_owned(),
+                Placed::Unchanged => "already up to date".to_owned(),
                 Placed::Kept { why, .. } => format!("left unchanged: {why}"),
             };
             writeln!(console.err, "{sink}: {what}")?;
         }
     }
-    // A resolver that never answers must not keep the process from ending.
+    // A DNS lookup that never returns must not keep the process from exiting.
     runtime.shutdown_background();
     if !global.quiet {
         writeln!(console.err, "{}, valid until {}", pair.facts.uri, pair.facts.end())?;

@@ -1,4 +1,4 @@
-//! Both halves of a pair from an agent, once.
+//! Fetches a certificate and its roots from an agent once.
 
 use time::OffsetDateTime;
 
@@ -8,7 +8,7 @@ use crate::failure::Failure;
 /// Asks for the certificate of a service and for the roots, and joins them.
 ///
 /// # Errors
-/// What the agent says no with, or why the two do not fit.
+/// The agent's refusal, or why the two do not match.
 pub(crate) async fn fetch(
     agent: &Agent,
     service: &str,
@@ -16,7 +16,7 @@ pub(crate) async fn fetch(
 ) -> Result<Pair, Failure> {
     let both: Result<_, AgentError> = async {
         let leaf = agent.leaf(service, Wait::No).await?;
-        // Asked second: a root that is newer than the leaf does no harm, an older one might.
+        // Fetched second: roots newer than the leaf do no harm, older ones might.
         Ok((leaf.value, agent.roots(Wait::No).await?.value))
     }
     .await;

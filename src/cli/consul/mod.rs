@@ -1,4 +1,4 @@
-//! `mtlsctl consul`: a service's certificate from Consul, where Ambassador finds it.
+//! `mtlsctl consul`: brings a service's certificate from Consul to Ambassador.
 
 mod agent_args;
 mod environment;
@@ -21,12 +21,12 @@ use crate::failure::Failure;
 
 use crate::cli::shared::GlobalArgs;
 
-/// Bring a service's certificate and the mesh's roots from a Consul agent to Ambassador.
+/// Copy a service's certificate and the mesh's roots from a Consul agent to Ambassador.
 ///
 /// Replaces Ambassador's Consul connector, and reads its variables (_AMBASSADOR_ID, _CONSUL_HOST,
 /// _CONSUL_PORT, _AMBASSADOR_TLS_SECRET_NAME, _AMBASSADOR_TLS_SECRET_NAMESPACE) and those of
 /// Consul's own client (CONSUL_HTTP_ADDR, CONSUL_HTTP_TOKEN_FILE, CONSUL_CACERT, ...). Flags take
-/// precedence over the former, and the former over the latter.
+/// precedence over the connector's variables, and those over Consul's.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     #[command(subcommand)]
@@ -42,7 +42,7 @@ enum Command {
 /// Runs the command.
 ///
 /// # Errors
-/// What a flag, a variable, the agent or a sink says no to.
+/// An invalid flag or variable, or a refusal by the agent or a sink.
 pub(super) fn run(
     args: &Args,
     global: &GlobalArgs,
@@ -69,7 +69,7 @@ impl From<Unsound> for Failure {
     fn from(error: Unsound) -> Self {
         Self::Remote {
             message: format!("nothing is written: {error}"),
-            hint: "the certificate that Consul sent would not work; look at its CA with `consul \
+            hint: "the certificate that Consul sent would not work; check its CA with `consul \
                    connect ca get-config`"
                 .to_owned(),
             exit: Exit::Found,

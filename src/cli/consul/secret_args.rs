@@ -8,7 +8,7 @@ use crate::resource::Object;
 
 use super::environment::Environment;
 
-/// Flags about the service, the Secret, and what is in it.
+/// Flags for the service, the Secret and its contents.
 #[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Certificate")]
 pub(crate) struct SecretArgs {
@@ -24,14 +24,14 @@ pub(crate) struct SecretArgs {
     /// The Secret's namespace [_AMBASSADOR_TLS_SECRET_NAMESPACE, else that of the pod or kubeconfig].
     #[arg(long, value_name = "NAMESPACE")]
     pub(super) secret_namespace: Option<String>,
-    /// Also write the active root after the chain; no peer needs it.
+    /// Also write the active root after the chain, although no peer needs it.
     #[arg(long, env = "MTLSCTL_INCLUDE_ROOT")]
     include_root: bool,
-    /// The form of the private key.
+    /// The encoding of the private key.
     #[arg(long, value_enum, default_value_t, value_name = "FORM", env = "MTLSCTL_KEY_FORM")]
     key_form: KeyForm,
-    /// Write what Ambassador's connector wrote, byte for byte: without a CA, so that Ambassador
-    /// verifies no server.
+    /// Write exactly what Ambassador's connector wrote: without a CA, so Ambassador does not verify
+    /// servers.
     #[arg(long, conflicts_with_all = ["include_root", "key_form"], env = "MTLSCTL_COMPAT")]
     pub(super) compat: bool,
 }
@@ -46,10 +46,10 @@ enum KeyForm {
 }
 
 impl SecretArgs {
-    /// The service whose certificate is asked for, by the connector's rule.
+    /// The service whose certificate is requested, derived as in the connector.
     ///
     /// # Errors
-    /// A name that Consul would not find again.
+    /// A name that Consul does not allow.
     pub(super) fn service(&self, environment: &Environment<'_>) -> Result<String, Failure> {
         let service = match (&self.service, self.id(environment)) {
             (Some(service), _) => service.clone(),
@@ -71,10 +71,10 @@ impl SecretArgs {
         environment.or(self.ambassador_id.clone(), "_AMBASSADOR_ID")
     }
 
-    /// The Secret, by the connector's rule.
+    /// The Secret, derived as in the connector.
     ///
     /// # Errors
-    /// A name that Kubernetes does not take.
+    /// A name that Kubernetes does not allow.
     pub(super) fn secret(
         &self,
         environment: &Environment<'_>,
@@ -87,7 +87,9 @@ impl SecretArgs {
             environment.or(self.secret_namespace.clone(), "_AMBASSADOR_TLS_SECRET_NAMESPACE");
         let refused = |what: &str, value: &str| Failure::Usage {
             message: format!("`{value}` is not a valid {what} name in Kubernetes"),
-            hint: "lower-case letters, digits, `-` and `.`; name it by --secret".to_owned(),
+            hint: "lower-case letters, digits, `-` and `.` are allowed; choose a name with \
+                   --secret"
+                .to_owned(),
         };
         if !Object::is_allowed_name(&name) {
             return Err(refused("Secret", &name));

@@ -1,4 +1,4 @@
-//! Where the pair goes.
+//! Where the certificate and key are written.
 
 use std::path::PathBuf;
 
@@ -11,7 +11,7 @@ use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::kubernetes::{Access, ClusterClient};
 
-/// Flags about where the pair goes.
+/// Flags for where the certificate and key are written.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Output")]
 pub(crate) struct SinkArgs {
@@ -29,10 +29,10 @@ pub(crate) struct SinkArgs {
     /// The kubeconfig for -o kubernetes [KUBECONFIG, ~/.kube/config, else the pod's account].
     #[arg(long, value_name = "FILE")]
     kubeconfig: Option<PathBuf>,
-    /// The context in it [the current one].
+    /// The kubeconfig context [the current one].
     #[arg(long, value_name = "NAME", env = "MTLSCTL_CONTEXT")]
     context: Option<String>,
-    /// Take over fields of the Secret that another client wrote.
+    /// Take ownership of Secret fields that another client wrote.
     #[arg(long, env = "MTLSCTL_FORCE_CONFLICTS")]
     force_conflicts: bool,
 }
@@ -57,10 +57,10 @@ impl Formats for Format {
 }
 
 impl SinkArgs {
-    /// Takes one output for this process; `None` where it is standard output.
+    /// Opens one output for this process; `None` for standard output.
     ///
     /// # Errors
-    /// A place that cannot be written, or a cluster to which there is no way.
+    /// A path that cannot be written, or a cluster that cannot be reached.
     pub(super) async fn sink(
         &self,
         output: &Output<Format>,
@@ -97,7 +97,7 @@ impl SinkArgs {
             (Format::Kubernetes, Some(_)) => {
                 return Err(usage(
                     "`kubernetes` takes no path",
-                    "--secret and --secret-namespace name the Secret",
+                    "use --secret and --secret-namespace to name the Secret",
                 ));
             }
         })

@@ -1,4 +1,4 @@
-//! `mtlsctl consul sync`: forever.
+//! `mtlsctl consul sync`: keeps the certificate current until it is stopped.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -21,9 +21,10 @@ use super::environment::Environment;
 use super::secret_args::SecretArgs;
 use super::sink_args::SinkArgs;
 
-/// Keep the certificate and the roots up to date, until SIGTERM.
+/// Keep the certificate and the roots up to date until SIGTERM.
 ///
-/// Watches both with blocking queries, and writes when something changed and everything verifies.
+/// Watches both with blocking queries, and writes whenever something changed and everything
+/// verifies.
 #[derive(Debug, Args)]
 pub(crate) struct SyncArgs {
     #[command(flatten)]
@@ -54,7 +55,7 @@ struct ConductArgs {
     #[arg(long, value_name = "TIME", default_value = "60s", value_parser = duration::read,
           env = "MTLSCTL_MAX_PAUSE")]
     max_pause: Duration,
-    /// How often an output is checked although nothing changed.
+    /// How often to check an output even if nothing changed.
     #[arg(long, value_name = "TIME", default_value = "5m", value_parser = duration::read,
           env = "MTLSCTL_LOOK")]
     look: Duration,
@@ -63,7 +64,7 @@ struct ConductArgs {
 /// Runs the command.
 ///
 /// # Errors
-/// See [`super::run`]. What the agent or the cluster says no to is tried again instead.
+/// See [`super::run`]. A refusal by the agent or the cluster is retried instead.
 pub(super) fn run(
     args: &SyncArgs,
     environment: &Environment<'_>,
@@ -88,7 +89,7 @@ pub(super) fn run(
         margin: time::Duration::try_from(conduct.ready_margin).unwrap_or(time::Duration::MAX),
     };
     if args.sinks.outputs.is_empty() {
-        return Err(no_place("there is nowhere to write to"));
+        return Err(no_place("no output to write to"));
     }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let result = runtime.block_on(async {
@@ -102,7 +103,7 @@ pub(super) fn run(
         let endpoint = match conduct.listen {
             Some(address) => Some(HealthEndpoint::listen(address).await.map_err(|error| {
                 let (message, hint) =
-                    (format!("cannot listen on {address}: {error}"), "another port?");
+                    (format!("cannot listen on {address}: {error}"), "choose another port");
                 Failure::Usage { message, hint: hint.to_owned() }
             })?),
             None => None,
@@ -115,7 +116,7 @@ pub(super) fn run(
             }
             let word = if level == LogLevel::Info { "info" } else { "warning" };
             let now = told().replace_nanosecond(0).unwrap_or(OffsetDateTime::UNIX_EPOCH);
-            // A log that nobody reads is no reason to stop.
+            // A closed log is no reason to stop.
             let _ = writeln!(err, "{} {word}: {text}", now.format(&Rfc3339).unwrap_or_default());
         };
         if let Some(address) = endpoint.as_ref().and_then(|endpoint| endpoint.address().ok()) {
@@ -129,7 +130,7 @@ pub(super) fn run(
         }
         Ok(Exit::Clean)
     });
-    // A name that is being looked up must not keep the process from ending.
+    // A pending DNS lookup must not keep the process from exiting.
     runtime.shutdown_background();
     result
 }

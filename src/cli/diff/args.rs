@@ -16,9 +16,9 @@ use super::place::Place;
 ///
 /// Each side is a file or folder, `git:REV[:PATH]`, `cluster:[CONTEXT]`, or `-` for standard input.
 /// With --base, the working tree is compared with a revision. With one input and a range, such as
-/// `--emissary 3.9..4.1`, the same input is compared under two versions. With the flags of a cluster
-/// and one input, the cluster is compared with what it would be if the input were applied. With -k or
-/// --helm, the kustomization or chart of that path below each side is rendered.
+/// `--emissary 3.9..4.1`, the same input is compared under two versions. With cluster flags and one
+/// input, the cluster is compared with itself after the input is applied. With -k or --helm, the
+/// kustomization or chart at that path in each side is rendered.
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct Args {
     /// The side before the change, or the only input.
@@ -27,17 +27,17 @@ pub(crate) struct Args {
     /// The side after the change.
     #[arg(value_name = "AFTER")]
     pub(super) after: Option<Place>,
-    /// More paths of the working tree, with --base or --staged.
+    /// More paths in the working tree, with --base or --staged.
     #[arg(value_name = "PATH", hide = true)]
     pub(super) more: Vec<Place>,
-    /// Compare the working tree (all of it, or the paths named) with this revision, such as
+    /// Compare the working tree (all of it, or the given paths) with this revision, such as
     /// origin/main.
     #[arg(long, value_name = "REV", env = "MTLSCTL_BASE")]
     pub(super) base: Option<String>,
-    /// Compare what is staged with --base [default: HEAD].
+    /// Compare staged changes with --base [default: HEAD].
     #[arg(long)]
     pub(super) staged: bool,
-    /// Check certificates as this Envoy version does; A..B compares two.
+    /// Check certificates as this Envoy version does; A..B compares two versions.
     #[arg(long, value_name = "VERSION", env = "MTLSCTL_ENVOY")]
     pub(super) envoy: Option<Between<EnvoyVersion>>,
     #[command(flatten)]
@@ -52,7 +52,7 @@ pub(crate) struct Args {
     pub(super) world: WorldArgs,
 }
 
-/// What makes `diff` end with 1.
+/// What makes `diff` exit with 1.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum FailOn {
     /// An upstream that is less protected, less verified or less reachable.
@@ -92,7 +92,7 @@ impl Settle for Args {
     }
 }
 
-/// Lets `--emissary` of this command take a range; the value is the version before.
+/// Lets this command's `--emissary` take a range; its value is the first version.
 pub(crate) fn with_ranges(command: Command) -> Command {
     command.mut_subcommand("diff", |diff| {
         diff.mut_arg("emissary", |arg| {

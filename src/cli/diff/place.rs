@@ -1,4 +1,4 @@
-//! Where the texts of one side come from.
+//! Where one side's files come from.
 
 use std::convert::Infallible;
 use std::path::PathBuf;
@@ -7,15 +7,14 @@ use std::str::FromStr;
 use crate::cli::shared::WorldArgs;
 use crate::source::shown;
 
-/// Where the texts of one side come from.
+/// Where one side's files come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Place {
     /// Files or folders, or `-`.
     Path(PathBuf),
-    /// A revision of the repository, and what is read of it.
+    /// A revision of the repository, and the path read from it.
     Revision(String, PathBuf),
-    /// A cluster, by a context of the kubeconfig; the current one, or that of the flags, where none
-    /// is named.
+    /// A cluster, by kubeconfig context; by default that of the flags, else the current one.
     Cluster(Option<String>),
 }
 
@@ -35,7 +34,7 @@ impl FromStr for Place {
 }
 
 impl Place {
-    /// The path in the working tree, by which the configuration is found.
+    /// The path in the working tree from which the configuration is found.
     pub(crate) fn path(&self) -> Option<PathBuf> {
         match self {
             Self::Path(path) if path.as_os_str() == "-" => None,
@@ -44,7 +43,7 @@ impl Place {
         }
     }
 
-    /// Where its files are, as reports call it.
+    /// The location of its files, as reports show it.
     pub(super) fn root(&self, world: &WorldArgs) -> String {
         match self {
             Self::Path(path) if path.as_os_str() == "-" => world.stdin_name(),

@@ -1,4 +1,4 @@
-//! One call of `diff`: two worlds, what `lint` finds in each, and the reports.
+//! One run of `diff`: two worlds, the lint findings in each, and the reports.
 
 use std::cell::LazyCell;
 use std::io::Write;
@@ -67,7 +67,7 @@ pub(crate) fn run(
     })
 }
 
-/// The settings of both sides: the same but for what is given as a range.
+/// The settings of both sides: the same, except for flags given as a range.
 fn two(
     args: &Args,
     given: &ArgMatches,
@@ -101,13 +101,13 @@ pub(crate) fn is_range(given: &ArgMatches, flag: &str) -> bool {
     raw(given, flag).contains("..")
 }
 
-/// What was typed for a flag; empty, if nothing was.
+/// The value typed for a flag; empty if none.
 fn raw(given: &ArgMatches, flag: &str) -> String {
     let mut values = given.get_raw(flag).into_iter().flatten();
     values.next().map(|value| value.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
-/// What `lint` finds before and after, pair by pair.
+/// Lint findings before and after, for each pair.
 pub(crate) fn found_in(
     pairs: &[Pair],
     selection: &RuleSelection,
@@ -116,8 +116,7 @@ pub(crate) fn found_in(
     pairs.iter().map(|pair| (found(&pair.before), found(&pair.after))).collect()
 }
 
-/// Each world before and after, compared, with its name; the files of each side are below a root of
-/// its own.
+/// Each world compared before and after, with its name; each side's files are below its own root.
 pub(crate) fn diffs<'w>(
     pairs: &'w [Pair],
     found: &'w [(Vec<Diagnostic>, Vec<Diagnostic>)],
@@ -136,7 +135,7 @@ pub(crate) fn diffs<'w>(
 /// All comparisons as JSON.
 ///
 /// # Errors
-/// None that a report can have; what the serializer says.
+/// Serializer errors, which a report cannot cause.
 pub(crate) fn json(diffs: &[(&str, Diff<'_>)]) -> Result<String, Failure> {
     let mut documents = Vec::new();
     for (name, diff) in diffs {
@@ -145,7 +144,7 @@ pub(crate) fn json(diffs: &[(&str, Diff<'_>)]) -> Result<String, Failure> {
     Ok(beside_text(documents)?)
 }
 
-/// What formats that point into files show: the differences at their places on the side after.
+/// The differences at their locations on the after side, for formats that point into files.
 struct Annotated {
     world: World,
     outcome: LintOutcome,
@@ -153,7 +152,7 @@ struct Annotated {
 }
 
 impl Annotated {
-    /// Places are those of all worlds together; each finding of what they share is told once.
+    /// Locations of all worlds together; a finding in shared files is reported once.
     fn of(diffs: &[(&str, Diff<'_>)], after: &Session) -> Self {
         let here = std::env::current_dir();
         let prefix = here.map(|here| path_in_repository(&here)).unwrap_or_default();
@@ -179,14 +178,14 @@ impl Annotated {
     }
 }
 
-/// Writes every report that was asked for.
+/// Writes every requested report.
 fn report(
     args: &Args,
     diffs: &[(&str, Diff<'_>)],
     after: &Session,
     console: &mut Console<'_>,
 ) -> Result<(), Failure> {
-    // Most formats do without, and it is one more world.
+    // Most formats do not need it, and it costs one more world.
     let annotated = LazyCell::new(|| Annotated::of(diffs, after));
     for output in &args.output.outputs {
         let look = output.look(console);

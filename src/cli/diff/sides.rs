@@ -1,4 +1,4 @@
-//! The two sides of a comparison: where their texts come from, and what they share.
+//! The two sides of a comparison: where their files come from, and what they share.
 
 use std::path::{Path, PathBuf};
 
@@ -17,25 +17,25 @@ use super::place::Place;
 
 /// One side, read.
 pub(crate) struct Side {
-    /// Its texts.
+    /// Its files.
     pub(crate) documents: Documents,
-    /// How they are to be understood.
+    /// The settings to interpret them with.
     pub(crate) settings: Settings,
     /// Where its files are.
     pub(crate) root: String,
 }
 
-/// What was read for both sides.
+/// Both sides, read.
 pub(super) struct Sides {
     /// Before the change.
     pub(super) before: Side,
     /// After it.
     pub(super) after: Side,
-    /// What could not be read, as sentences.
+    /// Descriptions of what could not be read.
     pub(super) unreadable: Vec<String>,
 }
 
-/// Reads both sides, each with its own settings; what they share is read once.
+/// Reads both sides, each with its own settings; shared files are read once.
 ///
 /// # Errors
 /// Unreadable input, a revision that git does not know, or sides that cannot be told apart.
@@ -54,7 +54,7 @@ pub(super) fn read(
             let paths: Result<Vec<PathBuf>, Failure> = named
                 .map(|place| match place {
                     Place::Path(path) => Ok(path.clone()),
-                    _ => Err(usage("--base compares the working tree: name paths of it")),
+                    _ => Err(usage("--base compares the working tree; give paths in it")),
                 })
                 .collect();
             let base = match &args.base {
@@ -86,7 +86,7 @@ pub(super) fn read(
                 Some(place) => reader.place(place, was, console)?,
                 None => reader.paths(&[], was, console)?,
             };
-            // What a cluster hides it hides from both.
+            // What cannot be read from a cluster is unknown to both sides.
             let settings = Settings {
                 externals: side.settings.externals.clone(),
                 horizon: side.settings.horizon.clone(),
@@ -98,12 +98,12 @@ pub(super) fn read(
         (Some(only), None) if lays_over => {
             (reader.cluster_alone(was, console)?, reader.place(only, is, console)?)
         }
-        _ => return Err(usage("there is nothing to compare with")),
+        _ => return Err(usage("nothing to compare with")),
     };
     Ok(Sides { before, after, unreadable: reader.unreadable })
 }
 
-/// Reads one side alone; what could not be read comes as sentences.
+/// Reads one side only, with descriptions of what could not be read.
 ///
 /// # Errors
 /// Unreadable input, or a revision that git does not know.
@@ -122,17 +122,17 @@ fn usage(message: &str) -> Failure {
     Failure::Usage {
         message: message.to_owned(),
         hint:
-            "name two sides (`mtlsctl diff git:HEAD~1 .`), a --base, a cluster and what would be \
-               applied (`mtlsctl diff -A deploy/`), or a range such as --emissary 3.9..4.1"
+            "give two sides (`mtlsctl diff git:HEAD~1 .`), a --base, a cluster and the manifests \
+             to apply (`mtlsctl diff -A deploy/`), or a range such as --emissary 3.9..4.1"
                 .to_owned(),
     }
 }
 
 struct Reader<'r> {
     world: &'r WorldArgs,
-    /// Whether the flags say which cluster a side is, and not what all sides are laid over.
+    /// Whether the cluster flags select the cluster of one side, rather than one below all sides.
     names_cluster: bool,
-    /// The cluster of the flags, once it is read.
+    /// The flags' cluster, once it has been read.
     cluster: Option<FromCluster>,
     unreadable: Vec<String>,
 }
@@ -143,7 +143,7 @@ impl<'r> Reader<'r> {
         Self { world, names_cluster, cluster: None, unreadable: Vec::new() }
     }
 
-    /// Whether paths are laid over the cluster of the flags.
+    /// Whether paths are applied over the flags' cluster.
     fn is_over_cluster(&self) -> bool {
         self.world.cluster.is_given() && !self.names_cluster
     }
@@ -169,7 +169,7 @@ impl<'r> Reader<'r> {
                 self.over(Some(cluster), &[], settings, console)
             }
             Place::Revision(..) if self.is_over_cluster() => Err(Failure::Usage {
-                message: "a revision cannot be laid over a cluster".to_owned(),
+                message: "a revision cannot be applied over a cluster".to_owned(),
                 hint: "compare it with the cluster: `mtlsctl diff cluster: git:HEAD`".to_owned(),
             }),
             Place::Revision(revision, path) if self.renders_each() => {
@@ -184,12 +184,12 @@ impl<'r> Reader<'r> {
         }
     }
 
-    /// Whether each side is what a program makes of a folder below it.
+    /// Whether each side is rendered from a folder in it.
     fn renders_each(&self) -> bool {
         self.world.renders() && !self.world.cluster.is_given()
     }
 
-    /// What a program makes of the kustomization or chart below a folder.
+    /// The rendered kustomization or chart in a folder.
     fn rendered_below(
         &mut self,
         folder: &Path,
@@ -204,7 +204,7 @@ impl<'r> Reader<'r> {
         Ok(Side { documents, settings, root: String::new() })
     }
 
-    /// The same below a path of a revision, which is checked out for it.
+    /// The same for a path in a revision, which is checked out first.
     fn rendered_of(
         &mut self,
         revision: &GitRevision,
@@ -243,7 +243,7 @@ impl<'r> Reader<'r> {
         Ok(Documents::read(sources, settings.ingest, &self.world.relevance()))
     }
 
-    /// Paths by themselves, or laid over the cluster of the flags.
+    /// Paths alone, or applied over the flags' cluster.
     fn paths(
         &mut self,
         paths: &[PathBuf],
@@ -254,7 +254,7 @@ impl<'r> Reader<'r> {
         self.over(cluster, paths, settings, console)
     }
 
-    /// The cluster of the flags, and nothing laid over it.
+    /// The flags' cluster alone.
     fn cluster_alone(
         &mut self,
         settings: Settings,
@@ -264,7 +264,7 @@ impl<'r> Reader<'r> {
         self.over(cluster, &[], settings, console)
     }
 
-    /// The cluster of the flags, read once.
+    /// The flags' cluster, read once.
     fn beneath(&mut self, console: &mut Console<'_>) -> Result<Option<FromCluster>, Failure> {
         if self.is_over_cluster() && self.cluster.is_none() {
             self.cluster = Some(self.world.cluster.read(console)?);
@@ -285,8 +285,7 @@ impl<'r> Reader<'r> {
         Ok(Side { documents, settings, root: String::new() })
     }
 
-    /// The working tree, or what is staged, and the same with the files of a revision in place of
-    /// those that changed.
+    /// The working tree or the index, and the same with changed files taken from a revision.
     fn since(
         &mut self,
         base: &str,
@@ -310,7 +309,7 @@ impl<'r> Reader<'r> {
         Ok((before, Side { documents: after, settings: is, root }))
     }
 
-    /// Makes files again what they were before they changed.
+    /// Restores files to their content before the change.
     fn take_back(
         &mut self,
         documents: &mut Documents,
@@ -335,7 +334,7 @@ impl<'r> Reader<'r> {
                 (FileChange::Modified, Some(id)) => {
                     wanted.push((documents.sources().get(id).origin.clone(), path));
                 }
-                // Left out of the side after, by an exclude or by its name.
+                // Not part of the after side, because of an exclude or its name.
                 (FileChange::Modified, None) => {}
                 (FileChange::Deleted, _) => {
                     if is_manifest_name(&path) && below(&path) && !excludes.cover(&path, false) {
@@ -374,8 +373,8 @@ fn not_text(revision: &str, path: &Path) -> String {
 fn no_revision(revision: &str, error: &GitError) -> Failure {
     Failure::Usage {
         message: format!("cannot read {revision}: {error}"),
-        hint: "name a commit, branch or tag of the repository that the working directory is in; \
-               in CI, fetch it first"
+        hint: "give a commit, branch or tag of the repository in the working directory; in CI, \
+               fetch it first"
             .to_owned(),
     }
 }

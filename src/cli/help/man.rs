@@ -1,4 +1,4 @@
-//! `mtlsctl man`: manual pages, made of the same command line and pages as `--help`.
+//! `mtlsctl man`: manual pages, generated from the same definitions as `--help`.
 
 use std::fs;
 use std::io::{self, Write as _};
@@ -23,14 +23,14 @@ use super::{CONFIGURATION, SITE, VARIABLES};
 /// On a terminal the page is opened with `man`; otherwise its source (roff) is printed.
 #[derive(Debug, Args)]
 pub(crate) struct ManArgs {
-    /// The command it is about, such as `lint` or `consul export` [default: mtlsctl itself].
+    /// The command, such as `lint` or `consul export` [default: mtlsctl itself].
     command: Vec<String>,
-    /// Write all pages into this folder, for a package.
+    /// Write all pages into this folder, for packaging.
     #[arg(long, value_name = "DIR", conflicts_with = "command")]
     all: Option<PathBuf>,
 }
 
-/// Lets the shell complete the names of commands, by the whole command line.
+/// Lets the shell complete command names from the whole command line.
 pub(crate) fn with_candidates(command: Command, whole: fn() -> Command) -> Command {
     command.mut_subcommand("man", move |man| {
         man.mut_arg("command", move |arg| arg.add(ArgValueCandidates::new(move || names(&whole()))))
@@ -91,11 +91,11 @@ fn unknown(wanted: &str, pages: &[(String, String)]) -> Failure {
     Failure::Usage { message: format!("there is no manual page for `{wanted}`"), hint }
 }
 
-/// Opens a page with the system's `man`; false where that is not possible.
+/// Opens a page with the system's `man`; false if that is not possible.
 fn opened(name: &str, page: &str) -> bool {
     let open = || -> io::Result<bool> {
         let folder = tempfile::tempdir()?;
-        // man-db, mandoc and macOS all take an argument with a slash for a file.
+        // man-db, mandoc and macOS all treat an argument with a slash as a file.
         let path = folder.path().join(name);
         fs::File::create(&path)?.write_all(page.as_bytes())?;
         Ok(Process::new("man").arg(&path).status()?.success())
@@ -119,7 +119,7 @@ pub fn man_pages(command: &Command) -> io::Result<Vec<(String, String)>> {
 fn add(command: &Command, path: &str, pages: &mut Vec<(String, String)>) -> io::Result<()> {
     let name = path.replace(' ', "-");
     let mut text = Vec::new();
-    // The date would make the pages differ every day.
+    // A date would change the pages every day.
     let man = Man::new(command.clone()).title(name.to_uppercase()).date("");
     man.render_title(&mut text)?;
     man.render_name_section(&mut text)?;
@@ -141,7 +141,7 @@ fn add(command: &Command, path: &str, pages: &mut Vec<(String, String)>) -> io::
     Ok(())
 }
 
-/// The usage line: a list of all options would be longer than the rest of the page.
+/// The usage line; listing all options would be longer than the rest of the page.
 fn synopsis(command: &Command) -> Roff {
     let usage = command.clone().render_usage().to_string();
     let mut roff = Roff::new();

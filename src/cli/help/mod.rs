@@ -1,4 +1,5 @@
-//! Help beyond the options: a short `-h`, examples, exit codes, variables, files and related commands.
+//! Help in addition to options: a short `-h`, examples, exit codes, variables, files and related
+//! commands.
 
 mod man;
 mod page;
@@ -16,7 +17,7 @@ const SITE: &str = "https://mtlsctl.github.io/mtlsctl/";
 /// How many examples `-h` has room for.
 const SHORT_EXAMPLES: usize = 3;
 
-/// Adds to a command and all below it what their pages say; `-h` becomes one screen.
+/// Adds the help pages to a command and its subcommands; `-h` becomes one screen.
 pub(super) fn with_pages(command: Command) -> Command {
     add(command, "")
 }
@@ -57,28 +58,28 @@ fn exits(page: &Page) -> String {
     format!("Exit status:\n{}", lines.collect::<String>())
 }
 
-/// The variables that stand for no option.
+/// The variables that do not set an option.
 const VARIABLES: [(&str, &str); 3] = [
     ("NO_COLOR, FORCE_COLOR, CLICOLOR, CLICOLOR_FORCE, TERM", "whether `--color auto` uses colour"),
-    ("FORCE_HYPERLINK, CI", "whether `--hyperlinks auto` makes links"),
+    ("FORCE_HYPERLINK, CI", "whether `--hyperlinks auto` writes links"),
     (
         "COLUMNS, LC_ALL, LC_CTYPE, LANG",
-        "the width of the output, and whether it may use \
-         non-ASCII characters",
+        "the width of the output, and whether it uses non-ASCII characters",
     ),
 ];
 
 fn variables() -> String {
-    // clap wraps this anew on narrow terminals, so it is one line.
-    let rule = "Most options can also be set by a variable: MTLSCTL_ and the option's name in \
-                capitals, as in MTLSCTL_FAIL_ON=warning. Flags take precedence over variables, \
-                and variables over the configuration file. The manual page lists all variables.";
+    // clap rewraps this on narrow terminals, so it is one line.
+    let rule = "Most options can also be set with a variable: MTLSCTL_ and the option's name in \
+                capitals, for example MTLSCTL_FAIL_ON=warning. Flags take precedence over \
+                variables, and variables over the configuration file. The manual page lists all \
+                variables.";
     format!("Environment:\n  {rule}\n")
 }
 
-/// What every command that reads manifests looks for.
+/// The files that every command with manifests looks for.
 const CONFIGURATION: (&str, &str) =
-    (".mtlsctl.yaml", "settings of a repository: the closest one above all inputs");
+    (".mtlsctl.yaml", "settings of a repository: the closest file above all inputs");
 
 fn files(page: &Page) -> String {
     if !page.reads_configuration {

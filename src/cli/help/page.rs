@@ -1,30 +1,30 @@
-//! What each command's help says beyond its options.
+//! What each command's help contains besides its options.
 
 /// The page of one command.
 #[derive(Debug)]
 pub(super) struct Page {
-    /// The command as it is typed.
+    /// The command as typed.
     command: &'static str,
     /// Ids of the options that `-h` lists; the others are in `--help`.
     pub(super) first: &'static [&'static str],
-    /// Command lines, each with what it does; `-h` has the first three.
+    /// Command lines, each with a description; `-h` shows the first three.
     pub(super) examples: &'static [(&'static str, &'static str)],
-    /// Exit codes, each with what it means for this command.
+    /// Exit codes and their meanings for this command.
     pub(super) exits: &'static [(u8, &'static str)],
     /// Whether `.mtlsctl.yaml` is looked for.
     pub(super) reads_configuration: bool,
-    /// Commands that go with it.
+    /// Related commands.
     pub(super) related: &'static [&'static str],
 }
 
-/// The page of a command, by the words that call it.
+/// The page of a command, by the words that invoke it.
 pub(super) fn page(command: &str) -> Option<&'static Page> {
     PAGES.iter().find(|page| page.command == command)
 }
 
 const OK: (u8, &str) = (0, "done");
-const CHECKED: (u8, &str) = (0, "checked, and nothing at or above --fail-on was found");
-const FOUND: (u8, &str) = (1, "something at or above --fail-on was found");
+const CHECKED: (u8, &str) = (0, "no finding at or above --fail-on");
+const FOUND: (u8, &str) = (1, "a finding at or above --fail-on");
 const FAILED: (u8, &str) = (2, "it could not run: wrong usage, unreadable input or configuration");
 const NOTHING: (u8, &str) = (3, "no Ambassador resources in the input (0 with --allow-empty)");
 const NO_AGENT: (u8, &str) = (4, "the Consul agent was not reached");
@@ -53,11 +53,11 @@ const PAGES: &[Page] = &[
         first: &["outputs", "select", "fix", "fail_on", "watch"],
         examples: &[
             ("mtlsctl lint deploy/", "all files below a folder"),
-            ("helm template shop | mtlsctl lint -", "what a chart renders to"),
-            ("mtlsctl lint --fix deploy/", "make the safe fixes"),
-            ("mtlsctl lint -A", "a cluster; as kubectl finds it"),
+            ("helm template shop | mtlsctl lint -", "the output of a chart"),
+            ("mtlsctl lint --fix deploy/", "apply the safe fixes"),
+            ("mtlsctl lint -A", "kubectl's current cluster"),
             ("mtlsctl lint deploy/ -o sarif=out.sarif", "a report for code scanning"),
-            ("mtlsctl lint --external 'Secret/*/*' deploy/", "Secrets are elsewhere"),
+            ("mtlsctl lint --external 'Secret/*/*' deploy/", "with Secrets defined elsewhere"),
         ],
         exits: &[CHECKED, FOUND, FAILED, NOTHING],
         reads_configuration: true,
@@ -68,8 +68,8 @@ const PAGES: &[Page] = &[
         first: &["paths", "outputs", "mode", "emissary"],
         examples: &[
             ("mtlsctl resolve orders -f deploy/", "one upstream, and why"),
-            ("mtlsctl resolve -f deploy/ -o table", "all, a line for each"),
-            ("mtlsctl resolve -f deploy/ -o table --mode plaintext", "the exposed"),
+            ("mtlsctl resolve -f deploy/ -o table", "all, one per line"),
+            ("mtlsctl resolve -f deploy/ -o table --mode plaintext", "only plaintext ones"),
             ("mtlsctl resolve -f deploy/ -o json", "for programs"),
         ],
         exits: &[OK, FAILED, NOTHING],
@@ -85,8 +85,8 @@ const PAGES: &[Page] = &[
             ("mtlsctl upgrade --from 3.9 -o json deploy/", "for programs"),
         ],
         exits: &[
-            (0, "nothing is worse or newly wrong under the new release"),
-            (1, "something is"),
+            (0, "nothing gets worse under the new release"),
+            (1, "something gets worse"),
             FAILED,
             NOTHING,
         ],
@@ -98,7 +98,7 @@ const PAGES: &[Page] = &[
         first: &[],
         examples: &[
             ("mtlsctl rehearse rotation now/ next/", "a safe order"),
-            ("mtlsctl rehearse rotation git:HEAD .", "a working tree"),
+            ("mtlsctl rehearse rotation git:HEAD .", "the working tree"),
             ("mtlsctl rehearse rotation now/ next/ -o json", "for programs"),
         ],
         exits: &[OK, FAILED],
@@ -111,10 +111,10 @@ const PAGES: &[Page] = &[
         examples: &[
             ("mtlsctl rehearse rotation now/ next/", "a safe order"),
             ("mtlsctl rehearse rotation git:HEAD .", "from HEAD to now"),
-            ("mtlsctl rehearse rotation now/ next/ --server-ca ca.pem", "with a server"),
+            ("mtlsctl rehearse rotation now/ next/ --server-ca ca.pem", "with a server's CAs"),
         ],
         exits: &[
-            (0, "there is an order without a gap, or nothing rotates"),
+            (0, "an order without a gap exists, or nothing rotates"),
             (1, "every order has a gap"),
             FAILED,
         ],
@@ -131,7 +131,7 @@ const PAGES: &[Page] = &[
             ("mtlsctl diff deploy/ --at 2026-12-01..2027-03-01", "what expires in between"),
         ],
         exits: &[
-            (0, "compared, and nothing is worse"),
+            (0, "no upstream is worse off"),
             (1, "an upstream is worse off, or --fail-on matched"),
             FAILED,
             NOTHING,
@@ -155,18 +155,18 @@ const PAGES: &[Page] = &[
         command: "mtlsctl probe",
         first: &["all", "paths", "cert", "ca", "require_mutual", "outputs"],
         examples: &[
-            ("mtlsctl probe orders -f deploy/", "as its Mapping says"),
+            ("mtlsctl probe orders -f deploy/", "one Mapping's upstream"),
             ("mtlsctl probe --all -f deploy/ -o short", "every upstream, problems only"),
             ("mtlsctl probe web:8443 --ca ca.pem", "without manifests"),
             ("mtlsctl probe --all -A --in auto", "from Ambassador's pod"),
-            ("mtlsctl probe --all -A --in auto --as-job", "print a Job for it"),
+            ("mtlsctl probe --all -A --in auto --as-job", "print a Job that does it"),
         ],
         exits: &[
             (0, "Envoy would succeed"),
-            (1, "it would not, or it is unknown, or a requirement is not met"),
+            (1, "Envoy would fail, or the result is unknown, or a requirement is not met"),
             FAILED,
             (4, "the peer was not reached, so TLS was not judged"),
-            (130, "interrupted; what was known by then was reported"),
+            (130, "interrupted; results so far were reported"),
         ],
         reads_configuration: true,
         related: &["resolve", "inspect", "explain"],
@@ -175,9 +175,9 @@ const PAGES: &[Page] = &[
         command: "mtlsctl running",
         first: &["in_pod", "paths", "outputs"],
         examples: &[
-            ("mtlsctl running --in deploy/ambassador -A", "both from the cluster"),
+            ("mtlsctl running --in deploy/ambassador -A", "both sides from a cluster"),
             ("mtlsctl running saved/ -f deploy/", "answers saved with curl"),
-            ("mtlsctl running saved/ -f deploy/ -o table", "a line for each cluster"),
+            ("mtlsctl running saved/ -f deploy/ -o table", "one line per Envoy cluster"),
         ],
         exits: &[CHECKED, FOUND, FAILED, NOTHING, (4, "Envoy's admin interface was not reached")],
         reads_configuration: true,
@@ -188,15 +188,15 @@ const PAGES: &[Page] = &[
         first: &["paths", "ca", "outputs"],
         examples: &[
             ("mtlsctl inspect chain.pem --ca ca.pem", "would Envoy accept it?"),
-            ("mtlsctl inspect certs/ -o table", "a folder, a row for each"),
+            ("mtlsctl inspect certs/ -o table", "a folder, one row each"),
             ("mtlsctl inspect orders.shop:8443", "what a server presents"),
-            ("mtlsctl inspect secret/shop/client -f deploy/", "with what uses it"),
+            ("mtlsctl inspect secret/shop/client -f deploy/", "and what uses it"),
         ],
         exits: &[
             CHECKED,
             FOUND,
             FAILED,
-            (3, "nothing to look at (0 with --allow-empty)"),
+            (3, "nothing to inspect (0 with --allow-empty)"),
             (4, "the server or the Consul agent was not reached"),
         ],
         reads_configuration: true,
@@ -211,7 +211,7 @@ const PAGES: &[Page] = &[
             ("kubectl logs deploy/emissary | mtlsctl explain -", "a whole log"),
             ("mtlsctl explain envoy.log -f deploy/", "with the objects it names"),
         ],
-        exits: &[OK, FAILED, (3, "nothing in the text is known")],
+        exits: &[OK, FAILED, (3, "nothing in the text was recognised")],
         reads_configuration: true,
         related: &["lint", "probe"],
     },
@@ -221,7 +221,7 @@ const PAGES: &[Page] = &[
         examples: &[
             ("mtlsctl consul export", "the Secret as a manifest, once"),
             ("mtlsctl consul sync -o kubernetes", "the Secret, kept current"),
-            ("mtlsctl consul export --manifests", "to run that in a cluster"),
+            ("mtlsctl consul export --manifests", "to run it in a cluster"),
         ],
         exits: &[OK, FAILED, NO_AGENT],
         reads_configuration: false,
@@ -233,7 +233,7 @@ const PAGES: &[Page] = &[
         examples: &[
             ("mtlsctl consul export", "the Secret as a manifest"),
             ("mtlsctl consul export -o dir=/etc/certs", "files that change together"),
-            ("mtlsctl consul export --manifests", "for a cluster: Role, Deployment"),
+            ("mtlsctl consul export --manifests", "Role and Deployment for a cluster"),
         ],
         exits: &[OK, FAILED, NO_AGENT],
         reads_configuration: false,
@@ -243,8 +243,8 @@ const PAGES: &[Page] = &[
         command: "mtlsctl consul sync",
         first: &["outputs", "service", "listen"],
         examples: &[
-            ("mtlsctl consul sync -o kubernetes", "the Secret, current"),
-            ("mtlsctl consul sync -o dir=/etc/certs", "files, current"),
+            ("mtlsctl consul sync -o kubernetes", "keep a Secret current"),
+            ("mtlsctl consul sync -o dir=/etc/certs", "keep files current"),
             ("mtlsctl consul sync -o kubernetes --listen 0.0.0.0:80", "with metrics"),
         ],
         exits: &[OK, FAILED, NO_AGENT],
@@ -255,11 +255,11 @@ const PAGES: &[Page] = &[
         command: "mtlsctl lsp",
         first: &["emissary", "external", "select"],
         examples: &[
-            ("mtlsctl lsp", "what an editor starts"),
+            ("mtlsctl lsp", "started by an editor"),
             ("mtlsctl lsp --emissary 3.9", "for an older release"),
-            ("mtlsctl lsp --external 'Secret/*/*'", "Secrets are elsewhere"),
+            ("mtlsctl lsp --external 'Secret/*/*'", "with Secrets defined elsewhere"),
         ],
-        exits: &[(0, "the editor ended it in the agreed way"), (1, "the editor went away"), FAILED],
+        exits: &[(0, "the editor shut it down cleanly"), (1, "the editor disappeared"), FAILED],
         reads_configuration: true,
         related: &["lint", "config schema"],
     },
@@ -269,7 +269,7 @@ const PAGES: &[Page] = &[
         examples: &[
             ("mtlsctl config schema", "the schema of .mtlsctl.yaml"),
             ("mtlsctl config schema > mtlsctl.schema.json", "for an editor"),
-            ("mtlsctl lint --show-settings", "who sets what"),
+            ("mtlsctl lint --show-settings", "settings and their origins"),
         ],
         exits: &[OK, FAILED],
         reads_configuration: false,
@@ -281,7 +281,7 @@ const PAGES: &[Page] = &[
         examples: &[
             ("mtlsctl config schema", "print it"),
             ("mtlsctl config schema > mtlsctl.schema.json", "for an editor"),
-            ("mtlsctl lint --show-settings", "who sets what"),
+            ("mtlsctl lint --show-settings", "settings and their origins"),
         ],
         exits: &[OK, FAILED],
         reads_configuration: false,
@@ -306,9 +306,9 @@ const PAGES: &[Page] = &[
         examples: &[
             ("mtlsctl demo", "find and fix a fault, end to end"),
             ("mtlsctl demo | less -R", "page by page"),
-            ("mtlsctl lint deploy/", "then your own"),
+            ("mtlsctl lint deploy/", "then try your own"),
         ],
-        exits: &[OK, (2, "it could not be shown, or did not go as it should")],
+        exits: &[OK, (2, "it could not run, or did not end as expected")],
         reads_configuration: false,
         related: &["lint", "probe", "doctor"],
     },
@@ -316,9 +316,9 @@ const PAGES: &[Page] = &[
         command: "mtlsctl doctor",
         first: &[],
         examples: &[
-            ("mtlsctl doctor", "what there is, and what to do"),
-            ("mtlsctl doctor | cat", "what a pipe gets"),
-            ("mtlsctl lint --show-settings", "who sets what"),
+            ("mtlsctl doctor", "what is found and missing"),
+            ("mtlsctl doctor | cat", "as written to a pipe"),
+            ("mtlsctl lint --show-settings", "settings and their origins"),
         ],
         exits: &[OK, (2, "something keeps mtlsctl from working")],
         reads_configuration: false,
@@ -328,9 +328,9 @@ const PAGES: &[Page] = &[
         command: "mtlsctl version",
         first: &["outputs"],
         examples: &[
-            ("mtlsctl version", "with the releases that are known"),
+            ("mtlsctl version", "and the known releases"),
             ("mtlsctl version -o json", "for programs"),
-            ("mtlsctl doctor", "what there is on the machine"),
+            ("mtlsctl doctor", "what is found on this machine"),
         ],
         exits: &[OK],
         reads_configuration: false,
@@ -341,7 +341,7 @@ const PAGES: &[Page] = &[
         first: &[],
         examples: &[
             ("mtlsctl completions bash > mtlsctl.bash", "a script for bash"),
-            ("source <(COMPLETE=bash mtlsctl)", "one that also completes Mappings"),
+            ("source <(COMPLETE=bash mtlsctl)", "also completes Mapping names"),
             ("mtlsctl completions kubectl", "for `kubectl mtlsctl`"),
         ],
         exits: &[OK, FAILED],

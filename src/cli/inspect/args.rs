@@ -18,23 +18,26 @@ pub(crate) struct InspectArgs {
     /// Files or folders (PEM, DER, manifests), secret/[NAMESPACE/]NAME, context/NAME, HOST:PORT,
     /// consul:SERVICE.
     ///
-    /// Standard input is -. Of a cluster, a Secret without a namespace is that of -n, else of the
-    /// context. HOST:PORT is what a server presents: a handshake is made, with
-    /// --server-name (else HOST) as SNI, and no request. consul:SERVICE is what a Consul agent sends.
+    /// Standard input is -. In a cluster, a Secret without a namespace is looked up in that of -n,
+    /// else of the context. HOST:PORT shows what a server presents: it makes a handshake, with
+    /// --server-name (else HOST) as SNI, but sends no request. consul:SERVICE shows what a Consul
+    /// agent sends.
     #[arg(required = true, value_name = "TARGET",
           add = ArgValueCompleter::new(candidates::inspected_or_files))]
     pub(crate) targets: Vec<String>,
-    /// Manifests that hold the Secrets and contexts: files, folders, or - [default: .].
+    /// Manifests with the Secrets and contexts: files, folders, or - [default: .].
     #[arg(short = 'f', long = "filename", value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
-    /// Check whether Envoy would accept each target as a server's chain, with this as `trusted_ca`.
+    /// Check whether Envoy would accept each target as a server's chain, with this file as
+    /// `trusted_ca`.
     #[arg(long, value_name = "FILE", env = "MTLSCTL_CA")]
     pub(super) ca: Option<PathBuf>,
-    /// The CRL file that goes with --ca.
+    /// The CRL file to use with --ca.
     #[arg(long, value_name = "FILE", env = "MTLSCTL_CRL")]
     pub(super) crl: Option<PathBuf>,
-    /// Whose chain --ca judges: a server's, as Ambassador's Envoy does, or a client's, as an Envoy
-    /// next to the upstream does (Istio, Consul) [default: what its extended key usage allows].
+    /// What --ca checks chains as: a server's, as Ambassador's Envoy does, or a client's, as an
+    /// Envoy next to the upstream does (Istio, Consul) [default: what the extended key usage
+    /// allows].
     #[arg(long = "as", value_enum, value_name = "ROLE", env = "MTLSCTL_AS")]
     pub(super) judged_as: Option<JudgedAs>,
     /// The private key of a certificate file: check whether Envoy would load the pair.
@@ -59,11 +62,11 @@ pub(crate) struct InspectArgs {
     pub(super) expires_in: Option<ExpiryMargin>,
     #[command(flatten)]
     pub(super) output: OutputArgs<Format>,
-    /// Fail from this severity on.
+    /// Fail on findings of at least this severity.
     #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = Threshold::Error,
           env = "MTLSCTL_FAIL_ON")]
     pub(super) fail_on: Threshold,
-    /// Exit with 0 even if there are findings; what could not be checked still fails.
+    /// Exit with 0 even if there are findings; input that cannot be checked still fails.
     #[arg(long, env = "MTLSCTL_EXIT_ZERO")]
     pub(super) exit_zero: bool,
     /// Succeed if there is nothing to inspect.
@@ -75,7 +78,7 @@ pub(crate) struct InspectArgs {
     pub(crate) agent: AgentArgs,
 }
 
-/// Whose chain is judged.
+/// Whether chains are checked as a server's or a client's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum JudgedAs {
     Server,

@@ -1,4 +1,4 @@
-//! `mtlsctl inspect`: certificates in files, Secrets and contexts, and what Envoy says to them.
+//! `mtlsctl inspect`: certificates in files, Secrets and contexts, and whether Envoy accepts them.
 
 use std::path::Path;
 
@@ -20,13 +20,14 @@ use super::inspect_targets::{Targets, file};
 /// Runs the command.
 ///
 /// # Errors
-/// Unreadable input, or a target that names nothing.
+/// Unreadable input, or a target that matches nothing.
 pub(crate) fn run(
     args: &InspectArgs,
     given: &ArgMatches,
     console: &mut Console<'_>,
 ) -> Result<Exit, Failure> {
-    // A margin that a flag or a variable gives is a demand; one in the configuration is a wish.
+    // A margin from a flag or a variable makes the command fail; one in the configuration only
+    // warns.
     let near_is_error = args.expires_in.is_some();
     let Some(settled) = settle_or_show(args, given, console)? else {
         return Ok(Exit::Clean);
@@ -70,10 +71,10 @@ pub(crate) fn run(
         deliver(output, &report, console)?;
     }
     if subjects.is_empty() {
-        // Named targets have said for themselves why there is nothing.
-        let why = ": no Secret of the input holds a certificate";
+        // Named targets have already reported why there is nothing.
+        let why = ": no Secret in the input has a certificate";
         let why = if args.targets.is_empty() { why } else { "" };
-        writeln!(console.err, "nothing to look at{why}")?;
+        writeln!(console.err, "nothing to inspect{why}")?;
     }
     let worst = subjects.iter().filter_map(Subject::worst).max();
     let fails = worst.is_some_and(|worst| args.fail_on.reaches(worst));

@@ -1,4 +1,4 @@
-//! `inspect consul:SERVICE`: what an agent sends, looked at before anybody writes it.
+//! `inspect consul:SERVICE`: what an agent sends, inspected before it is written anywhere.
 
 use crate::console::Console;
 use crate::consul::{Agent, AgentError, Pair, Unsound, Wait};
@@ -13,7 +13,7 @@ use crate::cli::consul::{AgentArgs, Environment};
 /// The second value is why `consul export` would not write them; it belongs to the first subject.
 ///
 /// # Errors
-/// What the agent says no with.
+/// The agent's refusal.
 pub(crate) fn from_agent(
     service: &str,
     args: &AgentArgs,
@@ -31,7 +31,7 @@ pub(crate) fn from_agent(
         let leaf = agent.leaf(service, Wait::No).await?;
         Ok((leaf.value, agent.roots(Wait::No).await?.value))
     });
-    // A resolver that never answers must not keep the process from ending.
+    // A DNS lookup that never returns must not keep the process from exiting.
     runtime.shutdown_background();
     let (leaf, roots) = both?;
     let unsound = Pair::join(&leaf, &roots, console.now).err();
@@ -44,7 +44,7 @@ pub(crate) fn from_agent(
     Ok((subjects, unsound))
 }
 
-/// Says why a pair would not be written.
+/// Describes why a certificate and key would not be written.
 pub(crate) fn remark(why: &Unsound) -> Remark {
     Remark {
         severity: Severity::Error,

@@ -1,4 +1,4 @@
-//! `inspect FOLDER`: which of its files hold certificates, and whether any is a manifest.
+//! `inspect FOLDER`: which of its files have certificates, and whether any is a manifest.
 
 use std::fs::{self, File};
 use std::io::Read as _;
@@ -7,23 +7,23 @@ use std::path::{Path, PathBuf};
 use crate::failure::Failure;
 use crate::source::reason;
 
-/// How files of certificates, keys and revocation lists usually end.
+/// Usual extensions of certificate, key and revocation list files.
 const ENDINGS: [&str; 7] = ["pem", "crt", "cer", "cert", "der", "crl", "key"];
 
-/// How far into a file without such an ending its first block is looked for.
+/// How much of a file without such an extension is searched for its first PEM block.
 const GLANCE: u64 = 4096;
 
-/// What a folder holds, and those below it.
+/// The contents of a folder and its subfolders.
 #[derive(Debug, Default)]
 pub(super) struct Folder {
     /// Files of certificates, keys and revocation lists, by name.
     pub(super) certificates: Vec<PathBuf>,
-    /// Whether there is YAML or JSON, which may hold Secrets.
+    /// Whether there is YAML or JSON, which may contain Secrets.
     pub(super) has_manifests: bool,
 }
 
 impl Folder {
-    /// Looks through a folder. Hidden files are left out, and links to folders are not followed.
+    /// Searches a folder. Hidden files are skipped, and links to folders are not followed.
     ///
     /// # Errors
     /// A folder that cannot be read.
@@ -62,7 +62,7 @@ impl Folder {
     }
 }
 
-/// Whether a file of another name holds PEM, as `ca-bundle` does; one that cannot be read does not.
+/// Whether a file with any other name has PEM, such as `ca-bundle`; unreadable files do not.
 fn begins_a_block(path: &Path) -> bool {
     let mut start = Vec::new();
     let read = File::open(path).and_then(|file| file.take(GLANCE).read_to_end(&mut start));

@@ -10,10 +10,10 @@ use crate::failure::Failure;
 use crate::inspect::{Subject, SubjectOrigin, from_bytes};
 use crate::probe::{CheckResult, Conduct, Direct, Story, Target, TlsVersion, probe};
 
-/// Makes one handshake, with all versions of TLS that Envoy knows, and asks for nothing.
+/// Makes one handshake, with all TLS versions that Envoy supports, and sends no request.
 ///
 /// # Errors
-/// A server that is not reached, or that presents nothing.
+/// A server that is not reached, or presents no certificate.
 pub(super) fn from_server(
     written: &str,
     host: String,
@@ -23,7 +23,7 @@ pub(super) fn from_server(
     console: &Console<'_>,
 ) -> Result<Subject, Failure> {
     let name = server_name.map(str::to_owned).or_else(|| {
-        // An address is no server name (RFC 6066, section 3).
+        // An address is not a server name (RFC 6066, section 3).
         host.parse::<IpAddr>().is_err().then(|| host.clone())
     });
     let bug = |message| Failure::Usage { message, hint: "please report this".to_owned() };
@@ -41,7 +41,7 @@ pub(super) fn from_server(
     };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let told = runtime.block_on(probe(target, &conduct));
-    // A resolver that never answers must not keep the process from ending.
+    // A DNS lookup that never returns must not keep the process from exiting.
     runtime.shutdown_background();
     let attempts = told.attempts.iter().chain(told.knock.iter().map(|knock| &knock.attempt));
     let chain = attempts.map(|attempt| &attempt.chain).find(|chain| !chain.is_empty());
@@ -50,13 +50,13 @@ pub(super) fn from_server(
     Ok(from_bytes(SubjectOrigin::Server(written.to_owned()), pem.as_bytes()))
 }
 
-/// Why no certificate came, in the words of a probe.
+/// Why no certificate was received, as a probe reports it.
 fn unseen(written: &str, told: &Story) -> Failure {
     let wrong = told.checks.iter().find(|check| check.result != CheckResult::Ok);
-    let why = wrong.map_or("it presented none", |check| check.detail.as_str());
+    let why = wrong.map_or("the server presented none", |check| check.detail.as_str());
     Failure::Remote {
-        message: format!("no certificate of `{written}` was seen: {why}"),
-        hint: format!("`mtlsctl probe {written}` says more"),
+        message: format!("no certificate received from `{written}`: {why}"),
+        hint: format!("run `mtlsctl probe {written}` for details"),
         exit: if told.reached() { Exit::Failed } else { Exit::NotReached },
     }
 }

@@ -20,14 +20,14 @@ use super::inspect_folder::Folder;
 use super::inspect_server::from_server;
 use crate::cli::shared::{Kept, Worlds, warn_all};
 
-/// Subjects, and by position why some of them are of no use as they are.
+/// Subjects, and by position why some of them cannot be used as they are.
 type Found = (Vec<Subject>, Vec<(usize, Unsound)>);
 
-/// Targets on their way to subjects; the manifests are read once, and only if one is needed.
+/// Resolves targets to subjects; manifests are read once, and only if needed.
 pub(crate) struct Targets<'a> {
     pub(crate) args: &'a InspectArgs,
     pub(crate) worlds: Option<Worlds>,
-    /// Which subjects are of no use as they are, and why.
+    /// Which subjects cannot be used as they are, and why.
     pub(crate) unsound: Vec<(usize, Unsound)>,
 }
 
@@ -86,7 +86,7 @@ impl Targets<'_> {
             }
         }
         if !manifests.is_empty() {
-            // Contexts of other files decide who depends on these Secrets.
+            // Contexts in other files decide what depends on these Secrets.
             let paths: Vec<PathBuf> =
                 manifests.into_iter().chain(self.args.paths.clone()).collect();
             let input = self.args.world.read(&paths, Kept::Whole, console)?;
@@ -101,7 +101,7 @@ impl Targets<'_> {
             Some(worlds) => worlds,
             None => {
                 let mut world = self.args.world.clone();
-                // What nothing refers to is not read otherwise.
+                // Secrets without references would not be read otherwise.
                 let named = self.args.targets.iter();
                 world.cluster.also = named.filter_map(|target| secret_name(target)).collect();
                 let input = world.read(&self.args.paths, Kept::Whole, console)?;
@@ -144,7 +144,7 @@ impl Targets<'_> {
                     several.iter().map(|namespace| format!("secret/{namespace}/{name}")).collect();
                 Err(Failure::Usage {
                     message: format!("{} namespaces have a Secret `{name}`", several.len()),
-                    hint: format!("name one of {}", names.join(", ")),
+                    hint: format!("use one of {}", names.join(", ")),
                 })
             }
         }
@@ -152,7 +152,7 @@ impl Targets<'_> {
 
     fn context(&mut self, name: &str, console: &mut Console<'_>) -> Result<Vec<Subject>, Failure> {
         let worlds = self.worlds(console)?;
-        // One that Ambassador throws away is worth a look all the more.
+        // One that Ambassador drops is especially worth inspecting.
         let id = |world: &World| {
             let thrown_away = || world.contexts.iter().position(|context| context.name == name);
             world.context_named(name).or_else(|| thrown_away().map(ContextId))
@@ -165,10 +165,10 @@ impl Targets<'_> {
             let found = world.context(id);
             if found.state != ContextState::Good {
                 let why = found.messages().join("; ");
-                let why = if why.is_empty() { "it uses nothing".to_owned() } else { why };
+                let why = if why.is_empty() { "it uses no certificate".to_owned() } else { why };
                 writeln!(console.err, "warning: {whose}Ambassador drops context `{name}`: {why}")?;
             }
-            // Of one that is thrown away nothing is used, whatever the manifests hold.
+            // Ambassador uses nothing of a context that it drops.
             if context(world, id).is_empty() && found.state == ContextState::Good {
                 let message = "nothing that the context uses is in the manifests";
                 writeln!(console.err, "warning: {whose}{message} or mounted by them")?;
@@ -184,7 +184,7 @@ impl Targets<'_> {
     }
 }
 
-/// Subjects of all worlds; what is the same in each of them comes once.
+/// Subjects of all worlds; those that are the same in each are listed once.
 fn of_all(worlds: &Worlds, find: impl Fn(&World) -> Option<Vec<Subject>>) -> Vec<Subject> {
     let found = worlds.each.iter().map(|(_, world)| find(world).unwrap_or_default());
     let mut found: Vec<Vec<Subject>> = found.collect();
@@ -209,7 +209,7 @@ fn of_all(worlds: &Worlds, find: impl Fn(&World) -> Option<Vec<Subject>>) -> Vec
     subjects
 }
 
-/// Namespace and name of a target that is a Secret.
+/// Namespace and name of a Secret target.
 fn secret_name(target: &str) -> Option<(Option<String>, String)> {
     let target = target.strip_prefix("secret/")?;
     Some(match target.split_once('/') {
@@ -222,14 +222,14 @@ fn missing(what: &str, wanted: &str, known: &[String], is_cluster: bool) -> Fail
     let whole = if is_cluster { "the cluster" } else { "the manifests" };
     let hint = match nearest(wanted, known.iter().map(String::as_str)) {
         Some(near) => format!("did you mean `{near}`?"),
-        None if is_cluster => "name its namespace: secret/NAMESPACE/NAME, or -n".to_owned(),
-        None if known.is_empty() => "name the manifests with -f".to_owned(),
+        None if is_cluster => "give its namespace: secret/NAMESPACE/NAME, or -n".to_owned(),
+        None if known.is_empty() => "pass the manifests with -f".to_owned(),
         None => format!("the manifests have: {}", known.join(", ")),
     };
     Failure::Usage { message: format!("no {what} in {whole}"), hint }
 }
 
-/// A file of certificates; a store of another kind is told, with the way to read it.
+/// A certificate file; other key store formats are reported, with a command to convert them.
 fn from_file(name: &str, bytes: &[u8]) -> Result<Subject, Failure> {
     let path = if name == "<stdin>" { "FILE" } else { name };
     match Store::of(bytes) {

@@ -1,4 +1,4 @@
-//! `lint --add-ignores`: comments above what is found, as far as they help.
+//! `lint --add-ignores`: adds comments above findings where they take effect.
 
 use crate::diagnostic::{Diagnostic, counted};
 use crate::failure::Failure;
@@ -8,7 +8,7 @@ use crate::source::{SourceId, Sources};
 
 use super::done::Done;
 
-/// Adds ignores; where a file then still has findings that they speak of, its comments are left out.
+/// Adds ignores; a file in which they do not suppress the findings is left unchanged.
 pub(super) fn add_ignores(
     judged: &Judged,
     reason: &str,

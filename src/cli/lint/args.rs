@@ -1,4 +1,4 @@
-//! What `lint` is told.
+//! Arguments of `lint`.
 
 use std::path::PathBuf;
 
@@ -20,7 +20,7 @@ pub(crate) struct LintArgs {
     /// Manifests: files, folders, or - for standard input [default: .].
     #[arg(value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
-    /// Manifests, like PATH: written as in kubectl; repeatable.
+    /// Manifests, like PATH, but as in kubectl; repeatable.
     #[arg(short = 'f', long = "filename", value_name = "PATH")]
     pub(super) more_paths: Vec<PathBuf>,
     #[command(flatten)]
@@ -47,20 +47,20 @@ pub(crate) struct LintArgs {
     /// List the files that would be read.
     #[arg(long)]
     pub(super) show_files: bool,
-    /// Which findings count: all, or those with a place in the files given (files), or these and
-    /// dangling references, since a deletion has no location (changes). With the latter two, all
-    /// files of --root are read.
+    /// Which findings to report: all, only those with a location in the given files (files), or
+    /// these and dangling references, since a deletion has no location (changes). With files and
+    /// changes, all files of --root are read.
     #[arg(long, value_enum, value_name = "SCOPE", default_value_t, env = "MTLSCTL_REPORT_SCOPE")]
     pub(super) report_scope: ReportScope,
-    /// The folder whose files are all read with --report-scope [default: the repository, else
-    /// the working directory].
+    /// The folder to read completely with --report-scope [default: the repository, else the working
+    /// directory].
     #[arg(long, value_name = "DIR", env = "MTLSCTL_ROOT")]
     pub(super) root: Option<PathBuf>,
-    /// Fail from this severity on.
+    /// Fail on findings of at least this severity.
     #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = Threshold::Error,
           env = "MTLSCTL_FAIL_ON")]
     pub(super) fail_on: Threshold,
-    /// Exit with 0 even if there are findings; what could not be checked still fails.
+    /// Exit with 0 even if there are findings; input that cannot be checked still fails.
     #[arg(long, env = "MTLSCTL_EXIT_ZERO")]
     pub(super) exit_zero: bool,
     /// Succeed if the input has no Ambassador resources.
@@ -74,31 +74,31 @@ pub(crate) struct LintArgs {
     pub(super) world: WorldArgs,
 }
 
-/// Which findings count.
+/// Which findings are reported.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub(super) enum ReportScope {
     /// All of them.
     #[default]
     All,
-    /// Those with a place in one of the files given.
+    /// Those with a location in one of the given files.
     Files,
-    /// These, and errors about references that lead to nothing.
+    /// These, and errors about dangling references.
     Changes,
 }
 
 impl LintArgs {
-    /// All paths, whichever way they were given.
+    /// All paths, with and without `-f`.
     pub(super) fn paths(&self) -> Vec<PathBuf> {
         self.paths.iter().chain(&self.more_paths).cloned().collect()
     }
 
-    /// Whether a call reads everything that a configuration speaks about.
+    /// Whether the run reads everything that a configuration covers.
     pub(super) fn reads_all_of(&self, file: &ConfigFile) -> bool {
         let here = || std::env::current_dir().is_ok_and(|here| here == file.folder);
         self.paths().is_empty() && (!self.world.manifests.is_empty() || here())
     }
 
-    /// What of the manifests is needed: fixes and SARIF's hashes of lines take whole files.
+    /// How much of each manifest to keep: fixes and SARIF's line hashes need whole files.
     pub(super) fn held(&self) -> Kept {
         let hashes = |output: &Output<Format>| output.format == Format::Sarif;
         match self.fixing.is_wanted() || self.output.outputs.iter().any(hashes) {
@@ -107,7 +107,7 @@ impl LintArgs {
         }
     }
 
-    /// What standard input is called, if it is read.
+    /// The name for standard input, if it is read.
     pub(super) fn stdin(&self) -> Option<String> {
         let reads = self.paths().iter().any(|path| path.as_os_str() == "-");
         reads.then(|| self.world.stdin_name())

@@ -1,4 +1,4 @@
-//! `--baseline` and `--update-baseline`: what was found before is set aside.
+//! `--baseline` and `--update-baseline`: known findings are suppressed.
 
 use std::path::PathBuf;
 
@@ -13,14 +13,14 @@ use crate::lint::{Baseline, Judged, Policy, Session};
 use crate::report::one_line;
 use crate::source::{read_file, shown};
 
-/// Flags of the baseline.
+/// Baseline flags.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Baseline")]
 pub(super) struct BaselineArgs {
-    /// Suppress the findings in this file, by rule, object and field.
+    /// Suppress the findings recorded in this file, by rule, object and field.
     #[arg(long, value_name = "FILE", env = "MTLSCTL_BASELINE")]
     pub(super) baseline: Option<PathBuf>,
-    /// Write the findings of this call into the baseline instead.
+    /// Record the current findings in the baseline instead.
     #[arg(long)]
     pub(super) update_baseline: bool,
 }
@@ -31,23 +31,23 @@ impl BaselineArgs {
         Self { baseline, update_baseline: false }
     }
 
-    /// Takes the configuration's, unless a flag or a variable names one.
+    /// Uses the configuration's baseline unless a flag or a variable sets one.
     pub(super) fn settle(&mut self, layers: &mut Layers<'_>) {
         let said = layers.file().and_then(|file| file.config.baseline.clone());
         let said = said.map(|path| path.map(|path| Some(layers.seen_here(&path))));
         layers.settle("baseline", &mut self.baseline, |_| said);
     }
 
-    /// The findings that are known; none while the baseline is to be written.
+    /// The known findings; none if the baseline is being written.
     ///
     /// # Errors
-    /// A baseline that cannot be read, or is not named.
+    /// A baseline that cannot be read, or no baseline.
     pub(super) fn read(&self) -> Result<Option<Baseline>, Failure> {
         let Some(path) = &self.baseline else {
             if self.update_baseline {
                 return Err(Failure::Usage {
-                    message: "there is no baseline to update".to_owned(),
-                    hint: "name it with --baseline FILE, or as `baseline` in .mtlsctl.yaml".into(),
+                    message: "no baseline to update".to_owned(),
+                    hint: "set it with --baseline FILE, or as `baseline` in .mtlsctl.yaml".into(),
                 });
             }
             return Ok(None);
@@ -57,10 +57,8 @@ impl BaselineArgs {
         }
         if !path.exists() {
             return Err(Failure::Usage {
-                message: format!("there is no baseline `{}` yet", path.display()),
-                hint: "add --update-baseline to this call once, to record the current findings in \
-                       it"
-                .into(),
+                message: format!("the baseline `{}` does not exist yet", path.display()),
+                hint: "run once with --update-baseline to record the current findings in it".into(),
             });
         }
         let unreadable =
@@ -69,7 +67,7 @@ impl BaselineArgs {
         Baseline::parse(&text).map(Some).map_err(unreadable)
     }
 
-    /// Writes what a session finds as the baseline, and judges by it from now on.
+    /// Writes a session's findings as the baseline, and applies it from now on.
     ///
     /// # Errors
     /// A baseline that cannot be written.

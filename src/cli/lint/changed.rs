@@ -1,4 +1,4 @@
-//! What a look at the files finds that the one before did not, and what is gone.
+//! Which findings are new and which are gone since the previous run.
 
 use std::collections::HashMap;
 
@@ -9,14 +9,15 @@ use crate::lint::FindingKey;
 use crate::report::lint_concise;
 use crate::world::World;
 
-/// So many of each are listed.
+/// How many of each are listed.
 const LISTED: usize = 5;
 
-/// The findings of one look: who they are wherever their lines move to, and a line for each.
+/// The findings of one run: an identity that does not depend on line numbers, and one line for
+/// each.
 #[derive(Debug, Default)]
 pub(super) struct Seen(Vec<(FindingKey, String)>);
 
-/// What differs between two looks, a line for each finding.
+/// The difference between two runs, one line per finding.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Changed {
     new: Vec<String>,
@@ -24,7 +25,7 @@ pub(super) struct Changed {
 }
 
 impl Seen {
-    /// What was found in a world.
+    /// The findings in a world.
     pub(super) fn of(world: &World, findings: &[Diagnostic]) -> Self {
         let each = findings.iter().map(|found| {
             let line = lint_concise(world, std::slice::from_ref(found));
@@ -33,12 +34,12 @@ impl Seen {
         Self(each.collect())
     }
 
-    /// What came and went since another look.
+    /// What is new and gone since another run.
     pub(super) fn since(&self, before: &Self) -> Changed {
         Changed { new: self.without(before), fixed: before.without(self) }
     }
 
-    /// What is here and not there; of findings that are alike, as many as there are more of them.
+    /// Findings in one list but not in the other; of identical ones, the surplus.
     fn without(&self, other: &Self) -> Vec<String> {
         let mut there: HashMap<&FindingKey, usize> = HashMap::new();
         for (key, _) in &other.0 {
@@ -56,7 +57,7 @@ impl Seen {
 }
 
 impl Changed {
-    /// Says how many are new and how many fixed, and which.
+    /// Prints how many are new and how many are fixed, and which.
     ///
     /// # Errors
     /// A closed standard error.
@@ -65,7 +66,7 @@ impl Changed {
         let counts = [(self.new.len(), "new"), (self.fixed.len(), "fixed")];
         let counts = counts.into_iter().filter(|(count, _)| *count > 0);
         let counts: Vec<String> = counts.map(|(count, word)| format!("{count} {word}")).collect();
-        let what = if counts.is_empty() { "nothing new".to_owned() } else { counts.join(", ") };
+        let what = if counts.is_empty() { "no change".to_owned() } else { counts.join(", ") };
         writeln!(console.err, "{hour:02}:{minute:02}:{second:02} UTC: {what}")?;
         for (word, lines) in [("new", &self.new), ("fixed", &self.fixed)] {
             for line in lines.iter().take(LISTED) {

@@ -1,13 +1,13 @@
-//! What fixes or ignores did.
+//! The result of fixes or ignores.
 
 use crate::lint::Judged;
 
-/// What was done to the sources, before any of it is written.
+/// Changes to the sources, before they are written.
 pub(super) struct Done {
-    /// The last judgement; `None` where nothing changed.
+    /// The findings after the last change; `None` if nothing changed.
     pub(super) judged: Option<Judged>,
     pub(super) count: usize,
-    /// `fixed` and `fix`, or their kin.
+    /// `fixed` and `fix`, or similar words.
     pub(super) verb: (&'static str, &'static str),
     pub(super) warnings: Vec<String>,
 }

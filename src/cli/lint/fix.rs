@@ -1,5 +1,5 @@
-//! `lint --fix`, `--diff`, `--unsafe-fixes` and `--add-ignores`: findings are fixed or ignored, in
-//! the files or as a diff.
+//! `lint --fix`, `--diff`, `--unsafe-fixes` and `--add-ignores`: fixes or ignores findings, in the
+//! files or as a diff.
 
 use crate::cli::shared::look;
 use crate::console::Console;
@@ -17,16 +17,16 @@ use super::done::Done;
 use super::fix_args::FixArgs;
 use super::scope::Reach;
 
-/// How a call goes on after fixes.
+/// How a run continues after fixes.
 pub(super) enum Next {
-    /// What is left is reported.
+    /// Remaining findings are reported.
     Report(Box<Judged>),
-    /// Everything is said.
+    /// Nothing else is reported.
     End(Exit),
 }
 
 impl FixArgs {
-    /// Makes fixes until none is left, and writes or shows the result.
+    /// Applies fixes until none is left, and writes or shows the result.
     ///
     /// # Errors
     /// A file that cannot be written, and errors of `judge`.
@@ -106,7 +106,7 @@ fn show(
     for name in &differences.unshown {
         writeln!(
             console.err,
-            "note: `{name}` would change on a line that also holds Secret data, which is not shown"
+            "note: `{name}` would change on a line that also has Secret data, which is not shown"
         )?;
     }
     let nothing = differences.text.is_empty() && differences.unshown.is_empty();
@@ -121,7 +121,7 @@ fn show(
     Ok(Next::End(if nothing { Exit::Clean } else { Exit::Found }))
 }
 
-/// Says on standard error how much can be fixed, and how.
+/// Prints on standard error how many findings can be fixed, and how.
 pub(super) fn tell_fixable(
     outcome: &LintOutcome,
     fixed: bool,

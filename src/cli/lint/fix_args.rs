@@ -1,10 +1,10 @@
-//! Flags of fixes.
+//! Flags for fixes.
 
 use clap::Args;
 
 use crate::resource::Ignore;
 
-/// Flags of fixes.
+/// Flags for fixes.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Fixes")]
 pub(super) struct FixArgs {
@@ -28,7 +28,7 @@ pub(super) struct FixArgs {
 }
 
 impl FixArgs {
-    /// Whether anything is to be fixed or shown.
+    /// Whether fixes should be applied or shown.
     pub(super) fn is_wanted(&self) -> bool {
         self.fix || self.diff || self.add_ignores.is_some()
     }
@@ -39,7 +39,7 @@ impl FixArgs {
     }
 }
 
-/// A reason that an ignore may have.
+/// A reason that an ignore allows.
 fn reason(text: &str) -> Result<String, String> {
     match Ignore::fault_of_reason(text) {
         Some(fault) => Err(fault),

@@ -1,4 +1,4 @@
-//! The formats of `lint`, and the reports they stand for.
+//! The formats of `lint`, and their reports.
 
 use std::io::{self, Write};
 
@@ -9,12 +9,12 @@ use crate::report::{
     lint_text_arranged, suppressed_concise, suppressed_text,
 };
 
-/// How reports for people are laid out; those for programs have an order of their own.
+/// The layout of reports for people; reports for programs have their own order.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Layout {
-    /// Order, headings and how many.
+    /// Order, headings and limits.
     pub(super) arrangement: Arrangement,
-    /// Whether numbers take the place of findings.
+    /// Whether counts are shown instead of findings.
     pub(super) statistics: bool,
 }
 
@@ -39,7 +39,7 @@ impl Format {
     /// Writes the whole report.
     ///
     /// # Errors
-    /// What the writer says.
+    /// The writer's errors.
     pub(super) fn write(
         self,
         checked: &Checked<'_>,
@@ -64,7 +64,7 @@ impl Format {
                 lint_statistics(findings, arrangement, look)
             }
             Self::Text => {
-                // What does not count is not what is read first.
+                // Suppressed findings do not come first.
                 let aside = suppressed_text(checked, look);
                 let text = lint_text_arranged(checked.world, findings, arrangement, look);
                 if arrangement.worst_last { aside + &text } else { text + &aside }

@@ -1,4 +1,4 @@
-//! How the findings of `lint` are laid out for people: order, headings, and how many.
+//! The layout of `lint` findings for people: order, headings and limits.
 
 use std::num::NonZeroUsize;
 
@@ -11,24 +11,24 @@ use crate::report::{Arrangement, GroupBy};
 
 use super::format::{Format, Layout};
 
-/// Flags about the layout.
+/// Layout flags.
 #[derive(Debug, Clone, Args)]
 pub(super) struct LayoutArgs {
-    /// Put findings under a heading for each file, rule or object (text, and the order of concise).
+    /// Group findings by file, rule or object (headings in text, order in concise).
     #[arg(long, value_enum, value_name = "WHAT", env = "MTLSCTL_GROUP_BY")]
     group_by: Option<Heading>,
-    /// Show how many findings each rule has instead of the findings (text, concise).
+    /// Show the number of findings per rule instead of the findings (text, concise).
     #[arg(long, env = "MTLSCTL_STATISTICS")]
     statistics: bool,
-    /// Show at most N of each rule, and how many more there are (text, concise).
+    /// Show at most N findings per rule, and how many more there are (text, concise).
     #[arg(long, value_name = "N", env = "MTLSCTL_MAX_PER_RULE")]
     max_per_rule: Option<NonZeroUsize>,
 }
 
-/// What headings stand for.
+/// What to group by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Heading {
-    /// The file of the finding's first place.
+    /// The file of the finding's primary location.
     File,
     /// The rule.
     Rule,
@@ -37,8 +37,8 @@ enum Heading {
 }
 
 impl LayoutArgs {
-    /// The layout of one report. On a terminal the worst is next to the prompt; files and pipes are read
-    /// from the top, in the order of their files.
+    /// The layout of one report. On a terminal the worst finding is next to the prompt; files and
+    /// pipes are read from the top, in file order.
     pub(super) fn of(&self, output: &Output<Format>, console: &Console<'_>) -> Layout {
         let is_screen = output.path.is_none() && console.out_is_terminal;
         let arrangement = Arrangement {

@@ -1,4 +1,4 @@
-//! `mtlsctl lint`: all inputs of one call are one world, and every rule looks at it.
+//! `mtlsctl lint`: all inputs form one world, which every rule checks.
 
 mod add_ignores;
 mod args;

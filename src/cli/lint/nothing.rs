@@ -1,4 +1,4 @@
-//! What may be the cause where there was nothing of Ambassador's to look at.
+//! Possible causes if the input has no Ambassador objects.
 
 use crate::cli::shared::WorldArgs;
 use crate::console::Console;
@@ -9,7 +9,7 @@ use crate::world::World;
 
 use super::args::LintArgs;
 
-/// Says what was probably meant, where it can be told.
+/// Suggests what was probably meant, if that can be determined.
 ///
 /// # Errors
 /// A closed standard error.
@@ -18,7 +18,7 @@ pub(super) fn explain_nothing(
     world: &World,
     console: &mut Console<'_>,
 ) -> Result<(), Failure> {
-    // Documents that name no kind of Ambassador's are not parsed, and so not complained about.
+    // Documents without an Ambassador kind are not parsed, so their errors are not reported.
     let broken = match args.world.check_yaml {
         true => 0,
         false => broken_documents(&WorldArgs::whole_sources(world)),
@@ -34,7 +34,7 @@ pub(super) fn explain_nothing(
         }
     }
     if args.paths().is_empty() && is_input_piped() {
-        writeln!(console.err, "  help: standard input is read where `-` is named: mtlsctl lint -")?;
+        writeln!(console.err, "  help: to read standard input, pass `-`: mtlsctl lint -")?;
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! One look at everything: read, check, report, and say how it ended.
+//! One run over everything: read, check, report, and return the outcome.
 
 use std::fs;
 use std::io::Write;
@@ -25,7 +25,7 @@ use super::nothing::explain_nothing;
 use super::scope::Reach;
 use super::summary::{details, summary};
 
-/// What one look leaves to the next, which repeats nothing that stays as it is.
+/// What one run leaves for the next, so that unchanged work is not repeated.
 #[derive(Debug)]
 pub(super) struct Look {
     session: Session,
@@ -33,11 +33,11 @@ pub(super) struct Look {
     file: Option<Arc<ConfigFile>>,
 }
 
-/// For how long findings are those of one moment.
+/// How long findings may be reused before the time of the check must be updated.
 const HARDLY: time::Duration = time::Duration::MINUTE;
 
 impl Look {
-    /// Whether the next one is judged by the same configuration.
+    /// Whether the next run uses the same configuration.
     fn precedes(&self, settled: &Settled<LintArgs>) -> bool {
         match (&self.file, &settled.file) {
             (None, None) => true,
@@ -46,15 +46,14 @@ impl Look {
         }
     }
 
-    /// The moment of the next one, if it is hardly another: at another, nothing that was found can be
-    /// taken over.
+    /// The time of the next run, if it is close enough to this one to reuse findings.
     fn moment(&self, now: OffsetDateTime) -> OffsetDateTime {
         let own = self.session.settings().now;
         own.filter(|own| (now - *own).abs() < HARDLY).unwrap_or(now)
     }
 }
 
-/// The only look at everything.
+/// A single run over everything.
 ///
 /// # Errors
 /// Unreadable input, or a report that cannot be written.
@@ -65,13 +64,13 @@ pub(super) fn once(
 ) -> Result<Exit, Failure> {
     let mut only = None;
     let exit = look_again(settled, global, &mut only, &mut |_, _| {}, console);
-    // The process ends, and the system takes its memory back at once.
+    // The process exits, and the system reclaims its memory at once.
     std::mem::forget(only);
     exit
 }
 
-/// One look at everything, which takes over what it can of the one before it, and takes its place;
-/// `seen` is given what is found.
+/// One run over everything, which reuses what it can of the previous run and replaces it; `seen`
+/// gets the findings.
 ///
 /// # Errors
 /// Unreadable input, or a report that cannot be written.
@@ -125,7 +124,7 @@ pub(super) fn look_again(
     };
     if args.fixing.is_wanted() {
         let again = |sources: &Sources| {
-            // The configuration is no manifest; where its overrides are idle, it is added again.
+            // The configuration is not a manifest; it is added again if its overrides are unused.
             session.over(sources.only(sources.ids()[..files].to_vec())).judge()
         };
         match args.fixing.run(judged, again, &reach, &concerns, global.quiet, console)? {
@@ -138,7 +137,7 @@ pub(super) fn look_again(
     judged.outcome.findings.retain(concerns);
     seen(&judged.world, &judged.outcome.findings);
     report(args, &judged.world, &judged.outcome, console)?;
-    // The summary comes after the findings, also where both streams are one terminal.
+    // The summary comes after the findings, even if both streams are the same terminal.
     console.out.flush()?;
     warn_all(&opened.unreadable, console)?;
     if !global.quiet {
@@ -161,7 +160,7 @@ pub(super) fn look_again(
     })
 }
 
-/// Writes every report that was asked for.
+/// Writes every requested report.
 fn report(
     args: &LintArgs,
     world: &World,
@@ -191,7 +190,7 @@ fn report(
     Ok(())
 }
 
-/// Adds the table of findings to the job's summary, where GitHub asks for one.
+/// Adds the table of findings to the job summary on GitHub.
 fn tell_job_summary(checked: &Checked<'_>) -> Result<(), Failure> {
     let Some(path) = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()) else {
         return Ok(());

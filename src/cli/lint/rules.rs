@@ -1,4 +1,4 @@
-//! Flags that say which rules run and which of their findings count, for `lint` and the language server.
+//! Flags that select rules and findings, for `lint` and the language server.
 
 use clap::{Args, ValueEnum};
 use clap_complete::engine::ArgValueCandidates;
@@ -9,25 +9,25 @@ use crate::cli::shared::candidates;
 use crate::failure::Failure;
 use crate::lint::{Levels, Preset, RuleSelection, Threshold};
 
-/// Flags of the rules.
+/// Rule flags.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct RuleArgs {
-    /// Run only rules whose ids match one of these globs; repeatable.
+    /// Run only rules whose id matches this glob; repeatable.
     #[arg(long, value_name = "RULE", env = "MTLSCTL_SELECT", value_delimiter = ',',
           add = ArgValueCandidates::new(candidates::rules))]
     pub(super) select: Vec<String>,
-    /// Leave out rules whose ids match one of these globs; repeatable.
+    /// Skip rules whose id matches this glob; repeatable.
     #[arg(long, value_name = "RULE", env = "MTLSCTL_IGNORE", value_delimiter = ',',
           add = ArgValueCandidates::new(candidates::rules))]
     pub(super) ignore: Vec<String>,
     /// Also report findings that comments and annotations ignore.
     #[arg(long, env = "MTLSCTL_NO_IGNORES")]
     pub(super) no_ignores: bool,
-    /// Which rules run: regular, or also the opt-in rules for a gate, with unverified upstreams as
-    /// an error (strict).
+    /// Which rules run: the regular ones, or also the opt-in rules for CI gates, with unverified
+    /// upstreams as errors (strict).
     #[arg(long, value_enum, value_name = "PRESET", default_value_t, env = "MTLSCTL_PRESET")]
     pub(super) preset: PresetChoice,
-    /// Show findings from this severity on.
+    /// Show only findings of at least this severity.
     #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = Threshold::Note,
           env = "MTLSCTL_MIN_SEVERITY")]
     pub(super) min_severity: Threshold,
@@ -37,13 +37,13 @@ pub(crate) struct RuleArgs {
     pub(super) expires_in: Option<ExpiryMargin>,
 }
 
-/// Which rules run where none is named.
+/// Which rules run by default.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub(super) enum PresetChoice {
-    /// All but those for a gate.
+    /// All except the opt-in rules.
     #[default]
     Regular,
-    /// All, and an upstream that is not verified is an error.
+    /// All rules, with unverified upstreams as errors.
     Strict,
 }
 
@@ -63,7 +63,7 @@ impl Shown for PresetChoice {
 }
 
 impl RuleArgs {
-    /// Fills what no flag and no variable says.
+    /// Fills in what no flag or variable sets.
     pub(super) fn settle(&mut self, layers: &mut Layers<'_>) {
         layers.settle("select", &mut self.select, |config| {
             let globs = config.select.clone()?;
@@ -79,7 +79,7 @@ impl RuleArgs {
         layers.note("preset", &mut self.preset);
     }
 
-    /// The rules that run; those that the levels turn off do not.
+    /// The rules that run, without those that are turned off.
     ///
     /// # Errors
     /// A glob that no rule matches.

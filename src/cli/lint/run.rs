@@ -1,4 +1,4 @@
-//! One call of `lint`.
+//! One run of `lint`.
 
 use clap::ArgMatches;
 

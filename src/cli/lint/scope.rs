@@ -1,4 +1,4 @@
-//! `--report-scope`: what is read, and which findings of it count.
+//! `--report-scope`: what is read, and which findings are reported.
 
 use std::path::{Path, PathBuf};
 
@@ -7,22 +7,22 @@ use crate::source::repository_root;
 
 use super::args::{LintArgs, ReportScope};
 
-/// What a call reads, and what it reports on.
+/// What a run reads, and what it reports on.
 pub(super) struct Reach {
     /// Everything that is read.
     pub(super) paths: Vec<PathBuf>,
-    /// What findings must have a place in; `None` for anywhere.
+    /// The files in which findings are reported; `None` for all.
     pub(super) scope: Option<Scope>,
 }
 
 impl Reach {
-    /// The reach of a call's arguments.
+    /// The scope given by the arguments.
     pub(super) fn of(args: &LintArgs) -> Self {
         let mut paths = args.paths();
         let stdin = args.world.stdin_name();
         let scope = match args.report_scope {
             ReportScope::Files if !paths.is_empty() => Some(Scope::files(&paths, &stdin)),
-            // Without files there are still the references that a deletion broke.
+            // Even without files, a deletion may have left dangling references.
             ReportScope::Changes => Some(Scope::changes(&paths, &stdin)),
             ReportScope::All | ReportScope::Files => None,
         };
@@ -35,14 +35,13 @@ impl Reach {
         Self { paths, scope }
     }
 
-    /// Whether a file is one of those reported on.
+    /// Whether findings in a file are reported.
     pub(super) fn holds_file(&self, name: &str) -> bool {
         self.scope.as_ref().is_none_or(|scope| scope.holds_file(name))
     }
 }
 
-/// The folder that gives the files of a call their context, relative to the working directory
-/// where it can be.
+/// The folder whose files are read as context, relative to the working directory if possible.
 fn context_root(given: Option<&Path>) -> PathBuf {
     if let Some(root) = given {
         return root.to_path_buf();

@@ -1,4 +1,4 @@
-//! `mtlsctl lsp`: the language server, which judges a folder as `lint` does that is called in it.
+//! `mtlsctl lsp`: the language server, which checks a folder exactly as `lint` would from there.
 
 use std::io;
 use std::path::PathBuf;
@@ -18,18 +18,18 @@ use crate::resource::Reading;
 use super::baseline::BaselineArgs;
 use super::rules::RuleArgs;
 
-/// Serve an editor: findings as you type, hover, completion, renaming, fixes.
+/// Run the language server: findings as you type, hover, completion, rename, fixes.
 ///
 /// Uses the Language Server Protocol over standard input and output. Each workspace folder is checked as
 /// `mtlsctl lint` would check it from there, with its own .mtlsctl.yaml.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct LspArgs {
-    /// Use standard input and output: the default, for editors that pass this flag.
+    /// Use standard input and output. This is the default; some editors pass the flag.
     #[arg(long)]
     stdio: bool,
     #[command(flatten)]
     rules: RuleArgs,
-    /// Set aside the findings that this file knows, by rule, object and field.
+    /// Suppress the findings recorded in this file, by rule, object and field.
     #[arg(long, value_name = "FILE", env = "MTLSCTL_BASELINE")]
     baseline: Option<PathBuf>,
     #[command(flatten)]
@@ -54,10 +54,10 @@ impl Settle for LspArgs {
     }
 }
 
-/// Runs the command; `at` is the moment of judgement, unless it is always now.
+/// Runs the command; `at` is the time to check against, by default always the current time.
 ///
 /// # Errors
-/// An output that cannot be written. What is wrong with a folder is told to the editor.
+/// An output that cannot be written. Problems with a folder are reported to the editor.
 pub(crate) fn serve(
     args: &LspArgs,
     given: &ArgMatches,
@@ -71,7 +71,7 @@ pub(crate) fn serve(
     run(&|place| with_console(&mut io::sink(), at, |console| open(args, given, at, place, console)))
 }
 
-/// A console for what reads files and asks clusters; the editor owns the real streams.
+/// A console for reading files and clusters; the real streams belong to the editor.
 fn with_console<T>(
     out: &mut dyn io::Write,
     at: Option<OffsetDateTime>,
@@ -91,7 +91,7 @@ fn with_console<T>(
     })
 }
 
-/// Reads the working directory, or one file, with the configuration that holds for it.
+/// Reads the working directory, or one file, with its configuration.
 fn open(
     args: &LspArgs,
     given: &ArgMatches,

@@ -1,4 +1,4 @@
-//! The configuration under the flags of `lint`.
+//! The configuration of `lint`.
 
 use std::path::PathBuf;
 
@@ -51,7 +51,7 @@ impl Settle for LintArgs {
     }
 }
 
-/// Levels and overrides, which only a configuration has.
+/// Levels and overrides, which can only be set in a configuration.
 fn levels(layers: &mut Layers<'_>) {
     let Some(file) = layers.file() else { return };
     for (glob, level) in &file.config.rules.0 {

@@ -1,4 +1,4 @@
-//! What is said at the end of a call, on standard error.
+//! The summary at the end of a run, on standard error.
 
 use crate::console::Console;
 use crate::diagnostic::counted;
@@ -10,7 +10,7 @@ use crate::rule::ALL;
 use crate::source::Span;
 use crate::world::World;
 
-/// Says how much was found in how much; or that there was nothing to look at.
+/// Prints how many findings and files there were, or that there was nothing to check.
 ///
 /// # Errors
 /// A closed standard error.
@@ -40,10 +40,10 @@ pub(super) fn summary(
         let is = if resources.broken == 1 { "is" } else { "are" };
         writeln!(
             console.err,
-            "{broken} of others {is} not YAML, and not looked at; --check-yaml shows where"
+            "{broken} of others {is} not YAML, so not checked; --check-yaml shows where"
         )?;
     }
-    // Worlds that share the workload, or that are one, need no names.
+    // Worlds that share the workload, or a single world, need no names.
     let mut releases = judged.each().map(|world| &world.installation.releases);
     if let Some(first) = releases.next()
         && releases.all(|other| other == first)
@@ -57,7 +57,7 @@ pub(super) fn summary(
     Ok(())
 }
 
-/// What there is instead of anything that this Ambassador reads.
+/// What the input has instead of objects for this Ambassador.
 fn nothing(world: &World, files: &str) -> String {
     let resources = &world.resources;
     let templates = resources.problems.iter().filter(|one| one.kind == ProblemKind::Template);
@@ -80,7 +80,7 @@ fn nothing(world: &World, files: &str) -> String {
     }
 }
 
-/// Says which release of Emissary the input is judged for, where the input says it itself.
+/// Prints the Emissary release the input is checked for, if it comes from the input.
 ///
 /// # Errors
 /// A closed standard error.
@@ -98,8 +98,8 @@ fn tell_release(whose: &str, world: &World, console: &mut Console<'_>) -> Result
             if let Some(tag) = &world.installation.unknown_tag {
                 writeln!(
                     console.err,
-                    "{whose}judged for Emissary {}, since the image tag `{}` ({}) names no release; \
-                     choose one with `--emissary`",
+                    "{whose}judged for Emissary {}, since the image tag `{}` ({}) does not name a \
+                     release; choose one with `--emissary`",
                     world.settings.profile,
                     one_line(tag),
                     place(tag.span)
@@ -123,8 +123,8 @@ fn tell_release(whose: &str, world: &World, console: &mut Console<'_>) -> Result
             let judged = world.settings.profile;
             writeln!(
                 console.err,
-                "{whose}judged for Emissary {judged}, the newest of those that the input names: {}; \
-                 choose one with `--emissary` or `--ambassador-id`",
+                "{whose}judged for Emissary {judged}, the newest of the releases in the input: \
+                 {}; choose one with `--emissary` or `--ambassador-id`",
                 named.join(", ")
             )?;
         }
@@ -132,7 +132,7 @@ fn tell_release(whose: &str, world: &World, console: &mut Console<'_>) -> Result
     Ok(())
 }
 
-/// Says what a call went by: its configuration, its rules, and what it did not look at.
+/// Prints the configuration and rules of a run, and what it skipped.
 ///
 /// # Errors
 /// A closed standard error.

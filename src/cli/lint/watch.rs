@@ -1,4 +1,4 @@
-//! `--watch`: lint again as soon as something changes that it reads.
+//! `--watch`: lint again as soon as a file that it reads changes.
 
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
@@ -20,23 +20,23 @@ use super::changed::Seen;
 use super::once::look_again;
 use super::watched::Watched;
 
-/// How long it must be quiet after a change: editors save in several steps.
+/// How long to wait for further changes: editors save in several steps.
 const QUIET: Duration = Duration::from_millis(10);
 
 /// How long changes may continue before linting anyway.
 const PATIENCE: Duration = Duration::from_millis(100);
 
-/// How often a cluster is read anew: nobody tells when it changes.
+/// How often a cluster is read again, since changes are not watched.
 const CLUSTER: Duration = Duration::from_secs(15);
 
-/// Clears the screen and what was scrolled out of it, and goes to its top.
+/// Clears the screen and the scrollback, and moves the cursor to the top.
 const CLEAR: &str = "\x1b[2J\x1b[3J\x1b[H";
 
-/// Lints until it is interrupted (Ctrl-C, exit code 130).
+/// Lints until interrupted (Ctrl-C, exit code 130).
 ///
 /// # Errors
-/// Files that cannot be watched, or a closed output; all other failures are reported, and
-/// may go away.
+/// Files that cannot be watched, or a closed output; all other failures are reported and may be
+/// temporary.
 pub(super) fn watch(
     args: &LintArgs,
     given: &ArgMatches,
@@ -46,12 +46,12 @@ pub(super) fn watch(
     if args.paths().iter().any(|path| path.as_os_str() == "-") {
         return Err(Failure::Usage {
             message: "standard input cannot be watched".to_owned(),
-            hint: "name files or folders".to_owned(),
+            hint: "give files or folders".to_owned(),
         });
     }
     let (sender, events) = channel();
     let watcher = notify::recommended_watcher(move |event| {
-        // Whoever listened is gone when the process ends.
+        // The receiver is gone when the process exits.
         let _ = sender.send(event);
     });
     let watcher = watcher.map_err(unwatchable)?;
@@ -60,7 +60,7 @@ pub(super) fn watch(
     let mut last = None;
     loop {
         let settled = settle(args, given);
-        // Before anything is read, so that no change is missed.
+        // Set up before anything is read, so that no change is missed.
         watch.renew(Watched::of(args, settled.as_ref().ok()))?;
         if global.at.is_none() {
             console.now = OffsetDateTime::now_utc();
@@ -77,7 +77,7 @@ pub(super) fn watch(
         if let Err(failure) = ended {
             tell(&failure, console);
         }
-        // What could not be looked at is compared as soon as it can.
+        // Input that cannot be read is compared once it can.
         if let (Some(now), Some(before)) = (&now, &before)
             && !global.quiet
         {
@@ -89,7 +89,7 @@ pub(super) fn watch(
                 true => format!(", and reading the cluster every {} s", CLUSTER.as_secs()),
                 false => String::new(),
             };
-            writeln!(console.err, "watching for changes{again}; Ctrl-C ends")?;
+            writeln!(console.err, "watching for changes{again}; press Ctrl-C to stop")?;
         }
         watch.wait(&events, args.world.cluster.is_given().then_some(CLUSTER))?;
     }
@@ -98,24 +98,24 @@ pub(super) fn watch(
 struct Watch {
     watcher: RecommendedWatcher,
     watched: Watched,
-    /// Whether a watched folder is not the one that it was.
+    /// Whether a watched folder was replaced.
     stale: bool,
 }
 
 impl Watch {
-    /// Watches what is read now; a folder that was recreated is watched again.
+    /// Watches what is read now, including folders that were recreated.
     fn renew(&mut self, wanted: Watched) -> Result<(), Failure> {
         if wanted == self.watched && !self.stale {
             return Ok(());
         }
         self.stale = false;
         for folder in self.watched.folders() {
-            // It may be gone, which is as good.
+            // It may already be gone.
             let _ = self.watcher.unwatch(folder);
         }
         for (folder, deep) in &wanted.folders {
             let mode = if *deep { RecursiveMode::Recursive } else { RecursiveMode::NonRecursive };
-            // What is not there is told by the one who wants to read it.
+            // A missing file is reported when it is read.
             if folder.is_dir() {
                 self.watcher.watch(folder, mode).map_err(unwatchable)?;
             }
@@ -124,8 +124,7 @@ impl Watch {
         Ok(())
     }
 
-    /// Waits for a change that matters, and until it is quiet again; at most so long, where a time is
-    /// given.
+    /// Waits for a relevant change and until changes stop, for at most the given time.
     fn wait(
         &mut self,
         events: &Receiver<notify::Result<Event>>,
@@ -162,9 +161,7 @@ impl Watch {
 fn unwatchable(error: notify::Error) -> Failure {
     let paths: Vec<String> = error.paths.iter().map(|path| path.display().to_string()).collect();
     let reason = match error.kind {
-        notify::ErrorKind::MaxFilesWatch => {
-            "there are more folders than the system can watch".to_owned()
-        }
+        notify::ErrorKind::MaxFilesWatch => "more folders than the system can watch".to_owned(),
         notify::ErrorKind::Io(error) => crate::source::reason(&error),
         kind => format!("{kind:?}"),
     };

@@ -1,4 +1,4 @@
-//! What `--watch` looks at: the folders of everything that a call reads, and which changes matter.
+//! What `--watch` watches: the folders of everything a run reads, and which changes are relevant.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -12,21 +12,21 @@ use crate::source::absolute;
 use super::args::LintArgs;
 use super::scope::Reach;
 
-/// What is watched; editors replace files, so it is always their folders.
+/// What is watched: always folders, since editors replace files.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Watched {
-    /// Folders, and whether all below them is meant.
+    /// Folders, and whether they are watched recursively.
     pub(super) folders: BTreeMap<PathBuf, bool>,
-    /// Files that are read whatever they are called.
+    /// Files that are read regardless of their extension.
     files: Vec<PathBuf>,
-    /// Folders of which every file matters.
+    /// Folders in which every file is relevant.
     whole: Vec<PathBuf>,
-    /// Reports that the call itself writes.
+    /// Reports that the run itself writes.
     written: Vec<PathBuf>,
 }
 
 impl Watched {
-    /// What a call reads; without its settings, what its arguments say.
+    /// What a run reads; without settings, what its arguments give.
     pub(super) fn of(args: &LintArgs, settled: Option<&Settled<LintArgs>>) -> Self {
         let mut watched = Self::default();
         let args = settled.map_or(args, |settled| &settled.args);
@@ -42,14 +42,14 @@ impl Watched {
         for path in named.into_iter().flatten() {
             watched.add_file(absolute(path));
         }
-        // A configuration may come and go, here or where it was.
+        // A configuration may appear or disappear, here or at its old place.
         watched.add_file(absolute(Path::new(".mtlsctl.yaml")));
         if let Some(file) = settled.and_then(|settled| settled.file.as_ref()) {
             watched.add_file(file.folder.join(".mtlsctl.yaml"));
         }
         if let Some(root) = args.world.rootfs() {
             let root = absolute(root);
-            // Nobody watches all of a machine.
+            // Never watch a whole machine.
             if root.parent().is_some() {
                 watched.folders.insert(root.clone(), true);
                 watched.whole.push(root);
@@ -57,7 +57,7 @@ impl Watched {
         }
         let outputs = args.output.outputs.iter().filter_map(|output| output.path.as_deref());
         watched.written = outputs.map(absolute).collect();
-        // One watch for each folder: a shallow one would make an end to a deep one.
+        // One watch per folder: a non-recursive one would replace a recursive one.
         let deep = watched.folders.iter().filter(|(_, deep)| **deep).map(|(folder, _)| folder);
         let deep: Vec<PathBuf> = deep.cloned().collect();
         let is_below = |folder: &Path| deep.iter().any(|d| folder != d && folder.starts_with(d));
@@ -77,7 +77,7 @@ impl Watched {
         self.folders.keys().map(PathBuf::as_path)
     }
 
-    /// Whether a watched folder itself came, went or was replaced.
+    /// Whether a watched folder itself was created, removed or replaced.
     pub(super) fn moves_folder(&self, event: &Event) -> bool {
         let moved = matches!(
             event.kind,
@@ -87,9 +87,9 @@ impl Watched {
         moved && event.paths.iter().any(known)
     }
 
-    /// Whether what happened may change what is found.
+    /// Whether an event may change the findings.
     pub(super) fn concerns(&self, event: &Event) -> bool {
-        // A change was missed, so everything may have changed.
+        // Events were lost, so anything may have changed.
         if event.need_rescan() {
             return true;
         }
@@ -122,19 +122,20 @@ impl Watched {
             self.folders.iter().filter(|(folder, deep)| **deep && path.starts_with(folder));
         let Some((root, _)) = roots.next_back() else { return false };
         let below = path.strip_prefix(root).unwrap_or(path);
-        // `.git` is not read, and never quiet.
+        // `.git` is not read, and changes all the time.
         if below.iter().any(|part| part.to_str() == Some(".git")) {
             return false;
         }
         match path.extension().and_then(|extension| extension.to_str()) {
-            // Modes count, too: a file that may not be read any more is not read.
+            // Modes are relevant, too: a file may become unreadable.
             Some("yaml" | "yml" | "json") => true,
-            // A folder that comes or goes takes its files along; one that is gone cannot be asked.
+            // A folder that appears or disappears changes its files; one that is gone cannot be
+            // inspected.
             _ => moved && (path.is_dir() || !path.exists()),
         }
     }
 
-    /// Whether a path is a report of this call, or what becomes one.
+    /// Whether a path is a report of this run, or its temporary file.
     fn is_own_report(&self, path: &Path) -> bool {
         let text = path.to_string_lossy();
         self.written.iter().any(|report| {

@@ -1,4 +1,4 @@
-//! What `probe` is told.
+//! Arguments of `probe`.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -20,34 +20,34 @@ use crate::probe::{ConnectTo, Expected, Files, Proxy, Resolve, StartTls, TlsVers
 /// Perform the handshake that Ambassador would perform, and report the result.
 ///
 /// Each upstream gets one connection with the context's certificate and one without, each with one
-/// request: `GET` of the Mapping's path, or a gRPC call without a message. Where the first
-/// connection failed, up to four more are made with another ClientHello, to find the cause.
+/// request: `GET` of the Mapping's path, or a gRPC call without a message. If the first connection
+/// fails, up to four more are made with other ClientHellos to find the cause.
 ///
-/// Exit code 0: Envoy would get through. 1: it would fail, or it is unknown, or `--require-mutual`
+/// Exit code 0: Envoy would succeed. 1: it would fail, the result is unknown, or `--require-mutual`
 /// or `--expect-spiffe` is not met. 2: could not start. 4: the peer was not reached.
 #[derive(Debug, Clone, ClapArgs)]
 pub(crate) struct Args {
     /// A Mapping's name, or a bare host:port.
     ///
     /// Also a unique part of a name, NAMESPACE/NAME, a service's host, or a prefix. For a bare
-    /// host:port, the flags below take the place of a TLSContext.
+    /// host:port, the flags below replace a TLSContext.
     #[arg(required_unless_present = "all", value_name = "TARGET",
           add = ArgValueCandidates::new(candidates::upstreams))]
     pub(super) targets: Vec<String>,
-    /// Every upstream of the input.
+    /// Probe every upstream in the input.
     #[arg(long, conflicts_with = "targets")]
     pub(super) all: bool,
     /// Manifests: files, folders, or - for standard input [default: .].
     #[arg(short = 'f', long = "filename", value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
-    /// Use the certificate of this Consul service and the roots of its mesh, and check intentions; all
-    /// from a Consul agent.
+    /// Use this Consul service's certificate and its mesh's roots, and check intentions; all from a
+    /// Consul agent.
     #[arg(long, value_name = "SERVICE", conflicts_with_all = ["cert", "key", "ca", "crl"],
           env = "MTLSCTL_CONSUL")]
     pub(super) consul: Option<String>,
     #[command(flatten)]
     pub(super) output: OutputArgs<Format>,
-    /// Exit with 1 from this result on.
+    /// Exit with 1 on this result or worse.
     #[arg(long, value_enum, default_value_t, env = "MTLSCTL_FAIL_ON")]
     pub(super) fail_on: FailOn,
     #[command(flatten)]
@@ -60,20 +60,20 @@ pub(crate) struct Args {
     pub(super) agent: AgentArgs,
 }
 
-/// What a TLSContext would say.
+/// Settings of a TLSContext.
 #[derive(Debug, Clone, ClapArgs)]
 #[command(next_help_heading = "As in a TLSContext")]
 pub(super) struct ContextArgs {
-    /// The client's certificate chain, PEM, leaf first.
+    /// The client certificate chain (PEM, leaf first).
     #[arg(long, value_name = "FILE", requires = "key", env = "MTLSCTL_CERT")]
     pub(super) cert: Option<PathBuf>,
-    /// The client's private key, PEM.
+    /// The client's private key (PEM).
     #[arg(long, value_name = "FILE", requires = "cert", env = "MTLSCTL_KEY")]
     pub(super) key: Option<PathBuf>,
-    /// The CA certificates to verify the server with, PEM.
+    /// The CA certificates to verify the server with (PEM).
     #[arg(long, value_name = "FILE", env = "MTLSCTL_CA")]
     pub(super) ca: Option<PathBuf>,
-    /// Revocation lists, PEM.
+    /// Revocation lists (PEM).
     #[arg(long, value_name = "FILE", env = "MTLSCTL_CRL")]
     pub(super) crl: Option<PathBuf>,
     /// The SNI to send; Envoy sends none unless the context sets it.
@@ -94,21 +94,21 @@ pub(super) struct ContextArgs {
     /// Key exchange groups, separated by commas.
     #[arg(long, value_name = "NAMES", value_delimiter = ',', env = "MTLSCTL_ECDH_CURVES")]
     pub(super) ecdh_curves: Vec<String>,
-    /// Which Envoy version to check for [default: the one that --emissary ships].
+    /// The Envoy version to check for [default: the one that --emissary ships].
     #[arg(long, value_name = "VERSION", env = "MTLSCTL_ENVOY")]
     pub(super) envoy: Option<EnvoyVersion>,
-    /// Speak HTTP/2, as for a gRPC Mapping.
+    /// Use HTTP/2, as for a gRPC Mapping.
     #[arg(long, conflicts_with = "tcp", env = "MTLSCTL_GRPC")]
     pub(super) grpc: bool,
     /// Send no request, as for a TCPMapping, and wait for the server's first bytes.
     #[arg(long, env = "MTLSCTL_TCP")]
     pub(super) tcp: bool,
-    /// Start TLS as this protocol does; Ambassador itself cannot. One of postgres, mysql, nats, smtp, imap,
-    /// ldap.
+    /// Start TLS as this protocol does, which Ambassador itself cannot: postgres, mysql, nats,
+    /// smtp, imap or ldap.
     #[arg(long, value_name = "PROTOCOL", value_parser = starttls, conflicts_with = "grpc",
           env = "MTLSCTL_STARTTLS")]
     pub(super) starttls: Option<StartTls>,
-    /// Host of the request [the target's].
+    /// Host header of the request [the target's].
     #[arg(long, value_name = "NAME", env = "MTLSCTL_HOST")]
     pub(super) host: Option<String>,
     /// Path of the request [the Mapping's prefix, rewritten; else /].
@@ -123,8 +123,8 @@ pub(super) struct ConductArgs {
     /// `connect_timeout_ms`, else 3s].
     #[arg(long, value_name = "TIME", value_parser = duration::read, env = "MTLSCTL_TIMEOUT")]
     pub(super) timeout: Option<Duration>,
-    /// Reach targets through this command's standard input and output, as ssh's ProxyCommand: {host}
-    /// and {port} in it are filled in.
+    /// Reach targets through this command's standard input and output, like ssh's ProxyCommand;
+    /// {host} and {port} are replaced.
     #[arg(long, value_name = "COMMAND", value_parser = Proxy::read, env = "MTLSCTL_VIA",
           conflicts_with_all = ["in_pod", "connect_to", "resolve"])]
     pub(super) via: Option<Proxy>,
@@ -132,12 +132,12 @@ pub(super) struct ConductArgs {
     /// pod/NAME, or auto.
     ///
     /// It runs a relay there through the API's exec, with python3, socat, nc, bash or curl,
-    /// whichever the container has. With -f, --context, -n and the like only locate the pod; the
-    /// cluster is not read.
+    /// whichever the container has. With -f, the cluster flags (--context, -n, …) only locate the
+    /// pod; the cluster is not read.
     #[arg(long = "in", value_name = "POD", conflicts_with_all = ["connect_to", "resolve"])]
     pub(super) in_pod: Option<String>,
-    /// Probe from a Job beside that pod instead, for containers without any of these tools: print its
-    /// manifest, or run it.
+    /// Probe from a Job next to that pod instead, for containers with none of these tools: print
+    /// its manifest, or run it.
     ///
     /// The Job runs mtlsctl as the pod's ServiceAccount and reads the cluster itself. By default its
     /// manifest is printed; `run` creates it, waits, prints its log, deletes it, and exits with its exit
@@ -147,17 +147,17 @@ pub(super) struct ConductArgs {
           conflicts_with_all = ["paths", "cert", "key", "ca", "crl", "consul", "via", "maps",
                                 "kustomize", "helm", "rootfs"])]
     pub(super) as_job: Option<AsJob>,
-    /// The image of the Job; mtlsctl must be in it.
+    /// The image for the Job; it must contain mtlsctl.
     #[arg(long, value_name = "IMAGE", env = "MTLSCTL_IMAGE",
           default_value = concat!("ghcr.io/mtlsctl/mtlsctl:", env!("CARGO_PKG_VERSION")))]
     pub(super) image: String,
-    /// Connect to another address instead, as in curl; repeatable.
+    /// Connect to another address, as in curl; repeatable.
     #[arg(long, value_name = "HOST:PORT:ADDR:PORT", value_parser = ConnectTo::read, env = "MTLSCTL_CONNECT_TO")]
     pub(super) connect_to: Vec<ConnectTo>,
-    /// The address of a name, as in curl; repeatable.
+    /// Use this address for a name, as in curl; repeatable.
     #[arg(long, value_name = "HOST:PORT:ADDR", value_parser = Resolve::read, env = "MTLSCTL_RESOLVE")]
     pub(super) resolve: Vec<Resolve>,
-    /// Where files of the Ambassador pod are: /etc/istiocerts=./certs; repeatable.
+    /// Where files of the Ambassador pod are locally: /etc/istiocerts=./certs; repeatable.
     #[arg(long = "map", value_name = "POD=HERE", value_parser = Files::read_map, env = "MTLSCTL_MAP")]
     pub(super) maps: Vec<(String, PathBuf)>,
     /// Also look up IPv6 addresses, as if `enable_ipv6` were set in the Mapping or the Module.
@@ -175,7 +175,7 @@ pub(super) struct ConductArgs {
     /// Fail if the server does not require a client certificate.
     #[arg(long, env = "MTLSCTL_REQUIRE_MUTUAL")]
     pub(super) require_mutual: bool,
-    /// Fail unless the server has this identity, one below it (`…/*`), or one of this trust domain.
+    /// Fail unless the server has this identity, one below it (`…/*`), or one in this trust domain.
     #[arg(long, value_name = "ID", value_parser = Expected::read, env = "MTLSCTL_EXPECT_SPIFFE")]
     pub(super) expect_spiffe: Option<Expected>,
     /// Detect the mesh's mTLS mode (seven extra connections).
@@ -184,7 +184,7 @@ pub(super) struct ConductArgs {
     /// Retry until every probe passes, for at most this long.
     #[arg(long, value_name = "TIME", value_parser = duration::read, env = "MTLSCTL_WAIT")]
     pub(super) wait: Option<Duration>,
-    /// The pause between two tries.
+    /// The pause between two attempts.
     #[arg(long, value_name = "TIME", default_value = "1s", value_parser = duration::read, env = "MTLSCTL_INTERVAL")]
     pub(super) interval: Duration,
     /// How many targets are probed at the same time.
@@ -204,12 +204,12 @@ formats! {
     }
 }
 
-/// What becomes of the Job.
+/// What to do with the Job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum AsJob {
     /// Its manifest is printed.
     Print,
-    /// It is created, waited for, and deleted.
+    /// It is created, awaited and deleted.
     Run,
 }
 
@@ -266,7 +266,7 @@ impl Settle for Args {
         layers.settle("fail_on", &mut self.fail_on, |config| {
             Some(config.fail_on.clone()?.map(|from| match from {
                 Threshold::Note | Threshold::Warning => FailOn::Warning,
-                // What cannot get through fails a probe, whatever lint is told.
+                // A failed connection fails a probe, regardless of lint's `fail-on`.
                 Threshold::Error | Threshold::Never => FailOn::Error,
             }))
         });

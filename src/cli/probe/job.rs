@@ -1,4 +1,4 @@
-//! `probe --as-job`: the same probe as a Job beside the pod, printed or run.
+//! `probe --as-job`: the same probe as a Job next to the pod, printed or run.
 
 use clap::parser::ValueSource;
 use clap::{ArgAction, ArgMatches, Args as _, Command};
@@ -15,7 +15,7 @@ use crate::report::one_line;
 
 use super::args::{Args, AsJob, Format};
 
-/// What is not the Job's: it is about this machine, or said to the Job in another way.
+/// Arguments not passed to the Job: they concern this machine, or reach the Job in another way.
 const LOCAL: [&str; 15] = [
     "as_job",
     "image",
@@ -34,14 +34,15 @@ const LOCAL: [&str; 15] = [
     "hyperlinks",
 ];
 
-/// Arguments that a configuration may set: what counts is what became of them.
+/// Arguments that a configuration may set; their effective values are passed.
 const SETTLED: [&str; 5] =
     ["fail_on", "ambassador_id", "ambassador_namespace", "emissary", "external"];
 
 /// Prints the Job, or runs it.
 ///
 /// # Errors
-/// A target that takes an input where no part of the cluster is named as one, or a cluster that refuses something.
+/// A target that needs manifests while no part of the cluster is selected, or a cluster that
+/// refuses something.
 pub(super) fn as_job(
     how: AsJob,
     args: &Args,
@@ -52,8 +53,8 @@ pub(super) fn as_job(
         [one] if !matches!(one.format, Format::Sarif | Format::Github) => one,
         _ => {
             return Err(Failure::Usage {
-                message: "a Job writes one report: text, short, table or json".to_owned(),
-                hint: "give one -o".to_owned(),
+                message: "a Job writes a single report: text, short, table or json".to_owned(),
+                hint: "pass a single -o".to_owned(),
             });
         }
     };
@@ -61,7 +62,7 @@ pub(super) fn as_job(
     if !args.world.cluster.is_given() && (args.all || !args.targets.iter().all(is_place)) {
         return Err(Failure::Usage {
             message: "a Job reads the cluster, not the files here".to_owned(),
-            hint: "name what it reads with -A or -n NAMESPACE, or give HOST:PORT".to_owned(),
+            hint: "select what it reads with -A or -n NAMESPACE, or give HOST:PORT".to_owned(),
         });
     }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
@@ -91,8 +92,7 @@ pub(super) fn as_job(
     Ok(exit)
 }
 
-/// Creates the Job, waits for its end, and deletes it again in any case; none where Ctrl-C was
-/// pressed before the end.
+/// Creates the Job, waits for it, and deletes it in any case; `None` if Ctrl-C was pressed first.
 async fn run(
     cluster: &ClusterClient,
     plan: &JobPlan,
@@ -112,13 +112,13 @@ async fn run(
     ended.map_err(may)
 }
 
-/// What the process ends with: what the Job's container ended with.
+/// The exit code: that of the Job's container.
 fn exit_of(code: i64) -> Exit {
     let known = [Exit::Clean, Exit::Found, Exit::NothingToCheck, Exit::NotReached];
     known.into_iter().find(|exit| *exit as i64 == code).unwrap_or(Exit::Failed)
 }
 
-/// The command line for the Job: everything that was said here and is not about this machine.
+/// The command line for the Job: all arguments that do not concern this machine.
 fn arguments(args: &Args, given: &ArgMatches, namespace: &str, format: Format) -> Vec<String> {
     let mut words = vec!["probe".to_owned()];
     words.extend(args.targets.iter().cloned());
@@ -152,7 +152,7 @@ fn arguments(args: &Args, given: &ArgMatches, namespace: &str, format: Format) -
     words
 }
 
-/// What flags, variables and the configuration say together.
+/// The effective value from flags, variables and the configuration.
 fn settled(args: &Args) -> Vec<String> {
     let ambassador = &args.world.ambassador;
     let mut words = vec![format!("--fail-on={}", args.fail_on.shown())];

@@ -1,4 +1,4 @@
-//! `probe --consul`: identity, roots and the word on intentions straight from an agent.
+//! `probe --consul`: identity, roots and intentions from a Consul agent.
 
 use tokio::runtime::Runtime;
 
@@ -12,7 +12,7 @@ use crate::probe::{Check, CheckResult, Identity, NotLoaded, Overlay, Story, Targ
 
 use super::args::Args;
 
-/// What an agent gave us for one service.
+/// An agent's answers for one service.
 pub(super) struct Mesh {
     agent: Agent,
     pair: Pair,
@@ -21,10 +21,10 @@ pub(super) struct Mesh {
 }
 
 impl Mesh {
-    /// Fetches everything; `None` where nobody asked for it.
+    /// Fetches everything; `None` if not requested.
     ///
     /// # Errors
-    /// What the agent says no with, or why what it sent is of no use.
+    /// The agent's refusal, or why its answer is unusable.
     pub(super) fn fetch(
         args: &Args,
         runtime: &Runtime,
@@ -36,12 +36,12 @@ impl Mesh {
         let envoy = args.world.envoy();
         let (identity, trust) = loaded(&pair, envoy).map_err(|why| Failure::Usage {
             message: format!("the Consul agent sent an unusable certificate: {why}"),
-            hint: "`mtlsctl inspect consul:SERVICE` shows it".to_owned(),
+            hint: "run `mtlsctl inspect consul:SERVICE` to see it".to_owned(),
         })?;
         Ok(Some(Self { agent, pair, identity, trust }))
     }
 
-    /// Puts the service's pair and the mesh's roots in place of what a context says.
+    /// Replaces a context's settings with the service's certificate and key and the mesh's roots.
     pub(super) fn overlay(&self, target: &mut Target) {
         target.lay_over(&Overlay {
             pair: Some(Ok(self.identity.clone())),
@@ -50,8 +50,8 @@ impl Mesh {
         });
     }
 
-    /// Asks what intentions say about the way to every server that showed itself to be a service of
-    /// Consul, and adds the answer to its story.
+    /// Asks whether intentions allow access to every server that is a Consul service, and adds the
+    /// answer to its story.
     pub(super) async fn ask(&self, outcomes: &mut [Story]) {
         for outcome in outcomes {
             let Some(service) = server(outcome) else { continue };
@@ -76,9 +76,11 @@ impl Mesh {
                 format!("intentions deny `{us}` access to `{target}`"),
                 vec![
                     format!("Consul: {reason}"),
-                    "this alone gets even a good certificate rejected".to_owned(),
+                    "this alone causes even a good certificate to be rejected".to_owned(),
                 ],
-                Some(format!("`consul intention create -replace -allow {us} {target}` allows it")),
+                Some(format!(
+                    "allow it with `consul intention create -replace -allow {us} {target}`"
+                )),
             ),
             Ok(Authorization { reason, .. }) => (
                 CheckResult::Ok,
@@ -121,7 +123,7 @@ fn loaded(pair: &Pair, envoy: EnvoyVersion) -> Result<(Identity, Trust), String>
     Ok((identity, Trust::load(Some(bundle), None, envoy)?))
 }
 
-/// The service that the server's certificate is for, if it is one of Consul's.
+/// The Consul service that the server's certificate is for, if any.
 fn server(outcome: &Story) -> Option<String> {
     let leaf = outcome.attempts.iter().find_map(|attempt| attempt.chain.leaf())?;
     leaf.alternative_names.uri.iter().find_map(|uri| match SpiffeId::parse(uri)?.workload {

@@ -1,4 +1,4 @@
-//! `mtlsctl probe`: shake hands as Ambassador would, and tell both sides of the story.
+//! `mtlsctl probe`: makes the handshake that Ambassador would make, and reports both sides.
 
 mod args;
 mod job;

@@ -1,4 +1,4 @@
-//! Running a probe: again and again if asked to, then the report and the exit code.
+//! Runs a probe, repeatedly if requested, then writes the report and returns the exit code.
 
 use std::io;
 use std::sync::Arc;
@@ -25,7 +25,7 @@ use super::targets::{Aimed, targets};
 /// Runs the command.
 ///
 /// # Errors
-/// Unreadable input, or a target that fits nothing.
+/// Unreadable input, or a target that matches nothing.
 pub(crate) fn run(
     settled: &Settled<Args>,
     given: &ArgMatches,
@@ -38,7 +38,7 @@ pub(crate) fn run(
     }
     let mut aiming = args.clone();
     if args.conduct.in_pod.is_some() && !args.paths.is_empty() {
-        // The manifests are the input; the cluster is where the pod is.
+        // The manifests are the input; the cluster only has the pod.
         aiming.world.cluster = ClusterArgs::default();
     }
     let Aimed { mut targets, worlds } = targets(&aiming, console)?;
@@ -76,7 +76,7 @@ pub(crate) fn run(
             _ => break (outcomes, interrupted),
         }
     };
-    // A resolver that never answers must not keep the process from ending.
+    // A DNS lookup that never returns must not keep the process from exiting.
     runtime.shutdown_background();
 
     for output in &args.output.outputs {
@@ -86,7 +86,7 @@ pub(crate) fn run(
     console.out.flush()?;
     if interrupted {
         let (known, all) = (outcomes.len(), targets.len());
-        writeln!(console.err, "interrupted: {known} of {all} were probed by then")?;
+        writeln!(console.err, "interrupted after {known} of {all} probes")?;
     }
     if outcomes.len() > 1 && !quiet {
         writeln!(console.err, "{}", summary(&outcomes))?;
@@ -94,7 +94,7 @@ pub(crate) fn run(
     Ok(if interrupted { Exit::Interrupted } else { exit(&outcomes, args.fail_on) })
 }
 
-/// How many fared how, on one line.
+/// The number of each outcome, on one line.
 fn summary(outcomes: &[Story]) -> String {
     let count = |fits: &dyn Fn(&Story) -> bool| outcomes.iter().filter(|told| fits(told)).count();
     let reached = |told: &Story| told.reached();
@@ -136,12 +136,12 @@ async fn once(
     let err = &mut console.err;
     let mut done = |count| {
         if shows {
-            // Progress that cannot be shown is no failure.
+            // Failing to show progress is not an error.
             let _ = write!(err, "\rprobing {count}/{total}").and_then(|()| err.flush());
         }
     };
     done(0);
-    // Where Ctrl-C cannot be heard, it ends the process as usual.
+    // If Ctrl-C cannot be handled, it ends the process as usual.
     let stop = async {
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
@@ -179,7 +179,7 @@ fn report(
     })
 }
 
-/// Says which flags concern no target, and where the targets are.
+/// Warns about flags that match no target, and lists the targets.
 fn tell_unmatched(
     route: &AddressRules,
     targets: &[Target],
@@ -207,10 +207,10 @@ fn no_lines() -> Failure {
     }
 }
 
-/// The worst that happened; a finding says more than a peer out of reach.
+/// The worst outcome; a finding takes precedence over an unreachable peer.
 fn exit(outcomes: &[Story], fail_on: FailOn) -> Exit {
     let bad = |outcome: &Story| {
-        // What cannot be told must not pass a gate.
+        // An unknown result must not pass a gate.
         let least = match fail_on {
             FailOn::Error => CheckResult::Error,
             FailOn::Warning => CheckResult::Warning,
@@ -235,7 +235,7 @@ fn route(args: &Args) -> AddressRules {
     AddressRules { connect_to: conduct.connect_to.clone(), resolve: conduct.resolve.clone() }
 }
 
-/// The way to the targets.
+/// How to reach the targets.
 ///
 /// # Errors
 /// A pod that cannot be found.
@@ -251,7 +251,7 @@ async fn reach(args: &Args, route: AddressRules) -> Result<Arc<dyn Reach>, Failu
 
 fn conduct(args: &Args, reach: Arc<dyn Reach>, console: &Console<'_>) -> Conduct {
     let conduct = &args.conduct;
-    // A command says nothing of when it is connected, and may take long until then.
+    // A command does not report when it is connected, and connecting may take long.
     let patience = conduct.via.is_some().then_some(Duration::from_secs(20));
     Conduct {
         timeout: conduct.timeout.or(patience),

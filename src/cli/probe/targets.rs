@@ -1,4 +1,4 @@
-//! From words to targets: upstreams of the world, or bare places, with the flags laid over them.
+//! Resolves words to targets: upstreams of the world, or bare addresses, with flags applied.
 
 use std::path::{Path, PathBuf};
 
@@ -16,23 +16,23 @@ use crate::world::{DnsFamily, Named, Upstream, World};
 
 use super::args::{Args, ContextArgs, Format, ProfileArg};
 
-/// The targets, and the worlds they come from where some were read.
+/// The targets, and the worlds they come from, if any were read.
 pub(super) struct Aimed {
     pub(super) targets: Vec<Target>,
     pub(super) worlds: Option<Worlds>,
 }
 
-/// Finds what every word means.
+/// Resolves every word.
 ///
 /// # Errors
-/// A word that means nothing or several things, or a file that cannot be read.
+/// A word that matches nothing or several things, or a file that cannot be read.
 pub(super) fn targets(args: &Args, console: &mut Console<'_>) -> Result<Aimed, Failure> {
     let wants_world = args.all
         || !args.paths.is_empty()
         || args.targets.iter().any(|written| place(written).is_none());
     let worlds = match wants_world {
         true => {
-            // SARIF's hashes of lines take whole files.
+            // SARIF's line hashes need whole files.
             let hashes = args.output.outputs.iter().any(|output| output.format == Format::Sarif);
             let held = if hashes { Kept::Whole } else { Kept::InPart };
             let input = args.world.read(&args.paths, held, console)?;
@@ -46,7 +46,7 @@ pub(super) fn targets(args: &Args, console: &mut Console<'_>) -> Result<Aimed, F
     let aims = each.iter().map(|(_, world)| Aim::new(world, files(args), world.settings.envoy()));
     let mut aims: Vec<Aim<'_>> = aims.collect();
     if args.all {
-        // What has no upstream is told by lint, and skipped here.
+        // Objects without an upstream are reported by lint, and skipped here.
         for ((name, world), aim) in each.iter().zip(&mut aims) {
             let found = all(world).into_iter().filter_map(|found| aim.at(found).ok());
             targets.extend(found.map(|target| in_world(target, name)));
@@ -60,7 +60,7 @@ pub(super) fn targets(args: &Args, console: &mut Console<'_>) -> Result<Aimed, F
                     is_named = true;
                     targets.push(in_world(one(world, &distinct(found), written, aim)?, name));
                 }
-                // A place may be meant as well as a part of names.
+                // A word may be an address as well as part of a name.
                 Named::Several(names) if place(written).is_none() => {
                     return Err(ambiguous(written, &names));
                 }
@@ -73,8 +73,8 @@ pub(super) fn targets(args: &Args, console: &mut Console<'_>) -> Result<Aimed, F
                 if world.is_some() {
                     writeln!(
                         console.err,
-                        "warning: no upstream of the manifests goes to `{written}`; it is probed \
-                         as a plain address, without a context"
+                        "warning: no upstream in the manifests has the address `{written}`; \
+                         probing it without a context"
                     )?;
                 }
                 targets.push(bare(written, host, port, args.world.envoy())?);
@@ -89,7 +89,7 @@ pub(super) fn targets(args: &Args, console: &mut Console<'_>) -> Result<Aimed, F
     Ok(Aimed { targets, worlds })
 }
 
-/// A target of one of several worlds says which.
+/// A target of one of several worlds names its world.
 fn in_world(target: Target, world: &str) -> Target {
     match world {
         "" => target,
@@ -123,7 +123,7 @@ fn one(
 }
 
 fn unknown(world: &World, written: &str) -> Failure {
-    let place = " An address is written host:port";
+    let place = " Write an address as host:port";
     shared::unknown(world, written, place)
 }
 
@@ -142,7 +142,7 @@ fn bug(message: String) -> Failure {
     Failure::Usage { message, hint: "this is a bug in mtlsctl; please report it".to_owned() }
 }
 
-/// What the flags say goes before what the context says.
+/// Flags take precedence over the context.
 fn overlay(target: &mut Target, args: &Args, envoy: EnvoyVersion) -> Result<(), Failure> {
     let context = &args.context;
     let offer = &mut target.offer;
@@ -166,7 +166,7 @@ fn overlay(target: &mut Target, args: &Args, envoy: EnvoyVersion) -> Result<(), 
     target.expect_spiffe.clone_from(&args.conduct.expect_spiffe);
     target.starttls = context.starttls;
     if target.starttls.is_some() {
-        // Nothing is known of the protocol behind it.
+        // The protocol behind it is unknown.
         target.offer.codec = Codec::Raw;
     }
     if let Some(path) = &context.path {
@@ -183,7 +183,7 @@ fn overlay(target: &mut Target, args: &Args, envoy: EnvoyVersion) -> Result<(), 
     Ok(())
 }
 
-/// The pair, or why it cannot be used; absent where none is named.
+/// The certificate and key, or why they cannot be used; absent if none is given.
 fn pair(
     context: &ContextArgs,
     envoy: EnvoyVersion,

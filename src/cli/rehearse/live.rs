@@ -1,4 +1,4 @@
-//! `--live`: the chains that servers present now, as a probe sees them.
+//! `--live`: the chains that servers currently present.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -12,18 +12,18 @@ use crate::failure::Failure;
 use crate::probe::{AddressRules, Aim, Conduct, Direct, Files, Reach, Story, probe_all};
 use crate::world::World;
 
-/// How many servers are asked at once.
+/// How many servers are contacted at once.
 const AT_ONCE: usize = 16;
 
-/// From where the servers are asked.
+/// Where to connect from.
 pub(super) struct Way<'a> {
-    /// The flags that say which files and which cluster.
+    /// The flags that select files and cluster.
     pub(super) world: &'a WorldArgs,
-    /// The pod to look out from; this machine where none is named.
+    /// The pod to connect from; this machine by default.
     pub(super) in_pod: Option<&'a str>,
 }
 
-/// The chain of each upstream's server, as PEM, or why none was seen.
+/// The chain of each upstream's server, as PEM, or why none was received.
 ///
 /// # Errors
 /// A pod that cannot be found.
@@ -68,7 +68,7 @@ pub(super) fn chains(
         };
         Ok::<_, Failure>(probe_all(targets, conduct, AT_ONCE, |_| {}, std::future::pending()).await)
     });
-    // A resolver that never answers must not keep the process from ending.
+    // A DNS lookup that never returns must not keep the process from exiting.
     runtime.shutdown_background();
     chains.extend(asked.into_iter().zip(stories?.iter().map(chain)));
     Ok(chains)
@@ -83,7 +83,7 @@ fn chain(story: &Story) -> Result<Vec<u8>, String> {
         None => {
             let (host, port) = (&story.target.host, story.target.port);
             Err(format!(
-                "{host}:{port} cannot be reached, or does not get as far as its certificate"
+                "{host}:{port} cannot be reached, or the handshake ends before its certificate"
             ))
         }
     }

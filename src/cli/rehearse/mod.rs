@@ -1,4 +1,4 @@
-//! The `rehearse` command: a change tried out before it happens.
+//! The `rehearse` command: tries out a change before it is made.
 
 mod live;
 mod rotation;

@@ -1,4 +1,4 @@
-//! `rehearse rotation`: which order of the steps keeps every connection.
+//! `rehearse rotation`: finds an order of steps that keeps every connection working.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -24,8 +24,8 @@ use super::live::{Way, chains};
 /// Find an order in which certificates, CAs and revocation lists can be replaced without a gap.
 ///
 /// Both sides are manifests with their Secrets, as they are now and as they will be. Every order of
-/// the steps is tried, and in every intermediate state both verifications are checked: Envoy's of
-/// the server's chain, and the server's of Envoy's certificate, as far as they are given.
+/// steps is tried. In every intermediate state, Envoy's verification of the server's chain and the
+/// server's verification of Envoy's certificate are checked, as far as both are given.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct RotationArgs {
     /// Manifests as they are now: a file, a folder, git:REV[:PATH], cluster:[CONTEXT], or -.
@@ -40,7 +40,7 @@ pub(crate) struct RotationArgs {
     /// The chain that the server will present, if it changes too.
     #[arg(long, value_name = "PEM")]
     server_chain_after: Option<PathBuf>,
-    /// Connect to the upstreams of what rotates, and take the chains that they present now.
+    /// Connect to the affected upstreams, and use the chains they present now.
     #[arg(long, conflicts_with = "server_chain")]
     live: bool,
     /// Connect from inside a pod, as probe --in does: deploy/NAME, ds/NAME, sts/NAME, pod/NAME, or
@@ -53,7 +53,7 @@ pub(crate) struct RotationArgs {
     /// The CAs that it will verify with, if they change too.
     #[arg(long, value_name = "PEM", requires = "server_ca")]
     server_ca_after: Option<PathBuf>,
-    /// The Envoy version to speak for [default: the one that --emissary ships].
+    /// The Envoy version to check for [default: the one that --emissary ships].
     #[arg(long, value_name = "VERSION", env = "MTLSCTL_ENVOY")]
     envoy: Option<EnvoyVersion>,
     #[command(flatten)]
@@ -85,7 +85,7 @@ impl Settle for RotationArgs {
     }
 }
 
-/// Runs the command; 1 where every way has a gap.
+/// Runs the command; exits with 1 if every order has a gap.
 ///
 /// # Errors
 /// Unreadable input.

@@ -1,4 +1,4 @@
-//! What `running` is told.
+//! Arguments of `running`.
 
 use std::path::PathBuf;
 
@@ -13,29 +13,29 @@ use crate::probe::Files;
 
 /// Compare a running Envoy with what the manifests ask for.
 ///
-/// Reads Envoy's admin interface and reports, per upstream: stale certificates, configuration that
-/// was not applied, TLS settings that differ, failed handshakes, certificates that expire soon.
-/// Nothing is changed.
+/// Reads Envoy's admin interface and reports for each upstream: stale certificates, configuration
+/// that was not applied, different TLS settings, failed handshakes, and certificates that expire
+/// soon. Nothing is changed.
 #[derive(Debug, Clone, ClapArgs)]
 pub(crate) struct Args {
-    /// Envoy's admin interface as HOST:PORT, or saved answers of it: files, or a folder of them.
+    /// Envoy's admin interface as HOST:PORT, or its saved responses: files, or a folder of them.
     ///
-    /// Ambassador's is 127.0.0.1:8001 in its pod. A saved answer may have any name: its content
-    /// shows whether it is /config_dump, /certs, /stats, /server_info or /clusters?format=json, or
-    /// /ambassador/v0/diag/?json=true of Ambassador's diagnostics, port 8877.
+    /// Ambassador's is 127.0.0.1:8001 in its pod. Saved responses may have any name; their content
+    /// shows which they are: /config_dump, /certs, /stats, /server_info or /clusters?format=json,
+    /// or /ambassador/v0/diag/?json=true of Ambassador's diagnostics on port 8877.
     #[arg(value_name = "ADMIN", required_unless_present = "in_pod")]
     pub(super) admin: Vec<String>,
     /// Ambassador's diagnostics as HOST:PORT, from which its release is read [with --in:
     /// 127.0.0.1:8877].
     #[arg(long, value_name = "HOST:PORT", env = "MTLSCTL_DIAGNOSTICS")]
     pub(super) diagnostics: Option<String>,
-    /// Ask inside this pod: deploy/NAME, ds/NAME, pod/NAME, or auto; through a relay in it.
+    /// Connect from inside this pod, through a relay: deploy/NAME, ds/NAME, pod/NAME, or auto.
     #[arg(long = "in", value_name = "POD")]
     pub(super) in_pod: Option<String>,
     /// Manifests: files, folders, or - for standard input [default: .].
     #[arg(short = 'f', long = "filename", value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
-    /// Where files of the Ambassador pod are: /etc/istiocerts=./certs; repeatable.
+    /// Where files of the Ambassador pod are locally: /etc/istiocerts=./certs; repeatable.
     #[arg(long = "map", value_name = "POD=HERE", value_parser = Files::read_map, env = "MTLSCTL_MAP")]
     pub(super) maps: Vec<(String, PathBuf)>,
     /// Report loaded certificates that expire within this time (30d, 12h) or share of its life
@@ -44,7 +44,7 @@ pub(crate) struct Args {
     pub(super) expires_in: Option<ExpiryMargin>,
     #[command(flatten)]
     pub(super) output: OutputArgs<Format>,
-    /// Fail from this severity on.
+    /// Fail on findings of at least this severity.
     #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = Threshold::Error,
           env = "MTLSCTL_FAIL_ON")]
     pub(super) fail_on: Threshold,

@@ -1,4 +1,4 @@
-//! `mtlsctl running`: what a running Envoy holds, beside what the input asks for.
+//! `mtlsctl running`: compares a running Envoy with what the input asks for.
 
 mod args;
 mod run;

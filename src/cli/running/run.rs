@@ -1,4 +1,4 @@
-//! Reading both sides, comparing, the report and the exit code.
+//! Reads both sides, compares them, writes the report and returns the exit code.
 
 use std::path::Path;
 
@@ -30,7 +30,7 @@ pub(crate) fn run(settled: &Settled<Args>, console: &mut Console<'_>) -> Result<
         notes.extend(judged_as(release, &mut reading.ambassador.emissary));
     }
     if args.in_pod.is_some() && !args.paths.is_empty() {
-        // The manifests are the input; the cluster is where the pod is.
+        // The manifests are the input; the cluster only has the pod.
         reading.cluster = ClusterArgs::default();
     }
     let input = reading.read(&args.paths, kept, console)?;
@@ -41,8 +41,8 @@ pub(crate) fn run(settled: &Settled<Args>, console: &mut Console<'_>) -> Result<
     }
     if held.clusters.is_empty() {
         return Err(Failure::Usage {
-            message: "the answers contain no cluster: /config_dump is missing or empty".to_owned(),
-            hint: "save it too: curl 127.0.0.1:8001/config_dump > config_dump.json".to_owned(),
+            message: "the responses have no cluster: /config_dump is missing or empty".to_owned(),
+            hint: "save it as well: curl 127.0.0.1:8001/config_dump > config_dump.json".to_owned(),
         });
     }
     let files = Files { maps: args.maps.clone(), rootfs: args.world.rootfs().map(Path::to_owned) };
@@ -63,8 +63,7 @@ pub(crate) fn run(settled: &Settled<Args>, console: &mut Console<'_>) -> Result<
     Ok(exit(&comparison, args))
 }
 
-/// Takes the release that runs for the one to judge by, unless another one is said; what has to be told
-/// about that.
+/// Checks for the running release unless a flag sets another one; returns a note about it.
 fn judged_as(release: &str, said: &mut Option<Profile>) -> Option<String> {
     let runs = Profile::of_tag(release);
     match (runs, *said) {
@@ -74,15 +73,15 @@ fn judged_as(release: &str, said: &mut Option<Profile>) -> Option<String> {
         }
         (Some(runs), Some(said)) if is_same(runs, said) => None,
         (_, Some(said)) => Some(format!(
-            "Emissary {release} is running; it is judged as {said}, as --emissary says"
+            "Emissary {release} is running, but it is judged as {said}, because of --emissary"
         )),
-        (None, None) => Some(format!(
-            "Emissary {release} is running, which is not a release that is known here"
-        )),
+        (None, None) => {
+            Some(format!("Emissary {release} is running, which this mtlsctl does not know"))
+        }
     }
 }
 
-/// Whether two releases are one; `4.1` is any of its patches.
+/// Whether two releases are the same; `4.1` matches any of its patches.
 fn is_same(runs: Profile, said: Profile) -> bool {
     let (runs, said) = (runs.to_string(), said.to_string());
     runs == said || runs.starts_with(&format!("{said}."))

@@ -1,4 +1,4 @@
-//! Where the answers of Envoy's admin interface and of Ambassador's diagnostics come from.
+//! Where the responses of Envoy's admin interface and Ambassador's diagnostics come from.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -14,22 +14,22 @@ use crate::report::one_line;
 use crate::running::{AdminError, AdminPart, AdminStream, Answers, fetch};
 use crate::source::{read_file, reason};
 
-/// Where Ambassador's Envoy has its admin interface, in its pod.
+/// The address of Envoy's admin interface in Ambassador's pod.
 const ADMIN: &str = "127.0.0.1:8001";
 
-/// Where Ambassador has its diagnostics, in its pod.
+/// The address of Ambassador's diagnostics in its pod.
 const DIAGNOSTICS: &str = "127.0.0.1:8877";
 
-/// How places are reached.
+/// How to connect.
 enum Way {
     Direct,
     InPod(InPod),
 }
 
-/// Reads saved answers, or asks. Diagnostics that do not answer are told, and no failure.
+/// Reads saved responses, or requests them. Unreachable diagnostics are only a warning.
 ///
 /// # Errors
-/// A file that is no answer, or an admin interface that does not answer.
+/// A file that is not a response, or an admin interface that does not respond.
 pub(super) fn answers(args: &Args, console: &mut Console<'_>) -> Result<Answers, Failure> {
     let mut answers = Answers::default();
     let paths = args.admin.iter().map(Path::new);
@@ -66,7 +66,10 @@ pub(super) fn answers(args: &Args, console: &mut Console<'_>) -> Result<Answers,
     runtime.shutdown_background();
     if let Some(error) = asked? {
         let why = one_line(&error.to_string());
-        writeln!(console.err, "warning: Ambassador's diagnostics do not tell its release: {why}")?;
+        writeln!(
+            console.err,
+            "warning: cannot read Ambassador's release from its diagnostics: {why}"
+        )?;
     }
     Ok(answers)
 }
@@ -109,7 +112,7 @@ fn saved<'p>(paths: impl Iterator<Item = &'p Path>, answers: &mut Answers) -> Re
     Ok(())
 }
 
-/// A file itself, or the files of a folder in the order of their names.
+/// A file, or the files of a folder sorted by name.
 fn files(path: &Path) -> Result<Vec<PathBuf>, Failure> {
     if !path.is_dir() {
         return Ok(vec![path.to_path_buf()]);
@@ -129,16 +132,16 @@ fn files(path: &Path) -> Result<Vec<PathBuf>, Failure> {
     Ok(files)
 }
 
-/// Of several paths, not all of which exist, the one to blame.
+/// Of several paths, the one that does not exist.
 fn missing(paths: &[String]) -> Failure {
     let missing = paths.iter().find(|path| !Path::new(path).exists());
     Failure::Unreadable {
         path: missing.cloned().unwrap_or_default(),
-        reason: "no such file; give an address on its own".to_owned(),
+        reason: "no such file; an address must be the only argument".to_owned(),
     }
 }
 
-/// HOST and PORT of what was written.
+/// Splits HOST:PORT.
 fn address(written: &str) -> Result<(&str, u16), Failure> {
     let place = written.trim_start_matches("http://").trim_end_matches('/');
     let parts = place.rsplit_once(':');
@@ -147,14 +150,14 @@ fn address(written: &str) -> Result<(&str, u16), Failure> {
         Failure::Usage {
             message: format!("`{written}` is neither a file nor HOST:PORT"),
             hint: format!(
-                "Ambassador's Envoy listens at {ADMIN} in its pod: name the pod with --in, or \
+                "Ambassador's Envoy listens at {ADMIN} in its pod: give the pod with --in, or run \
                  kubectl port-forward deploy/ambassador 8001 and give {ADMIN}"
             ),
         }
     })
 }
 
-/// The failure for an interface that does not answer as it should.
+/// The failure for an interface that does not respond as expected.
 fn failure(error: AdminError) -> Failure {
     let (message, hint, exit) = match error {
         AdminError::Unreached(why) => (
@@ -165,7 +168,7 @@ fn failure(error: AdminError) -> Failure {
         ),
         AdminError::Foreign(why) => (
             format!("this is not Envoy's admin interface: {why}"),
-            "is this the port of the admin interface?",
+            "check the port of the admin interface",
             Exit::Failed,
         ),
     };

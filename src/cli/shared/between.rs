@@ -1,13 +1,13 @@
-//! `A..B`: two values for one flag, where a command compares one input under both.
+//! `A..B`: two values for one flag, for commands that compare an input under both.
 
 use std::str::FromStr;
 
-/// The two values; both the same where only one was given.
+/// The two values; the same if only one was given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Between<T> {
-    /// The one before.
+    /// The first one.
     pub(crate) before: T,
-    /// The one after.
+    /// The second one.
     pub(crate) after: T,
 }
 

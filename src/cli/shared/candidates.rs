@@ -1,6 +1,6 @@
-//! What the shell can offer while a command is typed: names from the manifests, and rules.
+//! Completion candidates for the shell: names from the manifests, and rules.
 //!
-//! The shell asks by `COMPLETE=SHELL mtlsctl -- WORD…` (see `clap_complete::env`); manifests are those
+//! The shell runs `COMPLETE=SHELL mtlsctl -- WORD…` (see `clap_complete::env`); manifests are those
 //! of `-f` among the words, else of the working directory.
 
 use std::ffi::{OsStr, OsString};
@@ -17,10 +17,10 @@ use crate::rule::ALL;
 use crate::source::Selection;
 use crate::world::{Settings, World};
 
-/// Nobody waits longer for a completion; the working directory may be a whole disk.
+/// Time limit for a completion; the working directory may be a whole disk.
 const PATIENCE: Duration = Duration::from_millis(1500);
 
-/// Names of Mappings and their kin, with the service they lead to.
+/// Names of Mappings and similar objects, with their services.
 pub(crate) fn upstreams() -> Vec<CompletionCandidate> {
     let names = |world: &World| {
         let upstreams = world.upstreams.iter();
@@ -33,7 +33,7 @@ pub(crate) fn upstreams() -> Vec<CompletionCandidate> {
     offered(of_manifests(names))
 }
 
-/// What `inspect` takes: Secrets, contexts and files.
+/// Targets of `inspect`: Secrets, contexts and files.
 pub(crate) fn inspected_or_files(current: &OsStr) -> Vec<CompletionCandidate> {
     let start = current.to_string_lossy();
     let mut candidates = inspected();
@@ -56,13 +56,13 @@ fn inspected() -> Vec<CompletionCandidate> {
     offered(of_manifests(names))
 }
 
-/// All rules, with what they find.
+/// All rules, with their summaries.
 pub(crate) fn rules() -> Vec<CompletionCandidate> {
     offered(ALL.iter().map(|rule| (rule.id.to_owned(), rule.summary.to_owned())).collect())
 }
 
-/// Names that a shell can hold as they are; whatever else a manifest may say, no Kubernetes name
-/// needs more, and nothing else may reach a command line unquoted.
+/// Names that need no quoting in a shell; no Kubernetes name needs more, and nothing else from a
+/// manifest may reach a command line.
 fn offered(named: Vec<(String, String)>) -> Vec<CompletionCandidate> {
     let plain = |name: &str| {
         let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_' | '/');
@@ -79,7 +79,7 @@ fn offered(named: Vec<(String, String)>) -> Vec<CompletionCandidate> {
     named.into_iter().map(candidate).collect()
 }
 
-/// What the manifests of the call give; nothing where they cannot be read, or not soon enough.
+/// The candidates from the manifests; none if they cannot be read in time.
 fn of_manifests(
     read: impl Fn(&World) -> Vec<(String, String)> + Send + 'static,
 ) -> Vec<(String, String)> {
@@ -109,7 +109,7 @@ fn of_manifests(
     answers.recv_timeout(PATIENCE).unwrap_or_default()
 }
 
-/// The values of `-f` among words that are still being typed.
+/// The values of `-f` among the words typed so far.
 fn manifests(words: impl Iterator<Item = OsString>) -> Vec<PathBuf> {
     let mut paths = Vec::new();
     let mut words = words.map(|word| word.to_string_lossy().into_owned());

@@ -1,9 +1,9 @@
-//! A reader that goes away (`mtlsctl lint | head`) takes the rest of the output, not the verdict.
+//! If the reader closes the pipe (`mtlsctl lint | head`), the output is lost but not the exit code.
 
 use std::io::{self, Write};
 
-/// A writer that discards everything once its reader has closed it, so that a command goes on to
-/// its exit code: one that stopped there would have to call findings that it did not count clean.
+/// A writer that discards everything once its reader has closed the pipe, so that the command still
+/// determines its exit code: stopping early could report success despite findings.
 pub(crate) struct ClosedPipe<W>(pub(crate) W);
 
 impl<W: Write> Write for ClosedPipe<W> {

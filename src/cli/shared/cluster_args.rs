@@ -1,4 +1,4 @@
-//! Flags that make a cluster the input, and reading it.
+//! Flags that make a cluster the input, and how it is read.
 
 use std::path::PathBuf;
 
@@ -16,12 +16,11 @@ use crate::report::one_line;
 use crate::source::SourceOrigin;
 use crate::world::{Completeness, External, Settings};
 
-/// The same flags as in kubectl; any of them makes the cluster the input, with files applied over
-/// it.
+/// The same flags as in kubectl; each makes the cluster the input, with files applied over it.
 #[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Cluster")]
 pub(crate) struct ClusterArgs {
-    /// Read the cluster of this kubeconfig context; files given as well are applied over it.
+    /// Read the cluster of this kubeconfig context; any files are applied over it.
     #[arg(long, value_name = "NAME")]
     context: Option<String>,
     /// Read this cluster of the kubeconfig.
@@ -42,26 +41,26 @@ pub(crate) struct ClusterArgs {
     pub(crate) also: Vec<(Option<String>, String)>,
 }
 
-/// What came of reading a cluster.
+/// The result of reading a cluster.
 #[derive(Clone)]
 pub(crate) struct FromCluster {
-    /// Its objects, a text each.
+    /// Its objects, one text each.
     pub(crate) texts: Vec<(SourceOrigin, Zeroizing<String>)>,
-    /// What was not seen of it.
+    /// What could not be read of it.
     pub(crate) limits: Limits,
 }
 
-/// What was not seen of a cluster.
+/// What could not be read of a cluster.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Limits {
     /// What may exist.
     unseen: Vec<External>,
-    /// Whether Secrets that are named may exist although they are missing.
+    /// Whether referenced Secrets may exist although they were not read.
     hides_secrets: bool,
 }
 
 impl Limits {
-    /// The settings of a world that knows no more than this.
+    /// The settings of a world with this knowledge.
     pub(crate) fn onto(self, mut settings: Settings) -> Settings {
         if self.hides_secrets {
             let forbidden = Completeness::Forbidden;
@@ -82,13 +81,13 @@ impl ClusterArgs {
             || self.all_namespaces
     }
 
-    /// The same with another context of the kubeconfig, if one is named.
+    /// The same with another kubeconfig context, if one is given.
     pub(crate) fn of_context(&self, context: Option<&str>) -> Self {
         let named = context.map(str::to_owned);
         Self { context: named.or_else(|| self.context.clone()), ..self.clone() }
     }
 
-    /// How to get into the cluster.
+    /// How to connect to the cluster.
     pub(crate) fn access(&self) -> Access {
         Access {
             kubeconfig: self.kubeconfig.clone(),
@@ -97,10 +96,10 @@ impl ClusterArgs {
         }
     }
 
-    /// A pod to look out from.
+    /// A pod to connect from.
     ///
     /// # Errors
-    /// A cluster without a way in, or without that pod.
+    /// A cluster that cannot be reached, or does not have that pod.
     pub(crate) async fn in_pod(&self, named: &str) -> Result<InPod, Failure> {
         let find = async {
             let cluster = ClusterClient::connect(&self.access()).await?;
@@ -110,12 +109,12 @@ impl ClusterArgs {
         find.await.map_err(|error: ApiError| lacking(error, "--exec"))
     }
 
-    /// The namespace that is named.
+    /// The given namespace.
     pub(crate) fn namespace(&self) -> Option<&str> {
         self.namespace.as_deref()
     }
 
-    /// The flags that select the same part of the cluster from inside of it; `own` is the context's
+    /// The flags that select the same part of the cluster from inside it; `own` is the context's
     /// namespace.
     pub(crate) fn part(&self, own: &str) -> Vec<String> {
         match &self.namespace {
@@ -125,10 +124,10 @@ impl ClusterArgs {
         }
     }
 
-    /// Reads the cluster; what may not be read is told, once.
+    /// Reads the cluster; kinds that must not be read are reported once.
     ///
     /// # Errors
-    /// A cluster that cannot be read, or not to the end.
+    /// A cluster that cannot be read completely.
     pub(crate) fn read(&self, console: &mut Console<'_>) -> Result<FromCluster, Failure> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let shows = console.err_is_terminal;
@@ -142,7 +141,7 @@ impl ClusterArgs {
             let name = self.context.clone().or(self.cluster.clone()).unwrap_or_default();
             let mut tell = |what: &str| {
                 if shows {
-                    // Progress that cannot be shown is no failure.
+                    // Failing to show progress is not an error.
                     let told = write!(console.err, "\r\x1b[Kreading {}", one_line(what));
                     let _ = told.and_then(|()| console.err.flush());
                 }
@@ -165,7 +164,7 @@ impl ClusterArgs {
         }
         let mut unseen: Vec<External> = forbidden.iter().filter_map(external).collect();
         if matches!(scope, ClusterScope::Namespace(_)) {
-            // Other namespaces were not looked at: what is there is not known to be missing.
+            // Other namespaces were not read, so their objects are not known to be missing.
             unseen.extend("*/*/*".parse::<External>());
         }
         let hides_secrets = forbidden.iter().any(|one| one.kind == "Secret");
@@ -188,7 +187,7 @@ fn tell_forbidden(forbidden: &Forbidden, console: &mut Console<'_>) -> Result<()
     Ok(())
 }
 
-/// The failure for what the account may not do; `flag` of `config rbac` prints a Role for it.
+/// The failure for a missing permission; `flag` of `config rbac` prints a Role with it.
 pub(crate) fn lacking(error: ApiError, flag: &str) -> Failure {
     let is_forbidden = error.reason == RefusalKind::Forbidden;
     match failure(error) {
@@ -207,8 +206,8 @@ pub(crate) fn failure(error: ApiError) -> Failure {
             "this is required; `mtlsctl config rbac` prints a sufficient Role".to_owned()
         }
         RefusalKind::Unauthorized => {
-            "the cluster does not know these credentials, or they have expired: log in again, or \
-             name another kubeconfig or context"
+            "the cluster rejects these credentials, or they have expired: log in again, or use \
+             another kubeconfig or context"
                 .to_owned()
         }
         _ => error.hint(),

@@ -9,17 +9,17 @@ use time::{Date, OffsetDateTime, PrimitiveDateTime};
 use crate::console::{Console, Links};
 use crate::report::Look;
 
-/// Flags every subcommand takes.
+/// Flags of every subcommand.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Global options")]
 pub(crate) struct GlobalArgs {
     /// When to use colour.
     #[arg(long, global = true, value_enum, default_value_t, env = "MTLSCTL_COLOR")]
     pub(crate) color: ColorChoice,
-    /// When to make rule names clickable links (OSC 8); FORCE_HYPERLINK also counts.
+    /// When to make rule names clickable links (OSC 8); see also FORCE_HYPERLINK.
     #[arg(long, global = true, value_enum, default_value_t, env = "MTLSCTL_HYPERLINKS")]
     pub(crate) hyperlinks: LinkChoice,
-    /// Judge as of this time (2027-01-01 or 2027-01-01T12:00:00Z) instead of now.
+    /// Check as of this time (2027-01-01 or 2027-01-01T12:00:00Z) instead of now.
     #[arg(long, global = true, value_name = "TIME", value_parser = parse_at, env = "MTLSCTL_AT")]
     pub(crate) at: Option<OffsetDateTime>,
     /// Print less: no summary on standard error.
@@ -65,8 +65,8 @@ pub(crate) enum LinkChoice {
 }
 
 impl LinkChoice {
-    /// Links if the terminal is known to open them; the plain address if it is not, in a pipe or a
-    /// CI job's log.
+    /// Links if the terminal is known to support them; otherwise, in a pipe or in a CI log, the
+    /// plain address.
     pub(crate) fn links(self, terminal: bool) -> Links {
         let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
         let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
@@ -81,27 +81,27 @@ impl LinkChoice {
     }
 }
 
-/// Columns that sentences may fill: those of the terminal, 100 at most; 80 where there is none.
+/// The width of sentences: that of the terminal, 100 at most; 80 without a terminal.
 pub(crate) fn terminal_width() -> usize {
     columns().clamp(40, 100)
 }
 
-/// Columns of the terminal; 80 where there is none.
+/// The width of the terminal; 80 without one.
 pub(crate) fn columns() -> usize {
     let said = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
     let seen = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
     said.or_else(seen).unwrap_or(80)
 }
 
-/// Reads a moment, or the first of two: `A..B`.
+/// Parses a time, or the first of two: `A..B`.
 fn parse_at(text: &str) -> Result<OffsetDateTime, String> {
-    // Only `diff` takes two moments; the others are told so before they run.
+    // Only `diff` takes two times; other commands reject a range before they run.
     let (first, last) = text.split_once("..").unwrap_or((text, text));
     parse_moment(last)?;
     parse_moment(first)
 }
 
-/// Reads a date (its first second, UTC) or an RFC 3339 moment.
+/// Parses a date (its first second, UTC) or an RFC 3339 time.
 pub(crate) fn parse_moment(text: &str) -> Result<OffsetDateTime, String> {
     if let Ok(moment) = OffsetDateTime::parse(text, &Rfc3339) {
         return Ok(moment);
@@ -119,7 +119,7 @@ pub(crate) fn parse_moment(text: &str) -> Result<OffsetDateTime, String> {
         })
 }
 
-/// How reports on standard output look.
+/// The style of reports on standard output.
 pub(crate) fn look(console: &Console<'_>) -> Look {
     Look {
         width: console.width,
@@ -129,7 +129,7 @@ pub(crate) fn look(console: &Console<'_>) -> Look {
     }
 }
 
-/// Whether the locale can show more than ASCII (`LC_ALL`, `LC_CTYPE`, `LANG`, in that order).
+/// Whether the locale supports more than ASCII (`LC_ALL`, `LC_CTYPE`, `LANG`, in that order).
 pub(crate) fn is_unicode_locale() -> bool {
     let set = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().filter_map(std::env::var_os);
     let mut set = set.filter(|value| !value.is_empty());

@@ -9,12 +9,12 @@ use crate::failure::Failure;
 use crate::lint::{ConfigFile, find_config};
 use crate::source::{absolute, read_file, relative, shown};
 
-/// Flags that say which configuration holds.
+/// Flags that select the configuration.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Configuration")]
 pub(crate) struct ConfigArgs {
-    /// The configuration, with paths relative to the working directory [default: the closest
-    /// .mtlsctl.yaml above all inputs, up to the repository].
+    /// The configuration file; its paths are then relative to the working directory [default: the
+    /// closest .mtlsctl.yaml above all inputs, up to the repository].
     #[arg(long, value_name = "FILE", env = "MTLSCTL_CONFIG")]
     config: Option<PathBuf>,
     /// Read no configuration.
@@ -26,15 +26,15 @@ pub(crate) struct ConfigArgs {
 }
 
 impl ConfigArgs {
-    /// The configuration that is named.
+    /// The given configuration.
     pub(crate) fn file(&self) -> Option<&Path> {
         self.config.as_deref()
     }
 
-    /// The configuration of a call that reads these inputs.
+    /// The configuration for these inputs.
     ///
     /// # Errors
-    /// A configuration that cannot be read or understood, or two in one folder.
+    /// An unreadable or invalid configuration, or two in one folder.
     pub(crate) fn load(&self, inputs: &[PathBuf]) -> Result<Option<ConfigFile>, Failure> {
         if self.no_config {
             return Ok(None);
@@ -48,7 +48,7 @@ impl ConfigArgs {
                 Err(two) => {
                     let folder = relative(&two.folder, &here);
                     return Err(Failure::Usage {
-                        message: format!("there are two configurations in `{}`", folder.display()),
+                        message: format!("two configurations in `{}`", folder.display()),
                         hint: "keep either .mtlsctl.yaml or .mtlsctl.yml".to_owned(),
                     });
                 }
@@ -57,7 +57,8 @@ impl ConfigArgs {
         let name = shown(&relative(&path, &here));
         let text = read_file(&path)
             .map_err(|reason| Failure::Unreadable { path: name.clone(), reason })?;
-        // One that is named may lie anywhere, so it speaks about where the call is made.
+        // A given configuration may be anywhere, so its paths are relative to the working
+        // directory.
         let folder = match (&self.config, path.parent()) {
             (None, Some(folder)) => folder.to_path_buf(),
             _ => here,

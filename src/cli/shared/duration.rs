@@ -1,10 +1,10 @@
-//! Spans of time as they are typed.
+//! Durations on the command line.
 
 use std::time::Duration;
 
-/// Reads `3s`, `500ms`, `2m`, `1h`, or a bare number of seconds; less than a day, more than nothing.
+/// Parses `3s`, `500ms`, `2m`, `1h`, or a bare number of seconds; more than zero, less than a day.
 pub(crate) fn read(text: &str) -> Result<Duration, String> {
-    let usage = || format!("`{text}` is not a time like 3s, 500ms or 2m");
+    let usage = || format!("`{text}` is not a duration like 3s, 500ms or 2m");
     let digits = text.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
     let number: f64 = digits.parse().map_err(|_| usage())?;
     let seconds = match &text[digits.len()..] {

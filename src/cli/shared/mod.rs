@@ -1,4 +1,4 @@
-//! Arguments and output that several commands have in common.
+//! Arguments and output that several commands share.
 
 mod between;
 pub(crate) mod candidates;

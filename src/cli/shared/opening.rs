@@ -16,41 +16,41 @@ use super::FromCluster;
 use super::world_args::WorldArgs;
 use super::worlds::{Worlds, no_such_world};
 
-/// What of the manifests is held in memory.
+/// How much of the manifests is kept in memory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kept {
-    /// All of it, for what looks at whole files.
+    /// Everything, for features that need whole files.
     Whole,
-    /// What can matter for the upstreams.
+    /// What can matter for upstreams.
     InPart,
 }
 
-/// What was read, and how it is to be understood.
+/// What was read, and the settings to interpret it with.
 #[derive(Debug)]
 pub(crate) struct Opened {
     /// What was read.
     pub(crate) documents: Documents,
-    /// What the call says of the Ambassador.
+    /// What the command line says about the Ambassador.
     pub(crate) settings: Settings,
-    /// Files inside folders that could not be read, each as a sentence.
+    /// Messages about files in folders that could not be read.
     pub(crate) unreadable: Vec<String>,
 }
 
-/// Worlds, and what could not become part of them.
+/// Worlds, and what could not be read into them.
 #[derive(Debug)]
 pub(crate) struct Input {
-    /// What the manifests say.
+    /// The worlds of the manifests.
     pub(crate) worlds: Worlds,
-    /// Files inside folders that could not be read, each as a sentence.
+    /// Messages about files in folders that could not be read.
     pub(crate) unreadable: Vec<String>,
 }
 
 impl WorldArgs {
-    /// Reads all paths into the worlds that they fall into, or the one that the call names; the default
-    /// path is the working directory.
+    /// Reads all paths into their worlds, or only the requested one; the default path is the
+    /// working directory.
     ///
     /// # Errors
-    /// A path that was named and cannot be read; a bad exclude; a world that there is not.
+    /// A given path that cannot be read, an invalid exclude, or an unknown world.
     pub(crate) fn read(
         &self,
         paths: &[PathBuf],
@@ -63,10 +63,10 @@ impl WorldArgs {
         Ok(Input { worlds, unreadable: opened.unreadable })
     }
 
-    /// The worlds that texts fall into, or the one that the call names.
+    /// The worlds of these texts, or only the requested one.
     ///
     /// # Errors
-    /// A world that there is not.
+    /// An unknown world.
     pub(crate) fn worlds(
         &self,
         documents: Documents,
@@ -78,16 +78,16 @@ impl WorldArgs {
         Ok(Worlds { each: each.collect(), sources, division })
     }
 
-    /// A session over texts that asks only which worlds they are.
+    /// A session that only determines the worlds of texts.
     pub(crate) fn session(&self, documents: Documents, settings: Settings) -> Session {
         let policy = Policy { config: self.file.clone(), ..Policy::default() };
         Session::new(documents, settings, policy)
     }
 
-    /// The session of the world that the call names, if it names one.
+    /// The session of the requested world, if one is requested.
     ///
     /// # Errors
-    /// A world that there is not.
+    /// An unknown world.
     pub(crate) fn one_of(&self, session: Session) -> Result<Session, Failure> {
         match &self.world {
             None => Ok(session),
@@ -95,7 +95,7 @@ impl WorldArgs {
         }
     }
 
-    /// The texts of a world that are held in part, read again and whole, as far as they can be.
+    /// A world's partially kept texts, read again completely as far as possible.
     pub(crate) fn whole_sources(world: &World) -> Sources {
         let mut whole = Sources::clone(&world.sources);
         for source in world.sources.iter().filter(|source| source.is_cut()) {
@@ -121,7 +121,7 @@ impl WorldArgs {
         self.open(paths, held, settings, console)
     }
 
-    /// Reads all paths, for worlds yet to be built.
+    /// Reads all paths, without building worlds.
     ///
     /// # Errors
     /// As [`Self::read`].
@@ -137,7 +137,7 @@ impl WorldArgs {
         self.open_over(cluster, paths, held, settings, console)
     }
 
-    /// The same with a cluster that was read already, or with none.
+    /// The same with a cluster that has already been read, or with none.
     ///
     /// # Errors
     /// As [`Self::read`].
@@ -190,10 +190,10 @@ impl WorldArgs {
         Ok(Opened { documents, settings, unreadable: sentences })
     }
 
-    /// What programs make.
+    /// The rendered manifests.
     ///
     /// # Errors
-    /// A program that is not there, or its refusal.
+    /// A program that is missing, or that fails.
     fn rendered(&self) -> Result<Vec<(SourceOrigin, String)>, Failure> {
         let folder = self.kustomize.iter().map(|folder| (folder, kustomize(folder)));
         let chart = self.helm.iter().map(|chart| (chart, helm(chart, &self.values)));
@@ -203,7 +203,7 @@ impl WorldArgs {
                 message: format!("cannot render `{}`: {error}", shown(&self.in_tree(path))),
                 hint: match error {
                     RenderError::Missing { instead, .. } => instead.to_owned(),
-                    _ => "run it by hand to see everything that it says".to_owned(),
+                    _ => "run it by hand to see its full output".to_owned(),
                 },
             })?;
             texts.extend(rendered.into_iter().map(|(origin, text)| match origin {

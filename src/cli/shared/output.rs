@@ -18,38 +18,38 @@ use crate::report::Look;
 
 use super::common::{columns, look};
 
-/// Below this, no table is readable.
+/// The smallest width at which a table is readable.
 const NARROWEST_TABLE: usize = 40;
 
-/// One report that was asked for.
+/// One requested report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Output<F> {
     /// Its format.
     pub(crate) format: F,
-    /// Where it goes; standard output where none is given.
+    /// Where it is written; standard output by default.
     pub(crate) path: Option<PathBuf>,
 }
 
 /// The formats of one command.
 pub(crate) trait Formats: Copy + PartialEq + Send + Sync + 'static {
-    /// What each is called, in the order of the help; the first is the default.
+    /// Their names, in the order of the help; the first is the default.
     const NAMES: &'static [(&'static str, Self)];
 
-    /// What some names do not say, for the help.
+    /// Explanations of some names, for the help.
     const GLOSSES: &'static [(Self, &'static str)] = &[];
 
-    /// What its name does not say, for the help.
+    /// An explanation of its name, for the help.
     fn gloss(self) -> Option<&'static str> {
         Self::GLOSSES.iter().find(|(format, _)| *format == self).map(|(_, gloss)| *gloss)
     }
 
-    /// What it is called.
+    /// Its name.
     fn name(self) -> &'static str {
         Self::NAMES.iter().find(|(_, format)| *format == self).map_or("", |(name, _)| name)
     }
 }
 
-/// Declares the formats of a command, in the order of the help, with what a name does not say.
+/// Declares the formats of a command, in the order of the help, with explanations of some names.
 macro_rules! formats {
     (
         $(#[$doc:meta])*
@@ -88,12 +88,12 @@ pub(crate) struct OutputArgs<F: Formats> {
     pub(crate) outputs: Vec<Output<F>>,
 }
 
-/// What fits on a line of `-h`.
+/// The short form for `-h`.
 fn short_help<F: Formats>() -> String {
     let names: Vec<&str> = F::NAMES.iter().map(|(name, _)| *name).collect();
     match names.split_at_checked(4) {
         Some((first, rest)) if rest.len() > 1 => {
-            format!("{} or {} more; =PATH writes a file", first.join(", "), rest.len())
+            format!("{} or {} more; =PATH writes to a file", first.join(", "), rest.len())
         }
         _ => help::<F>(),
     }
@@ -106,10 +106,10 @@ fn help<F: Formats>() -> String {
     });
     let mut words: Vec<String> = words.collect();
     let last = words.pop().unwrap_or_default();
-    format!("{} or {last}; with =PATH into a file; repeatable", words.join(", "))
+    format!("{} or {last}; =PATH writes to a file; repeatable", words.join(", "))
 }
 
-/// What the shell offers after `-o`: formats, and behind a `=` files.
+/// Completions after `-o`: formats, and files after a `=`.
 pub(crate) fn candidates<F: Formats>(current: &OsStr) -> Vec<CompletionCandidate> {
     let text = current.to_string_lossy();
     match text.split_once('=') {
@@ -152,7 +152,7 @@ fn unknown<F: Formats>(name: &str) -> String {
 }
 
 impl<F> Output<F> {
-    /// How this report looks: files get neither colour nor links.
+    /// The style of this report: files get neither colour nor links.
     pub(crate) fn look(&self, console: &Console<'_>) -> Look {
         match self.path {
             None => look(console),
@@ -160,14 +160,14 @@ impl<F> Output<F> {
         }
     }
 
-    /// The columns that a table has to fit into, where it goes to a terminal.
+    /// The width that a table must fit into, if it goes to a terminal.
     pub(crate) fn fit(&self, console: &Console<'_>) -> Option<usize> {
         let is_screen = self.path.is_none() && console.out_is_terminal;
         is_screen.then(|| columns().max(NARROWEST_TABLE))
     }
 }
 
-/// Writes a report where it belongs: [`deliver_streamed`] for one that is there as a whole.
+/// Writes a complete report to its destination; see [`deliver_streamed`].
 ///
 /// # Errors
 /// The path and the reason, if it cannot be written.
@@ -179,9 +179,9 @@ pub(crate) fn deliver<F>(
     deliver_streamed(output, |out| out.write_all(report.as_bytes()), console)
 }
 
-/// Has a report written where it belongs; a file is written beside its place and then renamed, so
-/// that no one ever sees half of it. What is no regular file (`/dev/stdout`, a pipe) is written to
-/// as it stands: a rename would replace it.
+/// Writes a report to its destination; a file is written under a temporary name and then renamed,
+/// so that nobody sees half of it. Anything other than a regular file (`/dev/stdout`, a pipe) is
+/// written directly: a rename would replace it.
 ///
 /// # Errors
 /// The path and the reason, if it cannot be written.
@@ -195,7 +195,7 @@ pub(crate) fn deliver_streamed<F>(
         .map_err(|source| Failure::Unwritable { path: path.display().to_string(), source })
 }
 
-/// Writes in large pieces; a report that is streamed writes each of its words.
+/// Buffers writes; a streamed report writes word by word.
 fn buffered(
     out: impl Write,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
@@ -208,19 +208,19 @@ fn buffered(
 fn write_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     let there = fs::metadata(path).ok();
     let special = there.as_ref().is_some_and(|there| !there.is_file() && !there.is_dir());
-    // `/dev/stdout` may lead to a regular file, which others write to at the same time.
+    // `/dev/stdout` may be a regular file that others write to at the same time.
     if special || path.starts_with("/dev") || path.starts_with("/proc") {
         return buffered(fs::OpenOptions::new().append(true).open(path)?, write);
     }
-    // A link keeps its place; what it leads to is replaced.
+    // A link is kept; its target is replaced.
     let path = &path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let prefix = format!("{name}.");
     let mut beside = tempfile::Builder::new();
-    // `--watch` knows by this name that the file is its own report, hidden files being read, too.
+    // `--watch` recognises its own report by this name, since hidden files are read, too.
     beside.prefix(&prefix).suffix(".partial");
-    // As any new file; the umask takes its share.
+    // Like any new file, subject to the umask.
     #[cfg(unix)]
     beside.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     let mut file = beside.tempfile_in(folder.unwrap_or(Path::new(".")))?;

@@ -1,4 +1,4 @@
-//! The worlds of two sides of a comparison, each with the one that it was or becomes.
+//! Pairs the worlds of the two sides of a comparison.
 
 use std::collections::HashSet;
 
@@ -11,22 +11,21 @@ use crate::world::{Settings, World};
 use super::WorldArgs;
 use super::worlds::{no_such_world, tell_division};
 
-/// A world before and after a change; its name is empty where there is no other.
+/// A world before and after a change; its name is empty if there is only one.
 #[derive(Debug)]
 pub(crate) struct Pair {
-    /// How it is called.
+    /// Its name.
     pub(crate) name: String,
-    /// Before the change; without a text, if it is new.
+    /// Before the change; without files if it is new.
     pub(crate) before: World,
-    /// After it; without a text, if it is gone.
+    /// After the change; without files if it is gone.
     pub(crate) after: World,
 }
 
-/// The worlds of both sides, by their names, or the one that the call names; how it came that they
-/// are several is said.
+/// The worlds of both sides by name, or only the requested one; prints why there are several.
 ///
 /// # Errors
-/// A world that there is not, or a closed standard error.
+/// An unknown world, or a closed standard error.
 pub(crate) fn pairs(
     args: &WorldArgs,
     before: &Session,
@@ -75,7 +74,7 @@ pub(crate) fn pairs(
     Ok(pairs)
 }
 
-/// The only world whose last folder is the same: two sides may lie in folders of their own.
+/// The only world with the same last folder: the two sides may be in different folders.
 fn alike(parts: &[SingleWorld], name: &str) -> Option<usize> {
     let last = |name: &str| name.rsplit('/').next().unwrap_or_default().to_owned();
     let mut found = (0..parts.len()).filter(|&at| last(&parts[at].name) == last(name));
@@ -83,13 +82,13 @@ fn alike(parts: &[SingleWorld], name: &str) -> Option<usize> {
     found.next().is_none().then_some(at)
 }
 
-/// A world in which nothing is.
+/// An empty world.
 fn nothing(side: &Session) -> World {
     side.over(side.documents().sources().only(Vec::new())).world()
 }
 
-/// A side that is one world, divided as the other one is: a file goes where it lies on the other
-/// side, and to all where it does not lie on the other side at all.
+/// Splits a side that is one world as the other side is split: a file goes to the world that has it
+/// on the other side, and to all worlds if none does.
 fn like(side: &Session, others: &[SingleWorld]) -> Vec<SingleWorld> {
     let paths = |sources: &Sources| -> HashSet<String> {
         sources.iter().map(|source| source.path_in_tree().into_owned()).collect()

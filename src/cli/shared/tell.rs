@@ -5,11 +5,11 @@ use crate::console::Console;
 use crate::failure::Failure;
 use crate::report::{safe_lines, wrap};
 
-/// Columns by which further lines of a failure on a terminal are indented.
+/// Indentation of continuation lines of a failure on a terminal.
 const HANGING: usize = 4;
 
-/// Says what could not be done, and what the user can do about it. On a terminal long lines break between words; in a
-/// pipe they stay whole for whoever searches them.
+/// Prints what failed and what the user can do about it. Long lines are wrapped on a terminal, and
+/// kept whole in a pipe so that they can be searched.
 pub(crate) fn tell(failure: &Failure, console: &mut Console<'_>) {
     let told = told(failure);
     let _ = if console.err_is_terminal {
@@ -21,14 +21,14 @@ pub(crate) fn tell(failure: &Failure, console: &mut Console<'_>) {
     };
 }
 
-/// A failure in two lines at most.
+/// A failure in at most two lines.
 pub(crate) fn told(failure: &Failure) -> String {
     let shown = |text: &str| safe_lines(&without_private_keys(text));
     let hint = failure.hint().map(|hint| format!("  help: {}\n", shown(&hint)));
     format!("error: {}\n{}", shown(&failure.to_string()), hint.unwrap_or_default())
 }
 
-/// Warns of everything that could not be read.
+/// Warns about everything that could not be read.
 pub(crate) fn warn_all(sentences: &[String], console: &mut Console<'_>) -> Result<(), Failure> {
     for sentence in sentences {
         writeln!(console.err, "warning: {sentence}")?;

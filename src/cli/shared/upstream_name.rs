@@ -1,4 +1,4 @@
-//! Names of upstreams on the command line: what to say where a word means none, or too many.
+//! Upstream names on the command line, and the errors for words that match none or too many.
 
 use std::collections::HashSet;
 use std::path::Path;
@@ -7,11 +7,11 @@ use crate::diagnostic::{ObjectName, nearest};
 use crate::failure::Failure;
 use crate::world::{Named, World};
 
-/// The Mappings that words mean, world by world; a word must mean something in one of them.
+/// The Mappings that words match, per world; each word must match in at least one world.
 ///
 /// # Errors
-/// A word that means nothing anywhere, unless `otherwise` knows it in that world, or a part of several
-/// names.
+/// A word that matches nothing anywhere, unless `otherwise` knows it in that world, or part of
+/// several names.
 pub(crate) fn named(
     worlds: &[(String, World)],
     words: &[String],
@@ -38,7 +38,7 @@ pub(crate) fn named(
     Ok(named)
 }
 
-/// The failure for a word that may mean any of several.
+/// The failure for an ambiguous word.
 pub(crate) fn ambiguous(word: &str, names: &[ObjectName]) -> Failure {
     let listed =
         names.iter().take(12).map(|object| format!("{}/{}", object.namespace, object.name));
@@ -48,19 +48,19 @@ pub(crate) fn ambiguous(word: &str, names: &[ObjectName]) -> Failure {
     }
     Failure::Usage {
         message: format!("`{word}` matches {} upstreams", names.len()),
-        hint: format!("name one of: {listed}"),
+        hint: format!("use one of: {listed}"),
     }
 }
 
-/// The failure for a word that means none; `place` says how else the command can be told where to
-/// go, as a sentence of its own.
+/// The failure for a word that matches nothing; `place` is a sentence about other ways to give a
+/// target.
 pub(crate) fn unknown(world: &World, word: &str, place: &str) -> Failure {
     let names = world.upstreams.iter().map(|upstream| world.mapping(upstream).object.name.as_str());
     let known: Vec<&str> = names.clone().take(12).collect();
     let hint = match nearest(word, names) {
-        _ if is_path(word) => format!("that is a path; manifests are named with -f: `-f {word}`"),
+        _ if is_path(word) => format!("that is a path; pass manifests with -f: `-f {word}`"),
         Some(near) => format!("did you mean `{near}`?{place}"),
-        None if known.is_empty() => format!("the input has no Mapping at all{place}"),
+        None if known.is_empty() => format!("the input has no Mappings{place}"),
         None => format!("the input has: {}", known.join(", ")),
     };
     Failure::Usage { message: format!("no upstream matches `{word}`"), hint }

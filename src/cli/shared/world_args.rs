@@ -1,4 +1,4 @@
-//! Flags that say which manifests are read, and into which world they are put.
+//! Flags that select the manifests and describe the Ambassador that reads them.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -28,13 +28,13 @@ pub(crate) struct WorldArgs {
     /// The file name for standard input, so that editors can lint unsaved changes.
     #[arg(long, value_name = "PATH", env = "MTLSCTL_STDIN_FILENAME")]
     pub(crate) stdin_filename: Option<PathBuf>,
-    /// Parse every document, also those that cannot matter, and report broken YAML in them.
+    /// Parse every document, even those that cannot matter, and report invalid YAML in them.
     #[arg(long, env = "MTLSCTL_CHECK_YAML")]
     pub(crate) check_yaml: bool,
-    /// A kustomization's folder, rendered first by `kubectl kustomize` or `kustomize build`.
+    /// Render this kustomization folder first, with `kubectl kustomize` or `kustomize build`.
     #[arg(short = 'k', long, value_name = "DIR", env = "MTLSCTL_KUSTOMIZE")]
     pub(crate) kustomize: Option<PathBuf>,
-    /// A chart's folder, rendered first by `helm template`.
+    /// Render this chart folder first, with `helm template`.
     #[arg(long, value_name = "CHART", env = "MTLSCTL_HELM")]
     pub(crate) helm: Option<PathBuf>,
     /// Values for the chart; repeatable, the last one wins.
@@ -43,27 +43,27 @@ pub(crate) struct WorldArgs {
     /// How manifests reach Ambassador.
     #[arg(long, value_enum, default_value_t, env = "MTLSCTL_INGEST")]
     pub(crate) ingest: IngestChoice,
-    /// Of an input that falls into several worlds (environments, Ambassadors), only this one: a folder,
-    /// a name of `worlds` in the configuration, or an Ambassador's id.
+    /// If the input has several worlds (environments, Ambassadors), use only this one: a folder, a
+    /// name from `worlds` in the configuration, or an Ambassador's id.
     #[arg(long, value_name = "NAME", env = "MTLSCTL_WORLD")]
     pub(crate) world: Option<String>,
-    /// The folder that a revision was checked out into, if what is rendered lies in one; places leave it
-    /// out.
+    /// The folder a revision was checked out into, if the rendered folder is in one; locations omit
+    /// it.
     #[arg(skip)]
     pub(crate) checkout: Option<PathBuf>,
-    /// What an earlier look read by the same flags and configuration.
+    /// What a previous run read with the same flags and configuration.
     #[arg(skip)]
     pub(crate) before: Option<Documents>,
-    /// The configuration, which may say which worlds there are.
+    /// The configuration, which may define worlds.
     #[arg(skip)]
     pub(crate) file: Option<Arc<ConfigFile>>,
-    /// What is read where no path is given; the working directory, if empty.
+    /// What is read if no path is given; the working directory if empty.
     #[arg(skip)]
     pub(crate) manifests: Vec<PathBuf>,
     /// The folder that excludes are relative to.
     #[arg(skip = ".")]
     pub(crate) excludes_from: PathBuf,
-    /// The Envoy version to check for, if it is not the one that Emissary ships.
+    /// The Envoy version to check for, if not the one that Emissary ships.
     #[arg(skip)]
     pub(crate) envoy: Option<EnvoyVersion>,
     #[command(flatten)]
@@ -87,7 +87,7 @@ pub(crate) struct AmbassadorArgs {
     /// The Emissary version [default: from its workload in the input, else 4.1].
     #[arg(long, value_name = "VERSION", env = "MTLSCTL_EMISSARY")]
     pub(crate) emissary: Option<Profile>,
-    /// An object that is defined elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable.
+    /// Assume that this object exists elsewhere: KIND/NAMESPACE/NAME, `*` for anything; repeatable.
     #[arg(long, value_name = "KIND/NS/NAME", env = "MTLSCTL_EXTERNAL", value_delimiter = ',')]
     pub(crate) external: Vec<External>,
     /// Whether certificate files in the Ambassador pod are assumed to exist, or checked.
@@ -103,26 +103,26 @@ pub(crate) struct AmbassadorArgs {
 
 #[derive(Debug, Clone, Copy, Default, ValueEnum)]
 pub(crate) enum IngestChoice {
-    /// Applied to a cluster: validated, pruned, converted; annotations unfolded.
+    /// Applied to a cluster: validated, pruned and converted, with annotations expanded.
     #[default]
     Snapshot,
-    /// Kubernetes objects read straight by Emissary's own parser.
+    /// Kubernetes objects read directly by Emissary's own parser.
     K8s,
-    /// Bare documents of the old file-system configuration.
+    /// Bare documents, as in the old file-system configuration.
     Fs,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum FilesChoice {
-    /// They are there.
+    /// They are assumed to exist.
     #[default]
     Assume,
-    /// They are looked for (below --rootfs, if given).
+    /// They are checked (below --rootfs, if given).
     Check,
 }
 
 impl WorldArgs {
-    /// The Envoy version to check for: the one that a flag names, else the one that Emissary ships.
+    /// The Envoy version to check for: the flag's, else the one that Emissary ships.
     pub(crate) fn envoy(&self) -> EnvoyVersion {
         self.envoy.unwrap_or_else(|| self.ambassador.emissary.unwrap_or_default().envoy())
     }
@@ -142,16 +142,16 @@ impl WorldArgs {
         }
     }
 
-    /// Whether a program makes manifests first.
+    /// Whether a program renders the manifests first.
     pub(crate) fn renders(&self) -> bool {
         self.kustomize.is_some() || self.helm.is_some()
     }
 
-    /// The same flags for the kustomization or chart of that path below a folder; `checkout` says that a
-    /// revision was checked out there.
+    /// The same flags for the kustomization or chart at that path in a folder; `checkout` is set if
+    /// a revision was checked out there.
     pub(crate) fn rendering_below(&self, folder: &Path, is_checkout: bool) -> Self {
         let below = |path: &PathBuf| folder.join(path);
-        // Values may also be the caller's own, the same for both sides.
+        // Values may also be outside the folder, the same for both sides.
         let values = self.values.iter().map(|file| {
             Some(below(file)).filter(|own| is_checkout || own.is_file()).unwrap_or(file.clone())
         });
@@ -164,19 +164,19 @@ impl WorldArgs {
         }
     }
 
-    /// A path as reports show it, without the folder of a checkout.
+    /// A path as reports show it, without the checkout folder.
     pub(super) fn in_tree(&self, path: &Path) -> PathBuf {
         let checkout = self.checkout.as_deref();
         let own = checkout.and_then(|folder| path.strip_prefix(folder).ok());
         own.unwrap_or(path).to_owned()
     }
 
-    /// What standard input is called.
+    /// The name for standard input.
     pub(crate) fn stdin_name(&self) -> String {
         self.stdin_filename.as_deref().map_or_else(|| STDIN.to_owned(), shown)
     }
 
-    /// What these paths select.
+    /// The files that these paths select.
     pub(crate) fn selection(&self, paths: Vec<PathBuf>) -> Selection {
         Selection {
             paths,
@@ -192,7 +192,7 @@ impl WorldArgs {
         if self.check_yaml { Relevance::everything() } else { relevance() }
     }
 
-    /// What the flags and the configuration say of the Ambassador.
+    /// What the flags and the configuration say about the Ambassador.
     pub(crate) fn settings(&self, now: time::OffsetDateTime) -> Settings {
         let ambassador = &self.ambassador;
         let files = match (&ambassador.rootfs, ambassador.files) {

@@ -1,5 +1,4 @@
-//! The worlds that a call is about: how it is told that they are several, and how reports keep them
-//! apart.
+//! The worlds of a run: how several are announced, and how reports separate them.
 
 use std::io;
 use std::sync::Arc;
@@ -18,16 +17,16 @@ use crate::world::World;
 /// The worlds of an input, at least one.
 #[derive(Debug)]
 pub(crate) struct Worlds {
-    /// Each with its name, which is empty where there is no other.
+    /// Each with its name, which is empty if there is only one.
     pub(crate) each: Vec<(String, World)>,
     /// The texts of all of them.
     pub(crate) sources: Arc<Sources>,
-    /// How it came that there are several.
+    /// Why there are several.
     pub(crate) division: Option<Division>,
 }
 
 impl Worlds {
-    /// Says that an input is several worlds, each looked at by itself.
+    /// Prints that an input has several worlds, each checked separately.
     ///
     /// # Errors
     /// A closed standard error.
@@ -39,7 +38,7 @@ impl Worlds {
     /// The only world.
     ///
     /// # Errors
-    /// Several of them, of which this call can take one.
+    /// Several worlds, if the command accepts only one.
     pub(crate) fn only(mut self) -> Result<World, Failure> {
         match (self.each.pop(), self.each.is_empty()) {
             (Some((_, world)), true) => Ok(world),
@@ -50,13 +49,13 @@ impl Worlds {
         }
     }
 
-    /// Whether none of them holds anything of Ambassador's.
+    /// Whether none of them has Ambassador objects.
     pub(crate) fn hold_nothing(&self) -> bool {
         self.each.iter().all(|(_, world)| world.resources.ambassador_objects() == 0)
     }
 }
 
-/// Says into which worlds an input falls, if they are several.
+/// Prints the worlds of an input, if there are several.
 ///
 /// # Errors
 /// A closed standard error.
@@ -71,25 +70,25 @@ pub(crate) fn tell_division<'n>(
     Ok(())
 }
 
-/// The failure of a call that takes one world and was given several.
+/// The failure of a command that accepts one world but got several.
 pub(crate) fn one_at_a_time(names: &[String]) -> Failure {
     Failure::Usage {
-        message: format!("this input is {} worlds, and this takes one", names.len()),
-        hint: format!("say which with --world: {}", one_line(&names.join(", "))),
+        message: format!("the input has {} worlds, but this command accepts only one", names.len()),
+        hint: format!("choose one with --world: {}", one_line(&names.join(", "))),
     }
 }
 
-/// The failure of a call that names a world that there is not.
+/// The failure for an unknown world.
 pub(crate) fn no_such_world(word: &str, names: &[String]) -> Failure {
     let hint = match nearest(word, names.iter().map(String::as_str)) {
-        _ if names.is_empty() => "the input is one world; leave --world out".to_owned(),
+        _ if names.is_empty() => "the input has only one world; omit --world".to_owned(),
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("the input has: {}", one_line(&names.join(", "))),
     };
     Failure::Usage { message: format!("no world of the input is called `{word}`"), hint }
 }
 
-/// A report of text, under the name of its world if there are several.
+/// A text report, under the name of its world if there are several.
 pub(crate) fn titled(name: &str, text: &str) -> String {
     if name.is_empty() {
         return text.to_owned();
@@ -99,17 +98,17 @@ pub(crate) fn titled(name: &str, text: &str) -> String {
     format!("{name}\n{line}\n{text}")
 }
 
-/// All reports of text, one below the other.
+/// All text reports, one after the other.
 pub(crate) fn below<'n>(reports: impl IntoIterator<Item = (&'n str, String)>) -> String {
     let titled = reports.into_iter().map(|(name, text)| titled(name, &text));
     let texts: Vec<String> = titled.collect();
     texts.join("\n")
 }
 
-/// JSON reports as one: the only one as it is, several under `worlds` by their names.
+/// JSON reports as one: a single one unchanged, several under `worlds` by name.
 ///
 /// # Errors
-/// What is no JSON.
+/// Invalid JSON.
 pub(crate) fn beside_text<'n>(
     documents: impl IntoIterator<Item = (&'n str, String)>,
 ) -> io::Result<String> {

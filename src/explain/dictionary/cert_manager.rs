@@ -1,4 +1,4 @@
-//! Words of cert-manager: conditions of Certificates, Orders and Challenges, and its log.
+//! Messages of cert-manager: conditions of Certificates, Orders and Challenges, and its log.
 
 use crate::explain::matching::entry::{DictionaryEntry, Grade, Side, weight};
 
@@ -8,7 +8,8 @@ const E: DictionaryEntry = DictionaryEntry::of(
     "cert-manager 1.20's source; 0.12 to 1.19 from reports",
 );
 
-const EMPTY: &str = "until then its Secret is absent, or there with an empty `tls.crt` and a key only, so Emissary finds no certificate";
+const EMPTY: &str = "until then its Secret does not exist, or has only a key and an empty \
+                     `tls.crt`, so Emissary finds no certificate";
 
 pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
@@ -16,10 +17,9 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         &["Issuing certificate as Secret does not exist", "Issuing certificate as Secret does not contain a certificate", "Issuing certificate as Secret does not contain a private key",
           "Issuing certificate as {reason}", "Certificate request has been approved", "Waiting for order-controller to add certificate data to Order {order}", "Not signing CertificateRequest until it is Approved", "Waiting on certificate issuance from order {order}: {state}", "Waiting on certificate issuance from order",
            "Waiting for CertificateRequest", "Certificate is being issued"],
-        "the certificate is being issued and is not there yet",
+        "the certificate is being issued",
         "`kubectl describe certificate`, then its CertificateRequest, Order and Challenge: the \
-         last of them shows what it is waiting for (`cmctl status certificate NAME` shows \
-         everything)",
+         last one shows what it is waiting for (`cmctl status certificate NAME` shows everything)",
     )
     .alone(&["Secret does not exist"])
     .weight(weight::SPECIFIC)
@@ -31,9 +31,10 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         &["Issuing certificate as Secret was previously issued by {issuer}", "Issuing certificate as Existing issued Secret is not up to date for spec: {text}", "Existing issued Secret is not up to date for spec: {text}", "Issuing certificate as Existing private key is not up to date for spec: {text}",
           "Existing private key is not up to date for spec: {text}", "Existing private key is not up to date for spec", "Renewing certificate as renewal was scheduled at {text}",
           "Fields on existing CertificateRequest resource not up to date: {text}"],
-        "the Certificate was changed or is due, so it is issued anew; until then the Secret keeps the old certificate, which Emissary goes on using",
-        "`kubectl describe certificate`; if it stays so, its CertificateRequest says what it waits for. Two Certificates with one \
-         `secretName` replace each other for ever",
+        "the Certificate was changed or is due for renewal, so it is reissued; until then the \
+         Secret keeps the old certificate, which Emissary continues to use",
+        "`kubectl describe certificate`; if this persists, its CertificateRequest shows what it \
+         waits for. Two Certificates with the same `secretName` replace each other forever",
     )
     .weight(weight::SPECIFIC)
     .grade(Grade::Note)
@@ -54,8 +55,8 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         "cert-manager/issuer-missing",
         &["Referenced {kind} not found: {reason}", "Referenced issuer does not have a Ready status condition", "Referenced {text} not found", "issuer.cert-manager.io {issuer} not found", "clusterissuer.cert-manager.io {issuer} not found", "Issuer not found", "issuer could not be found", "Could not determine issuer for ingress due to bad annotations"],
         "the issuer that the Certificate names does not exist or is not ready",
-        "create it; an Issuer counts in its own namespace only, a ClusterIssuer's Secrets stand in cert-manager's namespace. Mind \
-         `issuerRef.kind`",
+        "create it; an Issuer works only in its own namespace, and a ClusterIssuer's Secrets are \
+         in cert-manager's namespace. Check `issuerRef.kind`",
     )
     .weight(weight::CAUSE)
     .other(EMPTY)
@@ -63,14 +64,14 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "cert-manager/do-not-exist",
         &["Certificate does not exist", "Certificate expired on {text}", "Issuer returned an already expired certificate ({text})", "The certificate has expired", "Certificate is expired"],
-        "the certificate ended and was not renewed, or was never issued",
-        "see why renewal failed: `kubectl describe certificate`; then `cmctl renew NAME`",
+        "the certificate expired and was not renewed, or was never issued",
+        "find out why renewal failed with `kubectl describe certificate`; then run `cmctl renew NAME`",
     )
     .rules(&["certificate-expired", "secret-missing"]),
     E.says(
         "cert-manager/up-to-date",
         &["Certificate is up to date and has not expired", "The certificate has been successfully issued"],
-        "cert-manager is done: the Secret has a certificate that has not expired. Whether \
+        "cert-manager is done: the Secret has a valid certificate. Whether \
          Ambassador uses it is a separate question: it reads `tls.crt` and `tls.key`, and never \
          `ca.crt`",
         "`mtlsctl lint` on the TLSContext",
@@ -81,9 +82,9 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         "cert-manager/challenge",
         &["Waiting for HTTP-01 challenge propagation: {reason}", "Waiting for HTTP-01 challenge propagation", "Waiting for DNS-01 challenge propagation: {reason}", "Waiting for DNS-01 challenge propagation", "propagation check failed: {reason}", "propagation check failed", "wrong status code {status}, expected {wanted}",
           "Error accepting authorization: acme: authorization error for {host}: {reason}", "acme: authorization error for {host}", "failed to perform self check GET request {url}: {reason}", "failed to perform self check GET request"],
-        "the ACME challenge does not get through ({reason}). With HTTP-01 Ambassador itself is in the way: it has no Mapping for \
-         `/.well-known/acme-challenge/`, or redirects it to HTTPS",
-        "add a Mapping of that prefix to cert-manager's solver, or make the Host's \
+        "the ACME challenge fails ({reason}). With HTTP-01, Ambassador itself may be the cause: \
+         it has no Mapping for `/.well-known/acme-challenge/`, or redirects it to HTTPS",
+        "add a Mapping with that prefix for cert-manager's solver, or make the Host's \
          `requestPolicy.insecure` route it; otherwise use DNS-01",
     )
     .weight(weight::SPECIFIC + 10)
@@ -92,7 +93,8 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         "cert-manager/acme",
         &["429 urn:ietf:params:acme:error:rateLimited: {reason}", "acme:error:rateLimited", "urn:ietf:params:acme:error:{error}: {reason}", "urn:ietf:params:acme:error:{error}", "too many certificates already issued"],
         "the ACME server rejected the request: {error} ({reason})",
-        "at `rateLimited` wait, and use the staging server for tests; else correct what the text names",
+        "for `rateLimited`, wait, and use the staging server for tests; otherwise correct what \
+         the text names",
     )
     .weight(weight::SPECIFIC + 10)
     .other(EMPTY),
@@ -100,10 +102,10 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         "cert-manager/ca-secret",
         &["provided PrivateKey doesn't match parent's PublicKey", "Failed to decode returned certificate: with CA issuers, ensure the Certificate's secretName is different", "Referenced secret {secret} not found", "Failed to get certificate key pair from secret {secret}", "error getting keypair for CA issuer: {reason}", "Error getting keypair for CA issuer: {reason}", "signing certificate is not a CA", "error decoding certificate PEM block", "error decoding private key PEM block",
           "failed to parse signing CA keypair from secret {secret}: {reason}"],
-        "the Secret of a CA issuer is missing or unusable ({reason}): it holds no CA (`isCA: \
-         true`), or certificate and key do not belong together. A ClusterIssuer's Secret is in \
-         cert-manager's own namespace",
-        "issue the CA with `isCA: true`, into the namespace where the issuer looks",
+        "the Secret of a CA issuer is missing or unusable ({reason}): it has no CA (`isCA: \
+         true`), or its certificate and key do not belong together. A ClusterIssuer's Secret is \
+         in cert-manager's own namespace",
+        "issue the CA with `isCA: true`, in the namespace where the issuer looks for it",
     )
     .weight(weight::CAUSE)
     .other(EMPTY)
@@ -111,9 +113,9 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "cert-manager/webhook",
         &["failed calling webhook \"webhook.cert-manager.io\": {reason}", "failed calling webhook webhook.cert-manager.io", "failed calling webhook \"webhook.certmanager.k8s.io\": {reason}", "x509: certificate signed by unknown authority (possibly because of {text} while trying to verify candidate authority certificate \"cert-manager-webhook-ca\""],
-        "Kubernetes does not reach or trust cert-manager's own webhook: it starts, or its CA was not injected. No upstream is \
-         concerned",
-        "wait a minute after the installation; `cmctl check api`",
+        "Kubernetes does not reach or trust cert-manager's own webhook: it is starting, or its CA \
+         was not injected. No upstream is affected",
+        "wait a minute after the installation; run `cmctl check api`",
     )
     .by("Kubernetes' API server")
     .weight(weight::CAUSE + 5),
@@ -136,7 +138,8 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "cert-manager/trust",
         &["trust.cert-manager.io", "failed to sync bundle"],
-        "trust-manager writes CAs into ConfigMaps; Ambassador reads Secrets only (`ca_secret`, entry `tls.crt`)",
+        "trust-manager writes CAs to ConfigMaps, but Ambassador reads only Secrets (`ca_secret`, \
+         entry `tls.crt`)",
         "make the Bundle write a Secret, or copy the CA into one under `tls.crt`",
     )
     .weight(weight::FRAME)
@@ -146,15 +149,15 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         "cert-manager/writes-secret",
         &["applying Secret data", "Stored new private key in temporary Secret resource {secret}", "Reusing private key stored in existing Secret resource {secret}", "Created new CertificateRequest resource {name}",
           "re-queuing item due to optimistic locking on resource", "Order completed successfully", "Challenge scheduled for processing"],
-        "cert-manager is at work; nothing is wrong",
-        "nothing to do; Emissary takes the Secret up as soon as it changes",
+        "cert-manager is working normally",
+        "nothing to do; Emissary picks up the Secret as soon as it changes",
     )
     .weight(weight::FRAME)
     .grade(Grade::Note),
     E.says(
         "cert-manager/secret-missing",
         &["failed to retrieve secret error secret {secret} not found", "msg=failed to retrieve secret error=secret {secret} not found"],
-        "the Secret `{secret}` is not there yet (a new Certificate says so once), or was deleted",
+        "the Secret `{secret}` does not exist yet (a new Certificate logs this once), or was deleted",
         "`kubectl describe certificate` shows whether it is being issued",
     )
     .grade(Grade::Warning)

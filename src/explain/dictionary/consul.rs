@@ -1,4 +1,5 @@
-//! Words of Consul: its agent and Connect proxies, consul-k8s, and Ambassador's connector to it.
+//! Messages of Consul: its agent and Connect proxies, consul-k8s, and Ambassador's Consul
+//! connector.
 
 use crate::explain::matching::entry::{DictionaryEntry, Side, weight};
 
@@ -13,28 +14,29 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         "consul/intention",
         &["connect: authz denied: {text}", "authz call denied", "connect: authz denied", "Matched intention: DENY", "connection denied by intention", "intention denied"],
         "Consul's intentions do not allow this service to reach that one. The built-in proxy \
-         rejects in the handshake (alert 42), Envoy as proxy resets the connection or answers 403 \
-         (`RBAC: access denied`)",
+         rejects the handshake (alert 42); Envoy as the proxy resets the connection or answers \
+         403 (`RBAC: access denied`)",
         "`consul intention check SOURCE DESTINATION`; the source is the service of Ambassador's certificate (its SPIFFE id)",
     )
     .weight(weight::CAUSE)
     .by("Consul Connect's proxy of the upstream")
     .side(Side::Server)
-    .other("its proxy read the certificate's SPIFFE id and denies it"),
+    .other("the upstream's proxy read the certificate's SPIFFE id and denies it"),
     E.says(
         "consul/acl",
         &["Permission denied: token with AccessorID {text} lacks permission {detail}", "lacks permission service:write", "lacks permission {detail}", "ACL not found", "rpc error making call: Permission denied", "Unexpected response code: 403"],
-        "the token that was sent to Consul does not allow this: a leaf certificate needs `service:write` on the service, endpoints \
-         `service:read` and `node:read`",
+        "the token sent to Consul does not allow this: a leaf certificate needs `service:write` on the service, \
+         endpoints `service:read` and `node:read`",
         "give the connector (or the ConsulResolver's agent) a token with these permissions",
     )
     .by("Consul's agent"),
     E.says(
         "consul/leaf",
         &["URI must be either service or agent", "failed to get leaf certificate", "error fetching leaf certificate: {reason}", "Error generating leaf: {reason}", "CA is uninitialized", "error renewing intermediate", "CA not initialized", "failed persisting leaf certificate", "Connect must be enabled in order to use this endpoint", "Connect is disabled"],
-        "Consul issues no leaf certificate: Connect is off, its CA is not ready, or the request \
-         is rejected ({reason})",
-        "`enabled = true` under `connect` on the servers; look at the CA with `consul connect ca get-config`",
+        "Consul does not issue a leaf certificate: Connect is disabled, its CA is not ready, or \
+         the request is rejected ({reason})",
+        "set `enabled = true` under `connect` on the servers; check the CA with `consul connect \
+         ca get-config`",
     )
     .rules(&["consul-connector-may-not-write"]),
     E.says(
@@ -47,9 +49,10 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "consul/connector-write",
         &["secrets {secret} is forbidden: User {user} cannot update resource {text}", "secrets {secret} is forbidden: User {user} cannot patch resource {text}", "secrets is forbidden: User {user} cannot create resource {text}", "failed to update secret {text}", "error updating secret {text}"],
-        "the connector may not write the Secret that Ambassador's context names, so the certificate in it ends within 72 hours: \
-         then handshakes fail with certificate_expired (45)",
-        "grant it `create`, `get`, `update` and `patch` on Secrets of that namespace",
+        "the connector is not allowed to write the Secret that Ambassador's context names, so the \
+         certificate in it expires within 72 hours; then handshakes fail with certificate_expired \
+         (45)",
+        "grant it `create`, `get`, `update` and `patch` on Secrets in that namespace",
     )
     .weight(weight::CAUSE)
     .by("Kubernetes' API server, to Ambassador's Consul connector")
@@ -64,8 +67,8 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "consul/proxy-tls",
         &["public_listener", "public listener", "local_app"],
-        "the line is of a Consul Connect proxy: `public_listener` is its inbound side, where Ambassador is the client; `local_app` is \
-         the application behind it",
+        "the line is from a Consul Connect proxy: `public_listener` is its inbound side, where \
+         Ambassador is the client; `local_app` is the application behind it",
         "a failure on `public_listener` is about Ambassador's certificate (`ambassador-consul-connect`); one on `local_app` about the \
          application",
     )
@@ -76,42 +79,46 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "consul/peer-mismatch",
         &["peer certificate mismatch got {name}, want {wanted}", "peer certificate mismatch", "connect: invalid leaf certificate URI", "connect: invalid leaf certificate"],
-        "the certificate of the other side has no SPIFFE id of Consul's, or that of another service ({name} instead of \
-         {wanted}): the address leads to another proxy, or the certificate is not Consul's",
-        "see which service's proxy listens there; Ambassador presents what the connector writes into \
-         `ambassador-consul-connect`",
+        "the other side's certificate has no Consul SPIFFE id, or that of another service ({name} \
+         instead of {wanted}): the address belongs to another proxy, or the certificate is not \
+         from Consul",
+        "find out which service's proxy listens there; Ambassador presents the certificate that \
+         the connector writes to `ambassador-consul-connect`",
     )
     .weight(weight::CAUSE)
     .by("Consul Connect's built-in proxy"),
     E.says(
         "consul/waiting",
         &["Timeout waiting for certificates", "failed TLS verification", "connect: authz call failed: {reason}", "authz call failed"],
-        "Consul's built-in proxy has no leaf and roots yet, cannot ask its agent, or does not trust the client's certificate: \
-         the words and the line's `error=` tell which",
-        "see that Connect is on and the agent answers `/v1/agent/connect/ca/roots`; a replaced CA needs new leaves on both sides",
+        "Consul's built-in proxy has no leaf and roots yet, cannot reach its agent, or does not \
+         trust the client's certificate: the line's `error=` shows which",
+        "check that Connect is enabled and that the agent answers `/v1/agent/connect/ca/roots`; \
+         after the CA is replaced, both sides need new leaves",
     )
     .weight(weight::SPECIFIC)
     .by("Consul Connect's built-in proxy"),
     E.says(
         "consul/https-only",
         &["v1/{path}: Client sent an HTTP request to an HTTPS server"],
-        "Consul's port speaks HTTPS (8501), and Ambassador's resolver uses plain HTTP only",
-        "give the ConsulResolver an address that serves HTTP (8500), a local agent for instance",
+        "this Consul port uses HTTPS (8501), but Ambassador's resolver supports only plain HTTP",
+        "give the ConsulResolver an address that serves HTTP (8500), such as a local agent",
     )
     .weight(weight::SPECIFIC),
     E.says(
         "consul/verify-incoming",
         &["rpc error making call: x509: {reason}", "Failed to verify TLS: {reason}", "[ERR] consul.rpc: failed to read byte: tls: {reason}", "agent.server.rpc: failed to read byte: {reason}", "VerifyServerHostname", "certificate is not valid for any names, but wanted to match server.{text}"],
-        "TLS between Consul's own agents fails ({reason}): `verify_incoming`, `verify_server_hostname`, or a CA that was replaced. \
-         Upstreams of Ambassador have no part in it",
-        "see Consul's own certificates (`consul tls cert create`)",
+        "TLS between Consul's own agents fails ({reason}): `verify_incoming`, \
+         `verify_server_hostname`, or a CA that was replaced. Ambassador's upstreams are not \
+         involved",
+        "check Consul's own certificates (`consul tls cert create`)",
     )
     .weight(weight::GENERAL),
     E.says(
         "consul/server-certificate",
         &["AuthorizeServerConn failed certificate validation", "x509: certificate is valid for {text}, not server.{name}", "not in the cert's SANs"],
-        "a Consul server refuses another's certificate: with `verify_server_hostname` it must have the name `server.DATACENTER.DOMAIN`. \
-         This is between Consul's agents, not toward an upstream",
+        "a Consul server rejects another server's certificate: with `verify_server_hostname` it \
+         must have the name `server.DATACENTER.DOMAIN`. This is between Consul's agents and does \
+         not affect upstreams",
         "issue the servers' certificates with `consul tls cert create -server`",
     )
     .side(Side::Server)
@@ -122,14 +129,14 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         &["No servers successfully responded to the auto-encrypt request", "AutoEncrypt.Sign"],
         "a Consul client got no certificate from the servers: their TLS is not trusted, `auto_encrypt.allow_tls` is off, or they are \
          not reached",
-        "see the client's `ca_file`, and `allow_tls` on the servers",
+        "check the client's `ca_file`, and `allow_tls` on the servers",
     )
     .seen("Consul 1.5 to 1.13; consul#9178"),
     E.says(
         "consul/gossip",
         &["Encryption is configured but remote state is not encrypted", "Remote state is encrypted and encryption is not configured", "No installed keys could decrypt the message"],
-        "Consul's gossip (memberlist) is encrypted on one side and not on the other, or with another key; that key is shared and has \
-         nothing to do with TLS",
+        "Consul's gossip (memberlist) is encrypted on one side only, or with different keys; the \
+         gossip key has nothing to do with TLS",
         "give all agents the same `encrypt` key",
     )
     .seen("Consul 1.8; consul#9178"),

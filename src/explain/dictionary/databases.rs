@@ -1,4 +1,5 @@
-//! Words of databases and brokers: PostgreSQL, MySQL, MongoDB, Redis, Kafka, and RabbitMQ with Erlang's TLS.
+//! Messages of databases and brokers: PostgreSQL, MySQL, MongoDB, Redis, Kafka, and RabbitMQ with
+//! Erlang's TLS.
 
 use crate::explain::matching::entry::{DictionaryEntry, Grade, Side, weight};
 
@@ -15,18 +16,19 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
             "erlang/peer-untrusted",
             &["bad_cert,unknown_ca", "bad_cert,selfsigned_peer", "bad_cert,invalid_issuer",
               "generated SERVER ALERT: Fatal - Unknown CA", "generated CLIENT ALERT: Fatal - Unknown CA"],
-            "this side does not trust the certificate of the other: its CA is not in `cacertfile`, it signed itself, or an \
-             intermediate is missing",
+            "this side does not trust the other side's certificate: its CA is not in \
+             `cacertfile`, it is self-signed, or an intermediate is missing",
             "add the CA to `cacertfile` of the side that generated the alert (RabbitMQ: `ssl_options.cacertfile`), with `depth` above the chain's length",
         )
         .in_server(
-            "this server does not trust the client's certificate: its CA is not in `cacertfile`, it signed itself, an intermediate is \
-             missing, or `depth` is too small",
+            "this server does not trust the client's certificate: its CA is not in `cacertfile`, \
+             it is self-signed, an intermediate is missing, or `depth` is too small",
             "add the CA of Ambassador's certificate to `cacertfile` (RabbitMQ: `ssl_options.cacertfile`)",
         )
         .in_client(
-            "this client does not trust the server's certificate: its CA is not in `cacertfile`, it signed itself, or an intermediate is missing",
-            "give the client the CA in `cacertfile`, or let the server send its whole chain",
+            "this client does not trust the server's certificate: its CA is not in `cacertfile`, \
+             it is self-signed, or an intermediate is missing",
+            "add the CA to the client's `cacertfile`, or make the server send its whole chain",
         )
         .weight(weight::CAUSE + 5)
         .rules(&["secret-chain-order"]),
@@ -46,8 +48,8 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         .says(
             "erlang/expired",
             &["bad_cert,cert_expired", "generated SERVER ALERT: Fatal - Certificate Expired", "generated CLIENT ALERT: Fatal - Certificate Expired"],
-            "the other side's certificate, or one of its chain, has expired",
-            "renew it; if it was renewed, the other side still has the old one",
+            "the other side's certificate, or one in its chain, has expired",
+            "renew it; if it was renewed, the other side still uses the old one",
         )
         .weight(weight::CAUSE + 5)
         .rules(&["certificate-expired"]),
@@ -70,10 +72,11 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
             "erlang/alert",
             &["TLS server: In state {state} at {text} generated SERVER ALERT: Fatal - {reason}", "generated SERVER ALERT: Fatal - {reason}", "TLS server: In state {state} received CLIENT ALERT: Fatal - {reason}", "received CLIENT ALERT: Fatal - {reason}",
               "tls_alert,unknown ca", "tls_alert,bad certificate", "tls_alert,certificate unknown", "tls_alert,handshake failure", "received SERVER ALERT: Fatal - {reason}", "generated CLIENT ALERT: Fatal - {reason}"],
-            "Erlang's TLS ended with an alert ({reason}): `SERVER ALERT` was sent by the server, \
-             `CLIENT ALERT` by the client, no matter which side logs it",
-            "the alert decides; at `SERVER ALERT: Unknown CA` the server does not trust the client's CA, at `CLIENT ALERT` it is the \
-             other way round. `Bad Certificate` is also what a trusted self-signed client certificate gets",
+            "Erlang's TLS ended with an alert ({reason}): `SERVER ALERT` was sent by the server \
+             and `CLIENT ALERT` by the client, regardless of which side logs it",
+            "see the alert; with `SERVER ALERT: Unknown CA` the server does not trust the \
+             client's CA, with `CLIENT ALERT` it is the other way round. A trusted self-signed \
+             client certificate also gets `Bad Certificate`",
         )
         .weight(weight::SPECIFIC),
     OTHER
@@ -81,10 +84,11 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         .says(
             "postgres/certificate",
             &["connection requires a valid client certificate", "certificate authentication failed for user {user}", "client certificates can only be checked if a root certificate store is available"],
-            "TLS came about, and PostgreSQL wants a client certificate (`clientcert=verify-ca`, `cert` in pg_hba.conf) that it \
-             got none of, or whose common name is not the user's",
-            "give that client a certificate; Ambassador's certificate counts only where Ambassador's Envoy makes the TLS \
-             connection, which PostgreSQL takes from 17 on",
+            "TLS was established, but PostgreSQL requires a client certificate \
+             (`clientcert=verify-ca`, `cert` in pg_hba.conf) and got none, or one whose common \
+             name is not the user's",
+            "give that client a certificate; Ambassador's certificate is used only if \
+             Ambassador's Envoy makes the TLS connection, which PostgreSQL supports from 17 on",
         )
         .weight(weight::CAUSE)
         .other("the client presented no certificate, or one for another user"),
@@ -93,10 +97,11 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         .says(
             "postgres/no-request",
             &["invalid length of startup packet", "unsupported frontend protocol {version}", "received direct SSL connection request without ALPN protocol negotiation extension", "received direct SSL connection request"],
-            "PostgreSQL begins TLS after an SSLRequest of its own protocol: Envoy's ClientHello on the open port is not such a \
-             request, so `tls:` on a TCPMapping does not work before PostgreSQL 17, which wants ALPN `postgresql`",
-            "use a TCPMapping without `tls:` and let the client speak TLS through it; for PostgreSQL 17 set \
-             `alpn_protocols: postgresql`",
+            "PostgreSQL begins TLS after an SSLRequest of its own protocol: Envoy's ClientHello on the open port is \
+             not such a request, so `tls:` on a TCPMapping does not work before PostgreSQL 17, which requires ALPN \
+             `postgresql`",
+            "use a TCPMapping without `tls:` and let the client use TLS through it; for PostgreSQL 17 \
+             set `alpn_protocols: postgresql`",
         )
         .weight(weight::CAUSE),
     OTHER
@@ -104,8 +109,9 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         .says(
             "postgres/access",
             &["no pg_hba.conf entry for host {text}", "no pg_hba.conf entry for {text}", "pg_hba.conf rejects connection for host {text}"],
-            "no line of PostgreSQL's pg_hba.conf fits this client: {text}. `no encryption` (`SSL off`) at its end means that the \
-             client came in plaintext, and `hostssl` lines did not count",
+            "no line of PostgreSQL's pg_hba.conf matches this client: {text}. `no encryption` \
+             (`SSL off`) at its end means that the client connected in plaintext, so `hostssl` \
+             lines did not match",
             "add a line for it, or let the client use TLS (`sslmode=require`) through a TCPMapping without `tls:`",
         )
         .weight(weight::CAUSE),
@@ -115,7 +121,7 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
             "postgres/handshake",
             &["could not accept SSL connection: {reason}", "could not accept SSL connection"],
             "PostgreSQL could not complete the handshake with a client: {reason}",
-            "the words after it decide; an alert in them is what the client said about PostgreSQL's certificate",
+            "see the text after it; an alert in it is the client's, about PostgreSQL's certificate",
         )
         .weight(weight::FRAME + 5),
     OTHER
@@ -125,8 +131,8 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
             &["Error accepting a client connection: error:{number}:{reason}", "Error accepting a client connection: {reason}", "TLS handshake error: {reason}",
               "Bad TLS handshake", "SSL connection error: SSL is required but the server doesn't support it", "TLS required for cluster", "SSLHandshakeFailed", "peer certificate validation failed: {reason}", "SSL peer certificate validation failed: {reason}"],
             "a server of another protocol could not complete the handshake with a client: {reason}",
-            "the words after it decide; servers that send first (NATS, MySQL, SMTP) need \
-             plaintext first, which `tls:` in Envoy does not provide",
+            "see the text after it; servers that send first (NATS, MySQL, SMTP) begin in \
+             plaintext, which `tls:` in Envoy does not support",
         )
         .weight(weight::GENERAL - 5),
     OTHER
@@ -134,8 +140,8 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         .says(
             "mongodb/plaintext",
             &["The server is configured to only allow SSL connections"],
-            "a client spoke plaintext to a MongoDB that requires TLS (`net.tls.mode: requireTLS`)",
-            "give the TCPMapping a `tls:` context, or let the client speak TLS through one without",
+            "a client sent plaintext to a MongoDB that requires TLS (`net.tls.mode: requireTLS`)",
+            "give the TCPMapping a `tls:` context, or let the client use TLS through one without",
         )
         .weight(weight::CAUSE)
         .other("the client sends plaintext")
@@ -148,7 +154,7 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
             "mongodb/untrusted-macos",
             &["Certificate trust failure: CSSMERR_TP_NOT_TRUSTED", "CSSMERR_TP_CERT_EXPIRED", "Certificate trust failure: {reason}"],
             "macOS does not trust the other side's certificate: its CA is not given (`--tlsCAFile`), or it has expired",
-            "name the CA that issued it in `--tlsCAFile`",
+            "pass the CA that issued it with `--tlsCAFile`",
         )
         .weight(weight::CAUSE)
         .seen("MongoDB 4.2, from reports"),
@@ -158,9 +164,9 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         .says(
             "mysql/self-signed-ca",
             &["CA certificate {file} is self signed"],
-            "MySQL made its own CA and certificates at its start; a root signs itself, so this is no fault. Clients that verify need \
-             that `ca.pem`",
-            "give the file to clients that verify, or give MySQL certificates of your CA",
+            "MySQL created its own CA and certificates when it started. Roots are self-signed, so \
+             this is not an error. Clients that verify need that `ca.pem`",
+            "give the file to clients that verify, or give MySQL certificates from your CA",
         )
         .grade(Grade::Note)
         .seen("MySQL 5.7 and 8.0"),
@@ -170,8 +176,8 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         .says(
             "postgres/name",
             &["server certificate for {name} does not match host name {wanted}", "server certificate for {name} (and {text}) does not match host name {wanted}"],
-            "libpq with `sslmode=verify-full` wants the name {wanted} in PostgreSQL's certificate, and it has {name}. Envoy under \
-             Ambassador does not compare names",
+            "libpq with `sslmode=verify-full` requires the name {wanted} in PostgreSQL's \
+             certificate, which has {name}. Envoy under Ambassador does not compare names",
             "issue the certificate for that name, or connect by a name that it has",
         )
         .weight(weight::CAUSE)
@@ -182,7 +188,8 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         .says(
             "postgres/no-tls",
             &["server does not support SSL, but SSL was required"],
-            "PostgreSQL answered that it has no TLS (`ssl = off`), and the client insists on it (`sslmode=require`)",
+            "PostgreSQL answered that it does not support TLS (`ssl = off`), but the client \
+             requires it (`sslmode=require`)",
             "set `ssl = on` with a certificate in PostgreSQL; a TCPMapping with `tls:` does not help, since PostgreSQL begins in plaintext",
         )
         .weight(weight::CAUSE)
@@ -193,8 +200,10 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         .says(
             "postgres/key-permissions",
             &["private key file {file} has group or world access", "private key file {file} must be owned by {text}"],
-            "PostgreSQL does not read a private key that others may read: `{file}`, often a mounted Secret",
-            "set `defaultMode: 0600` (0640 with `fsGroup`, owned by root) on the volume, or copy the key at the start",
+            "PostgreSQL rejects a private key that other users can read: `{file}`, often a \
+             mounted Secret",
+            "set `defaultMode: 0600` (0640 with `fsGroup`, owned by root) on the volume, or copy \
+             the key at startup",
         )
         .weight(weight::CAUSE)
         .rules(&["volume-mode-unreadable"])
@@ -204,9 +213,9 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         .says(
             "kafka/not-tls",
             &["SSL handshake failed caused by Unexpected content: {number}", "caused by Unexpected content: {number}"],
-            "what arrived on Kafka's port of TLS is not TLS: a client that speaks PLAINTEXT or SASL_PLAINTEXT",
-            "let the client use `security.protocol=SSL` (or SASL_SSL), or name the listener of plaintext; a TCPMapping toward a TLS \
-             listener needs `tls:` where its clients speak plaintext",
+            "the data on Kafka's TLS port is not TLS: the client uses PLAINTEXT or SASL_PLAINTEXT",
+            "let the client use `security.protocol=SSL` (or SASL_SSL), or use the plaintext \
+             listener; a TCPMapping to a TLS listener needs `tls:` if its clients use plaintext",
         )
         .weight(weight::CAUSE)
         .other("the client sends plaintext")
@@ -217,8 +226,9 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         .says(
             "kafka/not-sasl",
             &["Unexpected Kafka request of type {type} during SASL handshake"],
-            "a client spoke to a listener of SASL without SASL; TLS is not what failed",
-            "let the client use `security.protocol=SASL_SSL` or SASL_PLAINTEXT, or name another listener",
+            "a client connected to a SASL listener without SASL; TLS did not fail",
+            "let the client use `security.protocol=SASL_SSL` or SASL_PLAINTEXT, or use another \
+             listener",
         )
         .weight(weight::SPECIFIC)
         .seen("Kafka 3.3, from reports"),
@@ -227,8 +237,8 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         .says(
             "kafka/failed-authentication",
             &["Failed authentication with {client} (errorMessage=SSL handshake failed caused by {reason})", "SSL handshake failed caused by {reason}"],
-            "a TLS handshake of Kafka failed: {reason}",
-            "the words after `caused by` decide",
+            "a Kafka TLS handshake failed: {reason}",
+            "see the text after `caused by`",
         )
         .side(Side::Either)
         .weight(weight::GENERAL - 5)
@@ -251,8 +261,9 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         .says(
             "oracle/tls",
             &["ORA-29024: {reason}", "ORA-28860: {reason}", "ORA-28862: {reason}", "ORA-29024", "ORA-28860"],
-            "Oracle's client could not complete the handshake: ORA-29024, it does not trust the server's certificate (its wallet lacks the \
-             CA or an intermediate); ORA-28860 and ORA-28862, they have nothing in common or the server ended it",
+            "Oracle's client could not complete the handshake: ORA-29024, it does not trust the \
+             server's certificate (its wallet lacks the CA or an intermediate); ORA-28860 and \
+             ORA-28862, they have no version or suite in common, or the server ended it",
             "put the CA's certificates (not the server's own) into the wallet; compare TLS versions",
         )
         .weight(weight::CAUSE)

@@ -1,4 +1,4 @@
-//! Words of GnuTLS (wget, exim, lighttpd, gnutls-cli and gnutls-serv, libvirt).
+//! Messages of GnuTLS (wget, exim, lighttpd, gnutls-cli and gnutls-serv, libvirt).
 
 use crate::explain::matching::entry::{DictionaryEntry, Grade, Side, weight};
 
@@ -9,21 +9,22 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "gnutls/fatal-alert",
         &["A TLS fatal alert has been received", "*** Fatal error: A TLS fatal alert has been received", "GNUTLS_E_FATAL_ALERT_RECEIVED"],
-        "the other side ended the handshake with an alert; its number follows (`Received alert [48]`)",
-        "the alert decides",
+        "the other side ended the handshake with an alert, whose number follows (`Received alert \
+         [48]`)",
+        "see the alert",
     )
     .weight(weight::FRAME + 5),
     E.says(
         "gnutls/received-alert",
         &["*** Received alert [{alert}]: {reason}", "Received alert [{alert}]: {reason}"],
         "the other side sent the alert {alert}: {reason}",
-        "`mtlsctl explain {alert}` tells what it means",
+        "see `mtlsctl explain {alert}`",
     )
     .weight(weight::FRAME + 6),
     E.says(
         "gnutls/warning-alert",
         &["A TLS warning alert has been received", "GNUTLS_E_WARNING_ALERT_RECEIVED"],
-        "the other side sent a warning, `close_notify` in most cases",
+        "the other side sent a warning, usually `close_notify`",
         "nothing to do, unless something fails",
     )
     .grade(Grade::Note)
@@ -47,21 +48,23 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     .alone(&["Certificate is required"])
     .weight(weight::CAUSE)
     .side(Side::Server)
-    .other("the client presented no certificate; from GnuTLS it sees alert 50 (TLS 1.2) or 116 (TLS 1.3)")
+    .other("the client presented no certificate; from GnuTLS it gets alert 50 (TLS 1.2) or 116 \
+            (TLS 1.3)")
     .rules(&["mapping-context-undefined", "secret-missing", "context-without-certificate"]),
     E.says(
         "gnutls/untrusted",
         &["The certificate is NOT trusted. The certificate issuer is unknown", "The certificate issuer is unknown", "The certificate doesn't have a known issuer", "certificate issuer is unknown"],
         "no CA that this program trusts issued the other side's certificate, or an intermediate is missing",
-        "give the CA (`--x509cafile`), or make the other side send its whole chain",
+        "pass the CA (`--x509cafile`), or make the other side send its whole chain",
     )
     .weight(weight::CAUSE)
-    .other("it presents a certificate of another CA; from GnuTLS it sees alert 49 (access_denied), whatever is wrong")
+    .other("it presents a certificate from another CA; GnuTLS answers every rejected certificate \
+            with alert 49 (access_denied)")
     .rules(&["ca-does-not-cover-own-issuer", "secret-chain-order"]),
     E.says(
         "gnutls/expired",
         &["The certificate chain uses expired certificate", "certificate chain uses expired certificate", "The certificate is NOT trusted. The certificate chain uses expired certificate"],
-        "the other side's certificate, or one of its chain, has expired",
+        "the other side's certificate, or one in its chain, has expired",
         "renew it",
     )
     .weight(weight::CAUSE)
@@ -78,9 +81,9 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         &["The certificate chain is revoked", "The revocation or OCSP data are old", "The certificate chain violates the signer's constraints",
           "The certificate chain uses insecure algorithm", "The signature in the certificate is invalid", "The certificate doesn't match the purpose",
           "The certificate chain does not match the intended purpose"],
-        "the other side's certificate is not accepted; the words say why (revoked, old revocation data, constraints, algorithm, \
-         purpose)",
-        "issue it anew, or bring the revocation data up to date",
+        "the other side's certificate is not accepted; the message shows why (revoked, old \
+         revocation data, constraints, algorithm, purpose)",
+        "reissue it, or update the revocation data",
     )
     .weight(weight::CAUSE)
     .rules(&["certificate-usage-wrong", "crl-expired"]),
@@ -98,10 +101,10 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         &["Error in the certificate verification", "Error in the certificate. {reason}", "*** PKI verification of server certificate failed", "Status: The certificate is NOT trusted. {reason}",
           "The certificate is NOT trusted", "GNUTLS_E_CERTIFICATE_ERROR", "Error in the certificate", "GNUTLS_E_CERTIFICATE_VERIFICATION_ERROR"],
         "a certificate of the other side is not trusted",
-        "the sentence beside it decides (issuer unknown, expired, purpose)",
+        "see the sentence next to it (issuer unknown, expired, purpose)",
     )
     .weight(weight::GENERAL)
-    .other("from a GnuTLS server it sees alert 49 (access_denied) or 42")
+    .other("from a GnuTLS server it gets alert 49 (access_denied) or 42")
     .rules(&["ca-does-not-cover-own-issuer", "certificate-expired"]),
     E.says(
         "gnutls/unexpected-packet",
@@ -116,12 +119,13 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "gnutls/unknown-san",
         &["Unknown Subject Alternative name in X.509 certificate", "GNUTLS_E_X509_UNKNOWN_SAN"],
-        "GnuTLS cannot read the other side's certificate: a subject alternative name is empty (cfssl with `\"hosts\": [\"\"]`) or of \
-         a kind that it does not know",
-        "issue it anew without that name",
+        "GnuTLS cannot read the other side's certificate: a subject alternative name is empty \
+         (cfssl with `\"hosts\": [\"\"]`) or of an unknown kind",
+        "reissue it without that name",
     )
     .weight(weight::CAUSE)
-    .other("from a GnuTLS server it sees alert 42 (bad_certificate) in TLS 1.2 and 80 (internal_error) in TLS 1.3"),
+    .other("from a GnuTLS server it gets alert 42 (bad_certificate) in TLS 1.2 and 80 \
+            (internal_error) in TLS 1.3"),
     E.says(
         "gnutls/no-suites",
         &["No supported cipher suites have been found", "GNUTLS_E_NO_CIPHER_SUITES", "Could not negotiate a supported cipher suite", "GNUTLS_E_UNKNOWN_CIPHER_SUITE",
@@ -143,8 +147,8 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         "gnutls/terminated",
         &["The TLS connection was non-properly terminated", "GNUTLS_E_PREMATURE_TERMINATION", "Error in the pull function", "Error in the push function", "A TLS packet with unexpected length was received",
           "The TLS connection was non-properly terminated"],
-        "the other side closed the connection without close_notify, often in the handshake: it does not serve TLS, rejects \
-         silently, or gave up",
+        "the other side closed the connection without close_notify, often during the handshake: \
+         it does not serve TLS, rejects silently, or gave up",
         "read the other side's log",
     )
     .weight(weight::GENERAL)
@@ -160,9 +164,10 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "gnutls/handshake",
         &["gnutls_handshake() failed: {reason}", "gnutls_handshake: {reason}"],
-        "the TLS handshake of a program with GnuTLS (git, apt, wget) failed: {reason}. `Handshake failed` is the server's alert \
-         40: nothing in common, no SNI, or no client certificate where one is required",
-        "`gnutls-cli -d 5 HOST` shows how far it came; read the server's log",
+        "the TLS handshake of a program with GnuTLS (git, apt, wget) failed: {reason}. `Handshake \
+         failed` is the server's alert 40: no version or suite in common, no SNI, or no client \
+         certificate although one is required",
+        "`gnutls-cli -d 5 HOST` shows how far it got; read the server's log",
     )
     .side(Side::Client)
     .weight(weight::GENERAL - 5),

@@ -1,4 +1,5 @@
-//! Words of gRPC: status messages of clients, and what its C core and Go and Java libraries log.
+//! Messages of gRPC: client status messages, and the logs of its C core and its Go and Java
+//! libraries.
 
 use crate::explain::matching::entry::{DictionaryEntry, Side, weight};
 
@@ -12,19 +13,20 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "grpc/handshake",
         &["connection error: desc = \"transport: authentication handshake failed: {reason}\"", "transport: authentication handshake failed: {reason}", "authentication handshake failed: {reason}"],
-        "the TLS handshake of a gRPC client in Go failed: {reason}",
-        "the words after it decide: `EOF` and `first record does not look like a TLS handshake` mean that the port serves \
-         plaintext, `x509:` that the certificate is not trusted, `missing selected ALPN property` that the server does not offer h2",
+        "the TLS handshake of a Go gRPC client failed: {reason}",
+        "see the text after it: `EOF` and `first record does not look like a TLS handshake` mean that the port \
+         serves plaintext, `x509:` that the certificate is not trusted, `missing selected ALPN property` that \
+         the server does not offer h2",
     )
     .weight(weight::FRAME + 10)
     .rules(&["service-tls-to-port-80"]),
     E.says(
         "grpc/alpn",
         &["missing selected ALPN property", "Cannot check peer: missing selected ALPN property"],
-        "the server did not choose `h2` by ALPN: it speaks HTTP/1.1 only, or a proxy in between terminates TLS without ALPN. Newer gRPC \
-         libraries refuse that",
-        "let the server (or the Host, with `alpn_protocols: h2,http/1.1`) offer `h2`; toward an upstream set `grpc: true` on the \
-         Mapping",
+        "the server did not choose `h2` by ALPN: it supports only HTTP/1.1, or a proxy in between \
+         terminates TLS without ALPN. Newer gRPC libraries reject this",
+        "make the server (or the Host, with `alpn_protocols: h2,http/1.1`) offer `h2`; for an \
+         upstream, set `grpc: true` on the Mapping",
     )
     .weight(weight::CAUSE)
     .rules(&["mapping-grpc-without-alpn", "context-alpn-malformed"]),
@@ -32,27 +34,31 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         "grpc/preface",
         &["error reading server preface: {reason}", "error reading server preface", "connection closed before server preface received", "Failed parsing HTTP/2", 
           "Trying to connect an http1.x server", "http2: server: error reading preface from client {client}: {reason}"],
-        "the other side did not speak HTTP/2: it speaks HTTP/1.1, TLS meets plaintext, or with TLS 1.3 it refused the client's \
-         certificate right after the handshake ({reason})",
-        "set `grpc: true` on the Mapping; see that both sides agree on TLS; read the server's log",
+        "the other side did not use HTTP/2: it uses HTTP/1.1, only one side uses TLS, or, with \
+         TLS 1.3, it rejected the client's certificate right after the handshake ({reason})",
+        "set `grpc: true` on the Mapping; check that both sides use TLS, or neither; read the \
+         server's log",
     )
     .weight(weight::SPECIFIC)
     .rules(&["mapping-h2-without-grpc", "service-port-443-plaintext"]),
     E.says(
         "grpc/core-plaintext",
         &["SSL_ERROR_SSL: {code}:SSL routines:OPENSSL_internal:WRONG_VERSION_NUMBER", "WRONG_VERSION_NUMBER: Invalid certificate verification context", "Tls handshake failed (TSI_PROTOCOL_FAILURE): SSL_ERROR_SSL: {code}:SSL routines:OPENSSL_internal:WRONG_VERSION_NUMBER"],
-        "the port that this gRPC client reached does not speak TLS; `Invalid certificate verification context` is about nothing",
-        "use the port that serves TLS, or an insecure channel; toward a Host of Ambassador's see that it terminates TLS",
+        "the port that this gRPC client reached does not serve TLS; ignore `Invalid certificate \
+         verification context`",
+        "use the port that serves TLS, or an insecure channel; for an Ambassador Host, check that \
+         it terminates TLS",
     )
     .weight(weight::CAUSE + 5)
     .rules(&["host-tls-without-secret"]),
     E.says(
         "grpc/core-verify",
         &["SSL_ERROR_SSL: {code}:SSL routines:OPENSSL_internal:CERTIFICATE_VERIFY_FAILED"],
-        "this gRPC program does not trust the certificate of the other side: no CA among its roots issued it, an intermediate is \
-         missing, or it has expired",
-        "give the client the CA as `root_certificates` (or GRPC_DEFAULT_SSL_ROOTS_FILE_PATH), the server its clients' CA; let \
-         the other side send its whole chain",
+        "this gRPC program does not trust the other side's certificate: none of its root CAs issued it, an intermediate \
+         is missing, or it has expired",
+        "give the client the server's CA as `root_certificates` (or \
+         GRPC_DEFAULT_SSL_ROOTS_FILE_PATH), and the server its clients' CA; make the other side \
+         send its whole chain",
     )
     .side(Side::Either)
     .weight(weight::CAUSE + 4)
@@ -71,9 +77,11 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "grpc/core-alert",
         &["SSL_ERROR_SSL: {code}:SSL routines:OPENSSL_internal:SSLV3_ALERT_HANDSHAKE_FAILURE"],
-        "the other side ended the handshake of this gRPC program with alert 40: it has no version or suite in common with it, \
-         requires SNI, or wanted a client certificate and got none that it can use",
-        "read the other side's log; give the client `private_key` and `certificate_chain` where one is required",
+        "the other side ended the handshake of this gRPC program with alert 40: they have no \
+         version or suite in common, or the other side requires SNI, or a client certificate that \
+         it accepts",
+        "read the other side's log; give the client `private_key` and `certificate_chain` if one \
+         is required",
     )
     .side(Side::Either)
     .weight(weight::CAUSE + 4),
@@ -90,8 +98,8 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         &["Tls handshake failed (TSI_PROTOCOL_FAILURE): {reason}", "Handshake failed with error SSL_ERROR_SSL: {reason}", "Handshake failed with fatal error SSL_ERROR_SSL: {reason}", "Ssl handshake failed: SSL_ERROR_SSL: {reason}", "Security handshake failed", "TSI_PROTOCOL_FAILURE", "TSI_DATA_CORRUPTED", "Handshaker factory creation failed",
           "Handshake read failed", "SSL handshake failed (TSI_PROTOCOL_FAILURE)"],
         "the TLS handshake of a gRPC program (C core: Python, Ruby, C++, PHP) failed: {reason}",
-        "the words after it decide; with `require_client_auth` the server closes the connection \
-         without an alert on a client certificate that it does not accept",
+        "see the text after it; with `require_client_auth` the server closes the connection \
+         without an alert if it does not accept the client certificate",
     )
     .side(Side::Either)
     .weight(weight::GENERAL),
@@ -100,16 +108,16 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         &["rpc error: code = Unavailable desc = {reason}", "failed to connect to all addresses; last error: {reason}", "failed to connect to all addresses", "StatusCode.UNAVAILABLE", "UNAVAILABLE: io exception", "UNAVAILABLE: Network closed for unknown reason", "code = Unavailable",
           "14 UNAVAILABLE: {reason}", "Status{code=UNAVAILABLE"],
         "the server was not reached, or the handshake failed, or Envoy in between had no connection to its upstream ({reason})",
-        "if the text is Envoy's (`upstream connect error …`), the failure lies between Ambassador and the upstream; else between \
-         this client and the server",
+        "if the text is Envoy's (`upstream connect error …`), the failure is between Ambassador \
+         and the upstream; otherwise between this client and the server",
     )
     .weight(weight::FRAME + 5),
     E.says(
         "grpc/internal-http1",
         &["unexpected HTTP status code received from server: {status}", "Received unexpected content-type text/html", "unexpected content-type {text}", "received unexpected content-type", "invalid content-type: {text}",
           "Received http2 header with status: {status}"],
-        "the answer is plain HTTP, not gRPC: Envoy's or another server's error page ({status})",
-        "explain that status; a Mapping to a gRPC service needs `grpc: true`",
+        "the response is plain HTTP, not gRPC: Envoy's or another server's error page ({status})",
+        "explain that status; a Mapping for a gRPC service needs `grpc: true`",
     )
     .weight(weight::GENERAL)
     .rules(&["mapping-grpc-without-alpn"]),
@@ -123,9 +131,11 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "grpc/http-1-1-required",
         &["HTTP_1_1_REQUIRED", "ErrCodeHTTP11Required", "http2_stream_error_http_1_1_required", "NGHTTP2_HTTP_1_1_REQUIRED"],
-        "the server takes this request over HTTP/1.1 only and ends the HTTP/2 stream: IIS and Apache do so where they would ask for \
-         the client's certificate after the request, for which HTTP/2 has no way, and for Windows authentication",
-        "let the server ask for the certificate in the handshake, or remove `h2` from `alpn_protocols` and `grpc: true` for it",
+        "the server accepts this request only over HTTP/1.1 and ends the HTTP/2 stream: IIS and \
+         Apache do so if they would ask for the client's certificate after the request, which \
+         HTTP/2 does not support, and for Windows authentication",
+        "make the server ask for the certificate in the handshake, or remove `h2` from \
+         `alpn_protocols` and `grpc: true` for it",
     )
     .by("the server, over HTTP/2")
     .weight(weight::CAUSE)
@@ -134,8 +144,9 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "grpc/core-files",
         &["Invalid cert chain file", "Invalid private key", "Could not load root certificate", "Cannot load server root certificates", "Handshaker factory creation failed with TSI_INVALID_ARGUMENT"],
-        "a gRPC program cannot use the certificate, key or CA that it was given: no PEM, a wrong one, or certificate and key are no pair",
-        "`mtlsctl inspect CERTIFICATE --key KEY` looks at them",
+        "a gRPC program cannot use the given certificate, key or CA: it is not PEM or the wrong \
+         one, or the certificate and key do not belong together",
+        "check them with `mtlsctl inspect CERTIFICATE --key KEY`",
     )
     .side(Side::Configuration)
     .weight(weight::SPECIFIC)
@@ -143,8 +154,9 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "grpc/core-corruption",
         &["ssl_transport_security_utils.cc:{number}] Corruption detected", "TSI_DATA_CORRUPTED", "Corruption detected."],
-        "a gRPC program got records that it cannot decrypt, mostly when the other side refuses a client certificate after the handshake \
-         (TLS 1.3), or a proxy in between changes bytes",
+        "a gRPC program got records that it cannot decrypt, usually because the other side \
+         rejects a client certificate after the handshake (TLS 1.3), or a proxy in between \
+         changes bytes",
         "read the other side's log",
     )
     .side(Side::Either)

@@ -1,4 +1,4 @@
-//! The dictionary: what programs write about TLS, one file per program, and the search in it.
+//! The dictionary of what programs write about TLS, one file per program, and its search.
 
 mod cert_manager;
 mod consul;
@@ -66,7 +66,7 @@ static SOURCES: [&[&[DictionaryEntry]]; 5] = [
     ],
 ];
 
-/// All entries, as they stand in their files.
+/// All entries, in the order of their files.
 pub fn entries() -> impl Iterator<Item = &'static DictionaryEntry> {
     SOURCES.iter().copied().flatten().copied().flatten()
 }
@@ -78,7 +78,7 @@ struct Form {
     pattern: Pattern,
 }
 
-/// Every form of words, with what finds it in a line.
+/// Every form of every message, with what finds it in a line.
 struct Index {
     forms: Vec<Form>,
     anchors: Option<AhoCorasick>,
@@ -101,8 +101,8 @@ static INDEX: LazyLock<Index> = LazyLock::new(|| {
     Index { forms, anchors: anchors.ok() }
 });
 
-/// What the dictionary knows of a line of the given side, in the order of its entries; readings of the same words that
-/// know less of them are left out.
+/// What the dictionary knows about a line from the given side, in the order of its entries; less
+/// specific readings of the same words are left out.
 pub(super) fn look_up(line: &Cleaned, side: Option<Side>) -> Vec<Said> {
     let Some(anchors) = &INDEX.anchors else { return Vec::new() };
     let mut found: Vec<usize> =
@@ -135,7 +135,7 @@ pub(super) fn look_up(line: &Cleaned, side: Option<Side>) -> Vec<Said> {
     said
 }
 
-/// The words of the dictionary that are nearest to a text, to say where nothing fits.
+/// The most similar message in the dictionary, to suggest if nothing matches.
 pub fn nearest(text: &str, count: usize) -> Vec<&'static DictionaryEntry> {
     let wanted = trigrams(&clean(text).folded);
     let mut scored: Vec<(f64, &DictionaryEntry)> = entries()
@@ -149,7 +149,7 @@ pub fn nearest(text: &str, count: usize) -> Vec<&'static DictionaryEntry> {
     scored.into_iter().map(|(_, entry)| entry).take(count).collect()
 }
 
-/// Below it two texts have no more than common words in common.
+/// Below this, two texts share only common words.
 const LEAST_LIKENESS: f64 = 0.3;
 
 fn trigrams(text: &str) -> Vec<[char; 3]> {
@@ -167,7 +167,7 @@ fn likeness(one: &[[char; 3]], other: &[[char; 3]]) -> f64 {
     2.0 * common as f64 / (one.len() + other.len()).max(1) as f64
 }
 
-/// Words of an entry as a program would write them, with something in each hole.
+/// An entry's message as a program would write it, with a value for each placeholder.
 #[cfg(test)]
 pub(super) fn sample(words: &str) -> String {
     let mut text = String::new();

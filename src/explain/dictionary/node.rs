@@ -1,4 +1,4 @@
-//! Words of Node.js (OpenSSL below it) and Bun.
+//! Messages of Node.js (with OpenSSL) and Bun.
 
 use crate::explain::matching::entry::{DictionaryEntry, Grade, Side, weight};
 
@@ -15,12 +15,12 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         "node/leaf-signature",
         &["UNABLE_TO_VERIFY_LEAF_SIGNATURE"],
         "only the leaf was received, and none of the trusted CAs issued it: the other side does \
-         not send its intermediate, or the CA (`ca`, `NODE_EXTRA_CA_CERTS`) is another one",
+         not send its intermediate, or the wrong CA is configured (`ca`, `NODE_EXTRA_CA_CERTS`)",
         "make the other side send its whole chain (leaf first, then intermediates), or trust the \
          CA that issued the leaf",
     )
     .weight(weight::CAUSE)
-    .other("it sends its leaf alone")
+    .other("it sends only its leaf")
     .rules(UNTRUSTED),
     E.says(
         "node/no-issuer",
@@ -35,7 +35,7 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         "node/self-signed-chain",
         &["SELF_SIGNED_CERT_IN_CHAIN"],
         "the root that the other side sends is not among those that this program trusts",
-        "add that root to `ca`, or have the certificate issued by a CA that is trusted",
+        "add that root to `ca`, or get the certificate from a trusted CA",
     )
     .weight(weight::CAUSE)
     .rules(UNTRUSTED),
@@ -43,15 +43,15 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         "node/self-signed",
         &["DEPTH_ZERO_SELF_SIGNED_CERT"],
         "the other side presents a self-signed certificate that this program does not trust",
-        "add that very certificate to `ca`, or issue one by a CA",
+        "add that certificate to `ca`, or issue one from a CA",
     )
     .weight(weight::CAUSE)
     .rules(UNTRUSTED),
     E.says(
         "node/expired",
         &["CERT_HAS_EXPIRED"],
-        "the other side's certificate, or one of its chain, has expired",
-        "renew it; if it was renewed, the other side still has the old one",
+        "the other side's certificate, or one in its chain, has expired",
+        "renew it; if it was renewed, the other side still uses the old one",
     )
     .weight(weight::CAUSE)
     .rules(&["certificate-expired", "context-files-not-reloaded"]),
@@ -65,17 +65,17 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "node/other-verification",
         &["CERT_SIGNATURE_FAILURE", "CERT_UNTRUSTED", "INVALID_CA", "INVALID_PURPOSE", "PATH_LENGTH_EXCEEDED", "CERT_REVOKED", "CERT_REJECTED", "CERT_CHAIN_TOO_LONG"],
-        "the other side's certificate is not accepted: its name gives the reason (purpose, \
-         revoked, CA, length of the chain, revocation list)",
-        "issue it with the usage that is needed, or bring the revocation list up to date",
+        "the other side's certificate is not accepted: the error's name gives the reason \
+         (purpose, revoked, CA, chain length, revocation list)",
+        "issue it with the required usage, or update the revocation list",
     )
     .weight(weight::CAUSE)
     .rules(&["certificate-usage-wrong"]),
     E.says(
         "node/altname",
         &["ERR_TLS_CERT_ALTNAME_INVALID", "Hostname/IP does not match certificate's altnames: {text}", "Hostname/IP does not match certificate's altnames"],
-        "the server's certificate does not have the name that this program asked for. Envoy under Ambassador does not \
-         compare names, so this is another client's finding",
+        "the server's certificate does not have the name that this program asked for. Envoy under Ambassador does \
+         not compare names, so the message is from another client",
         "issue the certificate with that name, or pass `servername`",
     )
     .weight(weight::CAUSE)
@@ -85,7 +85,7 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         &["ERR_TLS_HANDSHAKE_TIMEOUT"],
         "this server accepted a connection on which no handshake completed in time: a TCP check, \
          or a client that sends plaintext and waits",
-        "see who that client is",
+        "find out who that client is",
     )
     .side(Side::Server)
     .grade(Grade::Warning),
@@ -129,8 +129,9 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "node/alert-unknown-ca",
         &["ERR_SSL_TLSV1_ALERT_UNKNOWN_CA"],
-        "the other side does not trust the CA of the certificate that this program presented. In a server's log that is \
-         the client: for Ambassador's Envoy, the context's `ca_secret` is another CA, or the server sends no intermediate",
+        "the other side does not trust the CA of the certificate that this program presented. In a server's log that \
+         is the client: for Ambassador's Envoy, the context's `ca_secret` is another CA, or the server does not send \
+         an intermediate",
         "put the server's CA into `ca_secret`, or the whole chain into `cert`",
     )
     .weight(weight::SPECIFIC + 10)
@@ -138,8 +139,8 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "node/alert-handshake-failure",
         &["ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE", "ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE"],
-        "the other side ended the handshake with alert 40, without saying why: no suite or version in common, no SNI, or \
-         no client certificate where one is required",
+        "the other side ended the handshake with alert 40, without giving a reason: no suite or \
+         version in common, no SNI, or no client certificate although one is required",
         "read the other side's log",
     )
     .weight(weight::GENERAL),
@@ -147,8 +148,8 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         "node/alert-certificate",
         &["ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE", "ERR_SSL_SSLV3_ALERT_CERTIFICATE_UNKNOWN", "ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED",
           "ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED", "ERR_SSL_SSLV3_ALERT_UNSUPPORTED_CERTIFICATE", "ERR_SSL_SSLV3_ALERT_CERTIFICATE_REVOKED"],
-        "the other side rejects the certificate that this program presented, or required one and \
-         got none: the name of the alert shows which",
+        "the other side rejects this program's certificate, or required one and got none: the \
+         name of the alert shows which",
         "read the other side's log; compare issuer, dates and usage of this side's certificate",
     )
     .rules(&["certificate-expired", "certificate-usage-wrong"]),
@@ -160,12 +161,12 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     )
     .weight(weight::CAUSE)
     .side(Side::Server)
-    .other("the client presented no certificate; it sees alert 40 (TLS 1.2) or 116 (TLS 1.3)")
+    .other("the client presented no certificate; it gets alert 40 (TLS 1.2) or 116 (TLS 1.3)")
     .rules(&["mapping-context-undefined", "secret-missing", "context-without-certificate"]),
     E.says(
         "node/required-certificate-name",
         &["ERR_TLS_REQUIRED_SERVER_NAME"],
-        "a server in Node needs SNI to choose a certificate (`addContext`) and got none",
+        "a Node server needs SNI to choose a certificate (`addContext`) and got none",
         "set `sni` in the TLSContext",
     )
     .weight(weight::CAUSE)
@@ -173,17 +174,17 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "node/socket",
         &["Client network socket disconnected before secure TLS connection was established", "socket hang up", "ECONNRESET"],
-        "the other side closed the connection, before or during the handshake: it does not serve \
-         TLS, rejects silently, or gave up. A server in Node also logs this if it rejected the \
-         client's certificate itself: it closes the connection without an alert",
+        "the other side closed the connection before or during the handshake: it does not serve \
+         TLS, rejects silently, or gave up. A Node server also logs this if it rejected the \
+         client's certificate itself, since it closes the connection without an alert",
         "read the other side's log",
     )
     .weight(weight::GENERAL),
     E.says(
         "node/refused",
         &["ECONNREFUSED", "EHOSTUNREACH", "ETIMEDOUT"],
-        "no connection came about; TLS had no part in it",
-        "check name, port and network policies",
+        "no connection was established; TLS was not involved",
+        "check the name, port and network policies",
     )
     .weight(weight::SPECIFIC)
     .side(Side::Client),
@@ -199,9 +200,9 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         "node/key",
         &["ERR_OSSL_X509_KEY_VALUES_MISMATCH", "ERR_OSSL_PEM_NO_START_LINE", "ERR_OSSL_BAD_DECRYPT", "ERR_OSSL_PEM_BAD_PASSWORD_READ", "ERR_MISSING_PASSPHRASE",
           "ERR_OSSL_UNSUPPORTED", "ERR_OSSL_X509_KEY_TYPE_MISMATCH"],
-        "this program cannot use its own certificate or key: the name gives the reason (not a \
-         pair, not PEM, encrypted)",
-        "look at the files with `mtlsctl inspect`",
+        "this program cannot use its own certificate or key: the error's name gives the reason \
+         (no match, not PEM, encrypted)",
+        "check the files with `mtlsctl inspect`",
     )
     .weight(weight::CAUSE)
     .side(Side::Configuration)
@@ -211,7 +212,7 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         &["ERR_TLS_DH_PARAM_SIZE", "ERR_TLS_RENEGOTIATION_DISABLED", "ERR_TLS_SESSION_ATTACK", "ERR_TLS_PSK_SET_IDENTITY_HINT_FAILED", "ERR_TLS_INVALID_CONTEXT",
           "ERR_TLS_CERT_ALTNAME_FORMAT", "ERR_TLS_SNI_FROM_SERVER", "ERR_TLS_INVALID_STATE", "ERR_TLS_ALPN_CALLBACK_INVALID_RESULT", "ERR_TLS_ALPN_CALLBACK_WITH_PROTOCOLS"],
         "an error of Node's own TLS settings or of renegotiation; its name shows which",
-        "look it up in Node's documentation of errors; certificates are not the cause",
+        "look it up in Node's documentation; certificates are not the cause",
     )
     .weight(weight::SPECIFIC - 5),
 ];

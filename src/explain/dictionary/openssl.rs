@@ -1,4 +1,4 @@
-//! OpenSSL's own words, 1.1 and 3.x, as servers, `s_client` and libraries above it pass them on.
+//! OpenSSL's own messages, 1.1 and 3.x, as passed on by servers, `s_client` and libraries.
 
 use crate::explain::matching::entry::{DictionaryEntry, Grade, Side, weight};
 
@@ -20,19 +20,19 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     )
     .weight(weight::CAUSE)
     .side(Side::Server)
-    .other("the client presented no certificate; it sees alert 40 (TLS 1.2) or 116 (TLS 1.3, after the handshake: in \
-            Envoy's access log only UC)")
+    .other("the client presented no certificate; it gets alert 40 (TLS 1.2) or 116 (TLS 1.3, after the handshake: \
+            in Envoy's access log only UC)")
     .rules(&["mapping-context-undefined", "secret-missing", "context-without-certificate", "mapping-tls-boolean"]),
     E.says(
         "openssl/verify-failed-server",
         &["tls_process_server_certificate:certificate verify failed", "ssl3_get_server_certificate:certificate verify failed"],
         "the client does not trust the server's certificate: unknown CA, missing intermediate, expired, wrong use, or \
          another name",
-        "add the CA that issued it to what the client trusts, or make the server send its \
+        "add the CA that issued it to the client's trusted CAs, or make the server send its \
          intermediates",
     )
     .side(Side::Client)
-    .other("the server presents a chain that does not lead to a CA that the client has"),
+    .other("the server presents a chain that does not end at a CA that the client has"),
     E.says(
         "openssl/verify-failed-client",
         &["tls_process_client_certificate:certificate verify failed", "ssl3_get_client_certificate:certificate verify failed"],
@@ -43,20 +43,22 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
          the reason",
     )
     .side(Side::Server)
-    .other("the client presented a certificate that this server's CA file does not cover; it sees an alert (48, 45, 43, …)")
+    .other("the client presented a certificate that this server's CA file does not cover; it gets \
+            an alert (48, 45, 43, …)")
     .rules(&["certificate-expired", "certificate-usage-wrong", "secret-chain-order"]),
     E.says(
         "openssl/verify-failed",
         &["certificate verify failed", "CERTIFICATE_VERIFY_FAILED]", "certificate verification failed", "OPENSSL_internal:CERTIFICATE_VERIFY_FAILED"],
-        "a certificate of the other side was not trusted: unknown CA, missing intermediate, expired, wrong use, or \
-         another name",
-        "the reason in brackets or in the next line decides; `openssl verify -CAfile CA \
-         -untrusted CHAIN LEAF` repeats it",
+        "the other side's certificate was not trusted: unknown CA, missing intermediate, expired, wrong use, \
+         or another name",
+        "see the reason in brackets or in the next line; repeat it with `openssl verify -CAfile \
+         CA -untrusted CHAIN LEAF`",
     )
     .in_client(
         "this client does not trust the server's certificate: unknown CA, missing intermediate, expired, wrong use, or another \
          name",
-        "the reason in brackets or in the next line decides; `openssl verify -CAfile CA -untrusted CHAIN LEAF` repeats it",
+        "see the reason in brackets or in the next line; repeat it with `openssl verify -CAfile \
+         CA -untrusted CHAIN LEAF`",
     )
     .in_server(
         "this server does not trust the client's certificate: unknown CA, missing intermediate, expired, for servers only, or \
@@ -70,15 +72,17 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         "openssl/no-shared-cipher",
         &["no shared cipher", "NO_SHARED_CIPHER", "no suitable signature algorithm", "NO_SUITABLE_SIGNATURE_ALGORITHM",
           "no ciphers in common", "no cipher match"],
-        "the server finds no cipher suite (or signature algorithm) in the client's ClientHello that goes with its own \
-         settings and its certificate's key. Envoy as a client offers {envoys-offer}, on TLS 1.2 only",
+        "the server finds no cipher suite (or signature algorithm) in the client's ClientHello \
+         that matches its own settings and its certificate's key. Envoy as a client offers \
+         {envoys-offer}, on TLS 1.2 only",
         "allow ECDHE-RSA-AES128-GCM-SHA256 (or -ECDSA-) on the server, or name the server's suite \
          in the TLSContext's `cipher_suites`; a server without any certificate also gives this \
          error",
     )
     .weight(weight::CAUSE)
     .side(Side::Server)
-    .other("the client offered suites that this server does not have; it sees alert 40 in answer to its ClientHello")
+    .other("the client offered suites that this server does not have; it gets alert 40 in answer \
+            to its ClientHello")
     .rules(&["context-cipher-suite-unknown", "context-tls-too-old"]),
     E.says(
         "openssl/unsupported-protocol",
@@ -86,23 +90,27 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         "client and server have no TLS version in common. Envoy as a client offers TLS 1.2 only, \
          unless the context sets it; `unknown protocol` is also what older OpenSSL reports for a \
          port without TLS",
-        "set `max_tls_version: v1.3` in the TLSContext for a server of TLS 1.3 only; allow TLS 1.2 on the server",
+        "set `max_tls_version: v1.3` in the TLSContext for a server with only TLS 1.3, or allow \
+         TLS 1.2 on the server",
     )
     .about_tls(&["unsupported protocol", "version too low", "version too high", "unknown protocol", "protocol version not supported"])
     .in_server(
-        "the client offers no TLS version that this server accepts: an old client (1.0 or 1.1), or a server of TLS 1.3 only. Envoy as a \
-         client offers TLS 1.2 only, unless the context sets it",
-        "see which client it is; for Ambassador set `max_tls_version: v1.3` in the TLSContext, or allow TLS 1.2 on this server",
+        "the client offers no TLS version that this server accepts: an old client (1.0 or 1.1), \
+         or a server with only TLS 1.3. Envoy as a client offers TLS 1.2 only, unless the context \
+         sets it",
+        "find out which client it is; for Ambassador, set `max_tls_version: v1.3` in the \
+         TLSContext, or allow TLS 1.2 on this server",
     )
     .weight(weight::SPECIFIC + 10)
-    .other("the other side allows other versions than this one")
+    .other("the other side allows different versions than this one")
     .rules(&["context-tls-versions-exclude", "context-tls-too-old"]),
     E.says(
         "openssl/no-protocols",
         &["NO_PROTOCOLS_AVAILABLE", "no protocols available"],
-        "this program's own settings leave no TLS version: its smallest is above its greatest, or the system's crypto policy or \
-         security level switches off what it allows",
-        "correct that program's versions (`MinProtocol`, `ssl_protocols`, `--tls-max`); the other side is not concerned",
+        "this program's own settings leave no TLS version: its minimum is above its maximum, or \
+         the system's crypto policy or security level disables what it allows",
+        "correct that program's versions (`MinProtocol`, `ssl_protocols`, `--tls-max`); the other \
+         side is not the cause",
     )
     .weight(weight::CAUSE)
     .side(Side::Configuration)
@@ -110,9 +118,9 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "openssl/inappropriate-fallback",
         &["inappropriate fallback", "INAPPROPRIATE_FALLBACK"],
-        "a client said that it tries an older TLS version only because a newer one failed (TLS_FALLBACK_SCSV), and this server \
-         has the newer one: mostly a scanner",
-        "harmless, unless the client is one of yours: see why its first attempt failed",
+        "a client signalled that it retries with an older TLS version because a newer one failed \
+         (TLS_FALLBACK_SCSV), but this server supports the newer one: usually a scanner",
+        "harmless, unless the client is yours; then find out why its first attempt failed",
     )
     .side(Side::Server)
     .grade(Grade::Note)
@@ -120,7 +128,8 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "openssl/missing-extension",
         &["tlsv13 alert missing extension", "TLSV13_ALERT_MISSING_EXTENSION", "missing sigalgs extension"],
-        "the other side misses an extension in the hello (alert 109): in TLS 1.3 a group, a signature algorithm or SNI",
+        "an extension that the other side requires is missing from the ClientHello (alert 109): \
+         in TLS 1.3 a group, a signature algorithm or SNI",
         "read the other side's log; set `sni` in the TLSContext if the client is Ambassador",
     )
     .weight(weight::SPECIFIC + 10)
@@ -128,8 +137,8 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "openssl/wrong-signature-type",
         &["wrong signature type", "WRONG_SIGNATURE_TYPE", "UNSUPPORTED_SIGNATURE_ALGORITHM", "legacy sigalg disallowed or unsupported", "LEGACY_SIGALG_DISALLOWED_OR_UNSUPPORTED"],
-        "the two sides have no signature algorithm in common that goes with a certificate's key: SHA-1 only, or a security level \
-         that forbids what the other side offers",
+        "the two sides have no signature algorithm in common that matches a certificate's key: \
+         SHA-1 only, or a security level that forbids what the other side offers",
         "issue the certificate with RSA 2048 or P-256 and SHA-256; update the side that offers SHA-1 only",
     )
     .weight(weight::CAUSE),
@@ -139,8 +148,9 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         "the data is not TLS: the other side uses plaintext. For a client, the port serves \
          plaintext; for a server, a client sent plaintext to its TLS port (a health check, or a \
          Mapping without TLS)",
-        "in front of an upstream: write the service without `https://`, or name the port that serves TLS; behind \
-         Ambassador: write the Mapping's service with `https://` or give it a `tls:` context",
+        "in a client's log, write the service without `https://`, or use the port that serves \
+         TLS; in a server's log, write the Mapping's service with `https://` or give it a `tls:` \
+         context",
     )
     .in_client(
         "the data is not TLS: the port that this client reached serves plaintext",
@@ -160,8 +170,8 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
           "HTTP_REQUEST", "https proxy request", "HTTPS_PROXY_REQUEST", "speaking plain HTTP to an SSL-enabled server port",
           "The plain HTTP request was sent to HTTPS port",
           "This combination of host and port requires TLS"],
-        "a client sent plaintext HTTP to this TLS port. If the client is Ambassador, the Mapping's service has no \
-         `https://` and no usable `tls:` context, even where it names port 443",
+        "a client sent plaintext HTTP to this TLS port. If the client is Ambassador, the Mapping's service has \
+         no `https://` and no usable `tls:` context, even if it names port 443",
         "write the service with `https://`, or give the Mapping a `tls:` context that exists",
     )
     .weight(weight::CAUSE)
@@ -175,7 +185,8 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         "the other side closed the connection without close_notify, often in the middle of the \
          handshake: a health check that only opens TCP, a client that gave up, a server that \
          rejects silently, or a proxy in between",
-        "see who the other side is; a load balancer's probe is harmless, a client that is Ambassador is not",
+        "find out who the other side is; a load balancer's check is harmless, Ambassador as the \
+         client is not",
     )
     .weight(weight::GENERAL)
     .grade(Grade::Warning),
@@ -185,17 +196,19 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
           "post-handshake authentication"],
         "the server asks for the client's certificate only after the request (a separate path \
          with client authentication), by renegotiation in TLS 1.2 or post-handshake \
-         authentication in TLS 1.3. Envoy does neither: 503 UC on 1.2, HTTP 403 on 1.3",
+         authentication in TLS 1.3. Envoy supports neither: 503 UC on 1.2, HTTP 403 on 1.3",
         "make the server ask in the first handshake: client authentication for the whole virtual \
          host, not for a path",
     )
     .weight(weight::CAUSE)
-    .other("the server asks late; Envoy rejects, and Ambassador cannot set `allow_renegotiation`"),
+    .other("the server asks after the handshake; Envoy rejects this, and Ambassador cannot set \
+            `allow_renegotiation`"),
     E.says(
         "openssl/unsafe-renegotiation",
         &["unsafe legacy renegotiation disabled", "UNSAFE_LEGACY_RENEGOTIATION_DISABLED"],
-        "the server is old: it does not know secure renegotiation (RFC 5746), and OpenSSL 3 refuses such servers. Certificates are not \
-         the cause, and Envoy (BoringSSL) connects to them",
+        "the server is old: it does not support secure renegotiation (RFC 5746), and OpenSSL 3 \
+         rejects such servers. Certificates are not the cause, and Envoy (BoringSSL) connects to \
+         them",
         "update the server; for that client, `Options = UnsafeLegacyServerConnect` in its openssl.cnf",
     )
     .weight(weight::CAUSE)
@@ -209,7 +222,7 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
           "inconsistencies between private key and certificate", "PrivateKeyMismatch", "KeyMismatch",
           "The key does not match the certificate"],
         "the private key belongs to another certificate, or the leaf is not the first certificate of its file",
-        "put the leaf first, and use the key it was made with; `mtlsctl inspect FILE --key KEY` \
+        "put the leaf first, and use the key that belongs to it; `mtlsctl inspect FILE --key KEY` \
          compares them",
     )
     .weight(weight::CAUSE)
@@ -220,16 +233,17 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         &["no start line", "PEM lib", "PEM_read_bio:no start line", "expecting: CERTIFICATE", "expecting: ANY PRIVATE KEY",
           "unable to load certificate", "unable to load private key", "DECODER routines::unsupported", "ERR_OSSL_UNSUPPORTED", "Could not read certificate", "Could not read private key",
           "Could not find certificate"],
-        "a file or variable has no PEM block of the expected kind: it is empty, DER, another kind of block, has something in front \
-         of `-----BEGIN`, or its line ends were lost (`\\n` as two characters)",
-        "look at it with `mtlsctl inspect FILE`",
+        "a file or variable has no PEM block of the expected kind: it is empty, DER, another kind \
+         of block, has text before `-----BEGIN`, or lost its line breaks (`\\n` as two \
+         characters)",
+        "check it with `mtlsctl inspect FILE`",
     )
     .side(Side::Configuration)
     .rules(&["secret-pem-invalid", "secret-entries-wrong"]),
     E.says(
         "openssl/key-password",
         &["bad decrypt", "bad password read", "maybe wrong password", "problems getting password", "empty password"],
-        "the private key is encrypted and no (or a wrong) password was given",
+        "the private key is encrypted, and no password or a wrong one was given",
         "decrypt it: `openssl pkey -in KEY -out PLAIN-KEY`",
     )
     .side(Side::Configuration)
@@ -238,16 +252,17 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         "openssl/key-too-small",
         &["ee key too small", "EE_KEY_TOO_SMALL", "ca key too small", "ca md too weak",
           "CA_MD_TOO_WEAK", "md too weak"],
-        "OpenSSL's security level refuses the certificate: its key is too short, or it is signed with SHA-1",
-        "issue it anew with RSA 2048 or P-256 and SHA-256; Envoy itself accepts SHA-1, and \
-         rejects its own RSA keys below 2048 bits",
+        "OpenSSL's security level rejects the certificate: its key is too short, or it is signed \
+         with SHA-1",
+        "reissue it with RSA 2048 or P-256 and SHA-256; Envoy itself accepts SHA-1, but rejects \
+         RSA keys below 2048 bits for its own certificate",
     )
     .weight(weight::CAUSE),
     E.says(
         "openssl/dh-key-too-small",
         &["dh key too small", "DH_KEY_TOO_SMALL"],
-        "the server's Diffie-Hellman parameters are below 2048 bits, which this client's security level refuses; certificates are \
-         not the cause. Envoy uses ECDHE, so it is not concerned",
+        "the server's Diffie-Hellman parameters are below 2048 bits, which this client's security \
+         level rejects; certificates are not the cause. Envoy uses ECDHE, so it is not affected",
         "enable ECDHE suites on the server, or give it new parameters (`ssl_dhparam`)",
     )
     .weight(weight::CAUSE)
@@ -256,15 +271,17 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "openssl/bad-key-share",
         &["bad key share", "BAD_KEY_SHARE", "no suitable key share", "NO_SUITABLE_KEY_SHARE", "no suitable groups", "NO_SUITABLE_GROUPS"],
-        "the two sides have no group (curve) in common for the key exchange, or one of them sent a share that does not fit",
-        "let both have X25519 or P-256; `ecdh_curves` in the TLSContext sets what Envoy offers",
+        "the two sides have no group (curve) in common for the key exchange, or one of them sent \
+         an invalid key share",
+        "enable X25519 or P-256 on both; `ecdh_curves` in the TLSContext sets what Envoy offers",
     )
     .weight(weight::CAUSE)
     .seen("OpenSSL 1.1.1 and 3.0"),
     E.says(
         "openssl/handshake-failed",
         &["ssl3_write_bytes:ssl handshake failure", "ssl3_read_bytes:ssl handshake failure", "SSL routines::ssl handshake failure", "SSL23_WRITE:ssl handshake failure", "SSL23_READ:ssl handshake failure"],
-        "the handshake had failed already, and the program went on to write or read; OpenSSL closed, and this line has no cause",
+        "the handshake had already failed, but the program continued to write or read; this line \
+         does not show the cause",
         "look at the line before it, and at the other side's log; `mtlsctl probe` performs Envoy's handshake",
     )
     .weight(weight::GENERAL),
@@ -272,24 +289,24 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         "openssl/bad-record",
         &["bad record mac", "decryption failed or bad record mac", "DECRYPTION_FAILED_OR_BAD_RECORD_MAC", "bad record type",
           "digest check failed", "block cipher pad is wrong"],
-        "a record was damaged between the two sides: a proxy that changes bytes, two programs that read one socket, or \
-         a forked process that shares a connection",
+        "a record was damaged between the two sides: a proxy that changes bytes, two programs \
+         that read the same socket, or a forked process that shares a connection",
         "check what is in between; certificates are not the cause",
     )
     .weight(weight::SPECIFIC),
     E.says(
         "openssl/unexpected-message",
         &["UNEXPECTED_MESSAGE", "app data in handshake", "APP_DATA_IN_HANDSHAKE"],
-        "a message came out of order: the other side is not a proper TLS peer, or it asks for a \
-         new handshake",
-        "see which program it is, and of which version",
+        "a message came out of order: the other side does not implement TLS correctly, or it asks \
+         for renegotiation",
+        "check which program and version it is",
     )
     .about_tls(&["unexpected message", "unexpected record"])
     .weight(weight::GENERAL),
     E.says(
         "openssl/shutdown-in-init",
         &["shutdown while in init", "SHUTDOWN_WHILE_IN_INIT", "PROTOCOL_IS_SHUTDOWN", "protocol is shutdown"],
-        "something was sent or read on a connection whose handshake had failed already; the cause \
+        "something was sent or read on a connection whose handshake had already failed; the cause \
          is logged before it",
         "look at the line before",
     )
@@ -308,8 +325,8 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "openssl/alpn",
         &["no application protocol", "NO_APPLICATION_PROTOCOL", "tlsv1 alert no application protocol"],
-        "client and server have no ALPN protocol in common. Envoy offers `http/1.1`, or `h2` for `grpc: true`, unless \
-         `alpn_protocols` says otherwise",
+        "client and server have no ALPN protocol in common. Envoy offers `http/1.1`, or `h2` for \
+         `grpc: true`, unless `alpn_protocols` is set",
         "set `alpn_protocols` to what the server supports, or `grpc: true` on the Mapping of a \
          gRPC service",
     )
@@ -318,17 +335,19 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "openssl/handshake-failure-received",
         &["sslv3 alert handshake failure", "ssl/tls alert handshake failure"],
-        "the other side ended the handshake with alert 40, without saying why: on the ClientHello it has no suite, \
-         version or name in common; after the certificates it wanted a client certificate and got none that it takes",
-        "`mtlsctl probe` tells the two apart; from a client look at the server's log",
+        "the other side ended the handshake with alert 40, without giving a reason: after the \
+         ClientHello, no suite, version or name in common; after the certificates, it requires a \
+         client certificate and got none that it accepts",
+        "`mtlsctl probe` distinguishes the two; in a client's log, check the server's log",
     )
     .weight(weight::GENERAL),
     E.says(
         "openssl/write-errno",
         &["write:errno={errno}"],
-        "`openssl s_client` was cut off in the handshake (errno {errno}; 104 is a reset, 0 a plain close): the port does not \
-         serve TLS, wants SNI or the PROXY protocol, or a load balancer in front has no backend",
-        "repeat it with `-servername NAME`, and look at what listens on that port",
+        "`openssl s_client` was disconnected during the handshake (errno {errno}; 104 is a reset, \
+         0 a normal close): the port does not serve TLS, requires SNI or the PROXY protocol, or a \
+         load balancer in front has no backend",
+        "repeat it with `-servername NAME`, and check what listens on that port",
     )
     .by("openssl s_client")
     .side(Side::Client)
@@ -337,9 +356,10 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "openssl/client-ca-names",
         &["No client certificate CA names sent", "Acceptable client certificate CA names"],
-        "what the server says about client certificates: `Acceptable …` means that it asks for one and names these CAs; `No …` \
-         means that it asks for none, or names no CA, or the handshake ended before it could ask",
-        "`mtlsctl probe` tells whether the server asks, and what it does without a certificate",
+        "the server's request for client certificates: `Acceptable …` means that it asks for one \
+         and names these CAs; `No …` means that it does not ask, names no CAs, or the handshake \
+         ended before it could ask",
+        "`mtlsctl probe` shows whether the server asks, and what it does without a certificate",
     )
     .by("openssl s_client")
     .side(Side::Client)
@@ -348,17 +368,17 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "openssl/connect",
         &["connect:errno={errno}", "BIO_connect: connect error", "BIO_lookup_ex: system lib", "getaddrinfo: {text}"],
-        "the address was not reached; TLS had no part in it",
-        "check name, port and network policies",
+        "the address was not reached; TLS was not involved",
+        "check the name, port and network policies",
     )
     .side(Side::Client),
     E.says(
         "openssl/digital-envelope",
         &["digital envelope routines::unsupported", "digital envelope routines:unsupported", "ERR_OSSL_EVP_UNSUPPORTED",
           "inner_evp_generic_fetch:unsupported"],
-        "OpenSSL 3 was asked for an old algorithm: a PKCS#12 file encrypted with RC2, or MD4 in a build tool. It \
-         concerns that program's files, no connection",
-        "write the PKCS#12 anew with `openssl pkcs12 -legacy` and without RC2",
+        "OpenSSL 3 was asked for an old algorithm: a PKCS#12 file encrypted with RC2, or MD4 in a \
+         build tool. It concerns that program's files, not a connection",
+        "recreate the PKCS#12 with `openssl pkcs12 -legacy` and without RC2",
     )
     .side(Side::Configuration),
     E.says(
@@ -374,9 +394,9 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "openssl/verify-ok",
         &["Verify return code: 0 (ok)", "Verification: OK"],
-        "the server's chain is trusted by what `openssl s_client` was given; that says nothing \
-         about the client's certificate, which the server may still reject afterwards in TLS 1.3",
-        "send a request through it and read the answer; `mtlsctl probe` does both",
+        "`openssl s_client` trusts the server's chain; this does not show whether the server \
+         accepts the client's certificate, which it may still reject afterwards in TLS 1.3",
+        "send a request through it and read the response; `mtlsctl probe` does both",
     )
     .by("openssl s_client")
     .grade(Grade::Note)
@@ -387,7 +407,7 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         &["no peer certificate available", "New, (NONE), Cipher is (NONE)", "SSL handshake has read 0 bytes"],
         "the handshake ended before the server had sent its certificate: the port does not serve \
          TLS, requires SNI, or has no suite or version in common",
-        "look at the error above it; repeat it with `-servername NAME`",
+        "see the error above it; repeat it with `-servername NAME`",
     )
     .by("openssl s_client")
     .side(Side::Client)
@@ -395,8 +415,9 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "openssl/verify-return",
         &["verify return:1"],
-        "`openssl s_client` accepts the certificate of this depth, or was told to go on in spite of the error above it",
-        "`Verify return code` at the end decides",
+        "`openssl s_client` accepts the certificate at this depth, or continues despite the error \
+         above it",
+        "see `Verify return code` at the end",
     )
     .by("openssl s_client")
     .grade(Grade::Note)

@@ -1,4 +1,5 @@
-//! Words of Python's `ssl`, and of the servers and clients on it (uvicorn, gunicorn, requests, aiohttp).
+//! Messages of Python's `ssl`, and of servers and clients that use it (uvicorn, gunicorn, requests,
+//! aiohttp).
 
 use crate::explain::matching::entry::{DictionaryEntry, Side, weight};
 
@@ -20,15 +21,15 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     )
     .weight(weight::CAUSE)
     .side(Side::Server)
-    .other("the client presented no certificate; it sees alert 40 (TLS 1.2) or 116 (TLS 1.3)")
+    .other("the client presented no certificate; it gets alert 40 (TLS 1.2) or 116 (TLS 1.3)")
     .rules(&["mapping-context-undefined", "secret-missing", "context-without-certificate"]),
     E.says(
         "python/verify",
         &["[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: {reason} (_ssl.c:{line})",
           "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: {reason}",
           "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed"],
-        "a certificate of the other side is not trusted: {reason}",
-        "the reason decides; give the CA with `cafile`, `verify=` or `SSL_CERT_FILE`, or make the \
+        "the other side's certificate is not trusted: {reason}",
+        "see the reason; set the CA with `cafile`, `verify=` or `SSL_CERT_FILE`, or make the \
          other side send its whole chain",
     )
     .weight(weight::GENERAL + 5)
@@ -37,8 +38,8 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         "python/hostname",
         &["Hostname mismatch, certificate is not valid for {name}", "IP address mismatch, certificate is not valid for {name}", "doesn't match either of {text}",
           "hostname {name} doesn't match {text}"],
-        "the server's certificate does not have the name that this program asked for. Envoy under Ambassador does not \
-         compare names, so this is another client's finding",
+        "the server's certificate does not have the name that this program asked for. Envoy under Ambassador does \
+         not compare names, so the message is from another client",
         "issue the certificate with that name",
     )
     .weight(weight::CAUSE)
@@ -46,8 +47,9 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "python/alert-unknown-ca",
         &["[SSL: TLSV1_ALERT_UNKNOWN_CA] tlsv1 alert unknown ca"],
-        "the other side does not trust the CA of the certificate that this program presented. In a server's log that is \
-         the client: for Ambassador's Envoy, the context's `ca_secret` is another CA, or the server sends no intermediate",
+        "the other side does not trust the CA of the certificate that this program presented. In \
+         a server's log, that is the client: for Ambassador's Envoy, the context's `ca_secret` is \
+         another CA, or the server does not send an intermediate",
         "put the server's CA into `ca_secret`, or the whole chain into the server's `certfile`",
     )
     .weight(weight::SPECIFIC + 10)
@@ -57,8 +59,8 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         "python/alert-certificate",
         &["[SSL: SSLV3_ALERT_BAD_CERTIFICATE]", "[SSL: SSL/TLS_ALERT_BAD_CERTIFICATE]", "[SSL: SSLV3_ALERT_CERTIFICATE_UNKNOWN]", "[SSL: SSLV3_ALERT_CERTIFICATE_EXPIRED]",
           "[SSL: TLSV13_ALERT_CERTIFICATE_REQUIRED]", "[SSL: SSLV3_ALERT_UNSUPPORTED_CERTIFICATE]", "[SSL: SSLV3_ALERT_CERTIFICATE_REVOKED]"],
-        "the other side rejects the certificate that this program presented, or required one and \
-         got none: the alert's name shows which",
+        "the other side rejects this program's certificate, or required one and got none: the \
+         alert's name shows which",
         "read the other side's log; compare issuer, dates and usage of this side's certificate",
     )
     .rules(&["certificate-expired", "certificate-usage-wrong"]),
@@ -91,7 +93,7 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     )
     .weight(weight::CAUSE)
     .side(Side::Server)
-    .other("the client offered other suites; it sees alert 40 in answer to its ClientHello")
+    .other("the client offered other suites; it gets alert 40 in answer to its ClientHello")
     .rules(&["context-cipher-suite-unknown"]),
     E.says(
         "python/unsupported-protocol",
@@ -105,8 +107,8 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "python/key-mismatch",
         &["[X509: KEY_VALUES_MISMATCH] key values mismatch", "[SSL: KEY_VALUES_MISMATCH] key values mismatch", "[X509] PEM lib", "[SSL] PEM lib", "[X509: NO_CERTIFICATE_OR_CRL_FOUND]"],
-        "this program cannot use its own certificate or key: they are no pair, or one of the \
-         files is not PEM",
+        "this program cannot use its own certificate or key: they do not belong together, or one of \
+         the files is not PEM",
         "look at the files with `mtlsctl inspect CERTIFICATE --key KEY`",
     )
     .weight(weight::CAUSE)
@@ -115,25 +117,26 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "python/eof",
         &["[SSL: UNEXPECTED_EOF_WHILE_READING] EOF occurred in violation of protocol", "SSLEOFError", "SSLZeroReturnError", "OSError: [Errno 0] Error", "EOF occurred in violation of protocol"],
-        "the other side closed the connection without close_notify, often in the middle of the \
-         handshake: it rejects silently ({silent-servers} do), does not serve TLS, or gave up",
+        "the other side closed the connection without close_notify, often during the handshake: \
+         it rejects silently ({silent-servers} do), does not serve TLS, or gave up",
         "read the other side's log",
     )
     .weight(weight::GENERAL),
     E.says(
         "python/reset",
         &["ConnectionResetError(104, 'Connection reset by peer'", "ConnectionResetError: [Errno 104] Connection reset by peer"],
-        "the other side reset the connection of this program: it refuses silently, gave up, or something in between cut it; over \
-         plaintext also a port that expects TLS",
-        "read the other side's log; see that both use TLS, or neither",
+        "the other side reset this program's connection: it rejects silently, gave up, or \
+         something in between closed it; if plaintext was sent, the port may expect TLS",
+        "read the other side's log; check that both use TLS, or neither",
     )
     .weight(weight::GENERAL)
     .rules(&["service-port-443-plaintext"]),
     E.says(
         "python/no-start-line",
         &["[SSL: NO_START_LINE] no start line", "[PEM: NO_START_LINE] no start line", "[SSL: BAD_BASE64_DECODE] bad base64 decode"],
-        "a file of this program has no PEM block of the expected kind: it is empty, DER, or certificate and key are mixed up",
-        "look at it with `mtlsctl inspect FILE`",
+        "a file of this program has no PEM block of the expected kind: it is empty, DER, or the \
+         certificate and key are swapped",
+        "check it with `mtlsctl inspect FILE`",
     )
     .weight(weight::CAUSE)
     .side(Side::Configuration)
@@ -142,15 +145,15 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         "python/ssl-error",
         &["ssl.SSLCertVerificationError: {text}", "ssl.SSLError: {text}", "requests.exceptions.SSLError: {text}", "urllib3.exceptions.SSLError: {text}", "MaxRetryError: {text}",
           "aiohttp.client_exceptions.ClientConnectorCertificateError: {text}", "SSL handshake failed on verifying the certificate"],
-        "TLS of a program in Python failed",
-        "the name in brackets and the words after it decide",
+        "TLS failed in a Python program",
+        "see the name in brackets and the text after it",
     )
     .weight(weight::FRAME),
     E.says(
         "python/remote-disconnected",
         &["RemoteDisconnected(Remote end closed connection without response)", "Remote end closed connection without response", "ServerDisconnectedError"],
-        "the server closed the connection without an answer: plaintext was sent to a port of TLS, or it rejects the client's \
-         certificate (or that there is none) without an alert",
+        "the server closed the connection without a response: plaintext was sent to a TLS port, \
+         or it rejects the client's certificate (or the lack of one) without an alert",
         "use `https://`, give the client certificate (`cert=`), and read the server's log",
     )
     .side(Side::Client)
@@ -168,25 +171,27 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         "python/strict-verification",
         &["certificate verify failed: Missing Authority Key Identifier", "certificate verify failed: Missing Subject Key Identifier", "certificate verify failed: Basic Constraints of CA cert not marked critical", "certificate verify failed: CA cert does not include key usage extension",
           "Missing Authority Key Identifier", "Basic Constraints of CA cert not marked critical"],
-        "Python 3.13 verifies strictly by RFC 5280 (`VERIFY_X509_STRICT`): a certificate of the other side lacks an extension \
-         that OpenSSL otherwise does not ask for, and Envoy does not either",
-        "issue it anew with the extension, or clear the flag in the context's `verify_flags`",
+        "Python 3.13 verifies strictly according to RFC 5280 (`VERIFY_X509_STRICT`): a \
+         certificate of the other side lacks an extension that neither OpenSSL by default nor \
+         Envoy requires",
+        "reissue it with the extension, or clear the flag in the context's `verify_flags`",
     )
     .weight(weight::CAUSE),
     E.says(
         "python/asyncio",
         &["SSL error in data received protocol", "SSL handshake failed protocol", "SSL handshake is taking longer than {seconds} seconds"],
-        "asyncio's TLS failed on a connection; the exception below says why. asyncio closes without an alert where it does not \
-         accept a certificate",
+        "asyncio's TLS failed on a connection; the exception below shows why. asyncio closes the \
+         connection without an alert if it does not accept a certificate",
         "read the last line of the traceback",
     )
     .weight(weight::GENERAL - 5),
     E.says(
         "python/uvicorn-not-http",
         &["Invalid HTTP request received"],
-        "what a client sent to uvicorn is not HTTP/1.1: a TLS ClientHello on a port of plaintext, or HTTP/2",
-        "write the Mapping's service without `https://` if this port serves plaintext; no `grpc: true` and no `h2` in \
-         `alpn_protocols` for uvicorn",
+        "a client sent something other than HTTP/1.1 to uvicorn: a TLS ClientHello to a plaintext \
+         port, or HTTP/2",
+        "write the Mapping's service without `https://` if this port serves plaintext; do not use \
+         `grpc: true` or `h2` in `alpn_protocols` for uvicorn",
     )
     .by("uvicorn")
     .side(Side::Server)
@@ -196,7 +201,8 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         "python/not-http",
         &["Invalid request from ip={client}: Invalid HTTP request line: {text}", "Invalid request from ip={client}: Invalid HTTP Version: {text}",
           "UNKNOWN / HTTP/1.0 400"],
-        "what a client sent to this server is not HTTP/1.1: a TLS ClientHello on a port of plaintext, or HTTP/2",
+        "a client sent something other than HTTP/1.1 to this server: a TLS ClientHello to a \
+         plaintext port, or HTTP/2",
         "write the Mapping's service without `https://` if this port serves plaintext, and without `grpc: true`",
     )
     .by("gunicorn or aiohttp")

@@ -1,4 +1,5 @@
-//! Words of rustls and of what is built on it: Linkerd's proxy, hyper, reqwest, tonic, kube-rs, ztunnel.
+//! Messages of rustls and of programs built on it: Linkerd's proxy, hyper, reqwest, tonic, kube-rs,
+//! ztunnel.
 
 use crate::explain::matching::entry::{DictionaryEntry, Grade, Side, weight};
 
@@ -12,18 +13,18 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "rustls/unknown-issuer",
         &["invalid peer certificate: UnknownIssuer", "InvalidCertificate(UnknownIssuer)"],
-        "no CA that this program trusts issued the other side's certificate, or an intermediate is missing from what it \
-         sends",
+        "no CA that this program trusts issued the other side's certificate, or it does not send \
+         an intermediate",
         "add the CA to the roots of this program, or make the other side send its whole chain",
     )
     .weight(weight::CAUSE)
-    .other("it presents a certificate of another CA, or without its intermediate")
+    .other("it presents a certificate from another CA, or without its intermediate")
     .rules(&["ca-does-not-cover-own-issuer", "secret-chain-order"]),
     E.says(
         "rustls/expired",
         &["invalid peer certificate: Expired", "invalid peer certificate: certificate expired", "InvalidCertificate(Expired", "certificate expired: verification time"],
-        "the other side's certificate, or one of its chain, has expired",
-        "renew it; if it was renewed, the other side still has the old one",
+        "the other side's certificate, or one in its chain, has expired",
+        "renew it; if it was renewed, the other side still uses the old one",
     )
     .weight(weight::CAUSE)
     .rules(&["certificate-expired"]),
@@ -48,37 +49,40 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         &["invalid peer certificate: InvalidPurpose", "InvalidPurpose", "RequiredEkuNotFound", "required EKU not found"],
         "the extended key usage of the other side's certificate does not allow this use: a client certificate needs \
          `clientAuth`, a server's `serverAuth`",
-        "issue it with the usage that is needed",
+        "issue it with the required usage",
     )
     .weight(weight::CAUSE)
     .rules(&["certificate-usage-wrong"]),
     E.says(
         "rustls/encoding",
         &["invalid peer certificate: BadEncoding", "UnsupportedCertVersion", "CaUsedAsEndEntity", "EndEntityUsedAsCa"],
-        "rustls is stricter than Envoy: it takes no certificate of X.509 v1, none that is a CA as a leaf, none that a leaf \
-         issued",
-        "issue a v3 leaf by a CA",
+        "rustls is stricter than Envoy: it rejects X.509 v1 certificates, CA certificates as \
+         leaves, and certificates issued by a leaf",
+        "issue a v3 leaf from a CA",
     )
     .weight(weight::CAUSE),
     E.says(
         "rustls/name-constraints",
         &["NameConstraintViolation", "name constraint violation"],
-        "a CA of the chain is limited to certain names (name constraints), and the certificate has another one",
+        "a CA in the chain is limited to certain names (name constraints), and the certificate \
+         has another one",
         "issue the certificate from another CA, or with names that the constraints permit",
     )
     .weight(weight::CAUSE),
     E.says(
         "rustls/bad-signature",
         &["invalid peer certificate: BadSignature", "InvalidCertificate(BadSignature)"],
-        "a CA of the right name is trusted, and its key did not sign this certificate: it was renewed under the same name",
-        "replace the trusted CA by the one that signed",
+        "a CA with the right name is trusted, but its key did not sign this certificate: it was \
+         renewed under the same name",
+        "replace the trusted CA with the one that signed",
     )
     .weight(weight::CAUSE)
     .rules(&["ca-does-not-cover-own-issuer"]),
     E.says(
         "rustls/critical-extension",
         &["UnsupportedCriticalExtension", "invalid peer certificate: UnhandledCriticalExtension"],
-        "a certificate has a critical extension that rustls does not know, and it skips or refuses it",
+        "a certificate has a critical extension that rustls does not support, so it is skipped or \
+         rejected",
         "issue it without that extension",
     )
     .weight(weight::CAUSE),
@@ -86,7 +90,7 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         "rustls/revoked",
         &["invalid peer certificate: Revoked", "UnknownRevocationStatus", "ExpiredRevocationList"],
         "the certificate is on a revocation list, or there is no current list for its issuer",
-        "issue a new certificate, or bring the lists up to date",
+        "issue a new certificate, or update the lists",
     )
     .weight(weight::CAUSE)
     .rules(&["crl-expired"]),
@@ -98,7 +102,7 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     )
     .weight(weight::CAUSE)
     .side(Side::Server)
-    .other("the client presented no certificate; it sees alert 116")
+    .other("the client presented no certificate; it gets alert 116")
     .rules(&["mapping-context-undefined", "secret-missing", "context-without-certificate"]),
     E.says(
         "rustls/invalid-message",
@@ -113,23 +117,23 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         "rustls/alert",
         &["received fatal alert: {alert}", "AlertReceived({alert})", "the handshake failed: received fatal alert: {alert}"],
         "the other side ended the connection with the alert {alert}",
-        "`mtlsctl explain {alert}` tells what it means",
+        "see `mtlsctl explain {alert}`",
     )
     .weight(weight::GENERAL - 5),
     E.says(
         "rustls/alert-untrusted",
         &["received fatal alert: UnknownCA", "received fatal alert: BadCertificate", "received fatal alert: CertificateUnknown", "received fatal alert: UnsupportedCertificate",
           "AlertReceived(UnknownCA)", "AlertReceived(BadCertificate)", "AlertReceived(CertificateUnknown)"],
-        "the other side refuses this program's certificate: in a server's log the client does not trust the server, in a client's \
-         log the server refuses the client certificate",
+        "the other side rejects this program's certificate: in a server's log the client does not \
+         trust the server, in a client's log the server rejects the client certificate",
         "read the other side's log; compare the certificate's issuer, dates and usage with what it trusts",
     )
     .in_client(
-        "the server refuses the client certificate that this program presented",
+        "the server rejects this program's client certificate",
         "read the server's log; compare the client certificate's issuer, dates and usage with what it trusts",
     )
     .in_server(
-        "the client does not trust the certificate that this server presents",
+        "the client does not trust this server's certificate",
         "give the client the CA (for Ambassador as client: the context's `ca_secret`), and serve the whole chain",
     )
     .weight(weight::SPECIFIC)
@@ -137,7 +141,8 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "rustls/alert-expired",
         &["received fatal alert: CertificateExpired", "AlertReceived(CertificateExpired)"],
-        "the other side says that this program's certificate has expired, or that a revocation list of its own has",
+        "the other side reports that this program's certificate, or its own revocation list, has \
+         expired",
         "renew the certificate; compare the clocks",
     )
     .weight(weight::SPECIFIC)
@@ -145,8 +150,8 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "rustls/alert-wanted",
         &["received fatal alert: CertificateRequired", "received fatal alert: HandshakeFailure", "AlertReceived(CertificateRequired)", "AlertReceived(HandshakeFailure)"],
-        "the server asked for a client certificate and got none; at HandshakeFailure also: nothing in common in versions, suites \
-         and groups",
+        "the server asked for a client certificate and got none; for HandshakeFailure also: no \
+         version, suite or group in common",
         "give this client a certificate if the server requires one",
     )
     .weight(weight::SPECIFIC)
@@ -154,23 +159,23 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "rustls/incompatible",
         &["peer is incompatible: {reason}", "PeerIncompatible({reason}", "peer misbehaved: {reason}", "PeerMisbehaved({reason}"],
-        "client and server have nothing in common that rustls takes: {reason}. It has TLS 1.2 with ECDHE and AEAD, and 1.3; \
-         no CBC, no RSA key exchange",
+        "client and server have nothing in common that rustls supports: {reason}. It supports TLS \
+         1.2 with ECDHE and AEAD, and 1.3, but no CBC or RSA key exchange",
         "allow ECDHE with AES-GCM on TLS 1.2 on the other side",
     )
     .rules(&["context-cipher-suite-unknown", "context-tls-too-old"]),
     E.says(
         "rustls/eof",
         &["tls handshake eof", "peer closed connection without sending TLS close_notify", "unexpected end of file: tls handshake eof"],
-        "the other side hung up, during the handshake or without saying goodbye",
+        "the other side closed the connection, during the handshake or without close_notify",
         "read the other side's log",
     )
     .weight(weight::GENERAL),
     E.says(
         "rustls/pair",
         &["keys may not be consistent: KeyMismatch", "InconsistentKeys(KeyMismatch)", "failed to parse private key as RSA, ECDSA, or EdDSA"],
-        "this program cannot use its own certificate and key: they are no pair, or the key is of \
-         a kind that rustls does not support",
+        "this program cannot use its own certificate and key: they do not belong together, or \
+         rustls does not support this kind of key",
         "`mtlsctl inspect CERTIFICATE --key KEY` compares them",
     )
     .weight(weight::CAUSE)
@@ -181,17 +186,17 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         &["TLS detected peer identity mismatch", "no TLS certificate available from peer", "direct connections must be mutually authenticated",
           "unauthenticated connection denied", "connection denied on unauthorized connection", "unauthorized connection", "linkerd app inbound::policy::tcp: Connection denied", "policy.linkerd.io"],
         "Linkerd's proxy in front of the upstream requires a meshed client and got none: \
-         Ambassador's connection is not part of the mesh, or the policy does not name its identity",
-        "inject Linkerd into Ambassador's pod and let it send `l5d-dst-override`, or allow unauthenticated clients in the \
-         policy; a TLSContext does not make Ambassador a member of Linkerd's mesh",
+         Ambassador's connection is not part of the mesh, or the policy does not allow its identity",
+        "inject Linkerd into Ambassador's pod and make it send `l5d-dst-override`, or allow unauthenticated clients in \
+         the policy; a TLSContext does not make Ambassador a member of Linkerd's mesh",
     )
     .by("Linkerd's proxy")
     .side(Side::Server),
     E.says(
         "rustls/linkerd-detection",
         &["TLS detection timed out", "TLS Detection timed out"],
-        "Linkerd's proxy waited for the client's first bytes and got none: the client waits for the server to speak first (MySQL, SMTP), or \
-         only opened the connection",
+        "Linkerd's proxy waited for the client's first bytes and got none: the client waits for \
+         the server to send first (MySQL, SMTP), or only opened the connection",
         "mark such a port as opaque (`config.linkerd.io/opaque-ports`)",
     )
     .by("Linkerd's proxy")
@@ -201,8 +206,9 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "rustls/sends-alert",
         &["Sending fatal alert {alert}"],
-        "this side ended the handshake with the alert {alert}: it does not accept what the other side sent, mostly its certificate",
-        "the error after it says what is wrong (`invalid peer certificate: …`)",
+        "this side ended the handshake with the alert {alert}: it does not accept what the other \
+         side sent, usually its certificate",
+        "the error after it shows the reason (`invalid peer certificate: …`)",
     )
     .weight(weight::GENERAL)
     .seen("rustls 0.20 to 0.23"),

@@ -1,37 +1,38 @@
-//! A pasted line made comparable: escapes and quotes gone, blanks single, case and `_` of no account.
+//! Normalises a pasted line for comparison: without escapes and quotes, with single spaces,
+//! ignoring case and `_`.
 
-/// A line as it is compared, beside the same bytes as they were written.
+/// A normalised line, with the same bytes as written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::explain) struct Cleaned {
-    /// The line without colours, escapes and doubled blanks; its quotes are still there.
+    /// The line without colours, escapes and repeated spaces, but with quotes.
     pub(in crate::explain) quoted: String,
     /// The same without quotes.
     pub(in crate::explain) plain: String,
-    /// `plain` in lower case with blanks for underscores, as access logs have them; as long as it.
+    /// `plain` in lower case with spaces for underscores, as in access logs; same length.
     pub(in crate::explain) folded: String,
 }
 
-/// Words that only lines about TLS have.
+/// Words that occur only in lines about TLS.
 const ABOUT_TLS: [&str; 9] =
     ["ssl", "tls", "handshake", "x509", "x.509", "certificate", "crypto", "cert ", "pem"];
 
 impl Cleaned {
-    /// Whether anything in the line says that it is about TLS or certificates.
+    /// Whether the line is about TLS or certificates.
     pub(in crate::explain) fn is_about_tls(&self) -> bool {
         ABOUT_TLS.iter().any(|word| self.folded.contains(word))
     }
 
-    /// Whether nothing but punctuation stands around a part.
+    /// Whether a part is surrounded only by punctuation.
     pub(in crate::explain) fn is_all(&self, start: usize, end: usize) -> bool {
         let around = [&self.plain[..start], &self.plain[end..]];
         around.iter().all(|text| !text.chars().any(char::is_alphanumeric))
     }
 }
 
-/// A longer line is compared by its beginning; logs do not say more in a line, blobs do.
+/// Only the beginning of a longer line is compared; such lines are blobs.
 pub(in crate::explain) const LONGEST: usize = 32 * 1024;
 
-/// Cleans one line, or several that belong together.
+/// Normalises one line, or several related ones.
 pub(in crate::explain) fn clean(text: &str) -> Cleaned {
     let quoted = unescape(cut(text));
     let plain: String = quoted.chars().filter(|c| !is_quote(*c)).collect();
@@ -46,7 +47,7 @@ pub(in crate::explain) fn fold(text: &str) -> String {
     text.chars().map(fold).collect()
 }
 
-/// Words of the dictionary, made comparable with a cleaned line.
+/// Normalises words of the dictionary for comparison with a line.
 pub(in crate::explain) fn fold_words(words: &str) -> String {
     fold(&words.chars().filter(|c| !is_quote(*c)).collect::<String>())
 }
@@ -63,7 +64,7 @@ fn is_quote(c: char) -> bool {
     matches!(c, '\'' | '"' | '`' | '“' | '”' | '‘' | '’' | '«' | '»' | '´')
 }
 
-/// Undoes what JSON, shells, terminals and web pages do to a line.
+/// Undoes escaping by JSON, shells, terminals and web pages.
 fn unescape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -90,7 +91,7 @@ fn unescape(text: &str) -> String {
             '&' if rest.starts_with("&lt;") => ("<", 4),
             '&' if rest.starts_with("&gt;") => (">", 4),
             '\u{a0}' | '\t' | '\r' | '\n' => (" ", c.len_utf8()),
-            // A dash that a page made of two.
+            // A dash that a web page made from two hyphens.
             '\u{2013}' | '\u{2014}' => ("-", c.len_utf8()),
             c if c.is_control() => ("", c.len_utf8()),
             c => (&rest[..c.len_utf8()], c.len_utf8()),

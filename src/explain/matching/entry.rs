@@ -1,83 +1,84 @@
-//! An entry of the dictionary: words that a program writes, who writes them, why, and what to do.
+//! An entry of the dictionary: a program's message, who writes it, why, and what to do.
 
 use serde::Serialize;
 
-/// What a program writes, and what an operator of Ambassador can make of it.
+/// A program's message, and what it means for an operator of Ambassador.
 #[derive(Debug, Clone, Copy)]
 pub struct DictionaryEntry {
-    /// A name that stays: `emissary/secret-not-found`.
+    /// A stable name: `emissary/secret-not-found`.
     pub id: &'static str,
-    /// The words, `{name}` where the line names something; the first of them is the title.
+    /// Forms of the message, with `{name}` for values in the line; the first one is the title.
     pub words: &'static [&'static str],
-    /// Words that other programs write of other things as well: they count in a line that is about TLS, or alone.
+    /// Forms that other programs use for other things as well: they count only in lines about TLS,
+    /// or alone.
     pub about_tls: &'static [&'static str],
-    /// Words that count only where the text is nothing else.
+    /// Forms that count only if they are the whole text.
     pub alone: &'static [&'static str],
     /// The program that writes them.
     pub speaker: &'static str,
-    /// On which side of a connection that program stands when it writes them.
+    /// The side of the connection that writes it.
     pub side: Side,
-    /// How much the words tell: of several in a line the highest decides.
+    /// How specific it is: of several in a line, the highest wins.
     pub weight: u8,
     /// How bad it is for traffic.
     pub grade: Grade,
-    /// Why it happens; a sentence without its full stop, `{name}` for what the line names.
+    /// Why it happens: a sentence without a full stop, with `{name}` for values in the line.
     pub cause: &'static str,
-    /// What it says about the other side of the connection; empty if it says nothing.
+    /// What it says about the other side of the connection; empty if nothing.
     pub other: &'static str,
-    /// What to do about it; a sentence without its full stop.
+    /// What to do about it: a sentence without a full stop.
     pub next: &'static str,
-    /// Cause and next step where the line is known to be a client's; empty if they are the same.
+    /// Cause and next step if the line is a client's; empty if they are the same.
     pub in_client: (&'static str, &'static str),
     /// The same for a server's line.
     pub in_server: (&'static str, &'static str),
     /// The rules that find the cause in manifests, the likeliest first.
     pub rules: &'static [&'static str],
-    /// Versions, and where the words were seen.
+    /// Versions, and where the message was seen.
     pub seen: &'static str,
 }
 
-/// In which texts a form of words counts.
+/// In which texts a form counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Counts {
     /// In any.
     Anywhere,
-    /// In a line that is about TLS, and where the text is nothing else.
+    /// In a line about TLS, or as the whole text.
     AboutTls,
-    /// Where the text is nothing else.
+    /// Only as the whole text.
     Alone,
 }
 
-/// On which side of a connection a program stands.
+/// The side of a connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Side {
-    /// No connection is concerned: a configuration is read.
+    /// Not about a connection: a configuration is read.
     Configuration,
-    /// It opens the connection; toward an upstream that is Ambassador's Envoy.
+    /// It opens the connection; for an upstream, that is Ambassador's Envoy.
     Client,
     /// It accepts the connection: the upstream's server, or a listener.
     Server,
-    /// The words alone do not say.
+    /// Unknown from the message alone.
     Either,
 }
 
-/// How bad it is; in order, the worst last.
+/// How bad it is, in ascending order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Grade {
     /// Worth knowing; nothing fails because of it.
     Note,
-    /// Something may fail, or does not do what was meant.
+    /// Something may fail, or does not work as intended.
     Warning,
     /// Connections or requests fail.
     Failure,
-    /// Nothing that is changed takes effect any more, for anybody.
+    /// No configuration change takes effect.
     Freeze,
 }
 
 impl DictionaryEntry {
-    /// What the entries of one source have in common.
+    /// What all entries of one source share.
     pub(in crate::explain) const fn of(
         speaker: &'static str,
         side: Side,
@@ -127,7 +128,7 @@ impl DictionaryEntry {
         self
     }
 
-    /// All its forms of words, each with where it counts.
+    /// All its forms, each with where it counts.
     pub fn forms(&self) -> impl Iterator<Item = (&'static str, Counts)> + use<> {
         let anywhere = self.words.iter().map(|words| (*words, Counts::Anywhere));
         let about_tls = self.about_tls.iter().map(|words| (*words, Counts::AboutTls));
@@ -200,13 +201,13 @@ impl DictionaryEntry {
     }
 }
 
-/// How much words tell, from the frame of a message to the cause itself.
+/// How specific a message is, from a generic frame to the cause itself.
 pub(in crate::explain) mod weight {
-    /// A frame that every failure has: a status, a flag, an exception's class.
+    /// A frame around every failure: a status, a flag, an exception class.
     pub(crate) const FRAME: u8 = 10;
     /// A kind of failure with several causes.
     pub(crate) const GENERAL: u8 = 30;
-    /// One cause, or a few that belong together.
+    /// One cause, or a few related ones.
     pub(crate) const SPECIFIC: u8 = 60;
     /// The cause itself.
     pub(crate) const CAUSE: u8 = 90;

@@ -1,4 +1,4 @@
-//! Text made ready for the dictionary, the patterns of its entries, and what an entry says.
+//! Text normalisation, the dictionary's patterns, and their explanations.
 
 pub(super) mod clean;
 pub(super) mod entry;

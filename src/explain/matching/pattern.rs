@@ -1,8 +1,8 @@
-//! Words with named holes, and what stands in the holes of a line.
+//! Patterns with named placeholders, and their values in a line.
 
 use super::clean::{Cleaned, fold_words};
 
-/// `TLSContext {context} found no private key in {text}`, taken apart.
+/// `TLSContext {context} found no private key in {text}`, parsed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::explain) struct Pattern {
     parts: Vec<Part>,
@@ -10,7 +10,8 @@ pub(in crate::explain) struct Pattern {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Part {
-    /// A name in capitals (`HTTP_REQUEST`) fits capitals only: the same words in a sentence are others.
+    /// A name in capitals (`HTTP_REQUEST`) matches only capitals: the same words in a sentence mean
+    /// something else.
     Words {
         folded: String,
         is_name: bool,
@@ -21,21 +22,22 @@ enum Part {
     },
 }
 
-/// Where a pattern fits, and what its holes hold.
+/// Where a pattern matches, and the values of its placeholders.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::explain) struct Fit {
     /// Bytes of [`Cleaned::plain`].
     pub(in crate::explain) start: usize,
     pub(in crate::explain) end: usize,
-    /// Name and value of each hole, as written in the line.
+    /// Name and value of each placeholder, as written in the line.
     pub(in crate::explain) names: Vec<(&'static str, String)>,
 }
 
-/// Holes of these names hold any words up to the next part, or the rest of the line.
+/// Placeholders with these names match any words up to the next part, or the rest of the line.
 const FREE: [&str; 3] = ["text", "reason", "detail"];
-/// No name is longer: a DNS name has 253 characters, a SPIFFE id 2048, which nobody uses up.
+/// The maximum length of a name: a DNS name has up to 253 characters, a SPIFFE id up to 2048, but
+/// never uses them all.
 const LONGEST_NAME: usize = 256;
-/// More words of a line are not repeated.
+/// How many words of a line are repeated.
 const LONGEST_TEXT: usize = 240;
 
 impl Part {
@@ -46,7 +48,7 @@ impl Part {
 }
 
 impl Pattern {
-    /// Takes words of the dictionary apart.
+    /// Parses a form from the dictionary.
     pub(in crate::explain) fn parse(words: &'static str) -> Self {
         let mut parts = Vec::new();
         let mut rest = words;
@@ -64,7 +66,7 @@ impl Pattern {
         Self { parts }
     }
 
-    /// The longest run of words in it, by which a line is searched.
+    /// Its longest run of words, which lines are searched for.
     pub(in crate::explain) fn anchor(&self) -> &str {
         let words = self.parts.iter().filter_map(|part| match part {
             Part::Words { folded, .. } => Some(folded.trim()),
@@ -73,11 +75,12 @@ impl Pattern {
         words.max_by_key(|words| words.len()).unwrap_or_default()
     }
 
-    /// The first place of a line that it fits.
+    /// Its first match in a line.
     pub(in crate::explain) fn fit(&self, line: &Cleaned) -> Option<Fit> {
         let first = self.parts.iter().position(|part| matches!(part, Part::Words { .. }))?;
         let Part::Words { folded: words, .. } = &self.parts[first] else { return None };
-        // A line that repeats the first words and lacks later ones would be searched for them from each.
+        // A line that repeats the first words but lacks later ones would be searched for them from
+        // each repetition.
         let holds = |part: &Part| match part {
             Part::Words { folded, .. } => line.folded.contains(folded.as_str()),
             Part::Hole { .. } => true,
@@ -102,7 +105,7 @@ impl Pattern {
         let mut names = Vec::new();
         let mut start = at;
         if first > 0 {
-            // A hole before the first words is the word before them.
+            // A placeholder before the first words is the word before them.
             let Part::Hole { name, .. } = self.parts[0] else { return None };
             let before = line.plain[..at].trim_end();
             let begin = before.rfind([' ', '"', '(', '[', '=']).map_or(0, |blank| blank + 1);
@@ -146,7 +149,7 @@ impl Pattern {
                         names.push((*name, value));
                     }
                     position += end;
-                    // Free words at the end are not the pattern's own.
+                    // Free text at the end is not part of the match.
                     if !free || parts.peek().is_some() {
                         told = position;
                     }
@@ -154,7 +157,7 @@ impl Pattern {
             }
         }
         let last = self.parts.last()?;
-        // `HTTP_REQUEST_SENT` is another name than `HTTP_REQUEST`.
+        // `HTTP_REQUEST_SENT` is a different name from `HTTP_REQUEST`.
         let is_name = matches!(last, Part::Words { is_name: true, .. });
         let behind = &line.plain[position..];
         if touches_word(behind.chars().next(), last, false)
@@ -177,13 +180,13 @@ fn touches_word(beside: Option<char>, part: &Part, at_start: bool) -> bool {
     beside.is_some_and(char::is_alphanumeric) && edge.is_some_and(char::is_alphanumeric)
 }
 
-/// A value that can be a name: one word of a name's length.
+/// A value that can be a name: one word of limited length.
 fn name_of(value: &str) -> Option<String> {
     let fits = !value.is_empty() && value.len() <= LONGEST_NAME && !value.contains(' ');
     fits.then(|| value.to_owned())
 }
 
-/// A text without the brackets at its end that were opened before it.
+/// A text without trailing brackets that were opened before it.
 fn closed(text: &str) -> &str {
     let text = text.trim_end_matches('}');
     match text.strip_suffix(')') {

@@ -1,4 +1,4 @@
-//! One thing that a line says, with the line's names filled in.
+//! One explanation of a line, with the line's names filled in.
 
 use std::collections::BTreeMap;
 
@@ -8,41 +8,41 @@ use super::entry::{DictionaryEntry, Grade, Side};
 use super::pattern::Fit;
 use super::secrecy::hide;
 
-/// What a line says: one cause, and what follows from it.
+/// An explanation: one cause, and what follows from it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Said {
-    /// A name that stays, the same for equal causes: `envoy/verify/no-local-issuer`.
+    /// A stable name, the same for equal causes: `envoy/verify/no-local-issuer`.
     pub id: String,
-    /// The words, as the program writes them, with the line's names.
+    /// The message as the program writes it, with the line's names.
     pub title: String,
     /// The program that writes them.
     pub speaker: &'static str,
-    /// On which side of a connection it stands.
+    /// Its side of the connection.
     pub side: Side,
-    /// How much this tells of the line.
+    /// How specific this is.
     pub weight: u8,
     /// How bad it is.
     pub grade: Grade,
-    /// Why it happens; a sentence without its full stop.
+    /// Why it happens; a sentence without a full stop.
     pub cause: String,
     /// What it says about the other side; may be empty.
     pub other: String,
-    /// What to do about it; a sentence without its full stop.
+    /// What to do about it; a sentence without a full stop.
     pub next: String,
-    /// Whole sentences on what is odd about this line.
+    /// Complete sentences about peculiarities of this line.
     pub remarks: Vec<String>,
     /// Ids of the rules that find the cause in manifests.
     pub rules: Vec<&'static str>,
     /// What the line names: `context`, `secret`, `namespace`, `cluster`, `upstream`, `file`, …
     pub names: BTreeMap<&'static str, String>,
-    /// Versions, and where the words were seen.
+    /// Versions, and where the message was seen.
     pub seen: String,
-    /// Bytes of the cleaned line, to tell which of two readings is the closer one.
+    /// Range in the normalised line, to decide which of two readings matches better.
     pub(in crate::explain) span: (usize, usize),
 }
 
 impl Said {
-    /// What an entry of the dictionary says about a line that it fits.
+    /// The explanation of a matching line by an entry of the dictionary.
     pub(in crate::explain) fn of(
         entry: &DictionaryEntry,
         words: &str,
@@ -70,7 +70,7 @@ impl Said {
         }
     }
 
-    /// Whether another reading covers all that this one was read from, and more.
+    /// Whether another reading covers this one's text and more.
     pub(in crate::explain) fn is_within(&self, other: &Self) -> bool {
         let (start, end) = self.span;
         let (begin, stop) = other.span;
@@ -81,8 +81,9 @@ impl Said {
     }
 }
 
-/// Puts names, and facts that other commands tell as well, into the holes of a text. Where the line names nothing, `: {reason}` at the end of a sentence
-/// and ` ({reason})` are left out; elsewhere the hole's own name stands.
+/// Fills names, and facts shared with other commands, into the placeholders of a text. If the line
+/// has no value, `: {reason}` at the end of a sentence and ` ({reason})` are omitted; elsewhere the
+/// placeholder's own name is used.
 fn fill(text: &str, names: &BTreeMap<&'static str, String>) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;

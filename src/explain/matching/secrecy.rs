@@ -1,18 +1,19 @@
-//! Keys and tokens that were pasted along are never repeated.
+//! Makes sure that pasted keys and tokens are never repeated.
 
 use crate::cert::pem::without_private_keys;
 
-/// What stands where something secret was.
+/// The replacement for something secret.
 const HIDDEN: &str = "<hidden>";
-/// A run of letters and digits as long as this is no name: a line of PEM has 64 of them.
+/// A run of letters and digits of this length is not a name: a line of PEM has 64.
 const LONGEST_RUN: usize = 40;
-/// No part of a path is.
+/// The same for a part of a path.
 const LONGEST_PART: usize = 24;
-/// The same for a run that has capitals, small letters and digits, as base64 has and names hardly ever do.
+/// The same for a run with capitals, lower-case letters and digits, as in base64 but hardly ever in
+/// names.
 const LONGEST_MIXED: usize = 24;
-/// The same beside a key, and for what ends in the padding of base64.
+/// The same next to a key, and for a run that ends in base64 padding.
 const LONGEST_BESIDE_KEY: usize = 12;
-/// What shows that a key, or a Secret with one, is near: its label, and the same in base64.
+/// Signs of a key, or a Secret with one: its label, and the label in base64.
 const KEY_IS_NEAR: [&str; 3] = ["PRIVATE KEY", "LS0tLS1CRUdJTi", "tls.key"];
 /// Words before a secret; `_` counts as `-`.
 const BEFORE: [&str; 17] = [
@@ -41,7 +42,7 @@ pub fn hide(text: &str) -> String {
     let text = without_passwords_of_urls(&text);
     let is_near = KEY_IS_NEAR.iter().any(|sign| text.contains(sign));
     let hidden = hide_words(&text, is_near);
-    // Where one line of a key was, there are others, shorter ones among them.
+    // A line of a key is followed by others, including shorter ones.
     match !is_near && hidden.contains(HIDDEN) {
         true => hide_words(&text, true),
         false => hidden,
@@ -68,7 +69,7 @@ fn hide_words(text: &str, is_near: bool) -> String {
     out
 }
 
-/// `token` alone is a usual word; before `:` or `=` it announces one.
+/// `token` alone is an ordinary word; before `:` or `=` it introduces one.
 fn out_is_header(word: &str) -> bool {
     word.ends_with([':', '=']) || word.ends_with("bearer") || word.ends_with("basic")
 }
@@ -103,14 +104,14 @@ fn without_passwords_of_urls(text: &str) -> String {
     out
 }
 
-/// Hides what follows `token=` within a word, and runs that only keys and tokens have.
+/// Hides the value after `token=` within a word, and runs that occur only in keys and tokens.
 fn hide_runs(word: &str, is_near: bool) -> String {
     let folded = fold(word);
     let assigned = BEFORE.iter().find_map(|label| {
         let label = label.trim_end_matches(':');
         let at = folded.find(label)? + label.len();
         let rest = folded.get(at..)?;
-        // In JSON a quote stands in between.
+        // In JSON there is a quote in between.
         let quote = usize::from(rest.starts_with('"'));
         rest[quote..]
             .starts_with(['=', ':'])
@@ -135,8 +136,7 @@ fn hide_runs(word: &str, is_near: bool) -> String {
     out
 }
 
-/// A path has slashes, too: each of its parts is looked at by itself. A digest in hexadecimal is no
-/// secret.
+/// Paths have slashes, too: each part is checked separately. A hexadecimal digest is not a secret.
 fn put_run(out: &mut String, run: &str, is_near: bool) {
     let is_hex = |part: &str| part.bytes().all(|byte| byte.is_ascii_hexdigit());
     let is_token = run.starts_with("eyJ") && run.len() > 12;

@@ -1,4 +1,4 @@
-//! A configuration's levels laid over findings; what nothing needs in it is a finding itself.
+//! Applies a configuration's levels to findings; unused overrides are findings themselves.
 
 use std::path::Path;
 
@@ -14,29 +14,29 @@ use crate::lint::meant::meant_rule;
 use crate::lint::outcome::{LintOutcome, Suppressed, SuppressedBy};
 use crate::lint::selection::RuleSelection;
 
-/// How a call asks for its levels.
+/// How levels are applied.
 #[derive(Debug, Clone, Copy)]
 pub struct Application<'a> {
     /// The rules that ran.
     pub selection: &'a RuleSelection,
-    /// Whether `off` counts in overrides; not with `--no-ignores`.
+    /// Whether `off` in overrides is applied; not with `--no-ignores`.
     pub honour_ignores: bool,
-    /// Whether everything was read that there is, so that an override of what is missing is idle.
+    /// Whether all files were read, so that an override without a match is unused.
     pub whole: bool,
-    /// The day on which it is judged.
+    /// The date of the check.
     pub today: time::Date,
 }
 
-/// An override whose day has not passed, with its globs compiled.
+/// An override that has not expired, with compiled globs.
 struct Active<'c> {
     over: &'c Override,
     paths: Option<PathGlobs>,
-    /// For each entry of its rules, whether a finding needed it.
+    /// For each entry of its rules, whether a finding used it.
     used: Vec<bool>,
 }
 
 impl ConfigFile {
-    /// Sets severities, and sets aside what the configuration turns off, as it asks for.
+    /// Sets severities, and suppresses what the configuration turns off.
     pub fn apply(&self, outcome: &mut LintOutcome, sources: &mut Sources, call: Application<'_>) {
         for found in &mut outcome.findings {
             self.set_level(found);
@@ -71,8 +71,8 @@ impl ConfigFile {
         let holds = overrides.filter(|over| !Self::is_over(over, call.today));
         let compile = |over: &Override| {
             let globs = over.paths.as_ref()?.iter().map(|glob| glob.0.0.clone());
-            // Each glob was tried when the file was read; if all together are too much, they cover
-            // nothing, rather than everything.
+            // Each glob was compiled when the file was read; if all together are too large, they
+            // match nothing, rather than everything.
             let compiled = PathGlobs::new(&self.folder, &globs.collect::<Vec<_>>());
             compiled.or_else(|_| PathGlobs::new(&self.folder, &[])).ok()
         };
@@ -85,7 +85,7 @@ impl ConfigFile {
             .collect()
     }
 
-    /// Overrides that are past their day, misspelt, or needed by nothing.
+    /// Overrides that are expired, misspelled or unused.
     fn idle(
         &self,
         active: &[Active<'_>],
@@ -107,7 +107,7 @@ impl ConfigFile {
         }
         let mut found = idle.findings(sources);
         let Some(source) = self.source().filter(|_| !found.is_empty()) else { return Vec::new() };
-        // Reports show places of the sources that they know.
+        // Reports can only show locations in known sources.
         let id = sources.add(source.name.clone(), source.text.clone());
         for one in &mut found {
             let labels = std::iter::once(&mut one.primary).chain(&mut one.related);
@@ -118,14 +118,14 @@ impl ConfigFile {
     }
 }
 
-/// Lays overrides over one finding, the last that fits first; the reason, if it is turned off.
+/// Applies overrides to one finding, the last match first; returns the reason if it is turned off.
 fn settle(
     active: &mut [Active<'_>],
     found: &mut Diagnostic,
     sources: &Sources,
     honour_ignores: bool,
 ) -> Option<String> {
-    // What is wrong with ignores cannot be ignored.
+    // Findings about ignores cannot be ignored.
     if found.rule.starts_with("ignore-") {
         return None;
     }
@@ -162,7 +162,7 @@ impl Active<'_> {
     }
 }
 
-/// Findings about overrides that do nothing; a rule that does not run finds nothing.
+/// Findings about overrides without effect; a rule that does not run has no findings.
 struct Idle<'c> {
     file: &'c ConfigFile,
     expired: Option<Findings<'static>>,
@@ -179,11 +179,11 @@ impl Idle<'_> {
     fn judge_day(&mut self, over: &Override, today: time::Date) {
         let (Some(found), Some(until)) = (&mut self.expired, &over.until) else { return };
         if ConfigFile::is_over(over, today) {
-            let message = format!("this override has expired on {}", until.value.0.0);
+            let message = format!("this override expired on {}", until.value.0.0);
             found
                 .at(until.span, message)
                 .label("no longer applies")
-                .help("fix what it is about, or give it a later date and a reason");
+                .help("fix the problem, or give it a later date and a reason");
         }
     }
 
@@ -192,15 +192,15 @@ impl Idle<'_> {
         for (glob, _) in over.rules.0.iter().filter(|(glob, _)| !glob.is_known()) {
             let name = &glob.value.0;
             found
-                .at(glob.span, format!("no rule is called `{name}`, so this changes nothing"))
-                .label("changes nothing")
+                .at(glob.span, format!("no rule is called `{name}`, so this has no effect"))
+                .label("no effect")
                 .help(meant_rule(name));
         }
     }
 
     fn judge_use(&mut self, active: &Active<'_>, sources: &Sources, call: Application<'_>) {
         let Some(found) = &mut self.unused else { return };
-        // An override of what this call did not read may well be needed by another one.
+        // An override for files that this run did not read may be used in another run.
         let was_read = match active.over.objects {
             Some(_) => call.whole,
             None => call.whole || sources.iter().any(|one| active.covers_file(&one.name)),
@@ -231,7 +231,7 @@ impl Idle<'_> {
 }
 
 impl ConfigFile {
-    /// The path of the override that a place belongs to; so that two of them differ.
+    /// The path of a location's override, so that two of them differ.
     fn path_at(&self, span: Span) -> &str {
         let holds =
             |over: &&Located<Override>| over.span.start <= span.start && span.end <= over.span.end;

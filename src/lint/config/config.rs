@@ -1,4 +1,4 @@
-//! The settings that a configuration file can hold; a key is named as the flag is.
+//! The settings in a configuration file; keys have the names of the flags.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -15,9 +15,9 @@ use super::text::{PathGlob, Text};
 use crate::lint::levels::{Levels, RuleGlob};
 use crate::lint::threshold::Threshold;
 
-/// Settings of mtlsctl for a repository. A flag wins over an environment variable, and that over
-/// this file; paths and globs are relative to this file's folder, and to the working directory if
-/// `--config` names it.
+/// Settings of mtlsctl for a repository. Flags take precedence over environment variables, and
+/// those over this file. Paths and globs are relative to this file's folder, or to the working
+/// directory if the file is given with `--config`.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(
     deny_unknown_fields,
@@ -27,13 +27,13 @@ use crate::lint::threshold::Threshold;
 )]
 #[schemars(title = "mtlsctl")]
 pub struct Config {
-    /// Files and folders that are read if a call names none.
+    /// Files and folders to read if none are given.
     pub manifests: Option<Located<Vec<PathBuf>>>,
     /// Paths to exclude in folders, as in a `.gitignore`.
     pub exclude: Option<Located<Vec<Text<PathGlob>>>>,
-    /// Whether files that `.gitignore` leaves out are read as well.
+    /// Whether to also read files that `.gitignore` excludes.
     pub no_ignore_vcs: Option<Located<bool>>,
-    /// Whether broken YAML is also reported in irrelevant documents.
+    /// Whether to also report invalid YAML in irrelevant documents.
     pub check_yaml: Option<Located<bool>>,
     /// How manifests reach Ambassador.
     pub ingest: Option<Located<IngestChoice>>,
@@ -49,28 +49,29 @@ pub struct Config {
     pub files: Option<Located<FileChoice>>,
     /// The folder used as the Ambassador pod's `/`.
     pub rootfs: Option<Located<PathBuf>>,
-    /// Where files of the Ambassador pod are here, for `probe`: a folder of the pod to one here.
+    /// Where files of the Ambassador pod are locally, for `probe`: maps a folder in the pod to a
+    /// local one.
     pub map: Option<Located<BTreeMap<String, PathBuf>>>,
     /// Whether `AMBASSADOR_FORCE_SECRET_VALIDATION` is assumed to be set.
     pub force_secret_validation: Option<Located<bool>>,
     /// When a certificate counts as expiring soon: a time (`30d`, `12h`) or a share of its life
     /// (`25%`).
     pub expires_in: Option<Located<Text<ExpiryMargin>>>,
-    /// Environments that are deployed separately: each is checked on its own, with the files that
-    /// none of them names.
+    /// Environments that are deployed separately: each is checked on its own, together with the
+    /// files that belong to none of them.
     pub worlds: Vec<Located<WorldSaid>>,
     /// Rules that run, as globs [default: all].
     pub select: Option<Located<Vec<Located<RuleGlob>>>>,
     /// Rules that do not run, as globs.
     pub ignore: Option<Located<Vec<Located<RuleGlob>>>>,
-    /// Severity of findings: a rule, or a glob over rules, to a level. An exact name takes
+    /// Severity of findings: maps a rule, or a glob over rules, to a level. An exact name takes
     /// precedence over a glob, and a longer glob over a shorter one.
     pub rules: Levels,
-    /// Levels for some files or objects only, with a reason; the last match wins.
+    /// Levels for certain files or objects, with a reason; the last match wins.
     pub overrides: Vec<Located<Override>>,
     /// Known findings: a file that `lint --update-baseline` writes.
     pub baseline: Option<Located<PathBuf>>,
-    /// The lowest severity that makes a call fail.
+    /// The lowest severity that makes the command fail.
     pub fail_on: Option<Located<Threshold>>,
     /// The lowest severity that is shown.
     pub min_severity: Option<Located<Threshold>>,
@@ -82,7 +83,7 @@ pub struct Config {
 pub struct WorldSaid {
     /// Its name in reports.
     pub name: Located<String>,
-    /// Its files, as globs; files that several worlds name belong to each of them.
+    /// Its files, as globs; a file may belong to several worlds.
     pub paths: Located<Vec<Text<PathGlob>>>,
     /// `AMBASSADOR_ID` of the Ambassador that reads it.
     #[serde(default)]
@@ -96,11 +97,11 @@ pub struct WorldSaid {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum IngestChoice {
-    /// Applied to a cluster: validated, pruned, converted; annotations unfolded.
+    /// Applied to a cluster: validated, pruned and converted, with annotations expanded.
     Snapshot,
-    /// Kubernetes objects read straight by Emissary's own parser.
+    /// Kubernetes objects read directly by Emissary's own parser.
     K8s,
-    /// Bare documents of the old file-system configuration.
+    /// Bare documents, as in the old file-system configuration.
     Fs,
 }
 
@@ -108,7 +109,7 @@ pub enum IngestChoice {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum FileChoice {
-    /// They are there.
+    /// They are assumed to exist.
     Assume,
     /// They are checked below `rootfs`.
     Check,

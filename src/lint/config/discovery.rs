@@ -1,10 +1,10 @@
-//! Which configuration holds for a call: the nearest one above everything that it reads.
+//! Finds the configuration of a run: the closest one above everything that it reads.
 
 use std::path::{Path, PathBuf};
 
 use crate::source::{absolute, common_folder, repository_root};
 
-/// What a configuration is called.
+/// The names of configuration files.
 const FILE_NAMES: [&str; 2] = [".mtlsctl.yaml", ".mtlsctl.yml"];
 
 /// One folder has both `.mtlsctl.yaml` and `.mtlsctl.yml`.
@@ -14,10 +14,10 @@ pub struct TwoConfigs {
     pub folder: PathBuf,
 }
 
-/// The nearest configuration at or above all inputs, or above the working directory where there
-/// are none; not beyond the repository, and where there is none, not beyond the working directory.
+/// The closest configuration at or above all inputs, or the working directory if there are none;
+/// not above the repository, or without a repository, not above the working directory.
 ///
-/// All inputs of a call are one world, so one configuration holds for all of them.
+/// All inputs form one world, so they share one configuration.
 ///
 /// # Errors
 /// Two configurations in one folder.
@@ -25,7 +25,7 @@ pub fn find_config(inputs: &[PathBuf], here: &Path) -> Result<Option<PathBuf>, T
     let inputs = inputs.iter().filter(|path| path.as_os_str() != "-");
     let folders = inputs.map(|path| {
         let path = absolute(&here.join(path));
-        // A file that is not there is told later, with its own words.
+        // A missing file is reported later, with its own message.
         if path.is_dir() { path } else { path.parent().map_or(path.clone(), Path::to_path_buf) }
     });
     let start = folders.reduce(|one, other| common_folder(&one, &other));

@@ -1,4 +1,4 @@
-//! `.mtlsctl.yaml`: what a repository says once instead of in every call.
+//! `.mtlsctl.yaml`: the settings of a repository.
 
 mod apply;
 mod config;

@@ -1,4 +1,4 @@
-//! Levels for some files or objects only; each says why, and the linter says when it is idle.
+//! Levels for certain files or objects, each with a reason; unused ones are reported.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -9,7 +9,7 @@ use crate::document::Located;
 use super::text::{Day, ObjectGlob, PathGlob, Reason, Text};
 use crate::lint::levels::Levels;
 
-/// Levels that hold for some files or objects only.
+/// Levels for certain files or objects.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(
     deny_unknown_fields,
@@ -18,20 +18,20 @@ use crate::lint::levels::Levels;
 )]
 #[schemars(extend("anyOf" = [{ "required": ["paths"] }, { "required": ["objects"] }]))]
 pub struct Override {
-    /// The files, as globs; all, unless this is said.
+    /// The files, as globs; all by default.
     pub paths: Option<Located<Vec<Text<PathGlob>>>>,
-    /// The objects, as `KIND/NAMESPACE/NAME` with `*` for anything; all, unless this is said.
+    /// The objects, as `KIND/NAMESPACE/NAME` with `*` for anything; all by default.
     pub objects: Option<Located<Vec<Text<ObjectGlob>>>>,
-    /// Rules, or globs over rules, to a level; `off` ignores what they find.
+    /// Maps rules, or globs over rules, to a level; `off` ignores their findings.
     pub rules: Levels,
-    /// Why.
+    /// The reason.
     pub reason: Text<Reason>,
-    /// The last day on which it holds.
+    /// The last day on which it applies.
     pub until: Option<Located<Text<Day>>>,
 }
 
 impl Override {
-    /// Whether a finding's object is one of those meant.
+    /// Whether a finding's object matches.
     pub fn covers_object(&self, found: &Diagnostic) -> bool {
         self.objects.as_ref().is_none_or(|globs| {
             let object = found.object.as_ref();

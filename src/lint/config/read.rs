@@ -1,4 +1,4 @@
-//! A configuration file becomes settings, or an error with a place.
+//! Reads a configuration file into settings, or an error with a location.
 
 use std::path::PathBuf;
 
@@ -9,7 +9,7 @@ use super::config::Config;
 use super::overrides::Override;
 use crate::lint::meant::meant_rule;
 
-/// A configuration, and the text that it was read from.
+/// A configuration and its text.
 #[derive(Debug)]
 pub struct ConfigFile {
     /// The settings.
@@ -24,14 +24,14 @@ pub struct ConfigFile {
 pub struct Unfit {
     /// `path:line:column`, or the path alone.
     pub place: String,
-    /// What is wrong, as a lower-case sentence.
+    /// The problem, as a lower-case sentence.
     pub reason: String,
     /// What to do.
     pub hint: Option<String>,
 }
 
 impl ConfigFile {
-    /// Whether another one says the same, of the same folder.
+    /// Whether another one is equal, including the folder.
     pub fn says_the_same(&self, other: &Self) -> bool {
         let texts = |file: &Self| {
             let all = file.sources.iter().map(|source| (source.name.clone(), source.text.clone()));
@@ -40,10 +40,10 @@ impl ConfigFile {
         self.folder == other.folder && texts(self) == texts(other)
     }
 
-    /// Reads a configuration; `name` is its path as it is shown.
+    /// Reads a configuration; `name` is its path as shown.
     ///
     /// # Errors
-    /// The first thing in it that cannot be understood.
+    /// The first error in it.
     pub fn parse(name: &str, text: String, folder: PathBuf) -> Result<Self, Unfit> {
         let mut sources = Sources::default();
         let id = sources.add(name.to_owned(), text);
@@ -97,7 +97,7 @@ impl ConfigFile {
         })?;
         let everywhere = |over: &&Located<Override>| over.paths.is_none() && over.objects.is_none();
         if let Some(over) = config.overrides.iter().find(everywhere) {
-            let reason = "this override names neither `paths` nor `objects`".to_owned();
+            let reason = "this override has neither `paths` nor `objects`".to_owned();
             let hint = "put what applies everywhere under `rules`".to_owned();
             return Err(unfit(over.key, reason, Some(hint)));
         }
@@ -109,7 +109,7 @@ impl ConfigFile {
         self.sources.iter().next()
     }
 
-    /// A place in it as `path:line`.
+    /// A location in it as `path:line`.
     pub fn place(&self, span: Span) -> String {
         let source = self.sources.get(span.source);
         format!("{}:{}", source.name, source.line(span.start))
@@ -120,7 +120,7 @@ fn is_blank(document: &str) -> bool {
     document.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'))
 }
 
-/// Globs over rules, outside of overrides, where a slip is a finding like that of a comment.
+/// Globs over rules outside overrides; in overrides, a typo is a finding, as in a comment.
 fn known_rules(config: &Config) -> Result<(), (Span, &str)> {
     let lists = [&config.select, &config.ignore].into_iter().flatten();
     let globs = lists.flat_map(|list| &list.value);
@@ -138,10 +138,12 @@ fn words(problem: &Problem) -> (String, Option<String>) {
         }
         ProblemKind::Template => ("a template cannot be a configuration".to_owned(), None),
         ProblemKind::AfterEnd => ("nothing may follow `...`".to_owned(), None),
-        ProblemKind::TooDeep { limit } => (format!("this is deeper than {limit} levels"), None),
+        ProblemKind::TooDeep { limit } => {
+            (format!("this is nested deeper than {limit} levels"), None)
+        }
         ProblemKind::TooManyAliases { .. } => ("its aliases expand without limit".to_owned(), None),
         ProblemKind::TooManyValues { limit } | ProblemKind::TooManyFields { limit } => {
-            (format!("this holds more than {limit} values"), None)
+            (format!("this has more than {limit} values"), None)
         }
         ProblemKind::TooLong { limit } => {
             (format!("this is longer than {} MiB", limit >> 20), None)

@@ -1,11 +1,11 @@
-//! The configuration as a JSON Schema, for editors; made from the types that read it.
+//! The configuration's JSON Schema for editors, generated from the types that read it.
 
 use schemars::generate::SchemaSettings;
 use serde_json::Value;
 
 use super::config::Config;
 
-/// Where the schema lies, for `# yaml-language-server: $schema=…`.
+/// The address of the schema, for `# yaml-language-server: $schema=…`.
 const ID: &str =
     "https://raw.githubusercontent.com/mtlsctl/mtlsctl/main/completions/mtlsctl.schema.json";
 

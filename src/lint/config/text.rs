@@ -1,4 +1,4 @@
-//! Settings that are written as text with a form of its own.
+//! Settings written as text in a specific format.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -17,17 +17,17 @@ use crate::document::{AS_WRITTEN, Located};
 use crate::source::valid_glob;
 use crate::world::{External, Profile};
 
-/// A value read from its text.
+/// A value parsed from text.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Text<T>(pub T);
 
-/// A kind of text, as the schema describes it.
+/// A kind of text with a schema.
 pub trait TextForm {
     /// The schema of the text.
     fn schema() -> Schema;
     /// Its name among the definitions.
     const NAME: &'static str;
-    /// What it looks like, as the end of a sentence.
+    /// Its format, as the end of a sentence.
     const EXPECTED: &'static str;
 }
 
@@ -121,7 +121,7 @@ impl TextForm for ExpiryMargin {
     }
 }
 
-/// A path glob with the meaning it has in a `.gitignore`.
+/// A path glob as in a `.gitignore`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PathGlob(pub String);
 
@@ -146,12 +146,12 @@ impl TextForm for PathGlob {
     }
 }
 
-/// `KIND/NAMESPACE/NAME` with `*` for anything, as for objects that live elsewhere.
+/// `KIND/NAMESPACE/NAME` with `*` for anything, as in `--external`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ObjectGlob(External);
 
 impl ObjectGlob {
-    /// Whether an object is meant.
+    /// Whether an object matches.
     pub fn covers(&self, object: &ObjectName) -> bool {
         self.0.covers(&object.kind, &object.namespace, &object.name)
     }
@@ -178,7 +178,7 @@ impl TextForm for ObjectGlob {
     }
 }
 
-/// A day, such as the last one on which something counts.
+/// A date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Day(pub Date);
 
@@ -205,7 +205,7 @@ impl TextForm for Day {
     }
 }
 
-/// Why something is as it is; never empty.
+/// A reason; never empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reason(pub String);
 

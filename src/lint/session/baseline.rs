@@ -1,4 +1,4 @@
-//! Findings that were there before: known by rule, object and field, never by line.
+//! Known findings, identified by rule, object and field, never by line.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::source::Sources;
 use crate::lint::identity::FindingKey;
 use crate::lint::outcome::{LintOutcome, Suppressed, SuppressedBy};
 
-/// How many findings of each key are known.
+/// The number of known findings per key.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Baseline(BTreeMap<FindingKey, u64>);
 
@@ -17,7 +17,7 @@ impl Baseline {
     /// Reads a baseline that [`Baseline::text`] wrote.
     ///
     /// # Errors
-    /// A sentence that says what it is instead.
+    /// A sentence that describes the problem.
     pub fn parse(text: &str) -> Result<Self, String> {
         let value: Value =
             serde_json::from_str(text).map_err(|e| format!("it is not JSON: {e}"))?;
@@ -40,12 +40,12 @@ impl Baseline {
         Ok(Self(known))
     }
 
-    /// Whether a text is what [`Baseline::text`] writes, which is no manifest though it is JSON.
+    /// Whether a text is a baseline, which is JSON but not a manifest.
     pub fn is_one(text: &str) -> bool {
         text.starts_with("{\n  \"version\": 1,\n  \"findings\": [") && Self::parse(text).is_ok()
     }
 
-    /// The findings that count now, as a new baseline.
+    /// The current active findings as a new baseline.
     pub fn of(outcome: &LintOutcome, sources: &Sources) -> Self {
         let mut known = BTreeMap::new();
         for found in &outcome.findings {
@@ -54,7 +54,7 @@ impl Baseline {
         Self(known)
     }
 
-    /// The baseline as a file: sorted, one finding on each line, so that changes can be read.
+    /// The baseline as text: sorted, one finding per line, so that changes are readable.
     pub fn text(&self) -> String {
         let lines: Vec<String> = self
             .0
@@ -74,7 +74,7 @@ impl Baseline {
         format!("{{\n  \"version\": 1,\n  \"findings\": {findings}\n}}\n")
     }
 
-    /// Sets known findings aside.
+    /// Suppresses known findings.
     pub fn apply(mut self, outcome: &mut LintOutcome, sources: &Sources) {
         for finding in std::mem::take(&mut outcome.findings) {
             match self.0.get_mut(&FindingKey::of(&finding, sources)) {

@@ -1,4 +1,4 @@
-//! From texts to findings, as one call or an editor asks for them.
+//! From texts to findings, for one run or for an editor.
 
 mod baseline;
 mod scope;

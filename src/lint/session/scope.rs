@@ -1,13 +1,12 @@
-//! Which findings are of interest: those with a place in one of the files that were given, and for
-//! changes also references that lead to nothing.
+//! Limits findings to those with a location in the given files; for changes, also dangling
+//! references.
 
 use std::path::PathBuf;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{Sources, shown};
 
-/// Rules about a name that leads to nothing. Whatever broke it may be a deletion, and what is deleted
-/// has no place in any file.
+/// Rules about dangling references. The cause may be a deletion, which has no location in any file.
 const DANGLING: [&str; 4] =
     ["mapping-context-undefined", "host-context-undefined", "secret-missing", "resolver-unknown"];
 
@@ -19,7 +18,7 @@ pub struct Scope {
 }
 
 impl Scope {
-    /// Only what has a place in these; `stdin` is what standard input is called.
+    /// Only findings with a location in these files; `stdin` is the name of standard input.
     pub fn files(paths: &[PathBuf], stdin: &str) -> Self {
         let name = |path: &PathBuf| match path.as_os_str() == "-" {
             true => stdin.to_owned(),
@@ -28,12 +27,12 @@ impl Scope {
         Self { files: paths.iter().map(name).collect(), dangling: false }
     }
 
-    /// What a change of these may have done, be it by deleting something.
+    /// Everything that a change of these files may have caused, including by deletions.
     pub fn changes(paths: &[PathBuf], stdin: &str) -> Self {
         Self { dangling: true, ..Self::files(paths, stdin) }
     }
 
-    /// Whether one of a finding's places lies in it, or a deletion may be behind it.
+    /// Whether one of a finding's locations is in it, or a deletion may have caused it.
     pub fn holds(&self, found: &Diagnostic, sources: &Sources) -> bool {
         if self.dangling && found.severity == Severity::Error && DANGLING.contains(&found.rule) {
             return true;
@@ -42,7 +41,7 @@ impl Scope {
         places.any(|label| self.holds_file(&sources.get(label.span.source).name))
     }
 
-    /// Whether a file, by the name that reports show, is one of them or lies in one.
+    /// Whether a file, by the name in reports, is one of them or in one of them.
     pub fn holds_file(&self, name: &str) -> bool {
         self.files.iter().any(|given| match given.trim_end_matches('/') {
             "." | "" => !name.starts_with("../") && !name.starts_with('/'),

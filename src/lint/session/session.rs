@@ -1,4 +1,5 @@
-//! From texts to findings: what the command line, `--watch`, the graph and an editor stand on.
+//! From texts to findings: the basis of the command line, `--watch`, the graph and the language
+//! server.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -15,56 +16,56 @@ use crate::lint::outcome::LintOutcome;
 use crate::lint::selection::RuleSelection;
 use crate::lint::worlds::{Division, One, Planned, WorldPlan, divide, merge};
 
-/// Texts that were read, and how they are to be judged. Texts may come, change and go; each is read
-/// once.
+/// Texts that were read, and how to check them. Texts may be added, changed and removed; each is
+/// read once.
 #[derive(Debug, Clone)]
 pub struct Session {
     documents: Documents,
     settings: Settings,
     policy: Policy,
-    /// Whether the texts are one of several worlds already.
+    /// Whether the texts are already one of several worlds.
     is_one: bool,
 }
 
-/// The worlds that texts fall into, or why they are one.
+/// The worlds of the texts, or why there is only one.
 type Apart = Result<(Vec<Planned>, Division), One>;
 
-/// What counts as a finding.
+/// Which findings are reported.
 #[derive(Debug, Clone, Default)]
 pub struct Policy {
     /// The rules that run.
     pub selection: RuleSelection,
-    /// Whether what manifests and overrides ask to ignore is set aside.
+    /// Whether ignores in manifests and overrides are applied.
     pub honours_ignores: bool,
     /// Levels, overrides and worlds.
     pub config: Option<Arc<ConfigFile>>,
-    /// Whether the texts are all that the configuration speaks about, so that what nothing in it
-    /// needs is idle.
+    /// Whether the texts are everything that the configuration covers, so that overrides without a
+    /// match are unused.
     pub is_everything: bool,
-    /// Findings that are known.
+    /// Known findings.
     pub baseline: Option<Baseline>,
-    /// Where findings must have a place.
+    /// The files in which findings are reported.
     pub scope: Option<Scope>,
 }
 
-/// One world of several, by itself.
+/// One of several worlds.
 #[derive(Debug)]
 pub struct SingleWorld {
-    /// How it is called; empty where there is no other.
+    /// Its name; empty if there is only one.
     pub name: String,
-    /// What else it may be called: an Ambassador's id and namespace, an environment that holds it.
+    /// Its aliases: an Ambassador's id and namespace, an environment that contains it.
     pub aliases: Vec<String>,
-    /// Its texts, and how they are to be judged.
+    /// Its texts, and how to check them.
     pub session: Session,
-    /// What they resolve to.
+    /// The resolved world.
     pub world: World,
 }
 
 impl SingleWorld {
-    /// The part that a word means: by its name, the last folders of it, or what else it is called.
+    /// The part that a word refers to, by its name, its last folders, or an alias.
     ///
     /// # Errors
-    /// The names of all, or of those that the word may mean.
+    /// All names, or those that match the word.
     pub fn called(parts: Vec<Self>, word: &str) -> Result<Self, Vec<String>> {
         let ends = |name: &str| name.strip_suffix(word).is_some_and(|rest| rest.ends_with('/'));
         let fits = |part: &Self| ends(&part.name) || part.aliases.iter().any(|alias| alias == word);
@@ -82,37 +83,35 @@ impl SingleWorld {
         }
     }
 
-    /// What is found in it, without what is set aside or lies elsewhere.
+    /// Its findings, without suppressed ones and those outside the scope.
     pub fn judge(self) -> Judged {
         self.session.settled(self.session.judge_worlds(Memory::None, self.world, Err(One::ByNames)))
     }
 }
 
-/// Texts, judged.
+/// Checked texts.
 #[derive(Debug)]
 pub struct Judged {
-    /// Everything as if it were one world: what reports quote from. The only world where there are
-    /// no others.
+    /// Everything as one world, which reports quote from; the only world if there is just one.
     pub world: World,
-    /// The worlds that the texts fall into; empty where they are one.
+    /// The worlds of the texts; empty if there is only one.
     pub worlds: Vec<(String, World)>,
-    /// How it came that there are several.
+    /// Why there are several.
     pub division: Option<Division>,
-    /// What was found.
+    /// The findings.
     pub outcome: LintOutcome,
-    /// What the rules found in each world, for the next judgement.
+    /// The findings of the rules in each world, for the next run.
     kept: Vec<Kept>,
-    /// Whether it is one world whatever its objects say, as long as it has the same ones.
+    /// Whether it stays one world as long as it has the same objects.
     is_one_by_names: bool,
 }
 
-/// What a judgement knows of one before it.
+/// What a check knows about the previous one.
 #[derive(Clone, Copy)]
 enum Memory<'j> {
-    /// It is the only one.
+    /// There is no other.
     None,
-    /// It is one of many, and the next will want to know; the one before it, if there was one, and
-    /// whether it is of no use any more.
+    /// One of many: the previous one, if any, and whether this one was cancelled.
     Kept(Option<&'j Judged>, Unwanted<'j>),
 }
 
@@ -126,7 +125,7 @@ impl<'j> Memory<'j> {
 }
 
 impl Session {
-    /// Judges what was read by this policy.
+    /// Checks with this policy.
     pub fn new(documents: Documents, settings: Settings, policy: Policy) -> Self {
         Self { documents, settings, policy, is_one: false }
     }
@@ -136,44 +135,44 @@ impl Session {
         &self.documents
     }
 
-    /// What the caller said of the Ambassador.
+    /// The caller's settings for the Ambassador.
     pub fn settings(&self) -> &Settings {
         &self.settings
     }
 
-    /// By what findings count.
+    /// The policy.
     pub fn policy(&self) -> &Policy {
         &self.policy
     }
 
-    /// The same texts by another policy.
+    /// The same texts with another policy.
     pub fn set_policy(&mut self, policy: Policy) {
         self.policy = policy;
     }
 
-    /// The same texts at another moment.
+    /// The same texts at another time.
     pub fn set_settings(&mut self, settings: Settings) {
         self.settings = settings;
     }
 
-    /// Puts a text in the place of what its origin gave before, or among the others.
+    /// Replaces the text of an origin, or adds it.
     pub fn put(&mut self, origin: SourceOrigin, text: String) -> SourceId {
         self.documents.put(origin, text)
     }
 
-    /// Takes a text out.
+    /// Removes a text.
     pub fn remove(&mut self, id: SourceId) {
         self.documents.remove(id);
     }
 
-    /// The same session over other texts; those that did not change are not read again.
+    /// The same session with other texts; unchanged ones are not read again.
     #[must_use]
     pub fn over(&self, texts: Sources) -> Self {
         Self { documents: self.documents.over(texts), ..self.clone() }
     }
 
-    /// A session for each world that the texts fall into, and how it came that they are several; where
-    /// they are one, this session under no name.
+    /// A session for each world of the texts, and why there are several; if there is only one, this
+    /// session without a name.
     pub fn apart(&self) -> (Vec<SingleWorld>, Option<Division>) {
         let (world, apart) = self.worlds_after(None);
         let Ok((planned, division)) = apart else {
@@ -183,10 +182,10 @@ impl Session {
         (planned.into_iter().map(|planned| self.alone(planned)).collect(), Some(division))
     }
 
-    /// The session of the world that a word means.
+    /// The session of the world that a word refers to.
     ///
     /// # Errors
-    /// The names of all worlds, or of those that the word may mean; none where the texts are one world.
+    /// The names of all worlds, or those that match the word; none if there is only one world.
     pub fn only(&self, word: &str) -> Result<Self, Vec<String>> {
         let (_, apart) = self.worlds_after(None);
         let planned = apart.map(|(planned, _)| planned).unwrap_or_default();
@@ -194,7 +193,7 @@ impl Session {
         SingleWorld::called(parts, word).map(|part| part.session)
     }
 
-    /// The texts of one world alone.
+    /// The texts of one world.
     fn alone(&self, Planned { plan, world }: Planned) -> SingleWorld {
         let WorldPlan { name, aliases, texts, settings } = plan;
         let documents = self.documents.over(Sources::clone(&texts));
@@ -207,8 +206,8 @@ impl Session {
         World::build(&self.documents, self.settings.clone())
     }
 
-    /// Everything as one world, and the worlds that it falls into, if they are several. After another
-    /// judgement: what was one world by the names of its objects and has the same ones is one.
+    /// Everything as one world, and its worlds if there are several. After a previous check: what
+    /// was one world by its objects' names stays one if it has the same objects.
     fn worlds_after(&self, before: Option<&Judged>) -> (World, Apart) {
         let sources = Arc::clone(self.documents.sources());
         let old = before.map(|before| &before.world);
@@ -222,25 +221,25 @@ impl Session {
         (whole, apart)
     }
 
-    /// What is found, without what is set aside or lies elsewhere.
+    /// The findings, without suppressed ones and those outside the scope.
     pub fn judge(&self) -> Judged {
         self.settled(self.judge_all())
     }
 
-    /// The same after another judgement by this policy, whose results are taken over where nothing that
-    /// they were made of has changed since.
+    /// The same after a previous check with this policy, reusing results whose inputs have not
+    /// changed.
     pub fn judge_after(&self, before: Option<&Judged>) -> Judged {
         self.settled(self.judge_with(Memory::Kept(before, &|| false)))
     }
 
-    /// The same, as long as it is of use; nothing once it is not, which is asked from several threads
-    /// and not at every moment.
+    /// The same, unless cancelled; returns `None` then. Cancellation is polled from several
+    /// threads.
     pub fn judge_after_while(
         &self,
         before: Option<&Judged>,
         is_wanted: &(dyn Fn() -> bool + Sync),
     ) -> Option<Judged> {
-        // Once it was left out, the rest is no judgement, whatever is said later.
+        // Once something was skipped, the result is incomplete, even if cancellation is withdrawn.
         let is_dropped = AtomicBool::new(false);
         let unwanted = || {
             is_dropped.load(Ordering::Relaxed)
@@ -261,7 +260,7 @@ impl Session {
         judged
     }
 
-    /// The same, before the baseline and the scope count.
+    /// The same, before the baseline and the scope are applied.
     pub fn judge_all(&self) -> Judged {
         self.judge_with(Memory::None)
     }
@@ -316,7 +315,7 @@ impl Session {
         Judged { world, worlds, division, outcome, kept, is_one_by_names }
     }
 
-    /// Drops what lies outside of the scope.
+    /// Drops findings outside the scope.
     pub fn narrow(&self, judged: &mut Judged) {
         if let Some(scope) = &self.policy.scope {
             let sources = &judged.world.sources;
@@ -327,18 +326,18 @@ impl Session {
 }
 
 impl Judged {
-    /// All worlds: the only one, or those that the texts fall into.
+    /// All worlds: the only one, or each of several.
     pub fn each(&self) -> impl Iterator<Item = &World> {
         let only = self.worlds.is_empty().then_some(&self.world);
         only.into_iter().chain(self.worlds.iter().map(|(_, world)| world))
     }
 
-    /// Whether no Ambassador reads anything of it.
+    /// Whether no Ambassador reads any of it.
     pub fn reads_nothing(&self) -> bool {
         self.each().all(World::reads_nothing)
     }
 
-    /// How many upstreams there are, in all worlds together.
+    /// The number of upstreams in all worlds together.
     pub fn upstreams(&self) -> usize {
         self.each().map(|world| world.upstreams.len()).sum()
     }

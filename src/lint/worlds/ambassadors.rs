@@ -1,4 +1,4 @@
-//! Several Ambassadors in one input, told apart by id and namespace.
+//! Several Ambassadors in one input, distinguished by id and namespace.
 
 use std::sync::Arc;
 
@@ -6,9 +6,8 @@ use crate::world::{Settings, World};
 
 use super::plan::WorldPlan;
 
-/// A world for each Ambassador that runs in this one and has something to read; `within` is how
-/// this one is called, if it is one of several. `None` where there is one Ambassador, or the caller
-/// said which one counts.
+/// A world for each Ambassador in this one that has something to read; `within` is the name of this
+/// one, if it is one of several. `None` if there is only one Ambassador, or the caller chose one.
 pub(super) fn divide(world: &World, within: &str) -> Option<Vec<WorldPlan>> {
     if world.settings.ambassador_id.is_some() || world.settings.ambassador_namespace.is_some() {
         return None;
@@ -36,8 +35,7 @@ pub(super) fn divide(world: &World, within: &str) -> Option<Vec<WorldPlan>> {
     Some(plans.collect())
 }
 
-/// How else an Ambassador may be called: by its id, its namespace, or both; or by the environment that
-/// it is in.
+/// Aliases of an Ambassador: its id, its namespace, both, or its environment.
 fn aliases(namespace: Option<&str>, id: &str, within: &str) -> Vec<String> {
     let both = namespace.map(|namespace| format!("{namespace}/{id}"));
     let own = namespace.map(str::to_owned).into_iter().chain(both).chain([id.to_owned()]);

@@ -1,4 +1,4 @@
-//! Environments side by side, as repositories keep them: one folder each, or one overlay each.
+//! Environments next to each other in a repository: one folder or one overlay each.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
@@ -10,20 +10,20 @@ use crate::world::{World, runs_ambassador};
 
 use super::plan::{Division, WorldPlan};
 
-/// Worlds that together would have more texts than this many times the input's are not told apart:
-/// what they share would be judged too often.
+/// The maximum ratio of texts in all worlds to texts in the input: beyond it, worlds are not
+/// separated, since shared texts would be checked too often.
 const MOST_SHARED: usize = 8;
 
-/// A folder by its parts.
+/// A folder as a list of its parts.
 type Folder<'s> = Vec<&'s str>;
 
-/// One world for each of the kustomizations that build on the same files, with what belongs to no
-/// such build.
+/// One world per kustomization that builds on the same files, with the files that belong to no such
+/// build.
 pub(super) fn builds(documents: &Documents, whole: &World) -> Option<Vec<WorldPlan>> {
     let mut builds = documents.builds(&whole.sources);
     let concerned: HashSet<SourceId> =
         concerned(whole).map(|object| object.place().source).collect();
-    // A build without anything that Ambassador reads is no world of its own.
+    // A build without anything that Ambassador reads is not a world.
     builds.retain(|build| build.texts.iter().any(|text| concerned.contains(text)));
     let of_builds: BTreeSet<SourceId> =
         builds.iter().flat_map(|build| build.texts.iter().copied()).collect();
@@ -36,11 +36,11 @@ pub(super) fn builds(documents: &Documents, whole: &World) -> Option<Vec<WorldPl
     planned(plans.collect(), whole)
 }
 
-/// One world for each folder that defines what another one beside it defines, with what lies in no
-/// such folder.
+/// One world per folder that defines the same objects as a sibling, with the files outside such
+/// folders.
 ///
-/// `apps/cart/{dev,prod}` and `apps/shop/{dev,prod}` are two worlds, `dev` and `prod`. The second answer
-/// is whether there are any such folders, though they may be no worlds.
+/// `apps/cart/{dev,prod}` and `apps/shop/{dev,prod}` are two worlds, `dev` and `prod`. The second
+/// value is whether there are any such folders, even if they are not worlds.
 pub(super) fn folders(whole: &World) -> (Option<(Vec<WorldPlan>, Division)>, bool) {
     let folders: Vec<String> = whole
         .sources
@@ -84,13 +84,13 @@ pub(super) fn folders(whole: &World) -> (Option<(Vec<WorldPlan>, Division)>, boo
     (apart, have_rivals)
 }
 
-/// What lies on each side of folders side by side, with what lies in none of them.
+/// The texts of each sibling folder, with those outside all of them.
 fn sides(
     sites: &BTreeMap<Folder<'_>, BTreeSet<&str>>,
     folders: &[String],
     whole: &World,
 ) -> Vec<(String, Vec<SourceId>)> {
-    // The folder below a site that a text lies in, if it is one of the rivals there.
+    // The folder below a site that contains a text, if it is one of the siblings there.
     let side = |folder: &str| {
         let parts: Folder<'_> = parts(folder);
         sites.iter().find_map(|(above, children)| {
@@ -127,12 +127,12 @@ fn planned(worlds: Vec<(String, Vec<SourceId>)>, whole: &World) -> Option<Vec<Wo
     Some(worlds.into_iter().map(plan).collect())
 }
 
-/// Folders that lie side by side and define the same objects, by the folder above them.
+/// Sibling folders that define the same objects, by their parent.
 #[derive(Default)]
 struct Rivals<'s> {
-    /// Above, then below it, how many objects are defined beside it too.
+    /// By parent and folder: the number of objects that are also defined in a sibling.
     sites: BTreeMap<Folder<'s>, BTreeMap<&'s str, usize>>,
-    /// Sites where one of these objects is Ambassador's concern.
+    /// Sites where one of these objects is relevant for Ambassador.
     concerned: BTreeSet<Folder<'s>>,
     example: Option<ObjectName>,
 }
@@ -141,7 +141,7 @@ impl<'s> Rivals<'s> {
     fn note(&mut self, one: &'s str, other: &'s str, object: &Object, concerns: bool) {
         let (one, other) = (parts(one), parts(other));
         let common = one.iter().zip(&other).take_while(|(one, other)| one == other).count();
-        // A folder and one below it are no environments side by side.
+        // A folder and one below it are not sibling environments.
         let (Some(here), Some(there)) = (one.get(common), other.get(common)) else { return };
         let site = self.sites.entry(one[..common].to_vec()).or_default();
         *site.entry(here).or_default() += 1;
@@ -156,8 +156,8 @@ impl<'s> Rivals<'s> {
         }
     }
 
-    /// Sites where at least half of a folder's objects are defined beside it too; what lies within
-    /// another site's folders is that one's own affair.
+    /// Sites where at least half of a folder's objects are also defined in a sibling; sites within
+    /// another site's folders are handled there.
     fn settle(
         self,
         folders: &'s [String],
@@ -180,9 +180,9 @@ impl<'s> Rivals<'s> {
             below.filter_map(|folder| counts.get(folder)).sum()
         };
         let mut kept: BTreeMap<Folder<'s>, BTreeSet<&'s str>> = BTreeMap::new();
-        // Shorter ones come first, since a folder sorts before what lies in it.
+        // Shorter ones come first, since a folder sorts before its contents.
         for (above, children) in self.sites {
-            // Copies of what Ambassador never reads make no environments of it.
+            // Duplicates of objects that Ambassador never reads do not make environments.
             if !self.concerned.contains(&above) {
                 continue;
             }
@@ -206,7 +206,7 @@ fn parts(folder: &str) -> Folder<'_> {
     folder.split('/').filter(|part| !part.is_empty()).collect()
 }
 
-/// What Ambassador reads: its own objects and workload, and the Secrets and Services that these name.
+/// What Ambassador reads: its own objects and workload, and the Secrets and Services they refer to.
 fn concerned(whole: &World) -> impl Iterator<Item = &Object> {
     let all = &whole.resources;
     let contexts = all.contexts.iter().map(|one| &one.object);
@@ -233,7 +233,7 @@ fn concerned(whole: &World) -> impl Iterator<Item = &Object> {
     objects.chain(workloads).chain(secrets).chain(services)
 }
 
-/// The objects that tell environments apart: those of which a cluster can have one only.
+/// The objects that distinguish environments: those that exist only once in a cluster.
 fn objects(resources: &Resources) -> impl Iterator<Item = &Object> {
     let contexts = resources.contexts.iter().map(|one| &one.object);
     let mappings = resources.mappings.iter().map(|one| &one.object);

@@ -1,4 +1,4 @@
-//! The findings of several worlds as one list, in which each says whose it is.
+//! Merges the findings of several worlds, each marked with its worlds.
 
 use std::collections::HashMap;
 
@@ -7,17 +7,17 @@ use crate::lint::LintOutcome;
 use crate::source::{Sources, Span};
 use crate::world::World;
 
-/// Puts the findings of worlds together, in the order of reports.
+/// Merges the findings of worlds, in report order.
 ///
-/// What holds in every world that has the text is said once; what holds in some says in which. An
-/// ignore that one of them needs is not idle.
+/// Findings that apply to every world with the text are reported once; others name their worlds. An
+/// ignore that one of them uses is not unused.
 pub(crate) fn merge(
     worlds: &[(String, World)],
     outcomes: Vec<LintOutcome>,
     sources: &Sources,
 ) -> LintOutcome {
     let mut merged = LintOutcome::default();
-    // By what reports are sorted by, so that only findings that may be equal are compared.
+    // Sorted as in reports, so that only findings that may be equal are compared.
     let mut known: HashMap<(Span, &'static str), Vec<usize>> = HashMap::new();
     let mut found: Vec<(Diagnostic, Vec<usize>)> = Vec::new();
     for (at, outcome) in outcomes.into_iter().enumerate() {
@@ -54,7 +54,7 @@ pub(crate) fn merge(
     merged
 }
 
-/// Whether two findings say the same of one object, which an overlay may have put into another
+/// Whether two findings are the same for one object, which an overlay may have moved to another
 /// namespace.
 fn is_same(one: &Diagnostic, other: &Diagnostic) -> bool {
     let name = |found: &Diagnostic| found.object.as_ref().map(|object| object.name.clone());

@@ -1,6 +1,6 @@
-//! The worlds that an input falls into: environments side by side, and several Ambassadors.
+//! Splits an input into worlds: environments, and several Ambassadors.
 //!
-//! Each is judged by itself, with what all of them share.
+//! Each is checked separately, with the files that all of them share.
 
 mod ambassadors;
 mod environments;
@@ -16,18 +16,19 @@ use super::config::ConfigFile;
 pub(super) use merge::merge;
 pub use plan::{Division, Planned, WorldPlan};
 
-/// Why an input is one world.
+/// Why an input is a single world.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum One {
-    /// No two folders define the same object, whatever refers to it.
+    /// No two folders define the same object.
     ByNames,
-    /// Some do, and Ambassador is concerned with none of these, or it was asked for.
+    /// Some do, but none of these objects are relevant for Ambassador, or a single world was
+    /// requested.
     ByConcern,
 }
 
-/// The worlds of an input, and why they are several; or why it is one.
+/// The worlds of an input and why there are several, or why there is only one.
 ///
-/// An Ambassador that nothing is for, and an environment that holds nothing of Ambassador's, is no world.
+/// An Ambassador without objects, and an environment without Ambassador objects, is not a world.
 pub(super) fn divide(
     documents: &Documents,
     whole: &World,
@@ -52,7 +53,7 @@ pub(super) fn divide(
     let busy = |planned: &Planned| !planned.world.reads_nothing();
     match each.iter().any(busy) {
         true => each.retain(busy),
-        // Where nothing is of Ambassador's, what lies beside what does not matter.
+        // Without Ambassador objects, environments do not matter.
         false if matches!(division, Division::Folders(_) | Division::Builds) => {
             return Err(One::ByConcern);
         }
@@ -61,7 +62,7 @@ pub(super) fn divide(
     Ok((each, division))
 }
 
-/// The worlds that an input may fall into, and why.
+/// The possible worlds of an input, and why.
 fn plans(
     documents: &Documents,
     whole: &World,

@@ -1,4 +1,4 @@
-//! One world of several, and how it came that there are several.
+//! A plan for one of several worlds, and why there are several.
 
 use std::sync::Arc;
 
@@ -7,57 +7,57 @@ use crate::resource::Documents;
 use crate::source::Sources;
 use crate::world::{Settings, World};
 
-/// One world of several.
+/// One of several worlds.
 #[derive(Debug, Clone)]
 pub struct WorldPlan {
-    /// How it is called: a folder, a name of the configuration, an Ambassador.
+    /// Its name: a folder, a name from the configuration, an Ambassador.
     pub name: String,
-    /// What else it may be called: an Ambassador's id and namespace.
+    /// Its aliases: an Ambassador's id and namespace.
     pub aliases: Vec<String>,
     /// Its texts.
     pub texts: Arc<Sources>,
-    /// How it is to be built.
+    /// Its settings.
     pub settings: Settings,
 }
 
-/// One world of several, built.
+/// One of several worlds, built.
 #[derive(Debug)]
 pub struct Planned {
-    /// What it is made of.
+    /// Its documents.
     pub plan: WorldPlan,
-    /// What it is.
+    /// The world.
     pub world: World,
 }
 
 impl WorldPlan {
-    /// Builds it, from what was read already.
+    /// Builds it from what was already read.
     pub(super) fn build(self, documents: &Documents) -> Planned {
         let world = World::of(documents, Arc::clone(&self.texts), self.settings.clone());
         Planned { plan: self, world }
     }
 }
 
-/// How it came that an input is several worlds.
+/// Why an input has several worlds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Division {
-    /// The configuration says so.
+    /// The configuration defines them.
     Said,
-    /// Folders side by side define the same objects, this one among them.
+    /// Sibling folders define the same objects, including this one.
     Folders(ObjectName),
     /// Several kustomizations build on the same files.
     Builds,
-    /// Several Ambassadors run in it.
+    /// It has several Ambassadors.
     Ambassadors,
 }
 
 impl Division {
-    /// Says into which worlds an input falls, and what to do about it.
+    /// Describes the worlds of an input, and what to do about it.
     pub fn told(&self, names: &[&str]) -> String {
         if let [only] = names {
             return self.told_of_one(only);
         }
         let why = match self {
-            Self::Said => "as the configuration says".to_owned(),
+            Self::Said => "as set in the configuration".to_owned(),
             Self::Folders(object) => {
                 format!("since each of these folders defines {object}; {CHOOSE}")
             }
@@ -68,27 +68,27 @@ impl Division {
                                   --ambassador-namespace"
                 .to_owned(),
         };
-        format!("{} worlds, each separately: {}; {why}", names.len(), names.join(", "))
+        format!("{} worlds, checked separately: {}; {why}", names.len(), names.join(", "))
     }
 
-    /// The same where the others hold nothing of Ambassador's.
+    /// The same if the others have no Ambassador objects.
     fn told_of_one(&self, name: &str) -> String {
         match self {
-            Self::Said => format!("1 world is checked: {name}; as the configuration says"),
+            Self::Said => format!("1 world is checked: {name}; as set in the configuration"),
             Self::Folders(object) => format!(
-                "checked: {name}, without the folders beside it that define {object} as well, \
-                 where nothing is Ambassador's; {CHOOSE}"
+                "checked: {name}, without the sibling folders that also define {object} but have \
+                 no Ambassador objects; {CHOOSE}"
             ),
             Self::Builds => format!(
-                "checked: {name}, without other kustomizations that build on the same files, \
-                 where nothing is Ambassador's; {CHOOSE}"
+                "checked: {name}, without the other kustomizations on the same files, which have \
+                 no Ambassador objects; {CHOOSE}"
             ),
-            Self::Ambassadors => format!(
-                "checked: {name}, since the other Ambassadors of the input read nothing of it"
-            ),
+            Self::Ambassadors => {
+                format!("checked: {name}, since the other Ambassadors in the input have no objects")
+            }
         }
     }
 }
 
-/// How to settle what was guessed.
+/// How to override the guess.
 const CHOOSE: &str = "set `worlds` in .mtlsctl.yaml to choose";

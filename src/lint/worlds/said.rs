@@ -1,4 +1,4 @@
-//! Worlds that the configuration names.
+//! Worlds from the configuration.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use crate::world::{Settings, World};
 
 use super::plan::WorldPlan;
 
-/// The worlds of a configuration that have a text in this input; texts that none of them names
+/// The worlds of a configuration that have a text in this input; texts that match none of them
 /// belong to all.
 pub(super) fn divide(whole: &World, config: Option<&ConfigFile>) -> Option<Vec<WorldPlan>> {
     let file = config?;
@@ -58,7 +58,7 @@ pub(super) fn divide(whole: &World, config: Option<&ConfigFile>) -> Option<Vec<W
     (!plans.is_empty()).then_some(plans)
 }
 
-/// What a world says, unless the call does.
+/// A world's settings, unless the command line sets them.
 fn own_or(own: Option<&Located<String>>, call: &Option<String>) -> Option<String> {
     call.clone().or_else(|| own.map(|own| own.value.clone()))
 }

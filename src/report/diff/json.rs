@@ -57,7 +57,7 @@ impl From<Rank> for RankJson {
     }
 }
 
-/// One difference; a side that has nothing is null.
+/// One difference; a side without a value is null.
 #[derive(Serialize, JsonSchema)]
 struct Entry<'d> {
     what: &'d str,
@@ -83,10 +83,10 @@ struct Finding<'d> {
     at: String,
 }
 
-/// All differences, the worst first, and the findings that came and went.
+/// All differences, the worst first, and new and resolved findings.
 ///
 /// # Errors
-/// None that a report can have; what the serializer says.
+/// Serializer errors, which a report cannot cause.
 pub fn diff_json(diff: &Diff<'_>) -> Result<String, serde_json::Error> {
     let entry = |difference| entry(diff, difference);
     let upstreams = diff.changes.iter().map(|change| Upstream {

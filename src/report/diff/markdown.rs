@@ -9,10 +9,10 @@ use crate::report::rule_url;
 
 use super::text::diff_total;
 
-/// How many rows a comment takes; GitHub refuses one above 65,536 characters.
+/// How many rows a comment has at most; GitHub rejects comments above 65,536 characters.
 const MAX_ROWS: usize = 150;
 
-/// A heading, a table of differences with the worst first, and the findings that came and went.
+/// A heading, a table of differences with the worst first, and new and resolved findings.
 pub fn diff_markdown(diff: &Diff<'_>) -> String {
     let mut text = format!("### TLS to upstreams\n\n{}\n", diff_total(diff));
     let whole = diff.whole.iter().map(|difference| ("every upstream".to_owned(), difference));
@@ -38,7 +38,7 @@ pub fn diff_markdown(diff: &Diff<'_>) -> String {
         }
     }
     findings(&mut text, "New findings", &diff.new_findings);
-    findings(&mut text, "Findings that are gone", &diff.gone_findings);
+    findings(&mut text, "Resolved findings", &diff.gone_findings);
     text
 }
 
@@ -57,7 +57,7 @@ fn findings(text: &mut String, heading: &str, findings: &[&Diagnostic]) {
     }
 }
 
-/// A text that stays within its cell, and is no markup but for code between backticks.
+/// Escapes a text for a table cell; only code between backticks remains markup.
 fn cell(text: &str) -> String {
     let mut cell = String::with_capacity(text.len());
     for character in one_line(text).chars() {

@@ -1,4 +1,4 @@
-//! `diff -o sarif`: differences and new findings on the lines of the side after.
+//! `diff -o sarif`: differences and new findings on the lines of the after side.
 
 use std::io::Write;
 
@@ -6,10 +6,10 @@ use crate::diff::ANNOTATIONS;
 use crate::report::form::sarif::Descriptor;
 use crate::report::lint::{Checked, sarif_in};
 
-/// One run, in a category of its own beside lint's.
+/// One run, in its own category next to lint's.
 ///
 /// # Errors
-/// What the writer says.
+/// The writer's errors.
 pub fn diff_sarif(checked: &Checked<'_>, out: &mut dyn Write) -> serde_json::Result<()> {
     let described = ANNOTATIONS.iter().map(|(rule, level, meaning)| {
         let title = format!("{}.", rule.replace("tls", "TLS").replace('-', " "));

@@ -1,4 +1,4 @@
-//! `diff -o table`: one row a difference.
+//! `diff -o table`: one row per difference.
 
 use comfy_table::{ContentArrangement, Table, presets};
 
@@ -7,11 +7,11 @@ use crate::report::form::one_line;
 
 use super::text::diff_total;
 
-/// All differences, the worst first, and a last line that counts.
+/// All differences, the worst first, and a last line with counts.
 pub fn diff_table(diff: &Diff<'_>) -> String {
     let mut table = Table::new();
     table.load_preset(presets::NOTHING);
-    // As with kubectl, rows are never broken.
+    // As in kubectl, rows are never wrapped.
     table.set_content_arrangement(ContentArrangement::Disabled);
     table.set_header(["RANK", "UPSTREAM", "WHAT", "BEFORE", "AFTER"]);
     for difference in &diff.whole {

@@ -1,4 +1,4 @@
-//! `diff` for people: each upstream with what changed, and the lines that decide it on both sides.
+//! `diff` for people: each changed upstream, with the lines that cause the change on both sides.
 
 use std::fmt::Write;
 
@@ -12,7 +12,7 @@ use crate::world::World;
 /// Width of the column of aspects.
 const ASPECTS: usize = 14;
 
-/// All differences, improvements first, so that the worst stands next to the last line.
+/// All differences, improvements first, so that the worst is next to the last line.
 pub fn diff_text(diff: &Diff<'_>, look: Look) -> String {
     let mut text = Text { diff, look, out: String::new() };
     text.findings("no longer found", &diff.gone_findings, diff.before);
@@ -22,14 +22,14 @@ pub fn diff_text(diff: &Diff<'_>, look: Look) -> String {
     text.out
 }
 
-/// The differences alone.
+/// Only the differences.
 pub(super) fn changes_text(diff: &Diff<'_>, look: Look) -> String {
     let mut text = Text { diff, look, out: String::new() };
     text.changes();
     text.out
 }
 
-/// One line that counts: `3 upstreams differ: 1 downgrade, 2 neutral; 57 are the same`.
+/// One line with counts: `3 upstreams differ: 1 downgrade, 2 neutral; 57 are the same`.
 pub(super) fn diff_total(diff: &Diff<'_>) -> String {
     let same = diff.unchanged;
     if diff.is_empty() {
@@ -82,7 +82,7 @@ impl Text<'_, '_> {
         }
     }
 
-    /// The rank, and the upstreams, each in a line.
+    /// The rank, and the upstreams, one per line.
     fn heading(&mut self, rank: Rank, objects: &[String]) {
         let style = match rank {
             Rank::Downgrade => Style::new().red().bold(),

@@ -1,4 +1,5 @@
-//! `upgrade` for people: what to do first, what changes by itself, and what can be cleaned up later.
+//! `upgrade` for people: what to do first, what changes automatically, and what can be cleaned up
+//! later.
 
 use std::collections::HashSet;
 use std::fmt::Write;
@@ -12,7 +13,7 @@ use crate::world::{Behaviour, Profile, World};
 
 use super::text::{changes_text, diff_total};
 
-/// Rules about what a release reads at all: objects and fields that are not read come first, since
+/// Rules about what a release reads: objects and fields that are not read come first, since
 /// everything else depends on them.
 const READING: [&str; 6] = [
     "object-api-version-unknown",
@@ -23,10 +24,10 @@ const READING: [&str; 6] = [
     "tls-on-kind-without-it",
 ];
 
-/// The rule whose advice depends on what is left behind.
+/// The rule whose advice depends on the old release.
 const OUTDATED: &str = "object-api-version-outdated";
 
-/// The steps of an upgrade, numbered, and a last line that counts.
+/// The numbered steps of an upgrade, and a last line with counts.
 pub fn upgrade_text(diff: &Diff<'_>, look: Look) -> String {
     let profile = |world: &World| world.settings.profile;
     let (from, to) = (profile(diff.before), profile(diff.after));
@@ -81,14 +82,14 @@ impl Text {
 
     fn findings(&mut self, heading: &str, findings: &[&Diagnostic], world: &World) {
         self.list(heading, findings, world, |text, found| {
-            // Why it is so; what follows from it is on the rule's page.
+            // Why it happens; the consequences are on the rule's page.
             let note = found.notes.first().map(|note| ("note", note.clone()));
             let help = text.help(found).into_iter().map(|help| ("help", help));
             note.into_iter().chain(help).collect()
         });
     }
 
-    /// Findings that need nothing done about them.
+    /// Findings that need no action.
     fn no_longer(&mut self, heading: &str, findings: &[&Diagnostic], world: &World) {
         self.list(heading, findings, world, |_, _| Vec::new());
     }
@@ -117,7 +118,7 @@ impl Text {
         self.out.push('\n');
     }
 
-    /// What to do about a finding, such that both releases take it.
+    /// What to do about a finding so that both releases accept the result.
     fn help(&self, found: &Diagnostic) -> Vec<String> {
         if found.rule != OUTDATED {
             return found.help.clone();
@@ -125,10 +126,11 @@ impl Text {
         let (from, to) = (self.from, self.to);
         vec![match from.has(Behaviour::ServesV3alpha1) {
             true => format!(
-                "convert to `getambassador.io/v3alpha1` before the upgrade: Emissary {from} reads it, too"
+                "convert to `getambassador.io/v3alpha1` before the upgrade: Emissary {from} also \
+                 reads it"
             ),
             false => format!(
-                "set `enableLegacyVersions` in the chart of the CRDs of Emissary {to}, and convert to \
+                "set `enableLegacyVersions` in the CRD chart of Emissary {to}, and convert to \
                  `getambassador.io/v3alpha1` after the upgrade: Emissary {from} does not read it"
             ),
         }]

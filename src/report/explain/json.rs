@@ -1,4 +1,4 @@
-//! What a line or a log says, for programs; the schema is made from the same types.
+//! The explanation of a line or a log, for programs; the schema is generated from the same types.
 
 use std::collections::BTreeMap;
 
@@ -13,26 +13,27 @@ use crate::report::form::{location, schema_of};
 /// What `mtlsctl explain -o json` writes.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct ExplainJson {
-    /// The version of this form; it rises when a field changes or goes.
+    /// The version of this format; it increases when a field changes or is removed.
     version: u32,
     /// Lines of the log; absent for a single text.
     #[serde(skip_serializing_if = "Option::is_none")]
     lines: Option<u64>,
-    /// Lines that say something known; absent for a single text.
+    /// Known lines; absent for a single text.
     #[serde(skip_serializing_if = "Option::is_none")]
     known: Option<u64>,
-    /// What is said: of a text the most telling first, of a log the worst and most frequent.
+    /// Explanations: the most specific first for a text, the worst and most frequent first for a
+    /// log.
     causes: Vec<CauseJson>,
-    /// Words that are known and nearest to a text of which nothing is.
+    /// The most similar known messages, if nothing in the text is known.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     nearest: Vec<String>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
 struct CauseJson {
-    /// A name that stays, the same for equal causes.
+    /// A stable name, the same for equal causes.
     id: String,
-    /// The words, with the names of the line.
+    /// The message, with the line's names.
     title: String,
     /// The program that writes them.
     speaker: String,
@@ -47,55 +48,55 @@ struct CauseJson {
     other_side: String,
     /// What to do.
     next: String,
-    /// What is odd about this line.
+    /// Peculiarities of this line.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     notes: Vec<String>,
     /// Rules that find the cause in manifests.
     rules: Vec<String>,
-    /// What the line names, by role.
+    /// The names in the line, by role.
     names: BTreeMap<String, String>,
-    /// Versions, and where the words were seen.
+    /// Versions, and where the message was seen.
     seen: String,
-    /// How many lines say so.
+    /// How many lines have this cause.
     #[serde(skip_serializing_if = "Option::is_none")]
     count: Option<u64>,
-    /// The moment of the first, as it stands in the log.
+    /// The time of the first one, as given in the log.
     #[serde(skip_serializing_if = "Option::is_none")]
     first: Option<String>,
-    /// The moment of the last.
+    /// The time of the last one.
     #[serde(skip_serializing_if = "Option::is_none")]
     last: Option<String>,
-    /// Upstreams that they name, with how many lines name each.
+    /// Upstreams that they name, with the number of lines for each.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     upstreams: BTreeMap<String, u64>,
     /// Objects of the manifests that the line names.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     objects: Vec<ObjectJson>,
-    /// What the rules find in the manifests.
+    /// Findings of the rules in the manifests.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     findings: Vec<FindingJson>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
 struct ObjectJson {
-    /// The environment, where the manifests are of several.
+    /// The environment, if the manifests have several.
     #[serde(skip_serializing_if = "str::is_empty")]
     environment: String,
-    /// As the line writes it.
+    /// The name as written in the line.
     written: String,
     kind: String,
     namespace: String,
     name: String,
-    /// `file:line:column`, where it is in the input.
+    /// `file:line:column`, if it is in the input.
     #[serde(skip_serializing_if = "Option::is_none")]
     place: Option<String>,
-    /// What there is to know about it.
+    /// Facts about it.
     facts: Vec<String>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
 struct FindingJson {
-    /// The environment, where the manifests are of several.
+    /// The environment, if the manifests have several.
     #[serde(skip_serializing_if = "str::is_empty")]
     environment: String,
     rule: String,

@@ -1,4 +1,4 @@
-//! Pages of `explain`: rules, and what lines and logs say.
+//! Reports of `explain`: rules, lines and logs.
 
 mod json;
 mod rule;

@@ -10,10 +10,10 @@ use crate::source::line_changes;
 
 use crate::report::form::{Look, example_lines, severity_style, wrap};
 
-/// What its parts are called.
+/// The headings of its parts.
 const TITLES: [&str; 3] = ["What it finds", "Why it matters", "How to fix it"];
 
-/// Blanks before everything below a title.
+/// Indentation below a title.
 const INDENT: usize = 2;
 
 /// A rule's page: what it finds, why it matters, how to fix it, and both examples.
@@ -40,7 +40,7 @@ pub fn explain_rule(rule: &Rule, look: Look) -> String {
         let text = text.replace('\n', " ");
         let _ = writeln!(page, "  {}\n", wrap(&text, look.width.saturating_sub(INDENT), INDENT));
     }
-    // What the fix does belongs to the last paragraph.
+    // The fix is described in the last paragraph.
     page.pop();
     if let Some(applicability) = fixable(rule.id) {
         let _ = writeln!(
@@ -59,7 +59,7 @@ pub fn explain_rule(rule: &Rule, look: Look) -> String {
     page
 }
 
-/// Both examples; lines that only one of them has are marked, since the difference is the point.
+/// Both examples, with lines that only one of them has marked.
 fn examples(page: &mut String, rule: &Rule, look: Look) {
     let [wrong, right] = [rule.bad, rule.good]
         .map(|text| example_lines(text).map(|line| line + "\n").collect::<String>());

@@ -1,4 +1,4 @@
-//! What a line or a log says, as people read it.
+//! The explanation of a line or a log, for people.
 
 use std::fmt::Write;
 
@@ -11,14 +11,14 @@ use crate::explain::{
 use crate::report::form::{Look, location, severity_style, wrap};
 use crate::rule::{ALL, Rule};
 
-/// Rules of a cause that are named; more would hide the likely ones.
+/// How many rules are named for a cause; more would hide the likely ones.
 const MOST_RULES: usize = 6;
-/// Findings that are repeated; `lint` has them all.
+/// How many findings are shown; `lint` has all of them.
 const MOST_FINDINGS: usize = 8;
-/// Causes of a log that are told in full.
+/// How many causes of a log are shown in full.
 const MOST_CAUSES: usize = 50;
 
-/// What a line says: the most telling cause in full, the others in short.
+/// The explanation of a line: the most specific cause in full, the others in short.
 pub fn explain_line(reading: &LineReading, found: &[EnvironmentFacts<'_>], look: Look) -> String {
     let mut page = String::new();
     let Some((first, others)) = reading.said.split_first() else {
@@ -41,7 +41,7 @@ pub fn explain_line(reading: &LineReading, found: &[EnvironmentFacts<'_>], look:
             labelled("Next", &format!("{}.", other.next), look, &mut page);
         }
     }
-    // Emissary's own sentences have a rule behind them, whose page says more.
+    // Emissary's own messages have rules, whose pages explain more.
     if first.speaker.starts_with("Emissary")
         && let Some(rule) =
             first.rules.first().and_then(|id| ALL.iter().find(|rule| rule.id == *id))
@@ -51,7 +51,7 @@ pub fn explain_line(reading: &LineReading, found: &[EnvironmentFacts<'_>], look:
     page
 }
 
-/// What a log says: a line on the whole, then each cause with how often and when.
+/// The explanation of a log: a summary line, then each cause with its count and times.
 pub fn explain_log(
     name: &str,
     reading: &LogReading,
@@ -100,7 +100,7 @@ pub fn explain_log(
     page
 }
 
-/// That nothing is known of a text, and what comes nearest to it.
+/// The message for an unknown text, with the closest matches.
 pub fn explain_unknown(what: &str, nearest: &[&DictionaryEntry], look: Look) -> String {
     let mut page = String::new();
     paragraph(
@@ -159,7 +159,7 @@ fn counting(cause: &LoggedCause) -> String {
     text
 }
 
-/// Two moments of one day need its date once, and lines of today none.
+/// Two times on the same day need the date only once, and today's need none.
 fn without_common_day<'t>(first: &'t str, last: &'t str) -> (&'t str, &'t str) {
     match (first.split_once(' '), last.split_once(' ')) {
         (Some((day, _)), Some((same, time))) if day == same => (first, time),
@@ -212,7 +212,7 @@ fn manifests(found: &EnvironmentFacts<'_>, look: Look, page: &mut String) {
     if bearing.named.is_empty() && bearing.findings.is_empty() && bearing.notes.is_empty() {
         labelled(
             &format!("Manifests{of}"),
-            "nothing that the line names is in them, and the rules above find nothing.",
+            "they have none of the objects that the line names, and the rules above find nothing.",
             look,
             page,
         );
@@ -254,7 +254,7 @@ fn manifests(found: &EnvironmentFacts<'_>, look: Look, page: &mut String) {
     }
 }
 
-/// A rule's own words, without its examples.
+/// A rule's page without its examples.
 fn rule_in_short(rule: &Rule, look: Look, page: &mut String) {
     let severity = look.style(severity_style(rule.severity).bold());
     let _ = writeln!(page, "\n{} ({})", rule.id.style(bold(look)), rule.severity.style(severity));

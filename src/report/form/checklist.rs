@@ -1,4 +1,4 @@
-//! A list of things that are as they should be, or not, each with what to do.
+//! A checklist: items that are OK or not, each with what to do.
 
 use std::fmt::Write;
 
@@ -10,18 +10,18 @@ use super::wrap::wrap;
 /// One line of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CheckItem {
-    /// What is looked at, in a word.
+    /// What is checked, in a word.
     pub name: &'static str,
     /// What was found.
     pub found: String,
-    /// What to do, where it is not as it should be.
+    /// What to do if it is not OK.
     pub advice: Option<String>,
-    /// Whether mtlsctl cannot work with it.
+    /// How serious it is.
     pub is_broken: bool,
 }
 
 impl CheckItem {
-    /// All is well.
+    /// OK.
     pub fn ok(name: &'static str, found: impl Into<String>) -> Self {
         Self { name, found: found.into(), advice: None, is_broken: false }
     }
@@ -37,7 +37,7 @@ impl CheckItem {
     }
 }
 
-/// A line for each item, and what to do below it.
+/// One line per item, with what to do below it.
 pub fn checklist(items: &[CheckItem], look: Look) -> String {
     let width = items.iter().map(|item| item.name.len()).max().unwrap_or_default();
     let mut text = String::new();

@@ -1,10 +1,10 @@
 //! Examples of rules as reports print them.
 
-/// Certificates in examples are longer than anybody reads.
+/// Certificates in examples are shortened to this many lines.
 const MAX_EXAMPLE_LINE: usize = 100;
 
-/// How the first line of an example gives its settings, and how the command line does. The day is not
-/// among them: the certificates that it matters for are cut short.
+/// Settings in the first line of an example, and the matching flags. The date has none: it matters
+/// only for certificates, which are shortened.
 const SETTINGS: [(&str, &str); 7] = [
     ("emissary=", "--emissary"),
     ("envoy=", "--envoy"),
@@ -15,8 +15,8 @@ const SETTINGS: [(&str, &str); 7] = [
     ("preset=", "--preset"),
 ];
 
-/// The lines of an example as readers see them: settings as flags, and PEM blocks cut short, since a
-/// published test key would still set off everything that scans for keys.
+/// The lines of an example as shown to readers: settings as flags, and shortened PEM blocks, since even
+/// a published test key would trigger secret scanners.
 pub(crate) fn example_lines(example: &str) -> impl Iterator<Item = String> {
     let (settings, manifest) = match example.strip_prefix("# settings:") {
         Some(rest) => rest.split_once('\n').unwrap_or((rest, "")),

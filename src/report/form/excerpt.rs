@@ -1,4 +1,4 @@
-//! The text of a source as reports may show it: nothing secret, no endless lines.
+//! Source text as reports may show it: without secrets and overlong lines.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -9,10 +9,10 @@ use crate::world::World;
 
 use super::wrap::{one_line, printable};
 
-/// Runs of base64 of this length are taken for key material, wherever they stand.
+/// Runs of base64 of this length are treated as key material everywhere.
 const SECRET_RUN: usize = 48;
 
-/// A source without what is secret; places keep their lines.
+/// A source with secrets hidden; line numbers are kept.
 #[derive(Debug)]
 pub(crate) struct Excerpt {
     /// The text to show.
@@ -24,7 +24,7 @@ pub(crate) struct Excerpt {
 
 #[derive(Debug)]
 pub(super) struct Line {
-    /// Its number in the file, from 1.
+    /// Its line number in the file, from 1.
     pub(super) number: u32,
     start: u32,
     pub(super) shown_start: u32,
@@ -40,8 +40,8 @@ pub(crate) struct Discretion {
 }
 
 impl Discretion {
-    /// Contents of Secrets and ConfigMaps; and in sources with a document that could not be read although it may
-    /// be a Secret, all values.
+    /// Contents of Secrets and ConfigMaps; and all values of sources with an unreadable document
+    /// that may be a Secret.
     pub(crate) fn of(world: &World) -> Self {
         let secrets = world.resources.secrets.iter().flat_map(|secret| &secret.entries);
         let maps = world.resources.config_maps.iter().flat_map(|map| &map.entries);
@@ -132,7 +132,7 @@ impl Excerpt {
         Some((at, shown(span.start)..end))
     }
 
-    /// What is shown of a line, without its end.
+    /// The visible part of a line, without its line break.
     pub(super) fn shown_line(&self, at: usize) -> Range<usize> {
         let start = self.lines[at].shown_start as usize;
         let end = self.lines.get(at + 1).map_or(self.text.len(), |next| next.shown_start as usize);
@@ -144,13 +144,13 @@ impl Excerpt {
         self.lines.get(line).is_some_and(|line| line.hidden)
     }
 
-    /// Whether the line after this one, counted from 0, is the next one of the file as well.
+    /// Whether the next shown line, counted from 0, is also the next line of the file.
     pub(super) fn follows(&self, line: usize) -> bool {
         let number = |line: usize| self.lines.get(line).map(|line| line.number);
         number(line).is_some_and(|own| number(line + 1) == Some(own + 1))
     }
 
-    /// Whether the lines from one place to another follow each other in the file.
+    /// Whether the lines between two locations are consecutive in the file.
     pub(crate) fn is_run(&self, one: Span, other: Span) -> bool {
         let (Some(one), Some(other)) = (self.line_at(one.start), self.line_at(other.start)) else {
             return false;
@@ -163,7 +163,8 @@ impl Excerpt {
     }
 }
 
-/// A character of a source as a terminal may get it, in as many bytes: places stay where they are.
+/// A character of a source made safe for a terminal, with the same number of bytes so that
+/// positions do not change.
 fn shown(character: char) -> char {
     match (printable(character) == character, character.len_utf8()) {
         (true, _) => character,
@@ -178,7 +179,7 @@ fn indentation(line: &str) -> usize {
     line.len() - line.trim_start().len()
 }
 
-/// Where a run of base64 begins that is long enough to be key material.
+/// The start of a run of base64 that is long enough to be key material.
 fn secret_run(line: &str) -> Option<usize> {
     let is_base64 = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=');
     let (mut start, mut part, mut longest) = (0, 0, 0);
@@ -189,7 +190,7 @@ fn secret_run(line: &str) -> Option<usize> {
         }
         part = if byte == b'/' { 0 } else { part + 1 };
         longest = longest.max(part);
-        // Paths are long runs of base64 letters, too, but their parts are short.
+        // Paths are also long runs of base64 characters, but their parts are short.
         if at - start >= SECRET_RUN && longest >= SECRET_RUN / 2 {
             return Some(start);
         }

@@ -1,4 +1,4 @@
-//! A few lines of an excerpt, fitted to a width: long lines slide to what is marked in them.
+//! A few lines of an excerpt, fitted to a width: long lines are scrolled to the marked part.
 
 use std::ops::Range;
 
@@ -6,57 +6,57 @@ use crate::source::Span;
 
 use super::excerpt::Excerpt;
 
-/// What a frame adds to a line beside its number: blanks and the border.
+/// What a frame adds to a line besides its number: spaces and the border.
 const BORDER: usize = 4;
 
-/// What stands between the middle of a mark and its words.
+/// The text between the middle of a mark and its label.
 const ARROW: usize = 4;
 
-/// Lines are not cut shorter than this, in characters.
+/// The minimum length of a cut line, in characters.
 const MIN_LINE: usize = 20;
 
-/// Words below a mark get at least this many columns, though they may lie beyond the edge.
+/// The minimum width of a label below a mark, even beyond the edge.
 const NARROWEST_WORDS: usize = 24;
 
-/// Stands where a line is cut.
+/// Marks where a line is cut.
 const CUT: char = '…';
 
-/// Lines with marks, as they are shown.
+/// Lines with marks, as shown.
 #[derive(Debug)]
 pub(crate) struct Frame {
-    /// The lines, each with its end.
+    /// The lines, with line breaks.
     pub(crate) text: String,
-    /// How many lines of the file stand before them.
+    /// How many lines of the file come before them.
     pub(crate) lines_before: usize,
     /// Offset and length of each mark, in the order of the spans; at least one byte, on one line.
     pub(crate) marks: Vec<(usize, usize)>,
     room: usize,
 }
 
-/// What is shown of one line.
+/// The visible part of one line.
 #[derive(Debug)]
 struct Window {
     /// Bytes of the excerpt.
     shown: Range<usize>,
-    /// Where they begin in the frame.
+    /// Their offset in the frame.
     at: usize,
 }
 
 impl Excerpt {
-    /// How many characters of a line fit beside its number.
+    /// How many characters of a line fit next to its number.
     pub(crate) fn room(&self, width: usize) -> usize {
         width.saturating_sub(self.numbers + BORDER).max(MIN_LINE)
     }
 
-    /// The lines of some spans, with `context` lines above and below. On a line with several, the first
-    /// is sure to be seen.
+    /// The lines of some spans, with `context` lines above and below. On a line with several, the
+    /// first is always visible.
     pub(crate) fn frame(&self, spans: &[Span], context: usize, width: usize) -> Frame {
         let room = self.room(width);
         let marked: Vec<_> = spans.iter().filter_map(|span| self.marked(*span)).collect();
         let lines = marked.iter().map(|(line, _)| *line);
         let mut first = lines.clone().min().unwrap_or_default();
         let mut last = lines.max().unwrap_or_default();
-        // A frame numbers its lines one after the other.
+        // A frame numbers its lines consecutively.
         for _ in 0..context {
             first -= usize::from(first > 0 && self.follows(first - 1));
             last += usize::from(self.follows(last));
@@ -90,13 +90,13 @@ impl Excerpt {
         Frame { marks: marks.collect(), text, lines_before: number as usize - 1, room }
     }
 
-    /// Which part of a line is shown: all of it, else its beginning, else what is around the mark.
+    /// The visible part of a line: all of it, its beginning, or the part around the mark.
     fn window(&self, line: Range<usize>, mark: Option<Range<usize>>, room: usize) -> Range<usize> {
         let text = &self.text[line.clone()];
         if text.char_indices().nth(room).is_none() {
             return line;
         }
-        // One character is for the sign that it goes on.
+        // One character is for the continuation sign.
         let forward = |from: usize, count: usize| {
             let rest = &self.text[from..line.end];
             from + rest.char_indices().nth(count).map_or(rest.len(), |(at, _)| at)
@@ -109,7 +109,7 @@ impl Excerpt {
         let beginning = line.start..forward(line.start, room - 1);
         let Some(mark) = mark else { return beginning };
         let words_at = forward(line.start, room.saturating_sub(ARROW + NARROWEST_WORDS));
-        // Of a mark that is longer than the frame, its beginning is seen as well from here.
+        // If the mark is longer than the frame, its beginning is still visible from here.
         let is_seen = mark.end <= beginning.end || mark.len() > room / 2;
         if is_seen && mark.start <= words_at {
             return beginning;
@@ -119,7 +119,7 @@ impl Excerpt {
         if end < line.end {
             return start..end;
         }
-        // More of what stands before it, as long as there is room for the words below it.
+        // More of the preceding text, as long as there is room for the label below.
         let filled = backward(line.end, room - 1);
         let before = room.saturating_sub(ARROW + NARROWEST_WORDS + 1);
         filled.max(backward(mark.start, before))..line.end
@@ -127,7 +127,7 @@ impl Excerpt {
 }
 
 impl Frame {
-    /// How wide words can be that stand below the beginning of a mark.
+    /// The maximum width of a label below the beginning of a mark.
     pub(crate) fn room_below(&self, mark: usize) -> usize {
         let (start, _) = self.marks[mark];
         let before = self.text[..start].rfind('\n').map_or(0, |at| at + 1);
@@ -135,7 +135,7 @@ impl Frame {
         self.room.saturating_sub(column + ARROW).max(NARROWEST_WORDS)
     }
 
-    /// Marks less of the end of a place where words of this width would not fit below its middle.
+    /// Shortens a mark if a label of this width would not fit below its middle.
     pub(crate) fn make_room(&mut self, mark: usize, words: usize) {
         let (start, length) = self.marks[mark];
         let column = self.room_below(mark);

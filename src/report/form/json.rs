@@ -1,4 +1,4 @@
-//! What JSON reports share: lists that are written while they are made, names of objects, schemas.
+//! What JSON reports share: streamed lists, object names, schemas.
 
 use std::borrow::Cow;
 
@@ -9,14 +9,14 @@ use serde_json::Value;
 
 use crate::diagnostic::ObjectName;
 
-/// A list whose items are made one after the other while it is written, so that they are never in
-/// memory together.
+/// A list whose items are created one by one while it is written, so that they are never in memory
+/// together.
 pub(crate) struct Streamed<'r, T>(Box<Make<'r, T>>);
 
 type Make<'r, T> = dyn Fn() -> Box<dyn Iterator<Item = T> + 'r> + 'r;
 
 impl<'r, T: 'r> Streamed<'r, T> {
-    /// The list that this iterator gives, which is made anew each time that the list is written.
+    /// A list from an iterator, which is recreated each time the list is written.
     pub(crate) fn of<I: Iterator<Item = T> + 'r>(make: impl Fn() -> I + 'r) -> Self {
         Self(Box::new(move || Box::new(make())))
     }

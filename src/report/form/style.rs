@@ -1,30 +1,30 @@
-//! How reports look: width, colour by meaning, and which characters the terminal knows.
+//! The style of reports: width, colours, and which characters the terminal supports.
 
 use owo_colors::Style;
 
 use crate::console::Links;
 use crate::diagnostic::Severity;
 
-/// The look of a report.
+/// The style of a report.
 #[derive(Debug, Clone, Copy)]
 pub struct Look {
-    /// Columns that may be filled.
+    /// The available width.
     pub width: usize,
     /// Whether colour is shown.
     pub color: bool,
-    /// Whether lines and marks may be drawn with more than ASCII.
+    /// Whether lines and marks may use non-ASCII characters.
     pub unicode: bool,
-    /// How a rule's page is pointed to.
+    /// How rule pages are linked.
     pub links: Links,
 }
 
 impl Look {
-    /// A style, or none where colour is off.
+    /// A style, or none if colour is off.
     pub(crate) fn style(self, style: Style) -> Style {
         if self.color { style } else { Style::new() }
     }
 
-    /// A text that leads to a page when it is clicked, where the terminal can do that.
+    /// A text that links to a page, if the terminal supports links.
     pub(crate) fn link(self, text: impl std::fmt::Display, url: &str) -> String {
         match self.links {
             Links::Embedded => format!("\u{1b}]8;;{url}\u{1b}\\{text}\u{1b}]8;;\u{1b}\\"),

@@ -1,4 +1,4 @@
-//! Tables: one line a row, whole for `grep`, or fitted to the width of a terminal.
+//! Tables: one line per row, complete for `grep`, or fitted to the width of a terminal.
 
 use comfy_table::{ColumnConstraint, ContentArrangement, Row, Table, Width, presets};
 
@@ -7,26 +7,26 @@ use super::wrap::one_line;
 /// A column of a table.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Column {
-    /// What stands above it.
+    /// Its heading.
     pub(crate) title: &'static str,
-    /// Whether its cells may be cut where the terminal is too narrow.
+    /// Whether its cells may be cut if the terminal is too narrow.
     pub(crate) gives_way: bool,
 }
 
-/// The least that is left of a column that gives way.
+/// The minimum width of a column that can be cut.
 const NARROWEST: u16 = 8;
 
-/// A column whose cells are always whole.
+/// A column whose cells are never cut.
 pub(crate) const fn whole(title: &'static str) -> Column {
     Column { title, gives_way: false }
 }
 
-/// A column whose cells are cut where there is no room.
+/// A column whose cells are cut if there is no room.
 pub(crate) const fn cut(title: &'static str) -> Column {
     Column { title, gives_way: true }
 }
 
-/// Draws a table; `fit` is the width of the terminal that it goes to, if it goes to one.
+/// Draws a table; `fit` is the terminal's width, if it goes to one.
 pub(crate) fn draw(
     columns: &[Column],
     rows: impl IntoIterator<Item = Vec<String>>,
@@ -35,7 +35,7 @@ pub(crate) fn draw(
 ) -> String {
     let mut table = Table::new();
     table.load_preset(presets::NOTHING).set_header(columns.iter().map(|column| column.title));
-    // A cell is one line, whatever stands in it.
+    // A cell is always one line.
     let mut names = 0;
     for row in rows {
         names = names.max(row.first().map_or(0, |cell| cell.chars().count()));
@@ -50,10 +50,10 @@ pub(crate) fn draw(
                 .set_content_arrangement(ContentArrangement::Dynamic)
                 .set_width(u16::try_from(width).unwrap_or(u16::MAX))
                 .set_truncation_indicator(if unicode { "…" } else { "~" })
-                // Cut where the room ends, not at a blank.
+                // Cut at the available width, not at a space.
                 .set_delimiter('\u{1}')
                 .set_constraints(columns.iter().enumerate().map(|(at, column)| {
-                    // The first column tells the rows apart, so it gives way last.
+                    // The first column identifies the rows, so it is cut last.
                     let least = if at == 0 { (names + 2).min(width / 3) } else { 0 };
                     let least = u16::try_from(least).unwrap_or(NARROWEST).max(NARROWEST);
                     match column.gives_way {
@@ -63,7 +63,7 @@ pub(crate) fn draw(
                 }));
         }
     }
-    // Each cell has a blank on both sides; the first is no use.
+    // Each cell has a space on both sides; the first one is removed.
     let lines = table.lines().map(|line| {
         let line = line.trim_end();
         format!("{}\n", line.strip_prefix(' ').unwrap_or(line))

@@ -1,4 +1,4 @@
-//! Sentences broken into lines.
+//! Line wrapping.
 
 use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
 
@@ -12,18 +12,18 @@ pub(crate) fn wrap(text: &str, width: usize, indent: usize) -> String {
     textwrap::wrap(&one_line(text), options).join(&format!("\n{:indent$}", ""))
 }
 
-/// A text as one line that is safe to show, whatever stands in it.
+/// Any text as one line that is safe to show.
 pub fn one_line(text: &str) -> String {
     text.chars().map(printable).collect()
 }
 
-/// A text whose lines are safe to show, whatever stands in them.
+/// Any text with lines that are safe to show.
 pub fn safe_lines(text: &str) -> String {
     let printable = |c| if c == '\n' { c } else { printable(c) };
     text.chars().map(printable).collect()
 }
 
-/// Control characters and marks that turn the text around cannot reach a terminal.
+/// Removes control characters and bidirectional marks.
 pub(crate) fn printable(character: char) -> char {
     let turns = matches!(character, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
     if character.is_control() || turns { '\u{FFFD}' } else { character }

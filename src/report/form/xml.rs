@@ -1,4 +1,4 @@
-//! XML that stays well-formed whatever stands in a manifest.
+//! XML that is well-formed for any manifest content.
 
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesStart, BytesText, Event};

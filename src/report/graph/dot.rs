@@ -64,7 +64,7 @@ fn style(node: &Node) -> String {
     text
 }
 
-/// A text inside Graphviz' quotes. Labels know `\n` and `\N`, and entities of HTML.
+/// Escapes a text for Graphviz quotes. Labels interpret `\n`, `\N` and HTML entities.
 fn quoted(text: &str) -> String {
     text.replace('\\', "\\\\").replace('"', "\\\"").replace('&', "&amp;")
 }

@@ -1,5 +1,5 @@
-//! `graph -o html`: one file that needs nothing else; rows are plain HTML, the drawing is made of the
-//! same JSON that `-o json` prints.
+//! `graph -o html`: one self-contained file; rows are plain HTML, and the drawing is generated from
+//! the same JSON that `-o json` prints.
 
 use std::fmt::Write;
 
@@ -17,7 +17,7 @@ use super::json::compact;
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 
-/// The whole page; `as_of` says as of when dates were judged.
+/// The whole page; `as_of` is the time that dates are compared with.
 pub fn html(world: &World, graph: &Graph<'_>, as_of: &str) -> String {
     let mut rows = String::new();
     for (index, trail) in graph.trails.iter().enumerate() {
@@ -51,7 +51,7 @@ pub fn html(world: &World, graph: &Graph<'_>, as_of: &str) -> String {
     )
 }
 
-/// Only this page's own style and script run, and nothing is fetched, whatever stands in a name.
+/// Only this page's own style and script run, and nothing is fetched, whatever a name contains.
 fn policy() -> String {
     let (style, script) = (digest(STYLE), digest(SCRIPT));
     format!(
@@ -60,7 +60,7 @@ fn policy() -> String {
     )
 }
 
-/// SHA-256 as a content security policy wants it.
+/// SHA-256 in the format of a content security policy.
 fn digest(text: &str) -> String {
     let hexadecimal = sha256(text.as_bytes());
     let digit = |byte: &u8| char::from(*byte).to_digit(16).unwrap_or_default() as u8;
@@ -72,11 +72,11 @@ fn digest(text: &str) -> String {
     STANDARD.encode(bytes)
 }
 
-/// The JSON as it may stand inside a `script`: no `<` ends it, no comment opens in it.
+/// JSON escaped for a `script` element: no `<` ends it, no comment opens in it.
 fn data(world: &World, graph: &Graph<'_>) -> String {
     let mut safe = String::new();
     for character in compact(world, graph).unwrap_or_default().chars() {
-        // Marks that turn text around would also turn this file around in an editor.
+        // Bidirectional marks would also affect this file in an editor.
         let turns = matches!(character, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
         if matches!(character, '<' | '>' | '&') || character.is_control() || turns {
             let _ = write!(safe, "\\u{:04x}", u32::from(character));
@@ -104,7 +104,7 @@ fn summary(graph: &Graph<'_>, as_of: &str) -> String {
     )
 }
 
-/// Search and filters; hidden until the script runs, since they do nothing without it.
+/// Search and filters; hidden until the script runs, since they have no effect without it.
 fn controls(graph: &Graph<'_>) -> String {
     let mut text = String::from(
         "<form id=\"controls\" hidden>\n<label>Search <input type=\"search\" id=\"search\" \

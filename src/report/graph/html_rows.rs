@@ -1,4 +1,4 @@
-//! The rows of `graph -o html`: one for each trail, readable without the script.
+//! The rows of `graph -o html`: one per trail, readable without the script.
 
 use std::fmt::Write;
 
@@ -37,11 +37,11 @@ pub(super) fn row(out: &mut String, graph: &Graph<'_>, index: usize, trail: &Tra
 }
 
 fn cell(out: &mut String, class: &str, text: &str) {
-    // A name in a script that runs from right to left stays in its own cell.
+    // A right-to-left name is isolated in its own cell.
     let _ = write!(out, "<bdi class=\"{class}\">{}</bdi> ", escaped(text));
 }
 
-/// What the subject is trusted by, as far as it is known: certificates, else where they would be.
+/// What makes the subject trusted, as far as known: certificates, else where they would be.
 fn certificates(graph: &Graph<'_>, trail: &Trail) -> String {
     if trail.certificates.is_empty() {
         return titles(graph, &trail.sources);

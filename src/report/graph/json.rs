@@ -15,13 +15,13 @@ use crate::world::World;
 #[derive(Serialize, JsonSchema)]
 #[schemars(title = "mtlsctl graph -o json")]
 struct Report<'g> {
-    /// The version of this form; it rises when a field changes or goes.
+    /// The version of this format; it increases when a field changes or is removed.
     version: u32,
     nodes: Streamed<'g, NodeJson<'g>>,
     edges: Streamed<'g, EdgeJson<'g>>,
     trails: Streamed<'g, TrailJson<'g>>,
     findings: Streamed<'g, FindingJson<'g>>,
-    /// What keeps every change of the configuration from taking effect.
+    /// What keeps every configuration change from taking effect.
     freezes: &'g [String],
 }
 
@@ -34,7 +34,7 @@ struct NodeJson<'g> {
     title: &'g str,
     object: Option<ObjectJson<'g>>,
     facts: &'g [String],
-    /// Path, line and column are null for what is not in the input.
+    /// Path, line and column are null for objects that are not in the input.
     #[serde(flatten)]
     place: Place<'g>,
     severity: Option<String>,
@@ -67,7 +67,7 @@ struct TrailJson<'g> {
     certificates: Vec<&'g str>,
     hosts: Vec<&'g str>,
     service: Option<&'g str>,
-    /// The verdict of a probe, where its report was given.
+    /// The verdict of a probe, if its report was given.
     probed: Option<ProbedJson<'g>>,
 }
 
@@ -100,7 +100,7 @@ struct Place<'g> {
 /// The whole graph, indented.
 ///
 /// # Errors
-/// None that a report can have; what the serializer says.
+/// Serializer errors, which a report cannot cause.
 pub fn json(world: &World, graph: &Graph<'_>) -> serde_json::Result<String> {
     Ok(serde_json::to_string_pretty(&report(world, graph))? + "\n")
 }

@@ -8,8 +8,7 @@ use crate::graph::{EdgeKind, Graph};
 use super::{class, lines};
 use crate::report::form::one_line;
 
-/// Mermaid draws at most this many edges unless its page says otherwise (`maxEdges`), and GitHub's
-/// page does not.
+/// Mermaid draws at most this many edges unless its page sets `maxEdges`, which GitHub's does not.
 pub const MOST_EDGES: usize = 500;
 
 /// The whole graph, from left to right.
@@ -53,8 +52,8 @@ pub fn mermaid(graph: &Graph<'_>) -> String {
     text
 }
 
-/// A text inside Mermaid's quotes: all that Mermaid, Markdown or HTML could take for more than text
-/// is written by its number.
+/// Escapes a text for Mermaid quotes: all characters that Mermaid, Markdown or HTML could interpret
+/// are written as numbers.
 fn quoted(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for character in text.chars() {
@@ -65,8 +64,8 @@ fn quoted(text: &str) -> String {
         } else {
             let _ = write!(safe, "#{};", u32::from(character));
         }
-        // Mermaid breaks the line at a backslash and an n, however they are written; a word joiner
-        // that nobody sees keeps them apart.
+        // Mermaid breaks the line at a backslash and an n, even if they are escaped; an invisible
+        // word joiner separates them.
         if character == '\\' {
             safe.push_str("#8288;");
         }

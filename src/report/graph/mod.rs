@@ -1,4 +1,4 @@
-//! `graph` for each of its audiences.
+//! Reports of `graph`.
 
 mod dot;
 mod html;
@@ -18,16 +18,16 @@ use crate::graph::Node;
 
 use crate::report::form::one_line;
 
-/// What every drawing writes into a node, line by line: what it is, its name, the worst finding.
+/// The lines of a node in every drawing: its kind, its name, the worst finding.
 fn lines(node: &Node) -> Vec<String> {
     let mut lines = vec![one_line(node.word()), one_line(&node.title)];
     lines.extend(node.facts.iter().map(|fact| shortened(&one_line(fact))));
-    // Not by colour alone.
+    // Severity is not shown by colour alone.
     lines.extend(node.severity.map(|severity| severity.to_string().to_uppercase()));
     lines
 }
 
-/// A certificate may have a hundred names; a box has not the room.
+/// A certificate may have a hundred names, which do not fit in a box.
 fn shortened(text: &str) -> String {
     const LONGEST: usize = 80;
     match text.char_indices().nth(LONGEST) {
@@ -36,7 +36,7 @@ fn shortened(text: &str) -> String {
     }
 }
 
-/// The name of a severity as a class.
+/// The CSS class of a severity.
 fn class(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "error",

@@ -1,5 +1,5 @@
 "use strict";
-// Names come from manifests and may hold anything: they are only ever set as text.
+// Names come from manifests and may contain anything: they are only ever set as text.
 const graph = JSON.parse(document.getElementById("graph").textContent);
 const byId = new Map(graph.nodes.map((node) => [node.id, node]));
 const into = new Map();
@@ -7,16 +7,16 @@ for (const edge of graph.edges) {
   if (!into.has(edge.to)) into.set(edge.to, []);
   into.get(edge.to).push(edge);
 }
-// Clients come in by Hosts, so those stand left of the Mappings that they lead to.
+// Requests enter through Hosts, so Hosts are left of their Mappings.
 const COLUMNS = ["Certificates", "Secrets", "Files", "TLS contexts", "Hosts", "Mappings", "Services"];
 const COLUMN_OF = { certificate: 0, secret: 1, file: 2, context: 3, undefined: 3, host: 4, mapping: 5, service: 6 };
 const modeOf = new Map(graph.trails.map((trail) => [trail.subject, trail.mode]));
-// What a line in the drawing means, and how it is drawn.
+// The meaning and style of lines in the drawing.
 const LEGEND = [
   ["mutual", "mutual TLS"], ["tls", "TLS, no client certificate"], ["plaintext", "plaintext"],
-  ["traffic", "requests of clients"], ["broken", "reference that leads nowhere"], ["", "is part of"],
+  ["traffic", "client requests"], ["broken", "dangling reference"], ["", "is part of"],
 ];
-// More would be a thicket; the rows below hold all.
+// More would be unreadable; the rows below have all of them.
 const MOST_DRAWN = 40;
 
 const find = (id) => document.getElementById(id);
@@ -42,7 +42,7 @@ function box(node, full, shown) {
   const kind = make("span", "kind", node.word);
   if (node.severity) kind.append(" ", make("em", "", node.severity));
   const title = make("b");
-  // Long names break where their parts meet.
+  // Long names break between their parts.
   for (const part of plain(node.title).split(/(?<=[/.:_-])/)) title.append(part, make("wbr"));
   element.append(kind, title);
   for (const fact of full ? node.facts : node.facts.slice(0, 2)) {
@@ -127,7 +127,7 @@ function draw(trails) {
   drawing.replaceChildren();
   drawing.hidden = !find("draw").checked || !trails.length;
   if (drawing.hidden) return;
-  // Those of one context side by side, so that fewer edges cross.
+  // Those of one context next to each other, so that fewer edges cross.
   const first = new Map(trails.map((trail) => trail.contexts[0]).reverse().map((id, at) => [id, -at]));
   const shown = trails.slice(0, MOST_DRAWN)
     .sort((one, other) => first.get(one.contexts[0]) - first.get(other.contexts[0]));
@@ -153,7 +153,7 @@ function draw(trails) {
     const line = lineOf(edge);
     if (line) path.classList.add(line);
     svg.append(path);
-    // Requests go the other way: from the Host to the Mapping.
+    // Requests flow in the other direction: from the Host to the Mapping.
     drawn.push(line === "traffic" ? { edge, path, line, from: to, to: from } : { edge, path, line, from, to });
   }
   scroller.before(legend());
@@ -188,7 +188,7 @@ function place() {
       line += `C${here.x + half} ${here.y} ${x - half} ${y} ${x} ${y}`;
       here = { x, y };
     };
-    // Columns on the way are passed where they have no box.
+    // Columns in between are crossed where they have no box.
     for (const column of all.filter((column) => column.left > a.right - 1 && column.right < b.left + 1)) {
       const share = ((column.left + column.right) / 2 - start.x) / (end.x - start.x);
       const y = free(column, start.y + share * (end.y - start.y));
@@ -201,7 +201,7 @@ function place() {
   }
 }
 
-// The height nearest to a wanted one at which a line passes a column between or below its boxes.
+// The closest height at which a line can cross a column between or below its boxes.
 function free(column, wanted) {
   const { boxes, used } = column;
   if (!boxes.length) return wanted;
@@ -209,7 +209,7 @@ function free(column, wanted) {
   if (wanted >= below) return wanted;
   const gaps = boxes.slice(1).map((box, index) => (boxes[index].bottom + box.top) / 2);
   const best = [...gaps, below].reduce((one, other) => Math.abs(other - wanted) < Math.abs(one - wanted) ? other : one);
-  // Lines in one gap keep a little apart, as far as there is room.
+  // Lines in one gap are spaced out, as far as there is room.
   const count = used.get(best) || 0;
   used.set(best, count + 1);
   return best + ((count + 1) >> 1) % 3 * (count % 2 ? 2 : -2);

@@ -1,4 +1,4 @@
-//! `graph` for people: trails under the context they share, the worst first.
+//! `graph` for people: trails grouped by context, the worst first.
 
 use std::fmt::Write;
 
@@ -10,10 +10,10 @@ use crate::graph::{EdgeKind, Graph, NodeId, NodeKind, Trail, TrailMode};
 use crate::report::form::{Look, severity_style};
 use crate::report::form::{one_line, wrap};
 
-/// Trails of one context are listed up to this number; a terminal is no place for a thousand.
+/// How many trails of one context are listed.
 const MOST_LISTED: usize = 20;
 
-/// The graph as paragraphs, one for each context, and one for what has none.
+/// The graph as paragraphs, one per context, and one for trails without a context.
 pub fn text(graph: &Graph<'_>, look: Look) -> String {
     let mut out = String::new();
     for freeze in &graph.freezes {
@@ -118,7 +118,8 @@ impl Drawing<'_> {
             self.trail(trail, context);
         }
         if let Some(more) = trails.len().checked_sub(MOST_LISTED).filter(|more| *more > 0) {
-            let text = format!("and {}; name some, or use -o html", counted(more, "more"));
+            let text =
+                format!("and {}; select some by name, or use -o html", counted(more, "more"));
             self.line(2, &text.replace("mores", "more"), None);
         }
     }
@@ -186,7 +187,7 @@ impl Drawing<'_> {
         self.out.push('\n');
     }
 
-    /// The severity at the right edge, so that a column of them can be read down.
+    /// The severity at the right edge, aligned in a column.
     fn severity(&mut self, used: usize, severity: Option<Severity>) {
         if let Some(severity) = severity {
             let word = severity.to_string();

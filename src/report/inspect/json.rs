@@ -25,7 +25,7 @@ struct Report<'s> {
 #[schemars(rename = "Subject")]
 struct SubjectJson<'s> {
     origin: OriginJson<'s>,
-    /// Which of several worlds it is of.
+    /// The world it belongs to, if there are several.
     #[serde(skip_serializing_if = "Option::is_none")]
     world: Option<&'s str>,
     certificates: Vec<CertificateJson<'s>>,
@@ -138,13 +138,14 @@ struct RemarkJson<'s> {
     certificate: Option<usize>,
 }
 
-/// Writes the subjects as JSON, judged as of `now`. Private keys are described, never written.
+/// Writes the subjects as JSON, with dates compared with `now`. Private keys are described, never
+/// written.
 pub fn inspect_json(subjects: &[Subject], now: OffsetDateTime) -> String {
     let report = Report {
         version: 1,
         subjects: subjects.iter().map(|subject| SubjectJson::of(subject, now)).collect(),
     };
-    // Plain structs of texts and numbers always become JSON.
+    // Plain structs of strings and numbers can always be serialised.
     let mut text = serde_json::to_string_pretty(&report).unwrap_or_default();
     text.push('\n');
     text

@@ -7,7 +7,7 @@ use time::format_description::well_known::Rfc3339;
 
 use crate::cert::{Certificate, Validity};
 
-/// The facts of a certificate, under their names in the contract.
+/// A certificate's fields, with their names in the JSON format.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Certificate")]
 pub(crate) struct CertificateJson<'s> {
@@ -36,8 +36,8 @@ pub(crate) struct CertificateJson<'s> {
     pem: Pem<'s>,
 }
 
-/// Encoded only when it is written, because a bundle may hold thousands. What cannot be read is not
-/// written at all: a block that calls itself a certificate may hold a key.
+/// Encoded only when written, because a bundle may have thousands. An unreadable block is not
+/// written: a block labelled as a certificate may contain a key.
 struct Pem<'s>(&'s Certificate);
 
 impl Serialize for Pem<'_> {
@@ -65,7 +65,7 @@ struct ConstraintsJson {
     path_length: Option<u32>,
 }
 
-/// A moment as RFC 3339 writes it.
+/// A time in RFC 3339 format.
 pub(crate) fn written(moment: OffsetDateTime) -> Option<String> {
     moment.format(&Rfc3339).ok()
 }
@@ -75,7 +75,7 @@ impl<'s> CertificateJson<'s> {
         let validity = certificate.validity;
         let identity = certificate.spiffe_id();
         let share = |validity: Validity| {
-            // Three digits are as exact as anybody plots it.
+            // Three digits are precise enough.
             (validity.share_used(now) * 1000.0).round() / 1000.0
         };
         Self {

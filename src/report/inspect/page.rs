@@ -1,4 +1,4 @@
-//! The page of `inspect -o text` while it is written.
+//! Builds the page of `inspect -o text`.
 
 use std::fmt::Write as _;
 
@@ -8,7 +8,7 @@ use time::OffsetDateTime;
 use crate::envoy::EnvoyVersion;
 use crate::report::form::{Look, wrap};
 
-/// The report as far as it is written.
+/// The report so far.
 pub(crate) struct Page {
     pub(crate) text: String,
     pub(crate) now: OffsetDateTime,
@@ -17,7 +17,7 @@ pub(crate) struct Page {
 }
 
 impl Page {
-    /// A name and a value beside it; the value may take several lines.
+    /// A name and a value, which may take several lines.
     pub(crate) fn field(&mut self, indent: usize, name: &str, value: &str) {
         self.colored_field(indent, name, value, Style::new());
     }
@@ -30,7 +30,7 @@ impl Page {
         let _ = writeln!(self.text, "{:indent$}{name} {}", "", value.style(self.look.style(style)));
     }
 
-    /// A word in colour and a sentence behind it.
+    /// A coloured word followed by a sentence.
     pub(super) fn sentence(&mut self, word: &str, text: &str, style: Style) {
         let column = 4 + word.len();
         let text = wrap(text, self.look.width.saturating_sub(column).max(30), column);

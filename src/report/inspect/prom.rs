@@ -1,5 +1,5 @@
-//! `inspect -o prom`: metrics for node_exporter's textfile collector, with absolute times so that
-//! they stay constant, under the names that people already alert on.
+//! `inspect -o prom`: metrics for node_exporter's textfile collector, with absolute times, so that
+//! they stay constant, and with names that existing alerts use.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -9,7 +9,7 @@ use time::OffsetDateTime;
 use crate::cert::Certificate;
 use crate::inspect::{Subject, SubjectOrigin};
 
-/// Writes the metrics; `now` becomes the time of the run.
+/// Writes the metrics; `now` is the time of the run.
 pub fn inspect_prom(subjects: &[Subject], now: OffsetDateTime) -> String {
     let mut after = BTreeSet::new();
     let mut before = BTreeSet::new();
@@ -51,7 +51,7 @@ fn family(text: &mut String, name: &str, help: &str, series: &BTreeSet<(String, 
     }
 }
 
-/// One set for each Mapping that depends on the certificate, or one without a Mapping.
+/// One set per Mapping that depends on the certificate, or one without a Mapping.
 fn label_sets(subject: &Subject, certificate: &Certificate) -> Vec<String> {
     let common = common_labels(subject, certificate);
     let mut sets = Vec::new();

@@ -1,4 +1,4 @@
-//! `inspect -o table` and `-o wide`: one row a certificate.
+//! `inspect -o table` and `-o wide`: one row per certificate.
 
 use comfy_table::{ContentArrangement, Table, presets};
 use time::OffsetDateTime;
@@ -9,11 +9,11 @@ use crate::inspect::Subject;
 use super::text_certificate::shown_name;
 use crate::report::form::one_line;
 
-/// Lists all certificates; `wide` adds names, serial numbers and who depends on them.
+/// Lists all certificates; `wide` adds names, serial numbers and dependents.
 pub fn inspect_table(subjects: &[Subject], now: OffsetDateTime, wide: bool) -> String {
     let mut table = Table::new();
     table.load_preset(presets::NOTHING);
-    // As with kubectl, rows are never broken.
+    // As in kubectl, rows are never wrapped.
     table.set_content_arrangement(ContentArrangement::Disabled);
     let mut header = vec!["NAME", "KEY", "EXPIRES", "DAYS", "USED", "STATUS", "ORIGIN"];
     if wide {

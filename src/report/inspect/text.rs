@@ -1,4 +1,4 @@
-//! `inspect -o text`: each chain drawn from the leaf up, with what a person wants to know.
+//! `inspect -o text`: each chain drawn from the leaf up, with details for people.
 
 use std::fmt::Write as _;
 
@@ -15,12 +15,12 @@ use super::text_certificate::{described_key, role, shown_name};
 use crate::report::form::one_line;
 use crate::report::form::{Look, severity_style};
 
-/// Bundles above this size are listed with one line a certificate.
+/// Bundles above this size are listed with one line per certificate.
 const MOST_DRAWN: usize = 12;
-/// Routes shown of each context.
+/// How many routes of each context are shown.
 const MOST_ROUTES: usize = 8;
 
-/// Draws the subjects, judged as of `now`.
+/// Draws the subjects, with dates compared with `now`.
 pub fn inspect_text(
     subjects: &[Subject],
     now: OffsetDateTime,
@@ -72,7 +72,7 @@ impl Page {
         for remark in &subject.remarks {
             let place = remark.certificate.filter(|_| chain.certificates().len() > 1);
             let place = place.map(|position| format!("certificate {}", position + 1));
-            // A problem of the chain says itself which certificate it is about.
+            // A chain problem names its certificate itself.
             let text = match place.filter(|place| !remark.text.contains(place)) {
                 Some(place) => format!("{place}: {}", remark.text),
                 None => remark.text.clone(),
@@ -115,7 +115,7 @@ impl Page {
         }
     }
 
-    /// One line a certificate.
+    /// One line per certificate.
     fn listed(&mut self, chain: &Chain) {
         for (position, certificate) in chain.certificates().iter().enumerate() {
             let until = certificate.validity.map_or_else(
@@ -161,7 +161,7 @@ impl Page {
         self.field(2, "used by", &format!("{object} as {}: {}", dependent.role, parts.join("; ")));
     }
 
-    /// The file that it is in the pod, and the steps that lead there.
+    /// The file it becomes in the pod, and the steps from the mount to it.
     fn mounted(&mut self, mounted: &Mounted) {
         self.field(2, "mounted", &format!("as {}", mounted.path));
         for step in &mounted.steps {
@@ -171,7 +171,7 @@ impl Page {
     }
 
     fn verdicts(&mut self, subject: &Subject) {
-        // Any other verdict is among the remarks.
+        // All other verdicts are among the remarks.
         if let Some(verdict @ EnvoyVerdict::Accepted) = &subject.verdict {
             let envoy = format!("Envoy {}", self.version);
             self.sentence(&envoy, &verdict.to_string(), Style::new().green());

@@ -99,7 +99,7 @@ impl Page {
     }
 }
 
-/// What a certificate is in its chain.
+/// A certificate's role in its chain.
 pub(crate) fn role(chain: &Chain, position: usize) -> &'static str {
     let certificate = &chain.certificates()[position];
     match (certificate.is_ca(), certificate.is_self_issued()) {

@@ -1,4 +1,4 @@
-//! In which order people read findings, which of them are told as one, and how many of a rule.
+//! How findings are arranged for people: order, grouping by cause, and limits per rule.
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,18 +10,18 @@ use crate::source::Sources;
 /// How findings are laid out for people.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Arrangement {
-    /// Whether the worst comes last, next to the prompt of a terminal; else findings are in the order
-    /// of files.
+    /// Whether the worst comes last, next to the terminal's prompt; otherwise findings are in file
+    /// order.
     pub worst_last: bool,
-    /// Under which headings they stand.
+    /// How they are grouped.
     pub group_by: Option<GroupBy>,
-    /// How many of a rule are told at most.
+    /// The maximum number per rule.
     pub max_per_rule: Option<usize>,
-    /// Whether the end says where to read more.
+    /// Whether the end points to more information.
     pub tells_more: bool,
 }
 
-/// What a heading stands for.
+/// What findings are grouped by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum GroupBy {
     /// A file.
@@ -32,14 +32,14 @@ pub enum GroupBy {
     Object,
 }
 
-/// Findings that one cause has, in the order of files; mostly it is one.
+/// Findings with one cause, in file order; usually a single one.
 #[derive(Debug, Clone)]
 pub(super) struct Told<'f>(pub(super) Vec<&'f Diagnostic>);
 
-/// What a report is made of, from its top to its end.
+/// The parts of a report, from top to bottom.
 #[derive(Debug)]
 pub(super) enum Item<'f> {
-    /// The title of what follows.
+    /// The title of the next group.
     Heading(String),
     /// Findings.
     Told(Told<'f>),
@@ -53,7 +53,7 @@ impl<'f> Told<'f> {
         self.0[0]
     }
 
-    /// What several findings have in common, in the words of their cause; as it is, where it is one.
+    /// The message for findings with one cause; a single finding's own message.
     pub(super) fn headline(&self) -> String {
         const SHOWN: usize = 3;
         let first = self.first();
@@ -77,14 +77,14 @@ impl<'f> Told<'f> {
         }
     }
 
-    /// What is at fault, without repetitions.
+    /// The causes, without repetitions.
     pub(super) fn things(&self) -> Vec<&'f str> {
         let things = self.0.iter().filter_map(|found| found.cause.as_ref());
         let mut seen = HashSet::new();
         things.map(|cause| cause.thing.as_str()).filter(|thing| seen.insert(*thing)).collect()
     }
 
-    /// Which objects it concerns, and whether they are several.
+    /// The affected objects, and whether there are several.
     fn who(&self) -> (String, bool) {
         let mut objects: Vec<_> = self.0.iter().filter_map(|found| found.object.as_ref()).collect();
         objects.sort();
@@ -102,7 +102,7 @@ impl<'f> Told<'f> {
     }
 }
 
-/// Lays findings out, those of one cause together.
+/// Arranges findings, grouped by cause.
 pub(super) fn arrange<'f>(
     sources: &Sources,
     findings: &'f [Diagnostic],
@@ -111,7 +111,7 @@ pub(super) fn arrange<'f>(
     lay_out(sources, findings, arrangement, by_cause)
 }
 
-/// Lays findings out, each by itself.
+/// Arranges findings one by one.
 pub(super) fn arrange_each<'f>(
     sources: &Sources,
     findings: &'f [Diagnostic],
@@ -163,7 +163,7 @@ fn lay_out<'f>(
     }
 }
 
-/// Findings of one rule, severity and cause together, each where the first of them stands.
+/// Groups findings with the same rule, severity and cause at the position of the first one.
 fn by_cause(findings: Vec<&Diagnostic>) -> Vec<Told<'_>> {
     let mut told: Vec<Told<'_>> = Vec::new();
     let mut causes: HashMap<(&str, Severity, &str), usize> = HashMap::new();
@@ -180,7 +180,7 @@ fn by_cause(findings: Vec<&Diagnostic>) -> Vec<Told<'_>> {
     told
 }
 
-/// Leaves out what is more than `most` of a rule, the mildest first, and says how many that are.
+/// Drops findings beyond `most` per rule, the least severe first, and records how many.
 fn capped(items: Vec<Item<'_>>, most: usize, worst_last: bool) -> Vec<Item<'_>> {
     let mut by_rule: HashMap<&str, Vec<(usize, Severity)>> = HashMap::new();
     for (at, item) in items.iter().enumerate() {
@@ -189,7 +189,7 @@ fn capped(items: Vec<Item<'_>>, most: usize, worst_last: bool) -> Vec<Item<'_>> 
         }
     }
     let mut left_out: HashSet<usize> = HashSet::new();
-    // Where the number of those that are left out is said: beside the last that is told.
+    // The number of omitted findings is shown next to the last one.
     let mut beside: HashMap<usize, (&'static str, usize)> = HashMap::new();
     for mut places in by_rule.into_values() {
         places.sort_by_key(|(at, severity)| {

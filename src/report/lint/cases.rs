@@ -16,14 +16,14 @@ pub(crate) struct Suite<'c> {
     pub(crate) cases: Vec<Case<'c>>,
 }
 
-/// What one rule says about one object; or an object that no rule says anything about.
+/// One rule's findings about one object; or an object without findings.
 #[derive(Debug)]
 pub(crate) struct Case<'c> {
     pub(crate) name: String,
     pub(crate) findings: Vec<&'c Diagnostic>,
 }
 
-/// The suites of all files that hold an object or a finding.
+/// The suites of all files with an object or a finding.
 pub(crate) fn suites<'c>(checked: &Checked<'c>) -> Vec<Suite<'c>> {
     let mut found: BTreeMap<SourceId, BTreeMap<(String, &str), Vec<&Diagnostic>>> = BTreeMap::new();
     let mut judged = BTreeSet::new();
@@ -53,7 +53,7 @@ pub(crate) fn suites<'c>(checked: &Checked<'c>) -> Vec<Suite<'c>> {
     suites.filter(|suite| !suite.cases.is_empty()).collect()
 }
 
-/// All objects that rules look at.
+/// All objects that rules check.
 fn objects(world: &World) -> impl Iterator<Item = (ObjectName, Span)> {
     let all = &world.resources;
     let contexts = all.contexts.iter().map(|context| &context.object);

@@ -1,4 +1,4 @@
-//! What machine-readable reports of `lint` are made from.
+//! The input of machine-readable `lint` reports.
 
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use crate::world::World;
 
 use crate::report::form::one_line;
 
-/// A world that was checked, and what came of it.
+/// A checked world and its findings.
 #[derive(Debug, Clone, Copy)]
 pub struct Checked<'c> {
     /// The world.
@@ -18,14 +18,15 @@ pub struct Checked<'c> {
     pub outcome: &'c LintOutcome,
     /// Whether suppressed findings are shown, too.
     pub show_suppressed: bool,
-    /// The mildest severity that fails the call, if any does.
+    /// The lowest severity that makes the run fail, if any.
     pub fails_from: Option<Severity>,
     /// The path from the repository's root to the working directory, with a `/` at its end; empty
-    /// where they are the same or there is no repository.
+    /// if they are the same or there is no repository.
     pub prefix: &'c str,
 }
 
-/// A place as most formats want it: from 1, columns in Unicode scalar values, the end exclusive.
+/// A location as most formats expect it: from 1, columns in Unicode scalar values, the end
+/// exclusive.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Region {
     pub(crate) line: u32,
@@ -35,17 +36,17 @@ pub(crate) struct Region {
 }
 
 impl<'c> Checked<'c> {
-    /// The findings that count.
+    /// Findings that are not suppressed.
     pub(crate) fn findings(&self) -> &'c [Diagnostic] {
         &self.outcome.findings
     }
 
-    /// The file that a finding points into.
+    /// The file of a finding.
     pub(crate) fn source(&self, found: &Diagnostic) -> &'c Source {
         self.world.sources.get(found.primary.span.source)
     }
 
-    /// A file's path from the repository's root, as code scanning and merge requests want it.
+    /// A file's path from the repository's root, as code scanning and merge requests expect it.
     pub(crate) fn path(&self, source: &Source) -> String {
         let name = source.path_in_tree();
         let is_below = source.origin.path().is_some_and(Path::is_relative);
@@ -70,7 +71,7 @@ impl<'c> Checked<'c> {
         Region { line, column, end_line: end.line, end_column: end.column }
     }
 
-    /// Whether a finding makes the call fail.
+    /// Whether a finding makes the run fail.
     pub(crate) fn fails(&self, found: &Diagnostic) -> bool {
         self.fails_from.is_some_and(|from| found.severity >= from)
     }

@@ -11,12 +11,12 @@ use crate::report::form::wrap;
 
 use super::arranged::{Arrangement, Item, arrange_each, more};
 
-/// One line for each finding, in the order of files.
+/// One line per finding, in file order.
 pub fn lint_concise(world: &World, findings: &[Diagnostic]) -> String {
     lint_concise_arranged(world, findings, Arrangement::default())
 }
 
-/// One line for each finding, without headings.
+/// One line per finding, without headings.
 pub fn lint_concise_arranged(
     world: &World,
     findings: &[Diagnostic],

@@ -1,4 +1,4 @@
-//! `lint --diff`: what fixes would change, as a unified diff that `patch` and `git apply` take.
+//! `lint --diff`: what fixes would change, as a unified diff that `patch` and `git apply` accept.
 
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -18,16 +18,16 @@ const CONTEXT: usize = 3;
 /// What would change.
 #[derive(Debug, Default)]
 pub struct Differences {
-    /// The diff; empty where nothing would change.
+    /// The diff; empty if nothing would change.
     pub text: String,
-    /// Files with a change that cannot be shown, since Secret data stands on the same line.
+    /// Files with a change that cannot be shown, since the same line has Secret data.
     pub unshown: Vec<String>,
 }
 
-/// The differences between the sources of a world and the same sources, fixed.
+/// The differences between the sources of a world and the fixed sources.
 ///
-/// Unchanged lines that hold Secret data are left out of the context, which may thus be shorter
-/// than usual; the diff still applies.
+/// Unchanged lines with Secret data are left out of the context, which may be shorter than usual;
+/// the diff still applies.
 pub fn lint_diff(world: &World, fixed: &Sources, look: Look) -> Differences {
     let discretion = Discretion::of(world);
     let mut differences = Differences::default();
@@ -75,7 +75,7 @@ impl FileDiff<'_> {
         format!("{}\n{}\n", minus.style(bold), plus.style(bold))
     }
 
-    /// `None` where a changed line must not be shown.
+    /// `None` if a changed line must not be shown.
     fn hunks(&self, changes: Vec<LineChange>) -> Option<String> {
         let mut hunks: Vec<Hunk> = Vec::new();
         for change in changes {
@@ -140,7 +140,8 @@ impl FileDiff<'_> {
     }
 }
 
-/// A line that commands no terminal; a diff in a file must stay exact, one on a screen need not.
+/// A line without terminal control characters; a diff in a file must be exact, one on a screen need
+/// not be.
 fn shown(line: &str) -> Cow<'_, str> {
     let commands = |c: char| c.is_control() && !matches!(c, '\t' | '\r');
     if line.contains(commands) {
@@ -150,7 +151,7 @@ fn shown(line: &str) -> Cow<'_, str> {
     }
 }
 
-/// `start,count` from 1, as `diff -u` writes it; an empty range names the line before it.
+/// `start,count` from 1, as in `diff -u`; an empty range refers to the line before it.
 fn range(lines: &std::ops::Range<usize>) -> String {
     match lines.len() {
         0 => format!("{},0", lines.start),

@@ -1,4 +1,4 @@
-//! The frame around some lines of a source, as miette draws it.
+//! Frames around source lines, drawn by miette.
 
 use std::collections::HashMap;
 
@@ -14,11 +14,11 @@ use crate::source::Source;
 use crate::report::form::{Excerpt, Look};
 use crate::report::form::{one_line, wrap};
 
-/// Lines shown above and below a place.
+/// Lines shown above and below a location.
 const CONTEXT_LINES: usize = 1;
 
-/// The lines of some places of one source, the first of which is the main one; `None` where they cannot be
-/// drawn.
+/// Draws the lines of some locations in one source, the first of which is primary; `None` if they
+/// cannot be drawn.
 pub(super) fn draw(
     source: &Source,
     excerpt: &Excerpt,
@@ -51,20 +51,21 @@ pub(super) fn draw(
         .with_context_lines(CONTEXT_LINES);
     let mut drawn = String::new();
     handler.render_report(&mut drawn, &drawing).ok()?;
-    // The headline is ours; what remains is the frame around the source.
+    // The headline is written elsewhere; only the frame around the source is kept.
     let corner = if look.unicode { "╭─" } else { ",-" };
     let lines = drawn.lines().skip_while(|line| !line.contains(corner));
     Some(lines.map(|line| format!("{}\n", line.trim_end())).collect())
 }
 
-/// The lines around a place; the whole file would take a time that grows with findings times bytes.
+/// Only the lines around a location: using the whole file would take time proportional to findings
+/// times bytes.
 #[derive(Debug)]
 struct Window<'d> {
     name: String,
     text: &'d str,
     lines_before: usize,
-    /// The columns of the file, counted from 1, at which labels begin, by their offsets: a line that is
-    /// shown may be cut, and miette counts bytes.
+    /// The columns of the file, from 1, at which labels begin, by offset: a shown line may be cut,
+    /// and miette counts bytes.
     columns: HashMap<usize, u32>,
 }
 
@@ -89,7 +90,7 @@ impl SourceCode for Window<'_> {
     }
 }
 
-/// One snippet, as miette wants it.
+/// One snippet for miette.
 #[derive(Debug)]
 struct Drawing<'d> {
     window: Window<'d>,

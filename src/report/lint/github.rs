@@ -1,4 +1,4 @@
-//! `lint -o github`: workflow commands that GitHub shows beside the changed lines.
+//! `lint -o github`: workflow commands that GitHub shows next to the changed lines.
 
 use std::fmt::Write;
 
@@ -9,20 +9,20 @@ use super::checked::{Checked, whole_text};
 use crate::report::form::{one_line, printable};
 use crate::report::rule_url;
 
-/// How many annotations of one kind GitHub shows for a step.
+/// How many annotations of each kind GitHub shows per step.
 const SHOWN: usize = 10;
 
-/// How many rows of the table a summary takes; GitHub refuses one above 1 MiB.
+/// How many rows the summary's table has at most; GitHub rejects summaries above 1 MiB.
 const MAX_ROWS: usize = 1000;
 
-/// The worst ten of each kind, and how many there are in all where some were left out.
+/// The worst ten of each kind, and the totals if some were left out.
 pub fn lint_github(checked: &Checked<'_>) -> String {
     let mut text = String::new();
     let tally = Tally::of(checked.findings());
     let left_out = tally.errors > SHOWN || tally.warnings > SHOWN || tally.notes > SHOWN;
     for (severity, word) in LEVELS {
         let of_kind = checked.findings().iter().filter(|found| found.severity == severity);
-        // The total is a notice, too, and needs its place among the ten.
+        // The total is also a notice, and counts towards the ten.
         let room = SHOWN - usize::from(left_out && severity == Severity::Note);
         for found in of_kind.take(room) {
             let _ = writeln!(text, "{}", command(checked, found, word));
@@ -30,7 +30,7 @@ pub fn lint_github(checked: &Checked<'_>) -> String {
     }
     if left_out {
         let Tally { errors, warnings, notes } = tally;
-        let counts = format!("{errors} errors, {warnings} warnings and {notes} notes in all");
+        let counts = format!("{errors} errors, {warnings} warnings and {notes} notes in total");
         let _ = writeln!(text, "::notice title=mtlsctl::{counts}; the job summary lists them");
     }
     text
@@ -44,7 +44,7 @@ fn command(checked: &Checked<'_>, found: &Diagnostic, word: &str) -> String {
     let path = property(&checked.path(checked.source(found)));
     let mut place = format!("file={path},line={},endLine={}", region.line, region.end_line);
     if region.line == region.end_line {
-        // GitHub wants the last column, not the one behind it.
+        // GitHub expects the last column, not the one after it.
         let last = region.end_column.saturating_sub(1).max(region.column);
         let _ = write!(place, ",col={},endColumn={last}", region.column);
     }
@@ -57,12 +57,12 @@ fn data(text: &str) -> String {
 }
 
 fn property(text: &str) -> String {
-    // Line breaks are written out; what else a terminal would obey is not.
+    // Line breaks are escaped; other terminal control characters are removed.
     let tame = |c| if matches!(c, '\n' | '\r') { c } else { printable(c) };
     data(&text.chars().map(tame).collect::<String>()).replace(':', "%3A").replace(',', "%2C")
 }
 
-/// All findings as a Markdown table, for the job's summary.
+/// All findings as a Markdown table, for the job summary.
 pub fn github_summary(checked: &Checked<'_>) -> String {
     let Tally { errors, warnings, notes } = Tally::of(checked.findings());
     let suppressed = checked.outcome.suppressed.len();
@@ -72,7 +72,7 @@ pub fn github_summary(checked: &Checked<'_>) -> String {
     let mut findings: Vec<&Diagnostic> = checked.findings().iter().collect();
     findings.sort_by_key(|found| std::cmp::Reverse(found.severity));
     if !findings.is_empty() {
-        text.push_str("\n| severity | rule | place | what is wrong |\n| --- | --- | --- | --- |\n");
+        text.push_str("\n| severity | rule | location | problem |\n| --- | --- | --- | --- |\n");
     }
     for found in findings.iter().take(MAX_ROWS) {
         let line = checked.region(found.primary.span).line;
@@ -91,8 +91,7 @@ pub fn github_summary(checked: &Checked<'_>) -> String {
     text
 }
 
-/// Text that Markdown leaves alone; backticks stay, since messages mark names with them, but only
-/// where they come in pairs.
+/// Escapes text for Markdown; paired backticks are kept, since messages mark names with them.
 fn cell(text: &str) -> String {
     let paired = text.matches('`').count().is_multiple_of(2);
     let mut escaped = String::with_capacity(text.len());
@@ -103,7 +102,7 @@ fn cell(text: &str) -> String {
                 in_code = !in_code;
                 escaped.push('`');
             }
-            // A table is cut at its bars first, also inside code.
+            // Table cells end at a bar, even inside code.
             '|' => escaped.push_str("\\|"),
             '<' if !in_code => escaped.push_str("&lt;"),
             '&' if !in_code => escaped.push_str("&amp;"),

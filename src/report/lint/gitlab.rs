@@ -31,10 +31,10 @@ struct Lines {
     end: u32,
 }
 
-/// Writes an array of findings; equal fingerprints would become one in the widget, so all differ.
+/// Writes an array of findings; the widget merges equal fingerprints, so they all differ.
 ///
 /// # Errors
-/// What the writer says.
+/// The writer's errors.
 pub fn lint_gitlab(checked: &Checked<'_>, out: &mut dyn Write) -> serde_json::Result<()> {
     let findings = Streamed::of(|| {
         let names = fingerprints(checked.findings(), &checked.world.sources);

@@ -18,10 +18,10 @@ use super::checked::Checked;
 #[derive(Serialize, JsonSchema)]
 #[schemars(title = "mtlsctl lint -o json")]
 struct Report<'c> {
-    /// The version of this form; it rises when a field changes or goes.
+    /// The version of this format; it increases when a field changes or is removed.
     version: u32,
     summary: Summary,
-    /// Those that count, then, with `--show-suppressed`, the others.
+    /// Active findings, followed by suppressed ones with `--show-suppressed`.
     findings: Streamed<'c, Finding<'c>>,
 }
 
@@ -31,31 +31,31 @@ struct Summary {
     error: usize,
     warning: usize,
     note: usize,
-    /// How many do not count.
+    /// How many are suppressed.
     suppressed: usize,
 }
 
-/// What a rule found; `lint -o jsonl` writes one on each line.
+/// A finding; `lint -o jsonl` writes one per line.
 #[derive(Serialize, JsonSchema)]
 pub(super) struct Finding<'c> {
     /// The rule's id.
     rule: &'c str,
     severity: Level,
     message: &'c str,
-    /// The object that it is about, if it is about one.
+    /// The object it is about, if any.
     object: Option<ObjectJson<'c>>,
-    /// The path of the field in its document: `spec.tls`; empty where it is about no single one.
+    /// The path of the field in its document: `spec.tls`; empty if it is not about a single field.
     field: &'c str,
-    /// The place itself, then related ones.
+    /// The primary location, then related ones.
     locations: Vec<Location<'c>>,
     notes: &'c [String],
-    /// What to do, a sentence a line; empty where there is nothing to say.
+    /// What to do, one sentence per line; may be empty.
     help: String,
-    /// Edits that remedy it.
+    /// Edits that fix it.
     fix: Option<FixJson<'c>>,
-    /// Where the rule is explained.
+    /// The rule's page.
     url: String,
-    /// Why it does not count; absent where it does.
+    /// Why it is suppressed; absent if it is not.
     #[serde(skip_serializing_if = "Option::is_none")]
     suppressed: Option<SuppressedJson<'c>>,
 }
@@ -69,7 +69,8 @@ enum Level {
     Note,
 }
 
-/// A place; lines and columns count from 1, columns in Unicode scalar values, and the end is exclusive.
+/// A location; lines and columns count from 1, columns in Unicode scalar values, and the end is
+/// exclusive.
 #[derive(Serialize, JsonSchema)]
 struct Place<'c> {
     path: &'c str,
@@ -83,9 +84,9 @@ struct Place<'c> {
 struct Location<'c> {
     #[serde(flatten)]
     place: Place<'c>,
-    /// What is there; may be empty.
+    /// Its label; may be empty.
     label: &'c str,
-    /// Whether it is the place itself.
+    /// Whether it is the primary location.
     primary: bool,
 }
 
@@ -97,7 +98,7 @@ struct FixJson<'c> {
     edits: Vec<Edit<'c>>,
 }
 
-/// `safe` where it keeps what is meant, `unsafe` where it may not.
+/// `safe` if it preserves the author's intent, `unsafe` if it may not.
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 enum Safety {
@@ -109,7 +110,7 @@ enum Safety {
 struct Edit<'c> {
     #[serde(flatten)]
     place: Place<'c>,
-    /// What is written there instead.
+    /// The replacement text.
     replacement: &'c str,
 }
 
@@ -132,7 +133,7 @@ enum By {
 /// Writes all findings and their number.
 ///
 /// # Errors
-/// What the writer says.
+/// The writer's errors.
 pub fn lint_json(checked: &Checked<'_>, out: &mut dyn Write) -> serde_json::Result<()> {
     let tally = Tally::of(checked.findings());
     let report = Report {
@@ -153,7 +154,7 @@ pub fn lint_schema() -> Value {
     schema_of::<Report<'_>>()
 }
 
-/// Findings that count, then, if they are to be shown, suppressed ones with the reason.
+/// Active findings, followed by suppressed ones with the reason, if they are shown.
 pub(super) fn findings<'c>(checked: &Checked<'c>) -> impl Iterator<Item = Finding<'c>> + use<'c> {
     let world = checked.world;
     let suppressed = match checked.show_suppressed {

@@ -1,14 +1,14 @@
-//! `lint -o jsonl`: one finding of the JSON contract on each line, for streams and `jq`.
+//! `lint -o jsonl`: one finding in JSON format per line, for streams and `jq`.
 
 use std::io::Write;
 
 use super::checked::Checked;
 use super::json::findings;
 
-/// Writes one line for each finding.
+/// Writes one line per finding.
 ///
 /// # Errors
-/// What the writer says.
+/// The writer's errors.
 pub fn lint_jsonl(checked: &Checked<'_>, out: &mut dyn Write) -> serde_json::Result<()> {
     for finding in findings(checked) {
         serde_json::to_writer(&mut *out, &finding)?;

@@ -1,10 +1,10 @@
-//! `lint -o junit`: one suite for each file, one case for each object and rule; what passed counts.
+//! `lint -o junit`: one suite per file, one case per object and rule, including passed ones.
 
 use super::cases::{Case, suites};
 use super::checked::{Checked, whole_text};
 use crate::report::form::Element;
 
-/// All cases; a case fails where its findings make the call fail.
+/// All cases; a case fails if its findings make the run fail.
 pub fn lint_junit(checked: &Checked<'_>) -> String {
     let mut tests = 0;
     let mut failures = 0;

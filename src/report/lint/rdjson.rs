@@ -72,7 +72,7 @@ struct Position {
 /// Writes all findings.
 ///
 /// # Errors
-/// What the writer says.
+/// The writer's errors.
 pub fn lint_rdjson(checked: &Checked<'_>, out: &mut dyn Write) -> serde_json::Result<()> {
     let report = Report {
         source: Tool { name: "mtlsctl", url: env!("CARGO_PKG_REPOSITORY") },
@@ -104,7 +104,7 @@ impl<'c> Finding<'c> {
     }
 }
 
-/// Edits as reviewdog offers them; it takes those of the finding's own file only.
+/// Edits as reviewdog suggestions; it accepts only edits in the finding's own file.
 fn suggestions<'c>(checked: &Checked<'_>, found: &'c Diagnostic) -> Vec<Suggestion<'c>> {
     let Some(fix) = &found.fix else { return Vec::new() };
     let own = found.primary.span.source;

@@ -10,10 +10,10 @@ use crate::rule::ALL;
 
 use super::checked::Checked;
 
-/// Writes all findings, also suppressed ones, and all rules.
+/// Writes all findings, including suppressed ones, and all rules.
 ///
 /// # Errors
-/// What the writer says.
+/// The writer's errors.
 pub fn lint_sarif(checked: &Checked<'_>, out: &mut dyn Write) -> serde_json::Result<()> {
     sarif_in("lint", Vec::new(), checked, out)
 }
@@ -100,12 +100,12 @@ fn location(checked: &Checked<'_>, label: &Label) -> sarif::Location {
     sarif::Location { message, ..location }
 }
 
-/// What is wrong, what follows, what to do, and links to the other places.
+/// The problem, its consequences, what to do, and links to the related locations.
 fn message(found: &Diagnostic) -> sarif::Text {
     let headline = found.headline();
     let sentences = std::iter::once(&headline).chain(&found.notes).chain(&found.help);
     let links = found.related.iter().zip(1..).map(|(label, id)| {
-        let words = if label.text.is_empty() { "another place" } else { label.text.as_str() };
+        let words = if label.text.is_empty() { "related location" } else { label.text.as_str() };
         let words = one_line(words).replace('[', "\\[").replace(']', "\\]");
         format!(" See [{words}]({id}).")
     });

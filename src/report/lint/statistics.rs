@@ -12,15 +12,15 @@ use crate::rule::ALL;
 
 use super::arranged::Arrangement;
 
-/// What is known of one rule's findings of one severity.
+/// Counts of one rule's findings with one severity.
 #[derive(Debug, Default)]
 struct Row {
     count: usize,
     fixable: usize,
 }
 
-/// One line a rule and severity: how many, how many `--fix` fixes, and what the rule finds. The worst
-/// comes first, then the most frequent; the other way round where the worst is to be last.
+/// One line per rule and severity: how many findings, how many `--fix` can fix, and the rule's
+/// summary. The worst comes first, then the most frequent; reversed if the worst should be last.
 pub fn lint_statistics(findings: &[Diagnostic], arrangement: Arrangement, look: Look) -> String {
     let mut rows: BTreeMap<(Severity, &str), Row> = BTreeMap::new();
     for found in findings {

@@ -1,4 +1,4 @@
-//! Findings that do not count, for people: what it was, and who gave which reason.
+//! Suppressed findings for people, with the reason and its origin.
 
 use std::fmt::Write;
 
@@ -11,10 +11,10 @@ use crate::report::form::Look;
 use crate::report::form::location;
 use crate::report::form::{one_line, wrap};
 
-/// Indentation of what follows a headline.
+/// Indentation below a headline.
 const CONTINUATION: usize = 4;
 
-/// Suppressed findings after the others, if they are to be shown; dimmed, without a snippet.
+/// Suppressed findings after the others, if they are shown; dimmed, without a snippet.
 pub fn suppressed_text(checked: &Checked<'_>, look: Look) -> String {
     let mut text = String::new();
     let dim = look.style(Style::new().dimmed());
@@ -32,7 +32,7 @@ pub fn suppressed_text(checked: &Checked<'_>, look: Look) -> String {
     text
 }
 
-/// Suppressed findings as one line each, if they are to be shown.
+/// Suppressed findings as one line each, if they are shown.
 pub fn suppressed_concise(checked: &Checked<'_>) -> String {
     let mut text = String::new();
     for one in shown(checked) {

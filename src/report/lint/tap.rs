@@ -8,7 +8,7 @@ use super::cases::suites;
 use super::checked::Checked;
 use crate::report::form::one_line;
 
-/// One line for each finding, and one for each object without any.
+/// One line per finding, and one per object without findings.
 pub fn lint_tap(checked: &Checked<'_>) -> String {
     let mut lines = Vec::new();
     for suite in suites(checked) {
@@ -23,7 +23,7 @@ pub fn lint_tap(checked: &Checked<'_>) -> String {
     let mut text = format!("TAP version 13\n1..{}\n", lines.len());
     for (number, (passes, description)) in lines.into_iter().enumerate() {
         let word = if passes { "ok" } else { "not ok" };
-        // `#` would begin a directive such as `# SKIP`.
+        // `#` would start a directive such as `# SKIP`.
         let description = description.replace('\\', "\\\\").replace('#', "\\#");
         let _ = writeln!(text, "{word} {} - {description}", number + 1);
     }

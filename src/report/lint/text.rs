@@ -1,4 +1,4 @@
-//! Findings for people: headline, place, snippet, the other end of the reference, what to do.
+//! Findings for people: headline, location, snippet, the other end of the reference, what to do.
 
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
@@ -17,12 +17,12 @@ use crate::report::form::{one_line, wrap};
 use super::arranged::{Arrangement, Item, Told, arrange, more};
 use super::drawing::draw;
 
-/// All findings in the order of files; empty where there are none.
+/// All findings in file order; empty if there are none.
 pub fn lint_text(world: &World, findings: &[Diagnostic], look: Look) -> String {
     lint_text_arranged(world, findings, Arrangement::default(), look)
 }
 
-/// All findings, one cause after the other; empty where there are none.
+/// All findings, grouped by cause; empty if there are none.
 pub fn lint_text_arranged(
     world: &World,
     findings: &[Diagnostic],
@@ -49,23 +49,23 @@ pub fn lint_text_arranged(
     page.text
 }
 
-/// Lines between two places that one frame still shows.
+/// The maximum distance of two locations in one frame, in lines.
 const NEARBY_LINES: u32 = 5;
 
-/// Indentation of a headline's further lines.
+/// Indentation of a headline's continuation lines.
 const CONTINUATION: usize = 4;
 
-/// Of so many findings with one cause, each place is drawn; of more, the first.
+/// Up to this many findings with one cause, each location is drawn; beyond that, only the first.
 const DRAWN: usize = 3;
 
-/// How many of the others are named.
+/// How many of the others are listed.
 const NAMED: usize = 4;
 
 struct Page<'w> {
     world: &'w World,
     look: Look,
     shown: HashMap<SourceId, Excerpt>,
-    /// Rules whose page was pointed to; once is enough.
+    /// Rules whose page was already mentioned.
     told: HashSet<&'static str>,
     text: String,
 }
@@ -80,7 +80,7 @@ impl Page<'_> {
         let first = told.first();
         self.headline(first, &told.headline());
         let related = first.related.iter();
-        // What only one of several points to is not the cause.
+        // A location that only one of several findings has is not the cause.
         let related: Vec<&Label> =
             related.filter(|label| told.0.iter().all(|one| one.related.contains(label))).collect();
         self.places(first, &related);
@@ -89,7 +89,7 @@ impl Page<'_> {
                 self.snippet(other.primary.span.source, &[&other.primary], Severity::Note);
             }
         } else {
-            // An object is named once, however many of its fields are concerned.
+            // An object is listed once, even if several of its fields are affected.
             let mut seen = HashSet::from([&first.object]);
             let mut others: Vec<&Diagnostic> = told.0[1..].to_vec();
             others.retain(|other| other.object.is_none() || seen.insert(&other.object));
@@ -123,7 +123,7 @@ impl Page<'_> {
         let _ = writeln!(self.text, "{head}{}", message.style(bold));
     }
 
-    /// Places near the primary one share its frame; others follow in frames of their own.
+    /// Locations near the primary one share its frame; others get their own frames.
     fn places(&mut self, found: &Diagnostic, related: &[&Label]) {
         let mut near = vec![&found.primary];
         let mut far = Vec::new();
@@ -148,7 +148,7 @@ impl Page<'_> {
         (one.span.source == other.span.source).then(|| line(one).abs_diff(line(other)))
     }
 
-    /// Whether a line that holds both is short enough to show both.
+    /// Whether a line with both is short enough to show both.
     fn fits_beside(&self, one: &Label, other: &Label) -> bool {
         let Some(excerpt) = self.shown.get(&one.span.source) else { return true };
         if one.span.source == other.span.source && !excerpt.is_run(one.span, other.span) {
@@ -159,7 +159,7 @@ impl Page<'_> {
             || one.span.start.abs_diff(other.span.start) as usize <= room
     }
 
-    /// The places of findings that are not drawn.
+    /// The locations of findings that are not drawn.
     fn others(&mut self, others: &[&Diagnostic]) {
         let name = |found: &&Diagnostic| {
             let place = location(self.world, found.primary.span);
@@ -192,7 +192,7 @@ impl Page<'_> {
         });
         let mut fix = first.fix.as_ref().zip(flags);
         for help in &first.help {
-            // What the fix does is said once.
+            // The fix is described once.
             let same = fix.take_if(|(fix, _)| fix.description == *help);
             let sentence = same.map(|(_, flags)| format!("{help} ({flags})"));
             let sentence = sentence.as_ref().unwrap_or(help);

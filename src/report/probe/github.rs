@@ -1,14 +1,14 @@
-//! Findings of a probe as annotations of GitHub's job log.
+//! Findings of a probe as annotations in GitHub's job log.
 
 use std::fmt::Write;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Sources;
 
-/// GitHub shows ten errors and ten warnings of a step; the worst come first.
+/// GitHub shows ten errors and ten warnings per step; the worst come first.
 const SHOWN: usize = 10;
 
-/// One annotation a finding, and how many are left out.
+/// One annotation per finding, and how many are left out.
 pub fn github(sources: &Sources, findings: &[Diagnostic]) -> String {
     let mut text = String::new();
     let mut left = 0;
@@ -44,12 +44,12 @@ pub fn github(sources: &Sources, findings: &[Diagnostic]) -> String {
     text
 }
 
-/// A message may hold anything but line ends.
+/// Escapes a message, which must not contain line breaks.
 fn data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// A property must not end early either.
+/// Escapes a property, which must not end early either.
 fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }

@@ -18,7 +18,7 @@ use super::json_attempt::{AttemptJson, attempt, identity};
 #[derive(Serialize, JsonSchema)]
 #[schemars(title = "mtlsctl probe -o json")]
 struct Report<'s> {
-    /// The version of this form; it rises when a field changes or goes.
+    /// The version of this format; it increases when a field changes or is removed.
     version: u32,
     targets: Streamed<'s, TargetJson<'s>>,
 }
@@ -27,7 +27,7 @@ struct Report<'s> {
 #[schemars(rename = "Target")]
 struct TargetJson<'s> {
     upstream: &'s str,
-    /// What asks for the upstream; null where no manifest does.
+    /// The object that names the upstream; null without manifests.
     object: Option<ObjectJson<'s>>,
     service: String,
     context: Option<&'s str>,
@@ -35,11 +35,11 @@ struct TargetJson<'s> {
     /// The connections, in the order they were made.
     attempts: Vec<AttemptJson<'s>>,
     verdict: VerdictJson<'s>,
-    /// A connection with a different ClientHello, where the first one failed.
+    /// A connection with a different ClientHello, made if the first one failed.
     second_knock: Option<KnockJson<'s>>,
     matrix: Option<MatrixJson>,
     checks: Vec<CheckJson<'s>>,
-    /// Only where the input has several.
+    /// Only if the input has several.
     #[serde(skip_serializing_if = "Option::is_none")]
     world: Option<&'s str>,
 }
@@ -65,7 +65,7 @@ struct VerdictJson<'s> {
     client_certificate_accepted: Option<bool>,
 }
 
-/// The first newer Envoy that decides differently about the server's chain.
+/// The first newer Envoy with a different verdict on the server's chain.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Upgrade")]
 struct UpgradeJson<'s> {
@@ -111,10 +111,10 @@ struct CheckJson<'s> {
     hint: Option<&'s str>,
 }
 
-/// The whole report, one target at a time, so that a thousand of them fit into little memory.
+/// Streams the whole report, one target at a time, to save memory.
 ///
 /// # Errors
-/// None that a report can have; what the serializer says.
+/// Serializer errors, which a report cannot cause.
 pub fn json(stories: &[Story], now: OffsetDateTime) -> serde_json::Result<String> {
     let targets = Streamed::of(|| stories.iter().map(|story| target(story, now)));
     Ok(serde_json::to_string_pretty(&Report { version: 1, targets })? + "\n")
@@ -146,7 +146,7 @@ fn target(story: &Story, now: OffsetDateTime) -> TargetJson<'_> {
 
 fn verdict(story: &Story) -> VerdictJson<'_> {
     let (envoy, envoy_reason, refusal) = match &story.envoy {
-        // Another client's hello says nothing about Envoy.
+        // Another client's ClientHello does not show how Envoy fares.
         _ if story.target.offer.profile == HelloAs::Strict => {
             ("unknown", Some("--profile strict sends a different ClientHello".to_owned()), None)
         }
@@ -172,7 +172,7 @@ fn verdict(story: &Story) -> VerdictJson<'_> {
     }
 }
 
-/// What a verifier says, at which certificate, and why.
+/// A verifier's result, with the certificate and the reason.
 fn opinion(opinion: &Opinion) -> (&'static str, Option<i32>, Option<&str>) {
     match opinion {
         Opinion::Accepted => ("accepted", None, None),

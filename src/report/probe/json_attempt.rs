@@ -62,7 +62,7 @@ struct ClientCertificateJson {
 pub(super) fn attempt(attempt: &Attempt, mutual: Mutual, now: OffsetDateTime) -> AttemptJson<'_> {
     let request = attempt.request.as_ref();
     let chain = attempt.chain.certificates().iter();
-    // On one connection alone it is seen only where none was shown.
+    // With a single connection, this is known only if no certificate was presented.
     let required = match mutual {
         Mutual::Required => Some(true),
         Mutual::Optional | Mutual::NotRequested => Some(false),

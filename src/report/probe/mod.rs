@@ -1,5 +1,4 @@
-//! A probe told: as a story and a table for people, as JSON, SARIF and annotations for machines; and
-//! codes explained.
+//! Reports of `probe`: text and table for people; JSON, SARIF and annotations for machines.
 
 mod github;
 mod json;

@@ -1,10 +1,10 @@
-//! Findings of a probe as SARIF 2.1.0, on the lines of the manifests that asked for the upstream.
+//! Findings of a probe as SARIF 2.1.0, on the lines of the manifests that name the upstream.
 
 use crate::diagnostic::Diagnostic;
 use crate::report::form::sarif::{Descriptor, live_sarif};
 use crate::source::Sources;
 
-/// One run, in a category of its own beside lint's.
+/// One run, in its own category next to lint's.
 pub fn sarif(sources: &Sources, findings: &[Diagnostic]) -> String {
     live_sarif(sources, findings, ("probe", "probe/"), described)
 }

@@ -1,4 +1,4 @@
-//! Many probes in one table, a line each.
+//! Many probes in one table, one line each.
 
 use crate::probe::{Attempt, EnvoyOutcome, Mutual, Opinion, Presented, ProbeOutcome, Story};
 use crate::report::form::{Column, cut, draw, whole};
@@ -14,11 +14,11 @@ const COLUMNS: [Column; 7] = [
     cut("ENVOY"),
 ];
 
-/// What is in a cell where there is nothing.
+/// The text of an empty cell.
 const NONE: &str = "-";
 
-/// One line a target: what was agreed, whether the server wants a certificate, whether its own was verified
-/// and when it ends, and what Envoy would have got. Whole, or fitted to a terminal.
+/// One line per target: what was negotiated, whether the server asks for a certificate, whether its
+/// own was verified and when it expires, and Envoy's result. Complete, or fitted to a terminal.
 pub fn table(outcomes: &[Story], fit: Option<usize>, unicode: bool) -> String {
     let rows = outcomes.iter().map(|outcome| {
         vec![
@@ -34,7 +34,7 @@ pub fn table(outcomes: &[Story], fit: Option<usize>, unicode: bool) -> String {
     draw(&COLUMNS, rows, fit, unicode)
 }
 
-/// As in `resolve -o table`; with how many more go to the same cluster.
+/// As in `resolve -o table`, with how many more use the same cluster.
 fn name(outcome: &ProbeOutcome) -> String {
     let target = &outcome.target;
     match &target.origin {
@@ -44,7 +44,7 @@ fn name(outcome: &ProbeOutcome) -> String {
     }
 }
 
-/// As in `resolve -o table`: what came about.
+/// As in `resolve -o table`, but the actual result.
 fn mode(outcome: &ProbeOutcome) -> &'static str {
     let Some(attempt) = outcome.first().filter(|attempt| attempt.reached()) else { return NONE };
     match (&attempt.handshake, outcome.target.plaintext) {
@@ -72,7 +72,7 @@ fn asked(outcome: &ProbeOutcome) -> &'static str {
     }
 }
 
-/// What Envoy says to the server's certificate; `no` where it looks at none, since there is no CA.
+/// Envoy's verdict on the server's certificate; `no` if it is not verified, since there is no CA.
 fn verified(outcome: &ProbeOutcome) -> &'static str {
     let opinion = outcome.first().and_then(|attempt| attempt.opinion.as_ref());
     match opinion {
@@ -84,7 +84,7 @@ fn verified(outcome: &ProbeOutcome) -> &'static str {
     }
 }
 
-/// When the server's own certificate ends.
+/// When the server's own certificate expires.
 fn ends(outcome: &ProbeOutcome) -> Option<String> {
     let leaf = outcome.first()?.chain.leaf()?;
     Some(leaf.validity.as_ref()?.not_after.date().to_string())
@@ -97,7 +97,7 @@ fn envoy(outcome: &ProbeOutcome) -> String {
         EnvoyOutcome::Refused(refusal) => {
             format!("fails: {} {}", refusal.flags, refusal.reason).replace("  ", " ")
         }
-        EnvoyOutcome::ConfigRejected(words) => format!("refuses its configuration: {words}"),
+        EnvoyOutcome::ConfigRejected(words) => format!("rejects its configuration: {words}"),
         EnvoyOutcome::Unknown(why) => format!("unknown: {why}"),
     }
 }

@@ -1,4 +1,4 @@
-//! A probe as a story: one line a check, with cause, evidence and next step below what is not well.
+//! A probe as text: one line per check, with cause, evidence and next step below failed ones.
 
 use std::fmt::Write;
 
@@ -10,11 +10,11 @@ use crate::report::form::wrap;
 
 use super::unresolved;
 
-/// Tells all stories; `short` leaves out what is well. Targets whose names mean nothing here are told
-/// together, after the others.
+/// Writes all stories; `short` omits passed checks. Targets whose names do not resolve here are
+/// reported together, after the others.
 pub fn texts(stories: &[Story], look: Look, short: bool) -> String {
     let (unresolved, others) = unresolved::apart(stories);
-    // In short form there is nothing to say about what is well; the last line counts it.
+    // The short form omits successful targets; the last line counts them.
     let is_well =
         |told: &&&Story| short && told.checks.iter().all(|check| check.result == CheckResult::Ok);
     let told = others.iter().filter(|told| !is_well(told));
@@ -27,7 +27,7 @@ pub fn texts(stories: &[Story], look: Look, short: bool) -> String {
     told.chain(together).collect::<Vec<_>>().join("\n")
 }
 
-/// Tells one target's story; `short` leaves out what is well.
+/// Writes one target's story; `short` omits passed checks.
 pub fn text(outcome: &Story, look: Look, short: bool) -> String {
     let title = wrap(&outcome.target.title(), look.width, 0);
     let width = title.lines().map(|line| line.chars().count()).max().unwrap_or_default();
@@ -57,7 +57,7 @@ fn tell(told: &mut String, check: &Check, look: Look) {
     }
 }
 
-/// Most of what is well needs no proof; whom the server trusts is worth knowing all the same.
+/// Most passed checks need no evidence; which CAs the server accepts is still useful.
 fn shows_proof(check: &Check) -> bool {
     matches!(check.name, "mesh-mode" | "client-certificate-requested" | "server-chain" | "verdict")
 }

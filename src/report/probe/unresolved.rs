@@ -1,13 +1,13 @@
-//! Targets whose names lead to no address: told once, since the cause is where the probe runs.
+//! Targets whose names do not resolve: reported once, since the cause is where the probe runs.
 
 use std::collections::BTreeSet;
 
 use crate::probe::{Check, CheckResult, Ending, NoAddress, Story, Unreached};
 
-/// So many names are shown.
+/// How many names are shown.
 const SHOWN: usize = 3;
 
-/// Stories of which nothing else is wrong than that the name leads nowhere, if they are several; and the
+/// Separates stories whose only problem is an unresolved name, if there are several, from the
 /// others.
 pub(super) fn apart(stories: &[Story]) -> (Vec<&Story>, Vec<&Story>) {
     let (unresolved, others): (Vec<_>, Vec<_>) =
@@ -24,7 +24,7 @@ fn is_unresolved(told: &Story) -> bool {
         ending,
         Some(Ending::Unreached(Unreached::NoAddress(NoAddress::Unknown(_) | NoAddress::TimedOut)))
     );
-    // What the context lacks here is told as soon as somebody is reached.
+    // What is missing for the context here is reported once a target is reached.
     let matters = |check: &&Check| match check.name {
         "client-pair" => check.result == CheckResult::Error,
         _ => check.result != CheckResult::Ok,
@@ -33,7 +33,7 @@ fn is_unresolved(told: &Story) -> bool {
     nowhere && wrong.into_iter().all(|name| matches!(name, "address" | "verdict"))
 }
 
-/// The one sentence about all of them; none where there are none.
+/// One sentence about all of them; none if there are none.
 pub(super) fn check(unresolved: &[&Story], all: usize) -> Option<Check> {
     let first = unresolved.first()?.checks.iter().find(|check| check.name == "address")?;
     let names: BTreeSet<&str> = unresolved.iter().map(|told| told.target.host.as_str()).collect();
@@ -44,7 +44,7 @@ pub(super) fn check(unresolved: &[&Story], all: usize) -> Option<Check> {
     };
     let count = unresolved.len();
     let detail = match count == all {
-        true => format!("none of the {count} names resolves from here"),
+        true => format!("none of the {count} names resolve from here"),
         false => format!("{count} of {all} names do not resolve from here"),
     };
     let mut told = first.clone();

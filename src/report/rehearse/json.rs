@@ -19,13 +19,13 @@ struct Report {
 
 #[derive(Serialize, JsonSchema)]
 struct Entry {
-    /// The contexts that share a place of it.
+    /// The contexts that share a part of it.
     contexts: Vec<Context>,
     unknown: Vec<String>,
     steps: Vec<String>,
     orders: usize,
     safe_orders: usize,
-    /// The checklist; null where every way has a gap.
+    /// The checklist; null if every order has a gap.
     way: Option<Vec<Step>>,
     gaps: Vec<Gap>,
 }
@@ -46,7 +46,7 @@ struct Step {
 
 #[derive(Serialize, JsonSchema)]
 struct Gap {
-    /// Places that are new already.
+    /// Places that already have the new content.
     done: Vec<String>,
     breaks: Vec<Broken>,
 }
@@ -62,7 +62,7 @@ struct Broken {
 /// All rotations.
 ///
 /// # Errors
-/// None that a report can have; what the serializer says.
+/// Serializer errors, which a report cannot cause.
 pub fn rehearse_json(rotations: &[Rotation]) -> Result<String, serde_json::Error> {
     let report = Report { version: 1, rotations: rotations.iter().map(entry).collect() };
     Ok(serde_json::to_string_pretty(&report)? + "\n")

@@ -1,4 +1,4 @@
-//! `rehearse rotation` for people: the gaps, and the order that has none, as a checklist.
+//! `rehearse rotation` for people: the gaps, and an order without gaps, as a checklist.
 
 use std::fmt::Write;
 
@@ -10,10 +10,10 @@ use crate::rehearse::{
 };
 use crate::report::form::{Look, one_line, wrap};
 
-/// How many gaps of one context are listed.
+/// How many gaps per context are listed.
 const MAX_GAPS: usize = 8;
 
-/// All rotations, each with what breaks and the way that does not.
+/// All rotations, each with what breaks and a safe order.
 pub fn rehearse_text(rotations: &[Rotation], look: Look) -> String {
     let mut out = String::new();
     for rotation in rotations {
@@ -106,7 +106,7 @@ pub(super) fn broken(one: &Break) -> String {
     }
 }
 
-/// Of several contexts, those that a break is about, as the end of a sentence.
+/// The contexts affected by a break, if there are several, as the end of a sentence.
 fn whose(rotation: &Rotation, members: &[usize]) -> String {
     if members.len() == rotation.contexts.len() {
         return String::new();

@@ -1,4 +1,4 @@
-//! What `resolve` says of the TLS that an upstream really gets.
+//! The effective TLS of an upstream in `resolve`.
 
 use owo_colors::Style;
 
@@ -30,7 +30,7 @@ impl Trace<'_> {
         let condition = if unsure { ", if it does" } else { "" };
         let host = upstream.address.as_ref().map_or("", |address| address.host.as_str());
         let outside = match cluster.outside_endpoints(host) {
-            Some(_) => ", of which there are none: the host is outside of the cluster",
+            Some(_) => ", of which there are none: the host is outside the cluster",
             None => "",
         };
         let unseen = tls.condition();
@@ -75,7 +75,7 @@ impl Trace<'_> {
         }
     }
 
-    /// What is shown to the upstream, and what it is verified against.
+    /// What is presented to the upstream, and what it is verified against.
     fn material(&mut self, context: &Context) {
         let settings = &context.settings;
         let mut told = Vec::new();

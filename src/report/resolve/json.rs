@@ -20,11 +20,11 @@ use super::mount::{MountJson, mounts_json};
 #[derive(Serialize, JsonSchema)]
 #[schemars(title = "mtlsctl resolve -o json")]
 struct Report<'w> {
-    /// The version of this form; it rises when a field changes or goes.
+    /// The version of this format; it increases when a field changes or is removed.
     version: u32,
     upstreams: Streamed<'w, UpstreamJson<'w>>,
     contexts: Streamed<'w, ContextJson<'w>>,
-    /// What keeps every change of the configuration from taking effect.
+    /// What keeps every configuration change from taking effect.
     freezes: Streamed<'w, FreezeJson<'w>>,
 }
 
@@ -38,21 +38,21 @@ struct UpstreamJson<'w> {
     /// `service` as Emissary reads it.
     service: Option<&'w str>,
     tls: Option<Asked<'w>>,
-    /// Whether a Host takes its traffic.
+    /// Whether a Host routes its traffic.
     routed: bool,
     /// Whether Emissary drops the object.
     dropped: bool,
-    /// What Envoy is told; null where there is no cluster.
+    /// Envoy's configuration; null if there is no cluster.
     effective: Option<Effective<'w>>,
     cluster: Option<ClusterJson<'w>>,
-    /// What Emissary says about the object.
+    /// Emissary's status messages for the object.
     messages: &'w [String],
-    /// What comes of it if Secrets exist that the input lacks; absent where it depends on none.
+    /// The result if Secrets exist that are not in the input; absent if it does not depend on any.
     #[serde(skip_serializing_if = "Option::is_none")]
     if_present: Option<IfPresent<'w>>,
 }
 
-/// The name that `tls` holds, or that it asks for TLS without naming a context.
+/// The name in `tls`, or that it asks for TLS without a context.
 #[derive(Serialize, JsonSchema)]
 #[serde(untagged)]
 enum Asked<'w> {
@@ -63,21 +63,21 @@ enum Asked<'w> {
 #[derive(Serialize, JsonSchema)]
 struct Effective<'w> {
     mode: Mode,
-    /// Null where endpoints are looked up.
+    /// Null if endpoints are looked up.
     host: Option<String>,
     port: Option<u16>,
     /// What is looked up instead of a host.
     endpoints: Option<String>,
-    /// The context that shapes the handshake.
+    /// The context used for the handshake.
     context: Option<ContextRef>,
     client_certificate: Option<PemJson>,
     private_key: Option<PemJson>,
-    /// What the upstream's certificate is verified against; null where any is accepted.
+    /// What the upstream's certificate is verified against; null if any is accepted.
     trusted_ca: Option<PemJson>,
     crl: Option<PemJson>,
     /// How the files that the context names get into the Ambassador pod.
     mounts: Vec<MountJson>,
-    /// As written; what is not set is left to Envoy.
+    /// As written; unset values are left to Envoy.
     sni: Option<&'w str>,
     alpn: Option<&'w str>,
     min_tls_version: Option<&'w str>,
@@ -98,7 +98,7 @@ struct ContextRef {
     name: String,
 }
 
-/// Where something in PEM comes from: a file of the Ambassador pod, or a key of `NAMESPACE/NAME`.
+/// Where PEM data comes from: a file of the Ambassador pod, or a key of `NAMESPACE/NAME`.
 #[derive(Serialize, JsonSchema)]
 #[serde(untagged)]
 #[schemars(rename = "Pem")]
@@ -111,7 +111,7 @@ enum PemJson {
 #[schemars(rename = "Cluster")]
 struct ClusterJson<'w> {
     name: &'w str,
-    /// Other objects (`NAMESPACE/NAME`) whose upstream is the same cluster.
+    /// Other objects (`NAMESPACE/NAME`) that use the same cluster.
     shared_with: Vec<String>,
     /// Whether it is part of Envoy's configuration.
     active: bool,
@@ -132,11 +132,11 @@ struct ContextJson<'w> {
     /// The name by which `tls` finds it.
     reachable_as: &'w str,
     state: State,
-    /// What Emissary says about it.
+    /// Emissary's status messages for it.
     messages: Vec<String>,
 }
 
-/// `gone`: Emissary drops it; `errored`: it is there, and whoever names it does not get it.
+/// `gone`: Emissary drops it; `errored`: it exists, but references to it do not get it.
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 enum State {
@@ -154,13 +154,13 @@ struct FreezeJson<'w> {
     reason: &'w str,
 }
 
-/// Writes all upstreams that `wanted` lets through, all contexts, and what freezes the configuration.
+/// Writes all upstreams that `wanted` selects, all contexts, and what freezes the configuration.
 ///
-/// `effective` is what Emissary makes of exactly these manifests. Where that depends on a Secret that
-/// they lack and that may exist, `if_present` says what comes of it then.
+/// `effective` is Emissary's result for exactly these manifests. If it depends on a Secret that is
+/// not among them but may exist, `if_present` is the result with that Secret.
 ///
 /// # Errors
-/// What the writer says.
+/// The writer's errors.
 pub fn resolve_json(
     world: &World,
     wanted: impl Fn(&Upstream) -> bool,
@@ -183,7 +183,8 @@ pub fn resolve_json(
         (!secrets.is_empty())
             .then(|| IfPresent { secrets, effective: Effective::of(open, same, tls) })
     };
-    // Where Emissary's Python raises there is no configuration, and so no upstream.
+    // If Emissary's Python raises an exception, there is no configuration and therefore no
+    // upstream.
     let upstreams = if world.crashes() { &[][..] } else { &world.upstreams };
     let report = Report {
         version: 1,
@@ -241,7 +242,7 @@ impl<'w> ClusterJson<'w> {
 
 impl<'w> Effective<'w> {
     fn of(world: &'w World, upstream: &Upstream, tls: Tls) -> Self {
-        // What Emissary writes, which leaves Envoy's defaults out.
+        // What Emissary writes, without Envoy's defaults.
         let context = world.context_used(upstream).map(|id| world.context(id));
         let settings = context.map(|context| &context.settings);
         Self {

@@ -1,4 +1,4 @@
-//! Mount proofs for people and for machines: the steps from a file's path to the key it comes from.
+//! Mount proofs for people and machines: the steps from a file's path to the key it comes from.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -7,7 +7,7 @@ use crate::inspect::Mounted;
 use crate::source::Span;
 use crate::world::{Context, Material, MountTrail, TrailStep, World};
 
-/// How a file of the Ambassador pod comes about.
+/// Where a file of the Ambassador pod comes from.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Mount")]
 pub(crate) struct MountJson {
@@ -17,9 +17,9 @@ pub(crate) struct MountJson {
     result: &'static str,
     /// The Secret or ConfigMap that it comes from.
     source: Option<SourceJson>,
-    /// The key that it is.
+    /// Its key.
     key: Option<String>,
-    /// How it ends, in words.
+    /// The outcome, in words.
     end: String,
     steps: Vec<StepJson>,
 }
@@ -77,7 +77,7 @@ impl MountJson {
     }
 }
 
-/// What a person reads below a file: the steps that were not just told, and how it ends.
+/// The text below a file: the steps not already shown, and the outcome.
 pub(crate) fn mount_lines(
     trail: &MountTrail<'_>,
     told: &mut Vec<TrailStep>,

@@ -1,4 +1,4 @@
-//! `resolve -o table`: one line an upstream, and how many there are of each kind.
+//! `resolve -o table`: one line per upstream, and how many there are of each kind.
 
 use std::fmt;
 
@@ -20,10 +20,10 @@ const COLUMNS: [Column; 7] = [
     whole("ENDS"),
 ];
 
-/// What is in a cell where there is nothing.
+/// The text of an empty cell.
 const NONE: &str = "-";
 
-/// One line for each upstream that `wanted` lets through, whole or fitted to a terminal.
+/// One line per upstream that `wanted` selects, complete or fitted to a terminal.
 pub fn resolve_table(
     world: &World,
     wanted: impl Fn(&Upstream) -> bool,
@@ -66,7 +66,7 @@ fn row(world: &World, upstream: &Upstream) -> Vec<String> {
     ]
 }
 
-/// `mutual`, `TLS` or `plaintext`; with a `?` where it is so only if Secrets exist that nobody has seen.
+/// `mutual`, `TLS` or `plaintext`; with a `?` if it depends on Secrets that are not in the input.
 fn mode(tls: &Tls) -> String {
     let doubt = if tls.unseen.is_empty() { "" } else { "?" };
     format!("{}{doubt}", tls.mode.short())
@@ -80,7 +80,7 @@ fn place(pem: &Pem) -> String {
     }
 }
 
-/// When the first certificate of a chain to end does so.
+/// When the first certificate of a chain expires.
 fn ends(pem: &Pem) -> Option<OffsetDateTime> {
     let ends = pem.certificates.iter().filter_map(|certificate| certificate.not_after.as_ref());
     ends.filter_map(|end| OffsetDateTime::parse(end, &Rfc3339).ok()).min()

@@ -16,13 +16,13 @@ use crate::report::form::location;
 use crate::report::form::{Look, severity_style};
 use crate::report::form::{one_line, wrap};
 
-/// A blank at which no line breaks.
+/// A non-breaking space.
 const TIE: char = '\u{a0}';
 
 /// Width of the column of names.
 const NAMES: usize = 10;
 
-/// All upstreams that `wanted` lets through, then what freezes the configuration.
+/// All upstreams that `wanted` selects, then what freezes the configuration.
 pub fn resolve_text(world: &World, wanted: impl Fn(&Upstream) -> bool, look: Look) -> String {
     let mut trace = Trace { world, look, text: String::new() };
     trace.freezes();
@@ -115,7 +115,7 @@ impl Trace<'_> {
                     let what =
                         match self.world.absence("TLSContext", mapping.object.namespace(), name) {
                             Completeness::Complete => "no TLSContext has this name",
-                            _ => "no TLSContext of this name is in the input",
+                            _ => "no TLSContext with this name is in the input",
                         };
                     self.line("tls", &format!("{name}: {what}"), place);
                 }
@@ -158,7 +158,7 @@ impl Trace<'_> {
         }
     }
 
-    /// One step: its name, what it gives, and where it stands.
+    /// One step: its name, its result, and its location.
     pub(crate) fn line(&mut self, name: &str, text: &str, place: Option<Span>) {
         self.line_with(name, ("", Style::new()), text, place);
     }
@@ -172,7 +172,7 @@ impl Trace<'_> {
         place: Option<Span>,
     ) {
         let indent = NAMES + 2;
-        // What belongs together is not torn apart.
+        // Related words are kept on one line.
         let lines = wrap(text, self.look.width.saturating_sub(indent), indent);
         let lines = lines.replace(TIE, " ");
         let plain = lines.chars().rev().take_while(|c| *c != '\n').count();

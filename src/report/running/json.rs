@@ -15,7 +15,7 @@ use crate::world::{ClusterId, World};
 struct Report<'c> {
     version: u32,
     envoy: Option<Envoy<'c>>,
-    /// The release of Ambassador that runs, if its diagnostics told it.
+    /// The running Ambassador release, if its diagnostics show it.
     emissary: Option<&'c str>,
     clusters: Vec<Cluster<'c>>,
     left_over: &'c [String],

@@ -1,4 +1,4 @@
-//! What a running Envoy holds beside the input: for people, and for machines.
+//! Reports of `running`.
 
 mod json;
 mod prom;

@@ -7,7 +7,8 @@ use time::OffsetDateTime;
 
 use crate::running::{Comparison, Held, Kind};
 
-/// Differences by rule, clusters that lack what the input asks for, and ends of what is loaded.
+/// Differences by rule, clusters that differ from the input, and expiry times of loaded
+/// certificates.
 pub fn prom(comparison: &Comparison, held: &Held, now: OffsetDateTime) -> String {
     let mut text = String::new();
     let mut family = |name: &str, help: &str, series: &BTreeMap<String, i64>| {

@@ -1,4 +1,4 @@
-//! The comparison as a table, a line a cluster, for grep as well as for eyes.
+//! The comparison as a table, one line per cluster.
 
 use comfy_table::{ContentArrangement, Table, presets};
 
@@ -6,7 +6,7 @@ use super::upstreams;
 use crate::running::Comparison;
 use crate::world::World;
 
-/// One line a cluster: what Envoy does, its handshakes, and what differs.
+/// One line per cluster: what Envoy does, its handshakes, and what differs.
 pub fn table(world: &World, comparison: &Comparison) -> String {
     let mut table = Table::new();
     table

@@ -10,10 +10,10 @@ use crate::report::form::{Look, one_line, severity_style, wrap};
 use crate::running::{Comparison, Divergence};
 use crate::world::{ClusterId, World};
 
-/// How many clusters are named below a difference.
+/// How many clusters are listed below a difference.
 const NAMED: usize = 5;
 
-/// Tells the whole comparison.
+/// Writes the whole comparison.
 pub fn text(world: &World, comparison: &Comparison, look: Look) -> String {
     let mut told = String::new();
     let clusters = counted(comparison.clusters.len(), "cluster");
@@ -92,9 +92,9 @@ fn summary(comparison: &Comparison) -> String {
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     if errors + warnings == 0 {
         return match comparison.unknown.len() {
-            0 => "Envoy holds what the input asks for".to_owned(),
+            0 => "Envoy matches the input".to_owned(),
             count => format!(
-                "Envoy holds what the input asks for, as far as can be checked: {} cannot",
+                "Envoy matches the input as far as can be checked: {} cannot",
                 counted(count, "thing")
             ),
         };

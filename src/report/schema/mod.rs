@@ -1,4 +1,4 @@
-//! The JSON Schemas of all reports, made from the types that the reports are written from.
+//! The JSON Schemas of all reports, generated from the reports' types.
 
 use serde_json::Value;
 
@@ -12,7 +12,7 @@ use super::rehearse::rehearse_schema;
 use super::resolve::resolve_schema;
 use super::running;
 
-/// The JSON Schemas of what commands write with `-o json`, each with the command's name.
+/// The JSON Schemas of all `-o json` reports, by command.
 pub fn schemas() -> Vec<(&'static str, Value)> {
     vec![
         ("diff", diff_schema()),

@@ -14,20 +14,20 @@ pub struct Findings<'m> {
     rule: &'static str,
     severity: Severity,
     list: Vec<(Diagnostic, Option<Proposal>)>,
-    /// What is known of a judgement before, where the next one wants to know of this one.
+    /// What is known from the previous run, if the next run will reuse this one.
     pub(super) memory: Option<Memory<'m>>,
 }
 
-/// A finding that is being written; all parts but place and message are optional.
+/// A finding under construction; everything except place and message is optional.
 #[derive(Debug)]
 pub struct Finding<'f>(&'f mut Diagnostic, &'f mut Option<Proposal>);
 
-/// Anything that has a place.
+/// Anything with a location.
 pub trait Place {
-    /// Where it stands.
+    /// Its location.
     fn span(&self) -> Span;
 
-    /// The path of the field that it is; empty where it is no field.
+    /// The path of the field; empty if it is not a field.
     fn field(&self) -> &str {
         ""
     }
@@ -78,22 +78,22 @@ impl<'m> Findings<'m> {
         self.list.len()
     }
 
-    /// Adds what was found before, fixes included.
+    /// Adds findings of the previous run, with their fixes.
     pub(super) fn take_over(&mut self, found: &[Diagnostic]) {
         self.list.extend(found.iter().map(|one| (one.clone(), None)));
     }
 
-    /// Whether any of them comes with a fix that is yet to be made of the texts.
+    /// Whether any of them has a proposed fix that still has to be turned into edits.
     pub(super) fn propose_fixes(&self) -> bool {
         self.list.iter().any(|(_, proposal)| proposal.is_some())
     }
 
-    /// All of them, where none does.
+    /// All of them, if none has one.
     pub(super) fn without_fixes(self) -> Vec<Diagnostic> {
         self.list.into_iter().map(|(found, _)| found).collect()
     }
 
-    /// All of them, with fixes where what was proposed can be done to the bytes of the sources.
+    /// All of them, with a fix wherever the proposal can be turned into byte edits.
     pub fn into_list(self, sources: &Sources) -> Vec<Diagnostic> {
         let (mut list, proposals): (Vec<Diagnostic>, Vec<Option<Proposal>>) =
             self.list.into_iter().unzip();
@@ -134,7 +134,7 @@ impl Finding<'_> {
         self
     }
 
-    /// The object that the finding is about, by its name.
+    /// The object that the finding is about, by name.
     pub fn about_name(self, object: ObjectName) -> Self {
         self.0.object = Some(object);
         self
@@ -148,19 +148,19 @@ impl Finding<'_> {
         }
     }
 
-    /// What the primary place is, in a few words.
+    /// Describes the primary location in a few words.
     pub fn label(self, text: impl Into<String>) -> Self {
         self.0.primary.text = text.into();
         self
     }
 
-    /// Another place: the other end of the reference, what overrides it, …
+    /// Another location: the other end of the reference, what overrides it, …
     pub fn also(self, place: impl Place, text: impl Into<String>) -> Self {
         self.0.related.push(Label { span: place.span(), text: text.into() });
         self
     }
 
-    /// Another place, if there is one.
+    /// Another location, if there is one.
     pub fn also_maybe(self, place: Option<impl Place>, text: impl Into<String>) -> Self {
         match place {
             Some(place) => self.also(place, text),
@@ -180,19 +180,19 @@ impl Finding<'_> {
         self
     }
 
-    /// What it shares with other findings of its rule.
+    /// The cause it shares with other findings of its rule.
     pub fn because(self, cause: Cause) -> Self {
         self.0.cause = Some(cause);
         self
     }
 
-    /// Another severity than the rule's own, where the facts call for it.
+    /// A severity other than the rule's own, where the facts require it.
     pub fn severity(self, severity: Severity) -> Self {
         self.0.severity = severity;
         self
     }
 
-    /// A safe fix: Ambassador then does what the author plainly wrote, and nothing else changes.
+    /// A safe fix: it makes Ambassador do what the author clearly meant, and nothing else changes.
     /// The description is a short imperative without a full stop.
     pub fn fix(
         self,
@@ -211,7 +211,7 @@ impl Finding<'_> {
         self.propose(description.into(), Applicability::Unsafe, changes)
     }
 
-    /// One or the other, depending on what is known.
+    /// A safe or a likely fix, depending on what is known.
     pub fn fix_if(
         self,
         safe: bool,
@@ -222,7 +222,7 @@ impl Finding<'_> {
         self.propose(description.into(), applicability, changes)
     }
 
-    /// A fix whose bytes are known, since it is about no value of a document.
+    /// A fix given as byte edits, for text that is not a value of a document.
     pub fn fix_with(self, fix: Option<Fix>) -> Self {
         self.0.fix = fix;
         self

@@ -1,4 +1,4 @@
-//! What a rule remembers of one judgement for the next.
+//! What a rule remembers from one run for the next.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -7,7 +7,7 @@ use crate::diagnostic::Diagnostic;
 use crate::resource::Looks;
 use crate::world::Changed;
 
-/// What a rule found, and whatever the next judgement needs to take over what stays as it is.
+/// What a rule found, and what the next run needs to reuse unchanged findings.
 #[derive(Debug, Clone, Default)]
 pub struct RuleFindings {
     /// The findings.
@@ -17,12 +17,12 @@ pub struct RuleFindings {
     pub(super) walks: Vec<Walk>,
 }
 
-/// One walk: which of its findings belong to what.
+/// One walk: which of its findings belong to which position.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Walk {
-    /// Positions for which more was looked at than what stands there.
+    /// Positions for which the rule also looked at something else.
     pub(super) busy: Vec<usize>,
-    /// Positions of which something was found, and where in the list of findings that is.
+    /// Positions with findings, and their range in the list of findings.
     pub(super) found: Vec<(usize, Range<usize>)>,
 }
 
@@ -39,8 +39,8 @@ impl<'m> Memory<'m> {
     }
 
     pub(super) fn keep(self, list: Vec<Diagnostic>, looks: Looks) -> RuleFindings {
-        // Whoever walks has looked at traffic, though each step may have not; and what was taken over
-        // was found with a look at what was looked at then.
+        // A walk always looks at traffic, even if none of its steps did; and findings that are
+        // reused depend on what was looked at when they were found.
         let then = self.before.map_or(Looks::default(), |(found, _)| found.looks);
         let looks = match self.walks.is_empty() {
             true => looks,

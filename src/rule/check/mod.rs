@@ -1,4 +1,4 @@
-//! What a rule is, and what its check writes into.
+//! What a rule is, and where its check reports findings.
 
 mod findings;
 mod memory;

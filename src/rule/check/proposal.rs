@@ -1,4 +1,4 @@
-//! How a rule would fix what it found, before and after it is known which bytes that takes.
+//! Fixes that a rule proposes, before and after they are turned into byte edits.
 
 use std::collections::BTreeMap;
 
@@ -35,7 +35,8 @@ pub(super) fn fixes(sources: &Sources, proposals: Vec<Option<Proposal>>) -> Vec<
         for (number, revision) in numbers.into_iter().zip(revisions) {
             match (revision, &mut fixes[number]) {
                 (Some(revision), Some(fix)) => {
-                    // A comment is its author's; whoever removes it should have read it.
+                    // A comment may matter to its author, so a person should read it before it is
+                    // removed.
                     if revision.loses_comment {
                         fix.applicability = Applicability::Unsafe;
                     }

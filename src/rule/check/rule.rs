@@ -7,14 +7,14 @@ use crate::world::{Changed, World};
 use super::findings::Findings;
 use super::memory::{Memory, RuleFindings};
 
-/// One rule; its file, its folder in `testdata/rule`, its id and its anchor are the same words.
+/// One rule; its file, its folder in `testdata/rule`, its id and its anchor share one name.
 #[derive(Debug)]
 pub struct Rule {
     /// Kebab-case, subject first: `mapping-context-undefined`.
     pub id: &'static str,
     /// How bad its findings are, unless a finding says otherwise.
     pub severity: Severity,
-    /// What kind of thing it finds, where that is more than a fault.
+    /// Set if its findings are more specific than a fault.
     pub tag: Option<Tag>,
     /// What is wrong, in one line without a full stop.
     pub summary: &'static str,
@@ -22,11 +22,11 @@ pub struct Rule {
     pub rows: &'static [u16],
     /// *What it finds*, *Why it matters* and *How to fix it*.
     pub explain: &'static str,
-    /// A manifest that it finds something in.
+    /// A manifest with a finding.
     pub bad: &'static str,
     /// The same manifest, fixed; no rule finds anything in it.
     pub good: &'static str,
-    /// The check itself: reads the world, writes findings, decides nothing that the world decides.
+    /// The check itself: reads the world and reports findings; resolution is left to the world.
     pub check: fn(&World, &mut Findings<'_>),
 }
 
@@ -70,22 +70,22 @@ macro_rules! example {
 
 pub(crate) use {example, rule};
 
-/// What editors may show of a finding besides its severity.
+/// How editors may mark a finding, besides its severity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tag {
-    /// What it points at does nothing and can go.
+    /// The marked text has no effect and can be removed.
     Unnecessary,
-    /// Newer releases of Emissary do without what it points at.
+    /// The marked text is obsolete in newer releases of Emissary.
     Deprecated,
-    /// A text breaks off, so that a part of it cannot be read.
+    /// The text ends early, so part of it cannot be read.
     BreaksOff,
 }
 
-/// Rules that run only where a preset or their names ask for them.
+/// Rules that run only if a preset enables them or they are selected by name.
 const OPT_IN: [&str; 2] = ["upstream-not-mutual", "upstream-plaintext"];
 
 impl Rule {
-    /// Whether it runs only where a preset or its name asks for it.
+    /// Whether it runs only if a preset enables it or it is selected by name.
     pub fn is_opt_in(&self) -> bool {
         OPT_IN.contains(&self.id)
     }
@@ -100,8 +100,8 @@ impl Rule {
         self.check_with(world, self.findings()).0
     }
 
-    /// The same after another judgement of a world that differs in its traffic only, of which is said
-    /// what differs; what it found is taken over where that can make no difference.
+    /// Runs the check again on a world in which only the given traffic has changed; findings that
+    /// the change cannot affect are reused.
     pub fn run_after(
         &'static self,
         world: &World,
@@ -121,7 +121,7 @@ impl Rule {
         let memory = findings.memory.take();
         let list = match findings.propose_fixes() {
             true => findings.into_list(&world.sources),
-            // Nobody looks at the texts.
+            // No check reads the texts.
             false => findings.without_fixes(),
         };
         (list, memory)

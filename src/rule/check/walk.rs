@@ -1,5 +1,5 @@
-//! Looks at all upstreams or all Mappings, each by itself, and at what is apart from them: what is found of
-//! those that did not change is taken over from the judgement before.
+//! Walks over all upstreams or all Mappings one at a time, and over everything else: findings about
+//! unchanged ones are reused from the previous run.
 
 use crate::resource::{Looks, Mapping};
 use crate::world::{Changed, Upstream, World};
@@ -8,13 +8,13 @@ use super::findings::Findings;
 use super::memory::Walk;
 
 impl Findings<'_> {
-    /// Looks at each upstream by itself, its Mapping and its cluster. What else is looked at is noted,
-    /// and what is found with it is not taken over.
+    /// Visits each upstream with its Mapping and its cluster. Findings of a visit that looked at
+    /// anything else are not reused.
     pub fn each_upstream<'w>(&mut self, world: &'w World, check: impl Fn(&'w Upstream, &mut Self)) {
         self.walk(world.upstreams.unnoted(), |changed| changed.upstreams.as_deref(), check);
     }
 
-    /// Looks at each Mapping (or its kin) by itself, as [`Self::each_upstream`] does.
+    /// Visits each Mapping (or similar object), as [`Self::each_upstream`] does.
     pub fn each_mapping<'w>(&mut self, world: &'w World, check: impl Fn(&'w Mapping, &mut Self)) {
         self.walk(
             world.resources.mappings.unnoted(),
@@ -23,8 +23,8 @@ impl Findings<'_> {
         );
     }
 
-    /// Looks at something that is not traffic, beside what looks at upstreams or Mappings: what is found
-    /// there is taken over as long as only those change.
+    /// Looks at something other than traffic, next to a walk over upstreams or Mappings: its
+    /// findings are reused as long as only those change.
     pub fn apart(&mut self, check: impl Fn(&mut Self)) {
         self.walk(&[()], |_| Some(&[]), |(), found| check(found));
     }
@@ -46,7 +46,7 @@ impl Findings<'_> {
         let mut step = |this: &mut Self, at: usize| {
             let start = this.len();
             check(&all[at], this);
-            // What was seen earlier may have been kept by the rule for all that follow.
+            // The rule may have kept what it saw earlier for all following visits.
             if Looks::seen().besides(Looks::ALL_CONTEXTS) != Looks::default() {
                 walk.busy.push(at);
             }

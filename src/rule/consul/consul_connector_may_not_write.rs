@@ -1,4 +1,4 @@
-//! A Consul connector without the permission to write its Secret.
+//! A Consul connector without permission to write its Secret.
 
 use crate::world::{World, WriteFault};
 

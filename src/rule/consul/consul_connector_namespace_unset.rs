@@ -29,8 +29,8 @@ fn check(world: &World, found: &mut Findings) {
             .about(&workload.object)
             .label(format!("{VARIABLE} is not set"))
             .note(
-                "the documentation says: to the namespace of the pod; without the variable the \
-                 connector names none, and Secrets have been found in `default`",
+                "according to the documentation it is the pod's namespace, but without the \
+                 variable the connector passes none, and Secrets have been found in `default`",
             )
             .help(format!("set {VARIABLE} from `metadata.namespace`, or to `{namespace}`"));
     }
@@ -42,9 +42,9 @@ A Consul connector outside of namespace `default` that does not set
 `_AMBASSADOR_TLS_SECRET_NAMESPACE`.
 
 Why it matters
-The connector then calls `kubectl apply` without a namespace, and that of the caller's configuration
+The connector then runs `kubectl apply` without a namespace, so the one in kubectl's configuration
 is used. Users found the Secret in `default`, and Ambassador did not find it at all.
 
 How to fix it
-Set the variable, preferably from the field `metadata.namespace`.
+Set the variable, preferably from `metadata.namespace`.
 ";

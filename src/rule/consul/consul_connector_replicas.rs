@@ -19,7 +19,10 @@ fn check(world: &World, found: &mut Findings) {
         found
             .at(
                 replicas,
-                format!("{} replicas write Secret `{}` in turn", replicas.value, connector.secret),
+                format!(
+                    "{} replicas overwrite Secret `{}` in turn",
+                    replicas.value, connector.secret
+                ),
             )
             .about(&connector.workload.object)
             .label("more than one writer")
@@ -36,8 +39,8 @@ What it finds
 A Consul connector with more than one replica.
 
 Why it matters
-There is no leader among them. Replicas on different nodes get different certificates for the same
-service and overwrite each other's, and each write reconfigures Envoy.
+The replicas do not elect a leader. Replicas on different nodes get different certificates for the
+same service and overwrite each other's, and each write reconfigures Envoy.
 
 How to fix it
 Run one replica, and stop the old one before the new one starts (`strategy: Recreate`).

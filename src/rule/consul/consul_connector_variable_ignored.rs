@@ -10,7 +10,7 @@ rule! {
     summary: "the Consul connector does not read a variable that is set for it",
 }
 
-/// What the connector reads, all with an underscore in front.
+/// The variables that the connector reads, all with a leading underscore.
 const READ: [&str; 5] = [
     "_AMBASSADOR_ID",
     "_CONSUL_HOST",
@@ -43,7 +43,7 @@ fn check(world: &World, found: &mut Findings) {
             if name == "CONSUL_HTTP_ADDR" {
                 finding.help("write `_CONSUL_HOST` and `_CONSUL_PORT`");
             } else {
-                finding.help(format!("write `{meant}`, with the underscore"));
+                finding.help(format!("write `{meant}`, with a leading underscore"));
             }
         }
     }
@@ -51,13 +51,13 @@ fn check(world: &World, found: &mut Findings) {
 
 const EXPLAIN: &str = "\
 What it finds
-A variable of the Consul connector's container that lacks the underscore in front: `AMBASSADOR_ID`
-where `_AMBASSADOR_ID` is meant, for example; or `CONSUL_HTTP_ADDR`, which the connector overwrites.
+A variable of the Consul connector's container that lacks the leading underscore, for example
+`AMBASSADOR_ID` in place of `_AMBASSADOR_ID`; or `CONSUL_HTTP_ADDR`, which the connector overwrites.
 
 Why it matters
 The connector then uses its defaults: another service, another Secret, another agent. The TLSContext
 does not find its Secret, and its Mappings fall back to plaintext, or to TLS without it.
 
 How to fix it
-Write the underscore.
+Add the underscore.
 ";

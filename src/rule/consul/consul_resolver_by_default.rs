@@ -44,7 +44,7 @@ fn check(world: &World, found: &mut Findings) {
         .also(&first.object, "names no resolver itself")
         .note(
             "Ambassador asks Consul only for services of Mappings that name the resolver \
-             themselves; all others end in `no healthy upstream`",
+             themselves; requests to all others fail with `no healthy upstream`",
         )
         .help(format!("add `resolver: {}` to each Mapping", resolver.value))
         .fix_unsafe(
@@ -62,7 +62,7 @@ A Module `ambassador` whose default `resolver` is a ConsulResolver, and Mappings
 
 Why it matters
 The part of Ambassador that watches Consul starts a watch only for a Mapping that names the resolver
-itself. Envoy waits for the endpoints of the others forever: requests end in 503.
+itself. Envoy waits for the endpoints of the others forever: requests fail with 503.
 
 How to fix it
 Name the resolver in each Mapping.

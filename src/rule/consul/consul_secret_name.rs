@@ -1,4 +1,4 @@
-//! A Secret of the Consul connector under a name that it does not write.
+//! A Consul connector's Secret, referred to by a name that the connector does not write.
 
 use crate::document::Change;
 use crate::world::{Connector, World};
@@ -8,7 +8,7 @@ use crate::rule::{Findings, rule};
 rule! {
     id: "consul-secret-name",
     severity: Error,
-    summary: "the Consul connector writes a Secret of another name",
+    summary: "the Consul connector writes a Secret with another name",
     rows: [109],
 }
 
@@ -48,7 +48,7 @@ fn check(world: &World, found: &mut Findings) {
         let finding = match (own_name, id) {
             (None, Some(id)) if reference.name != *name => finding.note(format!(
                 "its name is `ambassador-<id>-consul-connect`, and the id is `{}`; the \
-                 documentation leaves `ambassador-` out",
+                 documentation omits `ambassador-`",
                 id.literal().unwrap_or("set elsewhere")
             )),
             _ => finding,
@@ -66,14 +66,14 @@ fn check(world: &World, found: &mut Findings) {
 
 const EXPLAIN: &str = "\
 What it finds
-A TLSContext with the Secret of a Consul connector, while the connector in the input writes a
-Secret of another name or to another namespace.
+A TLSContext that names a Consul connector's Secret, while the connector in the input writes a
+Secret with another name or in another namespace.
 
 Why it matters
 With `_AMBASSADOR_ID: foo` the connector writes `ambassador-foo-consul-connect`. The documentation
 says `foo-consul-connect`, and the TLSContext that comes with the connector still names
 `ambassador-consul-connect`. The Secret is not found, so the context is dropped, and its Mappings
-fall back to plaintext or to TLS without a client certificate.
+fall back to plaintext, or to TLS without a client certificate.
 
 How to fix it
 Name the Secret that the connector writes, or set `_AMBASSADOR_TLS_SECRET_NAME`.

@@ -27,24 +27,30 @@ fn check(world: &World, found: &mut Findings) {
         }
         let what = if address.scheme.is_some() { "a scheme" } else { "a port" };
         let finding = found
-            .at(service, format!("`{}` has {what}, which Consul does not know", service.value))
+            .at(
+                service,
+                format!(
+                    "`{}` has {what}, which is not part of a Consul service name",
+                    service.value
+                ),
+            )
             .about(&mapping.object)
             .label("must be the bare name of a Consul service")
             .note(format!(
-                "Ambassador watches a Consul service called `{}` while Envoy waits for the \
-                 endpoints of `{}`: every request ends in `no healthy upstream`",
+                "Ambassador watches a Consul service called `{}`, but Envoy waits for the \
+                 endpoints of `{}`: every request fails with `no healthy upstream`",
                 service.value, address.host
             ));
         match &mapping.service_as_written {
             Some(written) => finding
                 .note(format!("`tls: true` turns `{written}` into `{}`", service.value))
-                .help("name a TLSContext in `tls` in place of `true`"),
+                .help("name a TLSContext in `tls` instead of `true`"),
             None if address.scheme.is_some() => {
                 let finding = finding.help(format!(
                     "write `service: {}`, and ask for TLS with `tls` alone",
                     address.host
                 ));
-                // A context that works asks for TLS by itself.
+                // A valid context is enough to turn TLS on.
                 let same = matches!(upstream.reference, Reference::Good(_))
                     && address.scheme.as_deref() == Some("https");
                 match same {
@@ -69,10 +75,10 @@ What it finds
 A Mapping whose resolver is a ConsulResolver and whose `service` has a scheme or a port.
 
 Why it matters
-The part of Ambassador that watches Consul uses the whole text as the name of a Consul service,
-`https://web` for example, and so gets no endpoints, ever. The other part asks for `web`. Requests
-end in 503 `no healthy upstream`, and only a notice in the diagnostics mentions the port.
+The part of Ambassador that watches Consul uses the whole text as the name of a Consul service, for
+example `https://web`, and never gets endpoints. The other part asks for `web`. Requests fail with
+503 `no healthy upstream`, and only a notice in the diagnostics mentions the port.
 
 How to fix it
-Write the bare name. The port comes from Consul, and `tls: CONTEXT` alone makes it TLS.
+Write the bare name. The port comes from Consul, and `tls: CONTEXT` is enough to turn TLS on.
 ";

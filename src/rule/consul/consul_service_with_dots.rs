@@ -24,8 +24,8 @@ fn check(world: &World, found: &mut Findings) {
             .at(service, format!("`{}` has dots, so the Mapping is dropped", service.value))
             .about(&mapping.object)
             .label("must be the bare name of a Consul service")
-            .also_maybe(mapping.resolver.as_deref(), "Consul is asked for it")
-            .note("Ambassador reports only in its diagnostics that Consul names have no dots")
+            .also_maybe(mapping.resolver.as_deref(), "looked up in Consul")
+            .note("Consul names have no dots; Ambassador reports this only in its diagnostics")
             .help(format!("use its name in Consul, for example `{name}`, or remove `resolver`"));
     });
 }

@@ -1,4 +1,4 @@
-//! TLS of Consul Connect to a service that is no sidecar.
+//! Consul Connect TLS to a service that is not a sidecar.
 
 use std::collections::HashSet;
 
@@ -35,8 +35,9 @@ fn check(world: &World, found: &mut Findings) {
             .label("bypasses the sidecar")
             .also_maybe(world.context_place(id), "a Consul Connect certificate")
             .note(
-                "Consul lists the application under this name, which does not speak the mesh's \
-                 TLS unless it is natively integrated: Envoy then reports `WRONG_VERSION_NUMBER`",
+                "Consul lists the application itself under this name; it does not use the mesh's \
+                 TLS unless it integrates Connect natively, and Envoy reports \
+                 `WRONG_VERSION_NUMBER`",
             )
             .help(format!("write `service: {}-sidecar-proxy`", address.host))
             .fix_unsafe(
@@ -52,7 +53,7 @@ A Mapping that looks up a service in Consul and presents a Consul Connect certif
 service is not a `…-sidecar-proxy`.
 
 Why it matters
-Under its plain name Consul lists the port of the application, which speaks plaintext. The TLS
+Under the plain name Consul lists the application's port, which expects plaintext. The TLS
 handshake fails with `WRONG_VERSION_NUMBER`. The sidecar is a separate Consul service. Applications
 with native Connect integration are the exception.
 

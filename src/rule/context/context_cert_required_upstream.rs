@@ -1,4 +1,4 @@
-//! `cert_required` means clients; towards an upstream Envoy has no such field.
+//! `cert_required` applies to clients; Envoy has no such field for upstreams.
 
 use crate::document::Change;
 use crate::world::{FreezeCause, World};
@@ -18,7 +18,7 @@ fn check(world: &World, found: &mut Findings) {
         |name: &str| format!("`cert_required` on TLSContext `{name}`, which an upstream uses");
     tell_freezes(found, world, FreezeCause::CertRequired, message, |finding, id, key| {
         let context = world.context(id);
-        // Where it also terminates, clients would no longer be asked for their certificates.
+        // If it also terminates TLS, clients would no longer be asked for certificates.
         let terminates = !context.linked_by.is_empty() || !context.hosts.is_empty();
         let remove = "remove `cert_required`";
         finding.label("Envoy has no such field here").help(remove).fix_if(
@@ -38,6 +38,6 @@ Envoy rejects the whole configuration. Emissary logs \"no update performed\" and
 no configuration change takes effect until this is fixed, and a restarted pod has no routes.
 
 How to fix it
-Remove `cert_required`. It belongs to contexts that Hosts terminate TLS with; an upstream decides on
-its own whether it asks Ambassador for a certificate.
+Remove `cert_required`. It is for contexts with which Hosts terminate TLS; an upstream decides
+itself whether to request a certificate from Ambassador.
 ";

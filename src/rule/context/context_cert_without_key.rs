@@ -44,5 +44,5 @@ Why it matters
 Ambassador drops it, and Mappings that name it get plaintext, or TLS without a client certificate.
 
 How to fix it
-Name the key as well, or use a `secret`, which holds both.
+Name the key as well, or use a `secret`, which has both.
 ";

@@ -25,7 +25,7 @@ fn check(world: &World, found: &mut Findings) {
         else {
             continue;
         };
-        // A file that is not there cannot be renewed either.
+        // A missing file is reported by other rules.
         let trail = context.settings.cert_chain_file.as_ref().map(|file| world.trail(file));
         if trail.as_ref().is_some_and(|trail| trail.fault().is_some()) {
             continue;
@@ -34,8 +34,9 @@ fn check(world: &World, found: &mut Findings) {
         let finding = found
             .at(file, format!("Envoy does not reload `{}` when it changes", file.value))
             .about(&resource.object)
-            .label("read once")
-            .note("once the certificate that was loaded expires, upstreams answer 503 until the pod restarts")
+            .label("read only once")
+            .note("once the loaded certificate expires, requests to upstreams get 503 until the \
+                   pod restarts")
             .help("use a `secret`; for Istio, set AMBASSADOR_ISTIO_SECRET_DIR and `secret: istio-certs`");
         if let Some(MountedPart::Path(part) | MountedPart::Expression(part)) = part {
             finding.also(&part, "also keeps a renewed Secret out of the pod");
@@ -48,11 +49,11 @@ What it finds
 A TLSContext with `cert_chain_file` that upstreams use.
 
 Why it matters
-Emissary hands Envoy the path, and Envoy reads the file when it loads the configuration. A rotated
-certificate (Istio rotates every day) is not picked up: when the old one expires, every upstream
+Emissary passes the path to Envoy, and Envoy reads the file when it loads the configuration. A
+rotated certificate (Istio rotates daily) is not picked up: when the old one expires, every upstream
 that uses it fails until the pod is restarted.
 
 How to fix it
-Use a `secret`, whose updates Ambassador follows. With Istio, `AMBASSADOR_ISTIO_SECRET_DIR` turns
+Use a `secret`, which Ambassador reloads. With Istio, `AMBASSADOR_ISTIO_SECRET_DIR` turns
 the mounted files into the Secret `istio-certs`.
 ";

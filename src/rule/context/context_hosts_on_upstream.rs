@@ -1,4 +1,4 @@
-//! `hosts` says what a context terminates; towards upstreams it only brings errors.
+//! `hosts` lists the names a context terminates; on an upstream's context it only causes errors.
 
 use crate::document::Change;
 use crate::world::World;
@@ -35,7 +35,7 @@ fn check(world: &World, found: &mut Findings) {
                 ),
             )
             .about(&resource.object)
-            .label("means names that Ambassador terminates")
+            .label("the names for which Ambassador terminates TLS")
             .note(
                 "it has no effect on upstreams; Ambassador reports missing Hosts, and drops the \
                    context if its certificate is missing",
@@ -47,12 +47,12 @@ fn check(world: &World, found: &mut Findings) {
 
 const EXPLAIN: &str = "\
 What it finds
-A non-empty `hosts` on a TLSContext that upstreams use, and that neither a Host nor a TCPMapping
-terminates with.
+A non-empty `hosts` on a TLSContext that upstreams use and that no Host or TCPMapping uses to
+terminate TLS.
 
 Why it matters
-`hosts` does not restrict which upstreams may use the context. It marks it as terminating, which
-brings misleading errors (\"No Hosts defined, but TLSContexts exist that terminate TLS\").
+`hosts` does not restrict which upstreams may use the context. It marks the context as terminating,
+which causes misleading errors (\"No Hosts defined, but TLSContexts exist that terminate TLS\").
 
 How to fix it
 Remove `hosts`.

@@ -1,4 +1,4 @@
-//! `private_key_file` alone passes Emissary, and stops Envoy.
+//! `private_key_file` alone, which Emissary accepts and Envoy rejects.
 
 use crate::world::{FreezeCause, World};
 
@@ -15,7 +15,7 @@ rule! {
 fn check(world: &World, found: &mut Findings) {
     let message = |name: &str| format!("TLSContext `{name}` has a private key but no certificate");
     tell_freezes(found, world, FreezeCause::KeyWithoutCertificate, message, |finding, _, _| {
-        finding.label("a key alone").help("add `cert_chain_file`");
+        finding.label("a key without a certificate").help("add `cert_chain_file`");
     });
 }
 

@@ -1,4 +1,4 @@
-//! Contexts are global by bare name, so a second one of the same name goes by another.
+//! Contexts are global by bare name, so a second one with the same name gets another name.
 
 use crate::diagnostic::Severity;
 use crate::resource::TlsReference;
@@ -9,7 +9,7 @@ use crate::rule::{Findings, rule};
 rule! {
     id: "context-name-collision",
     severity: Error,
-    summary: "two namespaces define a TLSContext of the same name, and only one can be found by it",
+    summary: "two namespaces define a TLSContext with the same name, and only one can be found by it",
     rows: [5],
 }
 
@@ -21,7 +21,7 @@ fn check(world: &World, found: &mut Findings) {
         };
         let keeper = world.context(first);
         let namespace = &context.namespace;
-        // Mappings beside the renamed context most likely mean that one.
+        // Mappings in the renamed context's namespace most likely mean that one.
         let misled = world.upstreams.iter().find(|upstream| {
             world.mapping(upstream).object.namespace() == namespace
                 && matches!(&upstream.reference, Reference::Good(id) if *id == first)
@@ -45,7 +45,7 @@ fn check(world: &World, found: &mut Findings) {
             .help(format!("give the contexts different names, or write `tls: {}`", context.name));
         match misled.map(|upstream| &world.mapping(upstream).tls) {
             Some(TlsReference::Named(tls)) => {
-                finding.also(tls, format!("gets the one of namespace `{}`", keeper.namespace));
+                finding.also(tls, format!("gets the one from namespace `{}`", keeper.namespace));
             }
             _ => {
                 finding.severity(Severity::Warning);
@@ -56,12 +56,12 @@ fn check(world: &World, found: &mut Findings) {
 
 const EXPLAIN: &str = "\
 What it finds
-Two TLSContexts of the same name in different namespaces. Emissary sorts them and gives the bare
-name to the first; the other can be named only as `name.namespace`.
+Two TLSContexts with the same name in different namespaces. Emissary sorts them and gives the bare
+name to the first; the other can only be referred to as `name.namespace`.
 
 Why it matters
-A Mapping that is next to the second context and names it by its bare name gets the first one:
-another client certificate and another CA, without a message.
+A Mapping in the second context's namespace that uses the bare name gets the first context: another
+client certificate and another CA, without a message.
 
 How to fix it
 Give each TLSContext a unique name, or refer to the second one by `name.namespace`.

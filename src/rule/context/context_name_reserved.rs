@@ -1,4 +1,4 @@
-//! A TLSContext called `no-cert-upstream` becomes the context of everybody who has none.
+//! A TLSContext called `no-cert-upstream`, which every upstream without a context then uses.
 
 use crate::world::World;
 
@@ -34,8 +34,8 @@ What it finds
 A TLSContext called `no-cert-upstream`.
 
 Why it matters
-Ambassador looks that name up for every upstream that uses TLS without a client certificate. With a
-context of that name, all of them present its client certificate, whatever the upstream.
+Ambassador looks up that name for every upstream that uses TLS without a client certificate. If a
+context has that name, all these upstreams get its client certificate.
 
 How to fix it
 Rename the TLSContext.

@@ -1,4 +1,4 @@
-//! A second value of `redirect_cleartext_from` drops its context.
+//! A context with a second value of `redirect_cleartext_from`, which is dropped.
 
 use crate::document::Change;
 use crate::world::{Behaviour, ContextFaultKind, World};
@@ -34,10 +34,10 @@ fn check(world: &World, found: &mut Findings) {
                 ),
             )
             .about(&resource.object)
-            .label("another port")
+            .label("a different port")
             .also_maybe(first.map(|first| first.span), "the port that is used")
             .help("remove `redirect_cleartext_from`: it has no effect since 2.0");
-        // Before 2.0 the field redirects; where the release is only assumed, it may.
+        // Before 2.0 the field redirects, so this is unsafe where the release is only assumed.
         let finding = match world.knows_release() {
             true => finding.fix_if(
                 !world.settings.profile.has(Behaviour::RedirectsCleartext),

@@ -1,4 +1,4 @@
-//! `redirect_cleartext_from` is a leftover of 1.x.
+//! `redirect_cleartext_from` is a leftover from 1.x.
 
 use crate::document::Change;
 use crate::world::{Behaviour, World};
@@ -24,11 +24,11 @@ fn check(world: &World, found: &mut Findings) {
             let finding = found
                 .at(field.key, "`redirect_cleartext_from` has no effect since Ambassador 2.0")
                 .about(&resource.object)
-                .label("a leftover")
+                .label("a leftover from 1.x")
                 .help(
                     "remove it; redirects are configured on Hosts, under `requestPolicy.insecure`",
                 );
-            // Before 2.0 it redirects; where the release is only assumed, it may.
+            // Before 2.0 it redirects, so this is unsafe where the release is only assumed.
             if world.knows_release() {
                 finding.fix("remove it", [Change::Remove { key: field.key }]);
             }

@@ -30,7 +30,7 @@ fn check(world: &World, found: &mut Findings) {
                 ),
             )
             .about(&resource.object)
-            .label("one of two")
+            .label("one of the two")
             .help("remove `secret`, or the file fields");
         tell_let_down(finding, world, id);
     }

@@ -1,4 +1,4 @@
-//! A Secret that Emissary loads for another entry gives Envoy no file name.
+//! A Secret that Emissary loads because of another entry, so that Envoy gets no file name.
 
 use crate::world::{FreezeCause, World};
 
@@ -8,7 +8,7 @@ use crate::rule::{Findings, rule};
 rule! {
     id: "context-secret-lacks-entry",
     severity: Error,
-    summary: "a Secret is found, but does not have the entry that is needed",
+    summary: "a Secret exists, but does not have the entry that is needed",
     rows: [56],
 }
 

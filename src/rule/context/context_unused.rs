@@ -1,4 +1,4 @@
-//! A TLSContext that nothing names, and that terminates nothing.
+//! A TLSContext that nothing refers to and that does not terminate TLS.
 
 use crate::diagnostic::Names;
 use std::collections::HashSet;
@@ -18,7 +18,7 @@ rule! {
 
 fn check(world: &World, found: &mut Findings) {
     let named = named(world);
-    // Who keeps no Mapping in the input keeps them elsewhere.
+    // Without Mappings in the input, they are defined elsewhere.
     if named.is_empty() && world.resources.mappings.is_empty() {
         return;
     }
@@ -32,7 +32,7 @@ fn check(world: &World, found: &mut Findings) {
     for (_, context, resource) in world.tls_contexts() {
         let used =
             named.contains(context.name.as_str()) || named.contains(resource.object.name.as_str());
-        // A name that is misspelt there has a finding of its own.
+        // A misspelled name there has its own finding.
         let meant = meant.contains(context.name.as_str()) || names.is_exhausted();
         let used = used || meant || context.name == "no-cert-upstream";
         let terminates = !context.hosts.is_empty() || !context.linked_by.is_empty();
@@ -49,12 +49,12 @@ fn check(world: &World, found: &mut Findings) {
     }
 }
 
-/// All names of contexts in Mappings, and in what is refused, which will name them once it is fixed.
+/// All context names in Mappings, including rejected ones, which will use them once they are fixed.
 fn named(world: &World) -> HashSet<&str> {
     let refusals = world.resources.refusals.iter();
     let mut named: HashSet<&str> =
         refusals.filter_map(|refusal| refusal.context.as_deref()).collect();
-    // Most names lead to a context, and each of those needs to be taken up once.
+    // Most names refer to a context, and each is needed only once.
     let mut is_taken_up = vec![false; world.contexts.len()];
     let mut is_done = vec![false; world.resources.mappings.len()];
     for upstream in &world.upstreams {
@@ -83,8 +83,8 @@ What it finds
 A TLSContext that no `tls` in the input names, that no Host links, and that has no `hosts`.
 
 Why it matters
-It does nothing. Often the Mapping that should name it has a typo, or has lost its `tls`.
+It has no effect. Often the Mapping that should name it has a typo, or has lost its `tls`.
 
 How to fix it
-Name it where it is meant, or remove it.
+Name it where it should be used, or remove it.
 ";

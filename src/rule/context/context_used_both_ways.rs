@@ -1,4 +1,4 @@
-//! A context that a Host terminates with is also named by an upstream.
+//! A context with which a Host terminates TLS is also used for an upstream.
 
 use crate::resource::TlsReference;
 use crate::world::{Reference, World};
@@ -26,13 +26,13 @@ fn check(world: &World, found: &mut Findings) {
             .at(
                 tls,
                 format!(
-                    "`{}` is the context that Host `{}` terminates with",
+                    "`{}` is the context with which Host `{}` terminates TLS",
                     context.name, host.name.value
                 ),
             )
             .about(&mapping.object)
             .label("used for an upstream")
-            .also(host, "terminates with it")
+            .also(host, "terminates TLS with it")
             .note(
                 "Ambassador presents the server certificate to the upstream as a client \
                    certificate, which the upstream may reject because of its key usage",
@@ -43,12 +43,12 @@ fn check(world: &World, found: &mut Findings) {
 
 const EXPLAIN: &str = "\
 What it finds
-A `tls` that names the context of a Host: one the Host links, or the `<host>-context` that
-Ambassador makes for it.
+A `tls` that names the context of a Host: one that the Host links, or the `<host>-context` that
+Ambassador creates for it.
 
 Why it matters
 The server certificate is then presented to the upstream as a client certificate. Many peers reject
-a certificate that is for servers only, and `ca_secret` would mean two different things at once.
+a certificate that is for servers only, and `ca_secret` would have two different meanings at once.
 
 How to fix it
 Create a separate TLSContext with a client certificate for the upstream.

@@ -31,12 +31,12 @@ fn check(world: &World, found: &mut Findings) {
             )
             .about(&resource.object)
             .label("only options")
-            .also_maybe(meant.map(|one| one.field.key), "dropped, since no field is called so")
+            .also_maybe(meant.map(|one| one.field.key), "dropped, since there is no such field")
             .help(match (meant, resource.settings.host_names().is_empty()) {
                 (Some(_), _) => "write `secret`, which was probably meant",
                 (None, true) => {
-                    "add a `secret` with any client certificate, also where the upstream asks for \
-                     none"
+                    "add a `secret` with any client certificate, even if the upstream does not \
+                     ask for one"
                 }
                 (None, false) => {
                     "add the `secret` with the certificate of its `hosts`: a context with `hosts` \
@@ -53,7 +53,7 @@ A TLSContext that sets `sni`, `alpn_protocols` or TLS versions, but names no cer
 no Host links.
 
 Why it matters
-Ambassador reports an error on it (at DEBUG level) and then treats the name as undefined: the
+Ambassador reports an error for it (at DEBUG level) and then treats the name as undefined: the
 upstream gets plaintext, or TLS without the options. There is no way to set them without a client
 certificate.
 

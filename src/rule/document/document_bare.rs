@@ -1,4 +1,4 @@
-//! A bare document, as the old documentation prints them, where Kubernetes objects are expected.
+//! A bare document, as in the old documentation, where Kubernetes objects are expected.
 
 use std::sync::Arc;
 
@@ -12,13 +12,13 @@ use crate::rule::{Findings, rule};
 rule! {
     id: "document-bare",
     severity: Error,
-    summary: "a document in the form used in annotations is on its own",
+    summary: "a document in annotation form is not inside an annotation",
 }
 
 fn check(world: &World, found: &mut Findings) {
     let refusals = world.resources.refusals.iter();
     let bare: Vec<_> = refusals.filter(|one| matches!(one.reason, RefusalReason::Bare)).collect();
-    // One finding for each file: whoever means it for Ambassador's disk means all of it.
+    // One finding per file: a file is meant for Ambassador's disk as a whole.
     for (at, refusal) in bare.iter().enumerate() {
         let of_file = |other: &&&Arc<Refusal>| other.place.source == refusal.place.source;
         if bare[..at].iter().any(|other| other.place.source == refusal.place.source) {
@@ -26,7 +26,7 @@ fn check(world: &World, found: &mut Findings) {
         }
         let others = bare.iter().filter(of_file).count() - 1;
         let (kind, name) = (&refusal.object.kind, &refusal.object.name);
-        // A folder of such documents alone may well be the one on its disk.
+        // A folder with only such documents may well be the one Ambassador reads.
         let severity = match is_of_its_own(world, &bare, refusal.place.source) {
             true => Severity::Warning,
             false => Severity::Error,
@@ -56,7 +56,8 @@ fn check(world: &World, found: &mut Findings) {
     }
 }
 
-/// Whether a folder holds several files with bare documents, and no object of a kind that is always read.
+/// Whether a folder has several files with bare documents, and no object of a kind that is always
+/// read.
 fn is_of_its_own(world: &World, bare: &[&Arc<Refusal>], source: SourceId) -> bool {
     let folder = |source: SourceId| {
         let name = &world.sources.get(source).name;
@@ -64,7 +65,7 @@ fn is_of_its_own(world: &World, bare: &[&Arc<Refusal>], source: SourceId) -> boo
     };
     let own = folder(source);
     let beside = |other: SourceId| other != source && folder(other) == own;
-    // Workloads, Secrets and ConfigMaps are read only where somebody asks for them.
+    // Workloads, Secrets and ConfigMaps are read only where something refers to them.
     let is_read = |object: &&Object| {
         object.origin == ObjectOrigin::Manifest && (*object.kind == "Service" || is_own(object))
     };
@@ -79,15 +80,15 @@ fn is_own(object: &Object) -> bool {
 
 const EXPLAIN: &str = "\
 What it finds
-An Ambassador document with its name and fields at the top level, as in annotations and in older
-documentation, in a manifest of its own.
+An Ambassador document with its name and fields at the top level, as in annotations and older
+documentation, in a separate manifest.
 
 Why it matters
 `kubectl apply` rejects it, since it has no `metadata.name`. Ambassador reads this form only from a
-`getambassador.io/config` annotation, or from a directory given to it in place of a cluster.
+`getambassador.io/config` annotation, or from a directory that it reads instead of a cluster.
 
-It is an error, but a warning in a folder of several such files without any Service or object of
-Ambassador's for the cluster: that may be the folder that Ambassador reads.
+It is an error. It is a warning in a folder that has several such files and no Service or Ambassador
+object for a cluster: that may be the folder Ambassador reads.
 
 How to fix it
 Move the name to `metadata` and the fields to `spec`, or put the document into an annotation. Pass

@@ -1,4 +1,4 @@
-//! A key that stands twice in one mapping.
+//! A key that occurs twice in one mapping.
 
 use crate::document::Change;
 use crate::world::World;
@@ -30,7 +30,7 @@ A key that occurs twice in the same YAML mapping.
 
 Why it matters
 YAML forbids it, but `kubectl` and Ambassador silently use the later value. Two `tls:` lines, or two
-`annotations:` blocks, are often the trace of a merge: the first one does nothing.
+`annotations:` blocks, are often left over from a merge: the first one has no effect.
 
 How to fix it
 Remove one of the two, or join their values.

@@ -16,7 +16,7 @@ rule! {
 }
 
 fn check(world: &World, found: &mut Findings) {
-    // One note for each chart: a chart has dozens of templates, and one cure.
+    // One note per chart: a chart has dozens of templates, and one fix.
     let mut charts: BTreeMap<&str, Vec<&Problem>> = BTreeMap::new();
     let problems = world.resources.problems.iter();
     for problem in problems.filter(|problem| problem.kind == ProblemKind::Template) {
@@ -40,7 +40,7 @@ fn check(world: &World, found: &mut Findings) {
             .note("what a template renders to depends on its values")
             .help(match chart {
                 _ if !world.sources.get(first.span.source).text.contains("{{") => {
-                    "render it first, and lint what comes out".to_owned()
+                    "render it first, and lint the output".to_owned()
                 }
                 "" => "run `helm template` first and lint its output".to_owned(),
                 chart => format!("run `helm template {chart} | mtlsctl lint -`"),
@@ -48,7 +48,7 @@ fn check(world: &World, found: &mut Findings) {
     }
 }
 
-/// The first `{{ … }}` of a line; the parser stumbles only behind it.
+/// The first `{{ … }}` of a line; the parser fails only after it.
 fn braces(world: &World, span: Span) -> Span {
     let source = world.sources.get(span.source);
     let line = source.line_span(source.line(span.start));
@@ -58,7 +58,7 @@ fn braces(world: &World, span: Span) -> Span {
     Span::new(span.source, line.start + start as u32, line.start + end as u32)
 }
 
-/// The folder that a file's chart lies in: what stands before `templates`, else its own folder.
+/// The folder of a file's chart: the part before `templates`, else the file's folder.
 fn chart(name: &str) -> &str {
     let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
     match name.rfind("/templates/") {
@@ -74,7 +74,7 @@ Documents with `{{ … }}` that were never rendered. It is reported once per cha
 
 Why it matters
 A template is not a manifest: names, services and Secrets are not known yet, so nothing in it is
-checked. Without this note the silence would look like approval.
+checked. Without this note an empty report would look like approval.
 
 How to fix it
 Render first, then lint: `helm template CHART -f VALUES | mtlsctl lint -`.

@@ -1,4 +1,4 @@
-//! A document that is not YAML, or not YAML that `kubectl` takes.
+//! A document that is not YAML, or not YAML that `kubectl` accepts.
 
 use crate::document::ProblemKind;
 use crate::world::World;
@@ -38,7 +38,7 @@ fn check(world: &World, found: &mut Findings) {
             ProblemKind::TooManyAliases { limit } => (
                 format!("aliases and merge keys of this document lead to more than {limit} values"),
                 "only a part of it was read",
-                "write the repeated values out",
+                "write out the repeated values",
             ),
             ProblemKind::TooManyValues { limit } => (
                 format!("the document has more than {limit} keys, values and items"),
@@ -61,7 +61,7 @@ fn check(world: &World, found: &mut Findings) {
             .at(problem.span, message)
             .label(label)
             .note(match problem.kind {
-                ProblemKind::Directive => "`kubectl apply` rejects it, as it refuses any directive",
+                ProblemKind::Directive => "`kubectl apply` rejects all directives",
                 ProblemKind::TooManyAliases { .. } | ProblemKind::TooManyFields { .. } => {
                     "anything beyond the limit is not checked"
                 }
@@ -80,10 +80,9 @@ A document that the YAML parser rejects, that begins with a `%` directive, that 
 something else on its line, or that is nested or aliased too deeply.
 
 Why it matters
-What the document should configure does not exist: `kubectl apply` rejects it, and nothing else that
-is said about this input knows about it. A TLSContext that is lost this way lets its Mappings fall
-back to plaintext.
+What the document should configure does not exist: `kubectl apply` rejects it, and all other
+findings are made without it. If a TLSContext is lost this way, its Mappings fall back to plaintext.
 
 How to fix it
-Correct the marked line. Unclosed quotes and brackets are only noticed later, so also look above it.
+Correct the marked line. Unclosed quotes and brackets are noticed only later, so look above it, too.
 ";

@@ -15,8 +15,8 @@ fn check(world: &World, found: &mut Findings) {
     for ignore in world.resources.ignores.iter().filter(|ignore| ignore.fault.is_none()) {
         if let Some(until) = ignore.until.filter(|until| now.date() > *until) {
             found
-                .at(ignore.place, format!("this ignore has expired on {until}"))
-                .label("ignores nothing any more")
+                .at(ignore.place, format!("this ignore expired on {until}"))
+                .label("no longer ignores anything")
                 .help("fix what it ignored, or give it a later date and a reason");
         }
     }

@@ -1,4 +1,4 @@
-//! An ignore that cannot be honoured as it is written.
+//! An ignore that is invalid as written.
 
 use crate::diagnostic::nearest;
 use crate::world::World;

@@ -11,7 +11,7 @@ rule! {
     summary: "an ignore covers nothing",
 }
 
-/// Only after all other rules have spoken can `lint` tell, so it writes these findings itself.
+/// `lint` reports these findings itself, since they are known only after all other rules have run.
 fn check(_: &World, _: &mut Findings) {}
 
 const EXPLAIN: &str = "\

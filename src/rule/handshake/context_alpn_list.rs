@@ -24,7 +24,7 @@ fn check(world: &World, found: &mut Findings) {
             let finding = found
                 .at(
                     violation.place.key,
-                    "`alpn_protocols` is a list, and must be one string with commas",
+                    "`alpn_protocols` is a list, but must be a comma-separated string",
                 )
                 .about_name(refusal.object.clone())
                 .label("a list")
@@ -44,5 +44,5 @@ The schema expects a string and rejects the whole object. Mappings that name the
 plaintext, or TLS without a client certificate.
 
 How to fix it
-Write the names in one string, separated by commas.
+Write the names in one comma-separated string.
 ";

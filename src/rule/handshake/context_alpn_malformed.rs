@@ -1,4 +1,4 @@
-//! `alpn_protocols` is split at commas and otherwise sent as it stands.
+//! `alpn_protocols` is split at commas and otherwise sent unchanged.
 
 use crate::diagnostic::Severity;
 use crate::document::Change;
@@ -33,14 +33,14 @@ fn check(world: &World, found: &mut Findings) {
                 .label("not allowed by RFC 7301")
                 .note(match fault {
                     AlpnFault::NoName => {
-                        "Envoy does not reject this configuration: it aborts when it loads it"
+                        "Envoy does not reject this configuration: it aborts when loading it"
                     }
                     AlpnFault::TooLong => "Envoy rejects the whole configuration",
                 }),
             Ok(_) => found
                 .at(alpn, format!("`alpn_protocols` offers the protocol {bad:?}"))
                 .about(&resource.object)
-                .label("sent as it stands")
+                .label("sent unchanged")
                 .note(
                     "Envoy splits at commas and trims nothing, so servers do not recognise the name",
                 ),

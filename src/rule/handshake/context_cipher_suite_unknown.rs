@@ -14,7 +14,7 @@ rule! {
 }
 
 fn check(world: &World, found: &mut Findings) {
-    let help = "name suites of TLS 1.2, like `ECDHE-ECDSA-AES128-GCM-SHA256`";
+    let help = "use TLS 1.2 suites, such as `ECDHE-ECDSA-AES128-GCM-SHA256`";
     let unknown = world.freezes_by(FreezeCause::CipherSuite).map(|freeze| {
         let suites =
             freeze.context.and_then(|id| world.context(id).settings.cipher_suites.as_ref());
@@ -23,15 +23,15 @@ fn check(world: &World, found: &mut Findings) {
         let unknown = unknown_ciphers(&entries, world.settings.envoy());
         let names: Vec<String> = unknown.iter().map(|name| format!("`{name}`")).collect();
         let what = match names.as_slice() {
-            [] => "names a cipher suite that Envoy does not take".to_owned(),
-            [one] => format!("names the cipher suite {one}, which Envoy does not take"),
-            all => format!("names cipher suites that Envoy does not take: {}", all.join(", ")),
+            [] => "names a cipher suite that Envoy does not accept".to_owned(),
+            [one] => format!("names the cipher suite {one}, which Envoy does not accept"),
+            all => format!("names cipher suites that Envoy does not accept: {}", all.join(", ")),
         };
         (freeze, what, "not a suite of BoringSSL", "")
     });
     let empty = world.freezes_by(FreezeCause::NoCipherSuite).map(|freeze| {
-        let why = "a list must leave a suite of TLS 1.2; those of TLS 1.3 do not count";
-        let what = "has a list of cipher suites without one for TLS 1.2".to_owned();
+        let why = "a list must contain a TLS 1.2 suite; TLS 1.3 suites do not count";
+        let what = "has a list of cipher suites with none for TLS 1.2".to_owned();
         (freeze, what, "leaves none", why)
     });
     for (freeze, what, label, why) in unknown.chain(empty) {
@@ -51,15 +51,15 @@ fn check(world: &World, found: &mut Findings) {
 const EXPLAIN: &str = "\
 What it finds
 An entry of `cipher_suites` that BoringSSL does not know, and lists that leave no suite for TLS 1.2.
-Its own names, the standard's and its aliases are known (`ECDHE+AESGCM`, `[A|B]` for equal
-preference), OpenSSL's `!aNULL` and `!MD5` are not. The suites of TLS 1.3 (`TLS_AES_128_GCM_SHA256`
-…) are always on: next to others they have no effect, and alone they make an empty list.
+It knows its own names, the standard names and its aliases (`ECDHE+AESGCM`, `[A|B]` for equal
+preference), but not OpenSSL's `!aNULL` and `!MD5`. TLS 1.3 suites (`TLS_AES_128_GCM_SHA256` …) are
+always enabled: next to others they have no effect, and on their own they make an empty list.
 
 Why it matters
 Envoy rejects the whole configuration. Emissary logs \"no update performed\" and keeps the old one:
 no configuration change takes effect until this is fixed, and a restarted pod has no routes.
 
 How to fix it
-Use the names of BoringSSL for TLS 1.2, for example `ECDHE-ECDSA-AES128-GCM-SHA256`; leave TLS 1.3
+Use BoringSSL's names for TLS 1.2 suites, for example `ECDHE-ECDSA-AES128-GCM-SHA256`; leave TLS 1.3
 suites out.
 ";

@@ -31,14 +31,14 @@ fn check(world: &World, found: &mut Findings) {
     });
     let twice = |name: &str| format!("TLSContext `{name}` names a group twice");
     tell_freezes(found, world, FreezeCause::CurveTwice, twice, |finding, _, _| {
-        finding.label("named before").help(help);
+        finding.label("already named").help(help);
     });
 }
 
 const EXPLAIN: &str = "\
 What it finds
 A name in `ecdh_curves` that BoringSSL does not know: `secp256r1` is called `P-256` there. From
-Envoy 1.38 on also a group that is named twice, under whichever of its names.
+Envoy 1.38 on, also a group that is named twice, even under different names.
 
 Why it matters
 Envoy rejects the whole configuration. Emissary logs \"no update performed\" and keeps the old one:

@@ -1,4 +1,4 @@
-//! An `sni` that no server has for a name.
+//! An `sni` that cannot be the name of a server.
 
 use std::net::IpAddr;
 
@@ -16,7 +16,7 @@ rule! {
 fn check(world: &World, found: &mut Findings) {
     for (_, context, resource) in world.tls_contexts() {
         let Some(sni) = &context.settings.sni else { continue };
-        // A variable in it, and a name that is too long, have rules of their own.
+        // Variables, and names that are too long, have their own rules.
         if sni.is_empty() || sni.contains('$') || sni.len() > 255 {
             continue;
         }
@@ -26,7 +26,7 @@ fn check(world: &World, found: &mut Findings) {
             .about(&resource.object)
             .label(label)
             .note(
-                "Envoy sends it as it is; a server that selects its certificate by name has none \
+                "Envoy sends it unchanged; a server that selects its certificate by SNI has none \
                  for it, and rejects the handshake or presents a different certificate",
             );
         match meant.filter(|meant| slip(meant).is_none()) {
@@ -38,7 +38,7 @@ fn check(world: &World, found: &mut Findings) {
     }
 }
 
-/// What makes it no host name (RFC 6066, section 3), and the one that was probably meant.
+/// Why it is not a host name (RFC 6066, section 3), and the name that was probably meant.
 fn slip(sni: &str) -> Option<(&'static str, Option<String>)> {
     let meant = |name: &str| Some(name.to_owned()).filter(|name| !name.is_empty());
     let bare = sni.trim_start_matches('[').trim_end_matches(']');
@@ -49,7 +49,7 @@ fn slip(sni: &str) -> Option<(&'static str, Option<String>)> {
     } else if let Some((_, rest)) = sni.split_once("://") {
         Some(("with a scheme", meant(rest.split(['/', ':']).next().unwrap_or_default())))
     } else if sni.contains('*') {
-        Some(("a wildcard works in certificates, not in SNI", None))
+        Some(("wildcards are for certificates, not SNI", None))
     } else if let Some((name, port)) = sni.rsplit_once(':')
         && port.chars().all(|c| c.is_ascii_digit())
     {
@@ -57,7 +57,7 @@ fn slip(sni: &str) -> Option<(&'static str, Option<String>)> {
     } else if let Some(name) = sni.strip_suffix('.') {
         Some(("with a trailing dot", meant(name)))
     } else if sni.contains(|c: char| c.is_whitespace() || matches!(c, ':' | '/' | ',' | '@')) {
-        Some(("not only a host name", None))
+        Some(("more than a host name", None))
     } else {
         None
     }
@@ -68,8 +68,8 @@ What it finds
 An `sni` with a port, a scheme, a `*`, spaces or a trailing dot, or an IP address.
 
 Why it matters
-Envoy sends it to the upstream as it is. A server that selects its certificate by that name has none
-for it: it rejects the handshake, or presents a certificate that is not meant for Ambassador.
+Envoy sends it to the upstream unchanged. A server that selects its certificate by SNI has none for
+it: it rejects the handshake, or presents a certificate for another name.
 
 How to fix it
 Use the host name that the upstream's certificate is for, and nothing else.

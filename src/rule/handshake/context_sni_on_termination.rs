@@ -1,4 +1,4 @@
-//! `sni` is what a client sends; a terminating context has no such field.
+//! `sni` is sent by clients; a terminating context has no such field.
 
 use crate::world::{FreezeCause, World};
 
@@ -24,7 +24,7 @@ fn check(world: &World, found: &mut Findings) {
 const EXPLAIN: &str = "\
 What it finds
 `sni` on a TLSContext that a Host links, in the `tls` of a Host, or on a TLSContext whose `hosts`
-have the `host` of a TCPMapping that no Host serves.
+contain the `host` of a TCPMapping that no Host serves.
 
 Why it matters
 Envoy rejects the whole configuration. Emissary logs \"no update performed\" and keeps the old one:

@@ -21,7 +21,7 @@ fn check(world: &World, found: &mut Findings) {
             let entries: Vec<&str> = suites
                 .map(|suites| suites.value.iter().map(|entry| entry.as_str()).collect())
                 .unwrap_or_default();
-            // A list that Envoy rejects is another rule's.
+            // Another rule reports lists that Envoy rejects.
             let Ok(named) = read_ciphers(&entries, world.settings.envoy()) else { continue };
             if !named.iter().any(|suite| works_before_tls12(suite)) {
                 let what = if named.is_empty() {
@@ -30,14 +30,26 @@ fn check(world: &World, found: &mut Findings) {
                     "none of its `cipher_suites` works there"
                 };
                 found
-                    .at(field, format!("TLSContext `{}` allows at most TLS {}, and {what}", context.name, field.trim_start_matches('v')))
+                    .at(
+                        field,
+                        format!(
+                            "TLSContext `{}` allows at most TLS {}, and {what}",
+                            context.name,
+                            field.trim_start_matches('v')
+                        ),
+                    )
                     .severity(Severity::Error)
                     .about(&resource.object)
                     .label("no suite is left")
-                    .note("Envoy loads this, and every handshake fails before a byte is sent: NO_CIPHERS_AVAILABLE")
+                    .note(
+                        "Envoy loads this, but every handshake fails before anything is sent: \
+                           NO_CIPHERS_AVAILABLE",
+                    )
                     .help("remove `max_tls_version`, or raise it to `v1.2` or `v1.3`")
-                    .help("for a server that supports nothing newer, list cipher suites of that \
-                           time: `cipher_suites: [ECDHE-RSA-AES128-SHA]`");
+                    .help(
+                        "for a server that supports nothing newer, list older cipher suites: \
+                           `cipher_suites: [ECDHE-RSA-AES128-SHA]`",
+                    );
                 continue;
             }
             found
@@ -65,9 +77,9 @@ What it finds
 A `max_tls_version` of `v1.0` or `v1.1`.
 
 Why it matters
-Both versions are deprecated (RFC 8996). Most servers reject them, so connections fail; where they
-succeed, they are weak. Envoy's default cipher suites all need TLS 1.2 (since 1.23), so without
-`cipher_suites` of that time no handshake is even tried: an error.
+Both versions are deprecated (RFC 8996). Most servers reject them, so connections fail; those that
+succeed are weak. Since Envoy 1.23 all default cipher suites need TLS 1.2, so without older
+`cipher_suites` no handshake is even attempted: an error.
 
 How to fix it
 Remove the field, or raise it.

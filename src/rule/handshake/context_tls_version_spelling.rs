@@ -1,4 +1,4 @@
-//! TLS versions are spelled `v1.2`; other spellings are refused, or ignored in bare files.
+//! TLS versions are spelled `v1.2`; other spellings are rejected, or ignored in bare files.
 
 use crate::document::Change;
 use crate::resource::RefusalReason;
@@ -56,7 +56,7 @@ fn check(world: &World, found: &mut Findings) {
     }
 }
 
-/// Offers the version that other programs spell so: `TLSv1.2`, `tls1_2`, `1.2`, `V1.2`.
+/// Offers the version that other programs spell `TLSv1.2`, `tls1_2`, `1.2` or `V1.2`.
 fn respell<'f>(finding: Finding<'f>, written: &str, at: Span) -> Finding<'f> {
     let lower = written.trim().to_ascii_lowercase();
     let bare = lower.trim_start_matches("tls").trim_start_matches(['v', '_', '-', ' ']);
@@ -75,8 +75,8 @@ What it finds
 A `min_tls_version` or `max_tls_version` other than `v1.0`, `v1.1`, `v1.2` or `v1.3`.
 
 Why it matters
-The schema rejects the whole object. Where there is no schema, as in the old file-system
-configuration, the field is ignored.
+The schema rejects the whole object. Without a schema, as in the old file-system configuration, the
+field is ignored.
 
 How to fix it
 Write `v1.2` or `v1.3`.

@@ -14,7 +14,7 @@ rule! {
 
 fn check(world: &World, found: &mut Findings) {
     for (id, context, resource) in world.tls_contexts() {
-        // A Host terminates with other defaults.
+        // Termination has other defaults.
         let upstream = context.linked_by.is_empty() || world.users(id).next().is_some();
         let (Some(min), true) = (context.min_version(), upstream) else { continue };
         let (_, max) = context.offered_versions();
@@ -36,7 +36,7 @@ fn check(world: &World, found: &mut Findings) {
         match highest {
             Some(highest) => finding.also(highest, "at most this").help("raise `max_tls_version`"),
             None => finding
-                .note("without `max_tls_version` Envoy offers TLS 1.2 at most, as a client")
+                .note("as a client, Envoy offers TLS 1.2 at most unless `max_tls_version` is set")
                 .help("add `max_tls_version: v1.3`")
                 .fix(
                     "add `max_tls_version: v1.3`",
@@ -48,12 +48,12 @@ fn check(world: &World, found: &mut Findings) {
 
 const EXPLAIN: &str = "\
 What it finds
-A `min_tls_version` above `max_tls_version`. As a client Envoy offers TLS 1.2 at most unless
-`max_tls_version` says otherwise, so `min_tls_version: v1.3` alone is already a contradiction.
+A `min_tls_version` above `max_tls_version`. As a client, Envoy offers TLS 1.2 at most unless
+`max_tls_version` is set, so `min_tls_version: v1.3` alone is a contradiction.
 
 Why it matters
 No version is left, and every connection to the upstream fails.
 
 How to fix it
-Set `max_tls_version: v1.3` next to `min_tls_version: v1.3`.
+Set `max_tls_version: v1.3` together with `min_tls_version: v1.3`.
 ";

@@ -28,7 +28,7 @@ fn check(world: &World, found: &mut Findings) {
             objects.find(|object| *object.name == wanted)
         };
         let (foreign, unwatched) = (called(&filed.foreign), called(&filed.unwatched));
-        // One cause, one rule: another one says why it is not there.
+        // One cause, one rule: another one reports why it is missing.
         let mut externals = world.settings.externals.iter();
         if refused || externals.any(|external| external.names("TLSContext", wanted)) {
             continue;

@@ -1,4 +1,4 @@
-//! A Host whose `hostname` another Host has as well, and which Ambassador leaves out for that.
+//! A Host that Ambassador ignores because another Host has the same `hostname`.
 
 use crate::source::Span;
 use crate::world::World;
@@ -8,7 +8,7 @@ use crate::rule::{Findings, rule};
 rule! {
     id: "host-hostname-taken",
     severity: Warning,
-    summary: "two Hosts have one `hostname`, and only one of them counts",
+    summary: "two Hosts have the same `hostname`, and only one of them is used",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -29,25 +29,25 @@ fn check(world: &World, found: &mut Findings) {
         let finding = found
             .at(&lost.object, format!("Host `{name}` loses `{}` to another Host", host.glob))
             .about(&lost.object)
-            .label("this Host does not count")
-            .also(&kept.object, "this one does")
+            .label("this Host is not used")
+            .also(&kept.object, "this one is used")
             .note(format!(
-                "Ambassador makes one virtual host of both, with the {parts} of Host `{}` alone, \
-                 and says nothing",
+                "Ambassador silently creates one virtual host for both, with only the {parts} of \
+                 Host `{}`",
                 kept.object.name.value
             ))
-            .help("merge the two Hosts, or give each a `hostname` of its own");
+            .help("merge the two Hosts, or give each its own `hostname`");
         let [own, other] = [lost, kept].map(|host| folder(world, host.object.place()));
         if !own.starts_with(&*other) && !other.starts_with(&*own) {
             finding.help(format!(
-                "if `{own}` and `{other}` are never applied to one cluster, say so with `worlds` in \
-                 .mtlsctl.yaml"
+                "if `{own}` and `{other}` are never applied to the same cluster, declare them as \
+                 separate `worlds` in .mtlsctl.yaml"
             ));
         }
     }
 }
 
-/// The folder of the file that a place is in, with `/` at its end; empty for the topmost one.
+/// The folder of the file at a location, ending in `/`; empty for the top folder.
 fn folder(world: &World, place: Span) -> String {
     let path = world.sources.get(place.source).path_in_tree();
     path.rfind('/').map_or_else(String::new, |at| path[..=at].to_owned())
@@ -55,17 +55,17 @@ fn folder(world: &World, place: Span) -> String {
 
 const EXPLAIN: &str = "\
 What it finds
-Two Hosts with the same `hostname` but another `mappingSelector` or other TLS settings, often in the
-namespaces of two teams.
+Two Hosts with the same `hostname` but a different `mappingSelector` or different TLS settings,
+often in the namespaces of two teams.
 
 Why it matters
-Ambassador keeps one virtual host for each name. In cleartext the Host that it reads last has it, by
-name and then by namespace. With TLS that is so before 2.4, in 3.0 and in 3.1; in 2.4, 2.5 and from
-3.2 to 3.4 the first one keeps the name; since 3.5 the last one has it of those that share the first
-one's TLSContext. Mappings that only the other Host selects get a cluster but no route, and its
-certificate is never served.
+Ambassador creates one virtual host per name. In cleartext, the last Host wins, in order of name and
+then namespace. With TLS, the last one wins before 2.4, in 3.0 and in 3.1; in 2.4, 2.5 and 3.2 to
+3.4 the first one wins; since 3.5 it is the last of those that share the first one's TLSContext.
+Mappings that only the other Host selects get a cluster but no route, and its certificate is never
+served.
 
 How to fix it
-Make one Host of both, with a `mappingSelector` that selects all their Mappings, or give each Host a
-`hostname` of its own.
+Merge them into one Host whose `mappingSelector` selects all their Mappings, or give each Host its
+own `hostname`.
 ";

@@ -1,4 +1,4 @@
-//! A Host links a TLSContext whose `hosts` are other names.
+//! A Host links a TLSContext whose `hosts` have other names.
 
 use crate::world::{HostFaultKind, World};
 
@@ -23,21 +23,21 @@ fn check(world: &World, found: &mut Findings) {
                 format!("the TLSContext `{linked}` is not for the names of the Host `{name}`"),
             )
             .about(&fault.host.object)
-            .label(format!("linked by the Host of `{glob}`"))
+            .label(format!("linked by the Host for `{glob}`"))
             .also_maybe(hosts, "for these names only")
-            .note("Ambassador complains in its diagnostics and still uses the context")
+            .note("Ambassador reports an error in its diagnostics but still uses the context")
             .help(format!("add `{glob}` to `hosts` of the TLSContext, or leave `hosts` out"));
     }
 }
 
 const EXPLAIN: &str = "\
 What it finds
-A Host that links a TLSContext whose `hosts` hold neither the Host's `hostname` nor its name. The
+A Host that links a TLSContext whose `hosts` contain neither the Host's `hostname` nor its name. The
 comparison is literal: `*.example.com` does not match `shop.example.com`.
 
 Why it matters
-Ambassador reports \"Hosts mismatch\" and continues. Anyone who reads `hosts` as a restriction is
-misled, and a TCPMapping finds the context by these names and not by the Host's.
+Ambassador reports \"Hosts mismatch\" and continues. `hosts` looks like a restriction but is not
+one, and a TCPMapping finds the context by these names, not by the Host's.
 
 How to fix it
 Add the Host's `hostname` to `hosts`, or leave `hosts` out.

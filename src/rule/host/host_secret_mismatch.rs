@@ -34,7 +34,7 @@ fn check(world: &World, found: &mut Findings) {
                     "the context's Secret is looked up in the Host's namespace and dots are not \
                      split, so a Secret of another namespace never matches",
                 )
-                .help("remove `secret` from the TLSContext: it then takes that of the Host"),
+                .help("remove `secret` from the TLSContext: it then uses the Host's"),
             None => finding.help(format!("write `secret: {}` in the TLSContext", own.value)),
         };
     }
@@ -42,13 +42,13 @@ fn check(world: &World, found: &mut Findings) {
 
 const EXPLAIN: &str = "\
 What it finds
-A Host with `tlsSecret` that links a TLSContext whose `secret` is another one. Emissary looks for
+A Host with `tlsSecret` that links a TLSContext with a different `secret`. Emissary looks for
 the context's Secret in the namespace of the Host and treats `name.namespace` as one name, so a
-Secret of another namespace never matches, however it is written.
+Secret of another namespace never matches.
 
 Why it matters
 Ambassador reports \"Secret info mismatch\" in its diagnostics and drops the Host.
 
 How to fix it
-Name the same Secret in both, or leave `secret` out of the TLSContext: it then takes the Host's.
+Name the same Secret in both, or leave `secret` out of the TLSContext: it then uses the Host's.
 ";

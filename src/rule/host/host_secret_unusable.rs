@@ -1,4 +1,4 @@
-//! A Host's Secret that is there and cannot be used.
+//! A Host's Secret that exists but cannot be used.
 
 use crate::resource::Secret;
 use crate::rule::shared::is_pending;
@@ -9,14 +9,14 @@ use crate::rule::{Findings, rule};
 rule! {
     id: "host-secret-unusable",
     severity: Error,
-    summary: "the Secret of a Host is there and cannot be used",
+    summary: "the Secret of a Host exists but cannot be used",
 }
 
 fn check(world: &World, found: &mut Findings) {
     let faults = world.host_setup_faults.iter();
     let dropped = faults.filter(|one| matches!(one.kind, HostSetupFaultKind::SecretInvalid(_)));
     let dropped = dropped.map(|fault| (fault.host, None));
-    // A context of the Host's own, of which Emissary says what it lacks.
+    // The Host's own context, for which Emissary reports what is missing.
     let lacking = world.contexts.iter().filter(|context| !context.is_good());
     let lacking = lacking.filter_map(|context| match context.origin {
         ContextOrigin::Host(index) => Some((index, context.messages().into_iter().next())),
@@ -26,7 +26,7 @@ fn check(world: &World, found: &mut Findings) {
         let host = &world.resources.hosts[index];
         let Some(name) = &host.tls_secret else { continue };
         let namespace = host.tls_secret_namespace.as_ref().map_or(host.object.namespace(), |n| n);
-        // One that is not in the input is another rule's.
+        // Another rule reports one that is not in the input.
         let Some(secret) = world.secret(namespace, name) else { continue };
         let reference = SecretReference::resolve(name, namespace, false);
         if matches!(world.watches_secret(&reference), Watched::No(_)) {
@@ -40,7 +40,7 @@ fn check(world: &World, found: &mut Findings) {
             .also(&secret.object, "cannot be used")
             .help(help);
         match words {
-            Some(words) => finding.note(format!("in Ambassador's words: {words}")),
+            Some(words) => finding.note(format!("Ambassador reports: {words}")),
             None => finding.note(format!(
                 "Ambassador marks the Host inactive, and does not terminate TLS for `{}`",
                 host.glob()
@@ -56,14 +56,14 @@ fn fault(secret: &Secret) -> (String, String) {
     if !secret.has_known_type() {
         let kind = secret.type_name();
         return (
-            format!("is of the type `{kind}`, which Ambassador ignores"),
-            "make it of the type `kubernetes.io/tls`".to_owned(),
+            format!("has the type `{kind}`, which Ambassador ignores"),
+            "change its type to `kubernetes.io/tls`".to_owned(),
         );
     }
     if is_pending(secret) {
         let help =
             format!("see why: `kubectl -n {} describe certificate`", secret.object.namespace());
-        return ("holds a certificate that was not issued yet".to_owned(), help);
+        return ("has a certificate that has not been issued yet".to_owned(), help);
     }
     for key in ["tls.crt", "tls.key"] {
         let add = format!(
@@ -74,14 +74,14 @@ fn fault(secret: &Secret) -> (String, String) {
             (false, _) => return (format!("has no `{key}`"), add),
             (true, false) => {
                 return (
-                    format!("has a `{key}` that is not base64 of text"),
+                    format!("has a `{key}` that is not base64-encoded text"),
                     "put PEM into `stringData`, or its base64 into `data`".to_owned(),
                 );
             }
             (true, true) => {}
         }
     }
-    ("cannot be used".to_owned(), "put a certificate chain and its key into it, as PEM".to_owned())
+    ("cannot be used".to_owned(), "store a certificate chain and its key in it, as PEM".to_owned())
 }
 
 const EXPLAIN: &str = "\
@@ -90,9 +90,9 @@ A Host whose `tlsSecret` is in the input, with a type that Ambassador ignores, o
 certificate or the key that the Host needs.
 
 Why it matters
-Ambassador reports an error and marks the Host inactive: its name is not terminated, and clients get
-the certificate of another Host, or none.
+Ambassador reports an error and marks the Host inactive: TLS for its name is not terminated, and
+clients get the certificate of another Host, or none.
 
 How to fix it
-Put certificate and key into a Secret of the type `kubernetes.io/tls`.
+Put the certificate and key into a Secret of type `kubernetes.io/tls`.
 ";

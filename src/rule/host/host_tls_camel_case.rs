@@ -1,4 +1,4 @@
-//! camelCase below `tls` of a Host, where all names are snake_case.
+//! camelCase below a Host's `tls`, where all names are snake_case.
 
 use crate::diagnostic::{Likeness, likeness};
 use crate::document::Change;
@@ -33,7 +33,7 @@ fn check(world: &World, found: &mut Findings) {
                     format!("write `{suggestion}`"),
                     [Change::Rename { key: field.key, name: suggestion.to_owned() }],
                 ),
-                None => finding.help("look the option up: below `tls` all names are snake_case"),
+                None => finding.help("look up the option: below `tls` all names are snake_case"),
             };
         }
     }

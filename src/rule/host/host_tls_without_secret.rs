@@ -18,7 +18,7 @@ fn check(world: &World, found: &mut Findings) {
     });
     let stored = world.filed_hosts().stored.iter();
     for host in stored.map(|stored| &world.resources.hosts[stored.index]) {
-        // Edge Stack asks for a certificate itself, unless told not to, and fills `tlsSecret` in.
+        // Edge Stack requests a certificate itself by default, and fills in `tlsSecret`.
         let off = host.acme_authority.as_ref().is_some_and(|authority| **authority == "none");
         let by_acme = (host.has_acme_provider || is_edge_stack) && !off;
         if host.tls_secret.is_some() || by_acme {
@@ -42,9 +42,9 @@ What it finds
 A Host that names a TLSContext, or has its own TLS settings, without a `tlsSecret`.
 
 Why it matters
-Without `tlsSecret.name` Ambassador ignores both, silently: the Host is served in cleartext, and a
-client certificate that its TLS settings ask for is never asked for.
+Without `tlsSecret.name` Ambassador ignores both, silently: the Host is served in cleartext, and
+clients are never asked for the certificate that its TLS settings require.
 
 How to fix it
-Name the Secret with the server certificate in `tlsSecret`, also where the TLSContext names it.
+Name the Secret with the server certificate in `tlsSecret`, even if the TLSContext names it.
 ";

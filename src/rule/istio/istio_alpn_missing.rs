@@ -1,4 +1,4 @@
-//! Certificates of Istio without the ALPN that its sidecars look for.
+//! Istio certificates without the ALPN that its sidecars expect.
 
 use crate::diagnostic::Severity;
 use crate::document::Change;
@@ -29,7 +29,7 @@ fn check(world: &World, found: &mut Findings) {
         let mode = |policy: &Option<PeerPolicy<'_>>| policy.map(|policy| policy.mode.value);
         let permissive =
             policies.iter().flatten().find(|policy| policy.mode.value == MutualMode::Permissive);
-        // In STRICT mode it works without, and where it is turned off nothing helps.
+        // STRICT mode does not need it, and where mutual TLS is disabled it does not help.
         if permissive.is_none() && policies.iter().all(|policy| mode(policy).is_some()) {
             continue;
         }
@@ -47,11 +47,11 @@ fn check(world: &World, found: &mut Findings) {
                 .also(policy.mode, "an upstream's sidecar is PERMISSIVE")
                 .note(
                     "it treats TLS without this ALPN as the application's own: HTTP ports reset \
-                     the connection, others pass it on to the application",
+                     the connection, other ports pass it on to the application",
                 ),
             None => finding.note(
                 "an Istio sidecar in PERMISSIVE mode treats TLS without it as the application's \
-                 own: HTTP ports then reset the connection; in STRICT mode this is fine",
+                 own: HTTP ports then reset the connection; in STRICT mode it is not needed",
             ),
         };
         if let (None, Some(material)) = (alpn, material) {
@@ -66,13 +66,13 @@ fn check(world: &World, found: &mut Findings) {
 const EXPLAIN: &str = "\
 What it finds
 A context with an Istio certificate, used by an upstream, without `istio` in its `alpn_protocols`.
-It is a warning where the PeerAuthentication of an upstream in the input is PERMISSIVE, and silent
-where all of them are STRICT.
+It is a warning if the PeerAuthentication of an upstream in the input is PERMISSIVE, and not
+reported if all of them are STRICT.
 
 Why it matters
 A sidecar in PERMISSIVE mode, which is Istio's default, uses ALPN to distinguish the mesh's TLS from
 the application's own. Without it the connection is reset, or passed through to an application that
-does not speak TLS. In STRICT mode it works without.
+does not speak TLS. STRICT mode does not need it.
 
 How to fix it
 Add `alpn_protocols: istio` to the TLSContext.

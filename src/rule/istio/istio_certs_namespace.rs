@@ -1,4 +1,4 @@
-//! The virtual Secret `istio-certs`, looked for outside of Ambassador's namespace.
+//! The virtual Secret `istio-certs`, looked up outside Ambassador's namespace.
 
 use crate::document::Change;
 use crate::world::World;
@@ -41,10 +41,11 @@ fn check(world: &World, found: &mut Findings) {
                 )
                 .about(&resource.object)
                 .label("looked up there")
-                .also_maybe(deployment, format!("it appears in `{own}`, with Ambassador"))
+                .also_maybe(deployment, format!("it exists in `{own}`, Ambassador's namespace"))
                 .note(
-                    "Ambassador makes this Secret itself, in its own namespace only; the context \
-                     is dropped, and its Mappings fall back to plaintext, or to TLS without it",
+                    "Ambassador creates this Secret itself, in its own namespace only; the \
+                     context is dropped, and its Mappings fall back to plaintext, or to TLS \
+                     without a client certificate",
                 )
                 .help(format!("write `secret: istio-certs.{own}` and `secret_namespacing: true`"))
                 .fix_unsafe(
@@ -64,14 +65,14 @@ fn check(world: &World, found: &mut Findings) {
 
 const EXPLAIN: &str = "\
 What it finds
-A TLSContext outside of Ambassador's namespace with `secret: istio-certs`.
+A TLSContext outside Ambassador's namespace with `secret: istio-certs`.
 
 Why it matters
 `istio-certs` is not a Secret in the cluster. Ambassador creates it from the files that the Istio
 sidecar writes, and only in its own namespace. A context elsewhere does not find it, and its
-Mappings fall back to plaintext or to TLS without a client certificate.
+Mappings fall back to plaintext, or to TLS without a client certificate.
 
 How to fix it
 Put the TLSContext into Ambassador's namespace, since contexts are global. Or write
-`istio-certs.NAMESPACE` together with `secret_namespacing: true`.
+`istio-certs.NAMESPACE` with `secret_namespacing: true`.
 ";

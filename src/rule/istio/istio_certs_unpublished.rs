@@ -1,4 +1,4 @@
-//! The virtual Secret `istio-certs`, which nothing in the input makes.
+//! The virtual Secret `istio-certs`, which nothing in the input creates.
 
 use crate::diagnostic::Severity;
 use crate::resource::EnvironmentValue;
@@ -9,7 +9,7 @@ use crate::rule::{Findings, rule};
 rule! {
     id: "istio-certs-unpublished",
     severity: Warning,
-    summary: "`istio-certs` is used, but `AMBASSADOR_ISTIO_SECRET_DIR` is not seen",
+    summary: "`istio-certs` is used, but `AMBASSADOR_ISTIO_SECRET_DIR` is not set in the input",
     rows: [102],
 }
 
@@ -18,11 +18,11 @@ const VARIABLE: &str = "AMBASSADOR_ISTIO_SECRET_DIR";
 fn check(world: &World, found: &mut Findings) {
     let installation = &world.installation;
     let workload = installation.workload.map(|index| &world.resources.workloads[index]);
-    // What a ConfigMap or Secret says about it is not ours to guess.
+    // A ConfigMap or Secret may set it, which cannot be known.
     let set_elsewhere = workload
         .and_then(|workload| workload.variable(VARIABLE))
         .is_some_and(|variable| variable.value == EnvironmentValue::Elsewhere);
-    // A folder in which nothing appears has a rule of its own.
+    // A folder that stays empty has its own rule.
     let empty = installation.istio_secret_dir.is_some()
         && world.settings.profile.has(Behaviour::WatchesIstioCertificates);
     if empty {
@@ -33,7 +33,7 @@ fn check(world: &World, found: &mut Findings) {
         let settings = &resource.settings;
         for secret in [&settings.secret, &settings.ca_secret].into_iter().flatten() {
             let reference = world.secret_reference(context, secret);
-            // In another namespace than Ambassador's it is never found: another rule.
+            // Outside Ambassador's namespace it is never found: another rule.
             let misplaced = namespace_known && reference.namespace != installation.namespace;
             if !reference.is_virtual() || misplaced || !world.lacks_secret(&reference) {
                 continue;
@@ -42,7 +42,10 @@ fn check(world: &World, found: &mut Findings) {
             let external = format!("`--external Secret/{}/istio-certs`", reference.namespace);
             let finding = match workload {
                 Some(workload) if !set_elsewhere => found
-                    .at(secret, format!("nothing makes the Secret `istio-certs` of `{name}`"))
+                    .at(
+                        secret,
+                        format!("nothing creates the Secret `istio-certs` that `{name}` uses"),
+                    )
                     .severity(Severity::Error)
                     .also(&workload.object, format!("{VARIABLE} is not set here"))
                     .help(format!("set {VARIABLE} to the folder that the sidecar writes to"))
@@ -51,18 +54,19 @@ fn check(world: &World, found: &mut Findings) {
                     .at(
                         secret,
                         format!(
-                            "nothing in this input shows that the Secret `istio-certs` of \
-                             `{name}` exists"
+                            "nothing in this input shows that the Secret `istio-certs` that \
+                             `{name}` uses exists"
                         ),
                     )
                     .help(format!(
-                        "pass {external} if {VARIABLE} is set, or give the Deployment that sets it"
+                        "pass {external} if {VARIABLE} is set, or add the Deployment that sets it \
+                         to the input"
                     )),
             };
-            finding.about(&resource.object).label("made by Ambassador itself").note(format!(
-                "Ambassador creates this Secret from Istio's files, if {VARIABLE} is set; else \
-                 the context is dropped, and its Mappings fall back to plaintext, or to TLS \
-                 without it"
+            finding.about(&resource.object).label("created by Ambassador itself").note(format!(
+                "Ambassador creates this Secret from Istio's files if {VARIABLE} is set; \
+                 otherwise the context is dropped, and its Mappings fall back to plaintext, or to \
+                 TLS without a client certificate"
             ));
         }
     }
@@ -76,7 +80,7 @@ A TLSContext with `secret: istio-certs`, while Ambassador's Deployment does not 
 Why it matters
 Ambassador (1.10 and later) creates this Secret from the files in that folder, which the Istio
 sidecar keeps fresh. Without the variable it does not exist: the context is dropped, and its
-Mappings fall back to plaintext or to TLS without a client certificate.
+Mappings fall back to plaintext, or to TLS without a client certificate.
 
 How to fix it
 Set the variable to the folder that `OUTPUT_CERTS` names and that both containers mount.

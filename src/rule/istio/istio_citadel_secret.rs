@@ -1,4 +1,4 @@
-//! Secrets that Citadel wrote, which current Istio does not.
+//! Secrets written by Citadel, which current Istio does not have.
 
 use crate::diagnostic::Severity;
 use crate::world::{Era, IstioSource, World};
@@ -27,7 +27,7 @@ fn check(world: &World, found: &mut Findings) {
         };
         let trail = settings.cert_chain_file.as_ref().map(|file| world.trail(file));
         let source = trail.as_ref().and_then(|trail| trail.source);
-        // A volume that hides a missing Secret has a rule of its own, which says this, too.
+        // A volume that hides a missing Secret has its own rule, which also reports this.
         let hidden = source.is_some_and(|source| source.optional.is_some());
         if hidden && trail.as_ref().is_some_and(|trail| trail.result() == "unknown") {
             continue;
@@ -65,7 +65,8 @@ const EXPLAIN: &str = "\
 What it finds
 A TLSContext whose certificate comes from a Secret `istio.ACCOUNT`, mounted or named. It is a
 warning where the input shows that Istio is 1.6 or later (a `proxy.istio.io/config` annotation, a
-`security.istio.io/v1` policy, the image of a sidecar), and silent where it shows that it is older.
+`security.istio.io/v1` policy, the image of a sidecar), and not reported where it shows that it is
+older.
 
 Why it matters
 Up to Istio 1.4, Citadel wrote such a Secret for every service account. In 1.5 only upgraded

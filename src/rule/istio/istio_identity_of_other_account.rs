@@ -1,4 +1,4 @@
-//! A certificate of another service account than the pod's.
+//! A certificate for a service account other than the pod's.
 
 use crate::world::{IstioSource, World};
 
@@ -7,7 +7,7 @@ use crate::rule::{Findings, rule};
 rule! {
     id: "istio-identity-of-other-account",
     severity: Note,
-    summary: "the certificate of Istio is for another service account than Ambassador's",
+    summary: "an Istio certificate is for a service account other than Ambassador's",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -43,21 +43,21 @@ fn check(world: &World, found: &mut Findings) {
                 "an AuthorizationPolicy for `cluster.local/ns/{namespace}/sa/{own}` does not \
                  match, and one for `{account}` matches every pod that runs as that account"
             ))
-            .help(format!("use a certificate for `{own}`, such as the one its sidecar writes"));
+            .help(format!("use a certificate for `{own}`, such as the one that its sidecar writes"));
     }
 }
 
 const EXPLAIN: &str = "\
 What it finds
 A TLSContext with an Istio certificate (by its SPIFFE identity, or by the name of the Secret
-`istio.ACCOUNT`) for another service account than the one that the Ambassador pod runs as.
+`istio.ACCOUNT`) for a service account other than the one the Ambassador pod runs as.
 
 Why it matters
-The identity that upstreams see is the certificate's. With `istio.default`, Ambassador appears as
-`sa/default`, like every pod without its own account: policies that allow Ambassador do not match,
-and those that match allow too much.
+Upstreams see the certificate's identity. With `istio.default`, Ambassador appears as `sa/default`,
+like every pod without its own account: policies that allow Ambassador do not match, and those that
+match allow too much.
 
 How to fix it
-Use the certificate of the pod's own account: `istio.ambassador` up to Istio 1.5, what the sidecar
-writes (`OUTPUT_CERTS`) since.
+Use the certificate of the pod's own account: `istio.ambassador` up to Istio 1.5, and the one that
+the sidecar writes (`OUTPUT_CERTS`) since then.
 ";

@@ -1,4 +1,4 @@
-//! Mutual TLS to a workload whose sidecar does not speak it.
+//! Mutual TLS to a workload whose sidecar has it disabled.
 
 use crate::resource::MutualMode;
 use crate::source::Span;
@@ -36,20 +36,20 @@ fn check(world: &World, found: &mut Findings) {
 
 /// Where mutual TLS is turned off for an upstream.
 fn turned_off(world: &World, upstream: &Upstream) -> Option<(Span, &'static str)> {
-    // A policy says what the sidecar takes; a rule only what other clients send.
+    // A policy decides what the sidecar accepts; a DestinationRule only what other clients send.
     if let Some(policy) = world.peer_policy(upstream) {
         let off = policy.mode.value == MutualMode::Disable;
         return off.then_some((policy.mode.span, "disabled for its sidecar"));
     }
     let mode = world.destination_rule(upstream)?.tls_mode.as_ref()?;
-    (mode.as_str() == "DISABLE").then_some((mode.span, "other clients are told to speak plaintext"))
+    (mode.as_str() == "DISABLE").then_some((mode.span, "tells other clients to use plaintext"))
 }
 
 const EXPLAIN: &str = "\
 What it finds
 A Mapping with an Istio certificate whose upstream has mutual TLS disabled: by the
 PeerAuthentication that applies to it (DISABLE); or, where none is in the input, by a
-DestinationRule with `tls.mode: DISABLE`, which tells other clients to speak plaintext.
+DestinationRule with `tls.mode: DISABLE`, which tells other clients to use plaintext.
 
 Why it matters
 The sidecar passes the bytes on as they are. The application gets a TLS handshake, does not

@@ -1,4 +1,4 @@
-//! Annotations for the sidecar that do not bring its certificates to Ambassador.
+//! Sidecar annotations that do not get its certificates to Ambassador.
 
 use crate::diagnostic::Severity;
 use crate::resource::Workload;
@@ -56,7 +56,7 @@ fn gap(recipe: &Recipe<'_>) -> Option<(Span, String, String, String)> {
     if let Some(off) = recipe.off {
         return Some((
             off.key.span,
-            "no sidecar is injected that could write certificates".to_owned(),
+            "no sidecar is injected, so none writes certificates".to_owned(),
             "turned off here".to_owned(),
             "remove it, and use `traffic.sidecar.istio.io` annotations to keep traffic out of the \
              sidecar"
@@ -66,15 +66,15 @@ fn gap(recipe: &Recipe<'_>) -> Option<(Span, String, String, String)> {
     let Some(folder) = &recipe.folder else {
         return Some((
             mounts?,
-            "the sidecar is not told to write its certificates".to_owned(),
-            "mounts a volume, and nothing is written to it".to_owned(),
+            "the sidecar is not configured to write its certificates".to_owned(),
+            "mounts a volume to which nothing is written".to_owned(),
             "add `proxy.istio.io/config` with `proxyMetadata: {OUTPUT_CERTS: FOLDER}`".to_owned(),
         ));
     };
     let Some(mounts) = mounts else {
         return Some((
             config?,
-            format!("the sidecar writes to `{folder}`, where no volume is mounted in it"),
+            format!("the sidecar writes to `{folder}`, where it has no volume mounted"),
             "stays in the sidecar".to_owned(),
             "add `sidecar.istio.io/userVolumeMount` with the volume and this path".to_owned(),
         ));
@@ -83,7 +83,7 @@ fn gap(recipe: &Recipe<'_>) -> Option<(Span, String, String, String)> {
         let paths: Vec<String> =
             recipe.mounts.iter().map(|(_, path)| format!("`{path}`")).collect();
         let message = match paths.is_empty() {
-            true => "`sidecar.istio.io/userVolumeMount` is not JSON that names a mount".to_owned(),
+            true => "`sidecar.istio.io/userVolumeMount` is not JSON with a mount".to_owned(),
             false => format!(
                 "the sidecar writes to `{folder}`, but its volume is mounted at {}",
                 paths.join(", ")
@@ -96,7 +96,7 @@ fn gap(recipe: &Recipe<'_>) -> Option<(Span, String, String, String)> {
     None
 }
 
-/// Two Envoys in one pod share a name for their sockets unless they are told apart.
+/// Two Envoys in one pod use the same socket name unless their base ids differ.
 fn without_base_id(world: &World, workload: &Workload, recipe: &Recipe<'_>, found: &mut Findings) {
     let container = world.installation.container.map(|at| &workload.containers[at]);
     let (Some(container), Some(config)) = (container, recipe.config) else { return };
@@ -115,9 +115,9 @@ fn without_base_id(world: &World, workload: &Workload, recipe: &Recipe<'_>, foun
 
 const EXPLAIN: &str = "\
 What it finds
-Annotations of the Ambassador pod that make the Istio sidecar write its certificates
-(`OUTPUT_CERTS`), without all that is needed: a volume that both containers mount, at the folder
-that the sidecar writes to, and injection that is not turned off.
+Annotations on the Ambassador pod that make the Istio sidecar write its certificates
+(`OUTPUT_CERTS`), without everything they need: a volume that both containers mount, at the folder
+that the sidecar writes to, and injection that is not disabled.
 
 Why it matters
 The sidecar writes into its own file system, or does not run. Ambassador finds no certificates, and

@@ -15,7 +15,7 @@ fn check(world: &World, found: &mut Findings) {
         let Some(Effective::Mutual(id)) = world.effective(upstream) else { return };
         let Some(cluster) = upstream.cluster.map(|id| world.cluster(id)) else { return };
         let implicit = upstream.address.as_ref().is_ok_and(|address| address.port.is_none());
-        // With the Service at hand, its ports decide.
+        // If the Service is in the input, its ports decide.
         if !implicit
             || cluster.endpoints.is_some()
             || !world.destination_services(upstream).is_empty()
@@ -27,10 +27,7 @@ fn check(world: &World, found: &mut Findings) {
         let mapping = world.mapping(upstream);
         let Some(service) = &mapping.service else { return };
         found
-            .at(
-                service,
-                format!("`{}` goes to port 443, as TLS does without a port", service.value),
-            )
+            .at(service, format!("`{}` goes to port 443, the default for TLS", service.value))
             .about(&mapping.object)
             .label("no port")
             .also_maybe(world.context_place(id), "an Istio certificate")

@@ -26,12 +26,12 @@ fn check(world: &World, found: &mut Findings) {
     let path = format!("{}/cert-chain.pem", folder.trim_end_matches('/'));
     let trail = world.trail(&path);
     let TrailEnd::Broken(fault) = &trail.end else { return };
-    // What the annotations lack is told where they stand.
+    // What the annotations lack is reported at the annotations.
     let recipe = Recipe::of(workload);
     if matches!(fault, MountFault::NothingFills) && recipe.is_some() {
         return;
     }
-    // So is a mount that files of contexts miss as well.
+    // Also skipped: a mount that files of contexts miss as well.
     let too = |one: &FileUse<'_>| one.trail.fault().is_some_and(misses);
     if misses(fault) && file_uses(world).iter().any(too) {
         return;
@@ -63,20 +63,20 @@ fn check(world: &World, found: &mut Findings) {
     };
 }
 
-/// Whether the mount itself is what is missing.
+/// Whether the mount itself is missing.
 fn misses(fault: &MountFault<'_>) -> bool {
     matches!(fault, MountFault::SidecarOnly(_) | MountFault::VolumeUndefined)
 }
 
 const EXPLAIN: &str = "\
 What it finds
-AMBASSADOR_ISTIO_SECRET_DIR of the Ambassador container, with a folder in which `cert-chain.pem`
-cannot appear: nothing is mounted there, or something other than the sidecar's volume.
+An AMBASSADOR_ISTIO_SECRET_DIR in the Ambassador container in which `cert-chain.pem` cannot appear:
+nothing is mounted there, or something other than the sidecar's volume.
 
 Why it matters
 Ambassador watches the folder and creates the Secret `istio-certs` from the files. Without them
 there is no such Secret: contexts that name it are dropped, and their Mappings fall back to
-plaintext, or to TLS without them. As long as no context names it, this is a warning.
+plaintext, or to TLS without a client certificate. If no context names it, this is a warning.
 
 How to fix it
 Set the variable to the path at which Ambassador's container mounts the volume that the sidecar

@@ -19,7 +19,7 @@ fn check(world: &World, found: &mut Findings) {
     }
     found.each_upstream(world, |upstream, found| {
         let (sent, label) = match world.effective(upstream) {
-            Some(Effective::Plaintext) => ("plaintext", "goes out in plaintext"),
+            Some(Effective::Plaintext) => ("plaintext", "sent in plaintext"),
             Some(Effective::Tls(_)) => (
                 "TLS without a client certificate",
                 "presents no \
@@ -32,7 +32,7 @@ fn check(world: &World, found: &mut Findings) {
             return;
         }
         let Some(policy) = world.peer_policy(upstream) else { return };
-        // In a mesh-wide policy, what is no part of the mesh is not meant.
+        // A mesh-wide policy does not apply to workloads outside the mesh.
         let known = !world.destination_services(upstream).is_empty();
         if policy.mode.value != MutualMode::Strict || (policy.is_mesh_wide && !known) {
             return;

@@ -1,4 +1,4 @@
-//! An AuthService that Emissary reports an error of, so that every request is rejected.
+//! An AuthService for which Emissary reports an error, so every request is rejected.
 
 use crate::document::Change;
 use crate::resource::MappingKind;
@@ -9,7 +9,7 @@ use crate::rule::{Findings, rule};
 rule! {
     id: "auth-service-misconfigured",
     severity: Error,
-    summary: "an AuthService that Emissary reports an error of, so that every request is rejected",
+    summary: "an AuthService for which Emissary reports an error, so every request is rejected",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -18,8 +18,8 @@ fn check(world: &World, found: &mut Findings) {
         let idle = mapping.kind == MappingKind::AuthService
             && upstream.cluster.is_some()
             && !upstream.routed;
-        // A definition that replaces another one has a rule of its own, and of several AuthServices
-        // only those at fault are told.
+        // A definition that replaces another one has its own rule, and of several AuthServices only
+        // the faulty ones are reported.
         let Some(fault) = world.auth_fault(mapping).filter(|_| idle) else { return };
         let name = &*mapping.object.name;
         let version = mapping.protocol_version.as_ref().map(|version| version.span);
@@ -39,15 +39,12 @@ fn check(world: &World, found: &mut Findings) {
         if let (AuthFault::TwoBodies, Some(second)) = (fault, &mapping.second_body) {
             finding
                 .note(
-                    "Emissary reports that it ignores `allow_request_body`, and since 3.0 any error \
-                     of an AuthService replaces the filter with one that answers 500 with \
+                    "Emissary reports that it ignores `allow_request_body`, and since 3.0 any \
+                     AuthService error replaces the filter with one that answers 500 with \
                      \"AuthService is misconfigured\"",
                 )
-                .help("remove `allow_request_body`; `include_body` alone says how much is sent")
-                .fix_unsafe(
-                    "remove `allow_request_body`",
-                    [Change::Remove { key: second.key }],
-                );
+                .help("remove `allow_request_body`; `include_body` alone decides how much is sent")
+                .fix_unsafe("remove `allow_request_body`", [Change::Remove { key: second.key }]);
             return;
         }
         let finding = finding
@@ -73,11 +70,11 @@ An AuthService with `proto: grpc` that does not set `protocol_version: v3`, or o
 `include_body` and `allow_request_body: true`, judged for Emissary 3.0 or later.
 
 Why it matters
-The default version is `v2`, which Envoy no longer speaks, and of the two ways to send the body
-Emissary ignores one. It reports either as an error, and for any error of an AuthService it replaces
-the filter of all of them with one that answers every request with 500. No service is called.
+The default version is `v2`, which Envoy no longer supports, and of the two ways to send the body
+Emissary ignores one. It reports both as errors, and after any AuthService error it replaces the
+filter of all AuthServices with one that answers every request with 500. No service is called.
 
 How to fix it
 Set `protocol_version: v3`; the service must implement `envoy.service.auth.v3.Authorization`. Of the
-two fields keep `include_body`.
+two body fields, keep `include_body`.
 ";

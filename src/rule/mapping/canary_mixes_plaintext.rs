@@ -1,4 +1,4 @@
-//! `tls` is not part of what groups Mappings, so weighted members may differ in it.
+//! `tls` is not part of the key that groups Mappings, so weighted members may differ in it.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::rule::{Findings, rule};
 rule! {
     id: "canary-mixes-plaintext",
     severity: Warning,
-    summary: "one route sends part of its traffic in TLS and part in plaintext",
+    summary: "one route sends part of its traffic over TLS and part in plaintext",
     rows: [77],
 }
 
@@ -27,7 +27,7 @@ fn check(world: &World, found: &mut Findings) {
     for members in groups.into_values() {
         let is_plaintext =
             |upstream: &&&Upstream| world.effective(upstream) == Some(Effective::Plaintext);
-        // A shadow answers nobody, so its TLS says nothing about the others.
+        // Responses of a shadow are discarded, so its TLS says nothing about the others.
         let shadows = |upstream: &Upstream| world.mapping(upstream).routing.shadows;
         let encrypted = members.iter().find(|member| !shadows(member) && !is_plaintext(member));
         let Some(encrypted) = encrypted else { continue };
@@ -45,14 +45,14 @@ fn check(world: &World, found: &mut Findings) {
                 }
                 false => (
                     "sends its share of a route in plaintext",
-                    "which Mapping a request takes is random",
+                    "each request is sent to one of the Mappings at random",
                 ),
             };
             found
                 .at(service, format!("{kind} `{name}` {what}"))
                 .about(&mapping.object)
                 .label("neither `https://` nor `tls`")
-                .also_maybe(other.service.as_ref(), "the same route, in TLS")
+                .also_maybe(other.service.as_ref(), "the same route, over TLS")
                 .note(format!(
                     "it shares its route with {} `{}`; {why}",
                     other.kind.name(),
@@ -69,7 +69,7 @@ Mappings of one route (the same prefix and host, as with canaries) of which some
 upstream and some do not. The same applies to TCPMappings of one port.
 
 Why it matters
-Emissary does not compare `tls` when it groups Mappings, so part of the traffic goes out in
+Emissary does not compare `tls` when it groups Mappings, so part of the traffic is sent in
 plaintext, without a message.
 
 How to fix it

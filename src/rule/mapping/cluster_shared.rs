@@ -1,4 +1,5 @@
-//! Emissary leaves the context out of most cluster names, and keeps the first cluster of a name.
+//! Emissary leaves the context out of most cluster names, and keeps the first cluster with a given
+//! name.
 
 use crate::document::{Located, Text};
 use crate::resource::{Mapping, TlsReference};
@@ -40,7 +41,7 @@ fn tell(
     elsewhere: bool,
     found: &mut Findings,
 ) {
-    /// Mappings that are pointed at besides the first.
+    /// How many Mappings are marked besides the first.
     const SHOWN: usize = 3;
     let Some((upstream, others)) = upstreams.split_first() else { return };
     let (mapping, maker) = (world.mapping(upstream), world.mapping(first));
@@ -79,8 +80,8 @@ fn tell(
     } else {
         finding
             .note(
-                "the name of a cluster holds the service, but of a context only the name, and \
-                   only if the service has no scheme; the first cluster with that name wins",
+                "a cluster's name contains the service, and the name of the context only if the \
+                 service has no scheme; the first cluster with that name wins",
             )
             .help(
                 "use the same `tls` everywhere a service is named, or write the services \
@@ -89,13 +90,13 @@ fn tell(
     }
 }
 
-/// Where it goes, with the namespace that a short name is given: `reviews` may be `reviews.shop`.
+/// Its address, with the namespace added to a short name: `reviews` may be `reviews.shop`.
 fn address(upstream: &Upstream) -> Option<(String, Option<u16>)> {
     let address = ServiceAddress::parse(&upstream.service).ok()?;
     Some((address.host, address.port))
 }
 
-/// What an upstream asks for; nothing where it asks for what there is not, which other rules tell.
+/// What an upstream asks for; `None` if that does not exist, which other rules report.
 fn wish(world: &World, upstream: &Upstream) -> Option<Effective> {
     let https = upstream.address.as_ref().ok()?.scheme.as_deref() == Some("https");
     match &upstream.reference {
@@ -110,7 +111,7 @@ fn wish(world: &World, upstream: &Upstream) -> Option<Effective> {
     }
 }
 
-/// Whether two kinds of TLS are the same on the wire; contexts may be copies of each other.
+/// Whether two TLS settings are the same on the wire; contexts may be copies of each other.
 fn same(world: &World, wished: Effective, got: Effective) -> bool {
     let alike =
         |a: ContextId, b: ContextId| a == b || are_alike(world.context(a), world.context(b));
@@ -152,7 +153,7 @@ punctuation only, so that Emissary creates a single cluster for both.
 
 Why it matters
 The first Mapping of a cluster decides for all of them. The others silently use its client
-certificate, or none: one team's certificate reaches another team's upstream.
+certificate, or none: one team's certificate is presented to another team's upstream.
 
 How to fix it
 Use the same `tls` in all Mappings of a service. If they must differ, leave the scheme out of

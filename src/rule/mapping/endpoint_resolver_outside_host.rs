@@ -1,4 +1,4 @@
-//! A host outside of the cluster that an endpoint resolver is asked for.
+//! A host outside the cluster with an endpoint resolver.
 
 use crate::world::World;
 
@@ -27,7 +27,7 @@ fn check(world: &World, found: &mut Findings) {
             )
             .about(&mapping.object)
             .label(format!("goes to the resolver `{resolver}`"))
-            .also_maybe(mapping.resolver.as_ref().map(|name| name.span), "asked here")
+            .also_maybe(mapping.resolver.as_ref().map(|name| name.span), "looked up here")
             .note(
                 "an endpoint resolver uses the first two labels as a Service and its namespace; \
                  without endpoints clients get 503 with the flag UH",
@@ -39,7 +39,7 @@ fn check(world: &World, found: &mut Findings) {
 const EXPLAIN: &str = "\
 What it finds
 A Mapping whose resolver looks up endpoints (`endpoint`, a KubernetesEndpointResolver, or the
-Module's default), and whose service is a host name outside of the cluster.
+Module's default), and whose service is a host name outside the cluster.
 
 Why it matters
 Emissary uses the first two labels of the host as a Service and its namespace. Those have no

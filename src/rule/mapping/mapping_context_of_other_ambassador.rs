@@ -59,11 +59,11 @@ fn check(world: &World, found: &mut Findings) {
 
 const EXPLAIN: &str = "\
 What it finds
-A `tls` whose TLSContext exists, but carries an `ambassador_id` that the Ambassador of the Mapping
-does not have. An object without one belongs to the id `default`.
+A `tls` whose TLSContext exists, but whose `ambassador_id` does not include that of the Mapping's
+Ambassador. An object without one belongs to the id `default`.
 
 Why it matters
-Ambassador silently ignores such a context, and treats the name as undefined: the upstream gets
+Ambassador silently ignores such a context and treats the name as undefined: the upstream gets
 plaintext, or TLS without a client certificate.
 
 How to fix it

@@ -42,12 +42,12 @@ fn check(world: &World, found: &mut Findings) {
         let filed = world.filed_contexts();
         let foreign = filed.foreign.iter().chain(&filed.unwatched);
         let mut foreign = foreign.map(|&index| &world.resources.contexts[index].object);
-        // One cause, one rule: those say why their context is not there.
+        // One cause, one rule: those report why their context is missing.
         if refused || foreign.any(|object| object.name.value == *name) || is_boolean_word(name) {
             return;
         }
         let is_cluster = |source: &Source| matches!(source.origin, SourceOrigin::Cluster { .. });
-        // Who keeps no context in the input keeps them elsewhere; a cluster holds all of them.
+        // Without contexts in the input, they are defined elsewhere; a cluster has all of them.
         let namespace = mapping.object.namespace();
         let elsewhere = world.completeness("TLSContext", namespace) != Completeness::Complete;
         let files = match world.sources.len() {
@@ -75,15 +75,15 @@ fn check(world: &World, found: &mut Findings) {
         let one = format!("TLSContext `{name}`, and there is none {files}");
         let finding = finding.because(Cause {
             verb: ("names", "name"),
-            // A slip is one cause, however often it is copied; contexts that live elsewhere are another.
+            // A typo is one cause, even if it is copied; contexts defined elsewhere are another.
             many: match near {
                 Some(_) => one.clone(),
                 None => format!("TLSContexts that are not {files}"),
             },
             one,
             thing: name.clone(),
-            help: "add them to the input; or, if contexts live elsewhere, say \
-                   `--external 'TLSContext/*/*'`"
+            help: "add them to the input; or, if contexts are defined elsewhere, pass `--external \
+                   'TLSContext/*/*'`"
                 .to_owned(),
         });
         let finding = match only {
@@ -123,7 +123,7 @@ unless two namespaces define the name.
 
 Why it matters
 Ambassador continues without the context and shows the Mapping as Running. A service without a
-scheme then gets plaintext, on port 80 unless it names one; an `https://` service gets TLS without a
+scheme then gets plaintext, on port 80 unless it sets one; an `https://` service gets TLS without a
 client certificate, and its certificate is not verified.
 
 How to fix it

@@ -1,4 +1,4 @@
-//! A Mapping, or one of its kin, that Ambassador drops for a reason of its own.
+//! A Mapping, or similar object, that Ambassador drops.
 
 use crate::diagnostic::Severity;
 use crate::resource::{Mapping, MappingKind};
@@ -15,7 +15,7 @@ rule! {
 fn check(world: &World, found: &mut Findings) {
     for upstream in &world.upstreams {
         let fault = match upstream.fault() {
-            // They have rules of their own, which know the cure.
+            // They have their own rules, with a specific fix.
             Some(MappingFault::ResolverUnknown(_) | MappingFault::ConsulServiceDotted) | None => {
                 continue;
             }
@@ -99,8 +99,8 @@ A Mapping, TCPMapping or one of the services that Ambassador drops: because it c
 of its route, because only one of its kind is allowed, or because a setting is not valid.
 
 Why it matters
-No traffic goes to it. Where it shares a route with others, they get all of it: of two TCPMappings
-with and without `tls` one is dropped, and it may be the one with TLS.
+No traffic goes to it. If it shares a route with others, they get all of it: of two TCPMappings with
+and without `tls`, one is dropped, and it may be the one with TLS.
 
 How to fix it
 Correct the field that Ambassador names.

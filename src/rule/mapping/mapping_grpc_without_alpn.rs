@@ -19,14 +19,14 @@ fn check(world: &World, found: &mut Findings) {
         let Some(cluster) = upstream.cluster.map(|id| world.cluster(id)) else { return };
         let context = match world.effective(upstream) {
             Some(Effective::Mutual(id) | Effective::Tls(Some(id))) => world.context(id),
-            // Envoy offers `h2` by itself.
+            // Envoy offers `h2` automatically.
             _ => return,
         };
         let Some(alpn) = context.settings.alpn_protocols.as_ref().filter(|alpn| !alpn.is_empty())
         else {
             return;
         };
-        // A sidecar of Istio takes its own names for either version of HTTP.
+        // An Istio sidecar accepts its own ALPN names for both HTTP versions.
         let fits = |name: &str| name == "h2" || name.starts_with("istio");
         if !cluster.http2 || alpn.split(',').any(fits) {
             return;
@@ -35,7 +35,8 @@ fn check(world: &World, found: &mut Findings) {
             MappingKind::Mapping => mapping.grpc.as_ref().map(|grpc| grpc.key.to(grpc.span)),
             _ => None,
         };
-        // Whoever else uses the context is then offered what its own pool speaks, as by default.
+        // Other upstreams that use the context are then offered the protocol of their own
+        // connection pool, as by default.
         found
             .at(
                 place.unwrap_or(mapping.object.place()),
@@ -67,7 +68,7 @@ over TLS, whose context sets `alpn_protocols` to a list without `h2`.
 
 Why it matters
 Without `alpn_protocols`, Envoy offers `h2` for such an upstream automatically (since Envoy 1.16).
-The field replaces that. A server that chooses the protocol by ALPN answers in HTTP/1.1 or closes
+The field overrides that. A server that chooses the protocol by ALPN answers in HTTP/1.1 or closes
 the connection.
 
 How to fix it

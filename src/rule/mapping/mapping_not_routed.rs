@@ -1,4 +1,4 @@
-//! A Mapping that no Host takes, so that nothing is ever sent through it.
+//! A Mapping that no Host serves, so nothing is ever sent through it.
 
 use crate::diagnostic::Severity;
 use crate::document::Change;
@@ -10,7 +10,7 @@ use crate::rule::{Findings, rule};
 rule! {
     id: "mapping-not-routed",
     severity: Warning,
-    summary: "no Host takes a Mapping, so nothing is sent through it",
+    summary: "no Host serves a Mapping, so nothing is sent through it",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -29,8 +29,7 @@ fn check(world: &World, found: &mut Findings) {
             tell_named(world, mapping, glob, found);
             continue;
         }
-        // Hosts that live elsewhere may select it; and one that is here but broken is another
-        // mistake.
+        // Hosts defined elsewhere may select it; and a broken Host in the input is another mistake.
         let elsewhere = hosts.is_empty() && !mapping.object.labels.is_empty();
         if hosts.iter().any(|host| selects(host, mapping)) {
             continue;
@@ -42,9 +41,9 @@ fn check(world: &World, found: &mut Findings) {
                 format!("the Mapping `{name}` has no `hostname`, and no Host selects it"),
             )
             .about(&mapping.object)
-            .label("no route leads here")
+            .label("has no route")
             .note(
-                "Ambassador makes a cluster for it but no route; only a Host whose \
+                "Ambassador creates a cluster for it but no route; only a Host whose \
                  `mappingSelector` matches its labels would select it",
             )
             .help("add `hostname: \"*\"`, or the host names that it is for");
@@ -61,15 +60,15 @@ fn check(world: &World, found: &mut Findings) {
     }
 }
 
-/// Tells of a Mapping whose `hostname` no Host is for, or only one that selects other labels. A Host that
-/// is not used itself is another mistake, and so is one that the API server refuses.
+/// Reports a Mapping whose `hostname` matches no Host, or only one that selects other labels. A
+/// Host that is itself unused, or that the API server rejects, is another mistake.
 fn tell_named(world: &World, mapping: &Mapping, glob: &str, found: &mut Findings) {
     let namespace = mapping.object.namespace();
     let is_refused = world.resources.refusals.iter().any(|one| one.object.kind == "Host");
     if is_refused || world.absence("Host", namespace, "") != Completeness::Complete {
         return;
     }
-    // That a Host has lost its name to another one is told of the Host.
+    // A Host that lost its name to another one is reported at that Host.
     let mut lost = world.hosts.iter().filter(|one| one.displaced_by.is_some());
     let is_its_own = |host: &Host, index: Option<usize>| {
         index.is_some_and(|at| world.resources.hosts[at].object.place() == host.object.place())
@@ -86,14 +85,14 @@ fn tell_named(world: &World, mapping: &Mapping, glob: &str, found: &mut Findings
                 format!("no Host of the input is for `{glob}` of Mapping `{name}`"),
             )
             .about(&mapping.object)
-            .label("no route leads here")
+            .label("has no route")
             .note(
-                "Ambassador makes a cluster for it but no route; only a Host whose `hostname` fits \
-                 would take it",
+                "Ambassador creates a cluster for it but no route; only a Host whose `hostname` \
+                 matches would serve it",
             )
             .help(format!(
-                "add a Host for `{glob}`, or correct `hostname`; if Hosts live elsewhere, pass \
-                 `--external 'Host/*/*'`"
+                "add a Host for `{glob}`, or correct `hostname`; if Hosts are defined elsewhere, \
+                 pass `--external 'Host/*/*'`"
             ));
         return;
     }
@@ -105,13 +104,13 @@ fn tell_named(world: &World, mapping: &Mapping, glob: &str, found: &mut Findings
         found
             .at(&mapping.object, format!("the Host for `{glob}` does not select Mapping `{name}`"))
             .about(&mapping.object)
-            .label("no route leads here")
+            .label("has no route")
             .also(&host.object, "selects other labels")
             .note(
-                "where a Host has a `mappingSelector` and a Mapping has a `hostname`, both must fit \
-                 since 3.2",
+                "since 3.2, if a Host has a `mappingSelector` and a Mapping has a `hostname`, \
+                 both must match",
             )
-            .help("give the Mapping the labels that the `mappingSelector` asks for");
+            .help("give the Mapping the labels that the `mappingSelector` requires");
     }
 }
 
@@ -123,17 +122,18 @@ fn selects(host: &Host, mapping: &Mapping) -> bool {
 
 const EXPLAIN: &str = "\
 What it finds
-A Mapping of v3alpha1 without `hostname` that no Host selects by its labels, and any Mapping whose
-`hostname` is that of no Host although the input holds Hosts, or that of a Host whose
-`mappingSelector` asks for other labels.
+A v3alpha1 Mapping without `hostname` that no Host selects by its labels. Also any Mapping whose
+`hostname` matches no Host although the input has Hosts, or matches only a Host whose
+`mappingSelector` requires other labels.
 
 Why it matters
 Since 2.0 a Mapping is reached through a Host. In v2 a missing `host` meant any name; in v3alpha1 a
-missing `hostname` means none, so the Mapping appears in the diagnostics but serves no requests. One
-with a `hostname` is routed by Hosts whose own fits; since 3.2 a `mappingSelector` must fit as well.
+missing `hostname` means none, so the Mapping appears in the diagnostics but serves no requests. A
+Mapping with a `hostname` is routed by Hosts with a matching one; since 3.2 a `mappingSelector` must
+match as well.
 
 How to fix it
 Add `hostname: \"*\"` or the host names that it is for, or give it the labels that a Host's
-`mappingSelector` asks for. For a name of its own, add a Host; pass `--external 'Host/*/*'` if Hosts
+`mappingSelector` requires. For a new host name, add a Host; pass `--external 'Host/*/*'` if Hosts
 are defined elsewhere.
 ";

@@ -1,4 +1,4 @@
-//! `tls: true` or `false` in v3alpha1, whose schema wants a string.
+//! `tls: true` or `false` in v3alpha1, whose schema requires a string.
 
 use crate::document::Change;
 use crate::resource::schema::Violation;
@@ -40,8 +40,8 @@ fn check(world: &World, found: &mut Findings) {
                     ),
                 });
             let finding = finding.help(
-                "for TLS without a client certificate write `https://` before the service, for no \
-                 TLS leave `tls` out",
+                "for TLS without a client certificate, write `https://` before the service; for \
+                 plaintext, leave `tls` out",
             );
             let key = violation.place.key;
             let remove = Change::Remove { key };
@@ -58,8 +58,8 @@ fn check(world: &World, found: &mut Findings) {
     }
 }
 
-/// Whether a violation is a boolean where a Mapping or its kin names a TLSContext; the `tls` of a
-/// Host is something else.
+/// Whether a violation is a boolean where a Mapping or similar object names a TLSContext; the `tls`
+/// of a Host is something else.
 pub(crate) fn is_tls_boolean(refusal: &Refusal, violation: &Violation) -> bool {
     MappingKind::parse(&refusal.object.kind).is_some_and(MappingKind::has_tls)
         && violation.path == "spec.tls"

@@ -30,8 +30,8 @@ fn check(world: &World, found: &mut Findings) {
             .label("a name, not a boolean")
             .note(fallback(world, upstream))
             .help(
-                "for TLS without a client certificate write `https://` before the service, for \
-                   no TLS leave `tls` out",
+                "for TLS without a client certificate, write `https://` before the service; for \
+                 plaintext, leave `tls` out",
             );
         let remove = Change::Remove { key: tls.key };
         if name.eq_ignore_ascii_case("true") {
@@ -39,7 +39,7 @@ fn check(world: &World, found: &mut Findings) {
             let scheme = Change::Scheme { beside: tls.key, name, scheme: "https".to_owned() };
             finding.fix_unsafe("use `https://` instead", [scheme, remove]);
         } else {
-            // With `https://` it is not clear which of the two is meant.
+            // With `https://` it is unclear which of the two is meant.
             let scheme = mapping.service.as_ref().is_some_and(|service| service.contains("://"));
             finding.fix_if(!scheme, "remove it", [remove]);
         }
@@ -51,8 +51,8 @@ What it finds
 `tls` with the text `true` or `false`, usually from a template that quotes everything.
 
 Why it matters
-The text is the name of a TLSContext, and there is none of that name. Ambassador continues as if
-`tls` were not there.
+The text is the name of a TLSContext, and there is no such TLSContext. Ambassador continues as if
+`tls` were not set.
 
 How to fix it
 Name a TLSContext; or write `https://` before the service, or leave `tls` out.

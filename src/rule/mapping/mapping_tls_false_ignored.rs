@@ -1,4 +1,4 @@
-//! `tls: false` beside a service that says `https://`.
+//! `tls: false` with a service that starts with `https://`.
 
 use crate::resource::WrittenTls;
 use crate::world::{Effective, World};

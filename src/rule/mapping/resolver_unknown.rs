@@ -9,7 +9,7 @@ use crate::rule::{Findings, rule};
 rule! {
     id: "resolver-unknown",
     severity: Error,
-    summary: "a resolver that does not exist, so that the Mapping is dropped",
+    summary: "a resolver does not exist, so the Mapping is dropped",
     rows: [82],
 }
 
@@ -28,12 +28,12 @@ fn check(world: &World, found: &mut Findings) {
         let Some(name) = mapping.resolver.as_deref().or_else(default).filter(|_| unknown) else {
             return;
         };
-        // One of that very name belongs to another Ambassador, or is not watched.
+        // A resolver with exactly that name belongs to another Ambassador, or is not watched.
         let mut all = world.resources.resolvers.iter();
         let unseen = all.find(|resolver| *resolver.object.name == **name);
         let meant = names.nearest(name).filter(|_| unseen.is_none());
         let only = names.only(name).filter(|_| unseen.is_none());
-        // Who keeps no resolver in the input keeps them elsewhere; a slip is an error all the same.
+        // Without resolvers in the input, they are defined elsewhere; a typo is still an error.
         let known = |kind: &&str| {
             world.completeness(kind, mapping.object.namespace()) != Completeness::Complete
         };
@@ -52,7 +52,8 @@ fn check(world: &World, found: &mut Findings) {
                 match elsewhere {
                     true => format!("resolver `{}` is not in the input", name.value),
                     false if unseen.is_some() => format!(
-                        "this Ambassador does not see the resolver `{}`, so {kind} `{mapping_name}` is dropped",
+                        "this Ambassador does not read the resolver `{}`, so {kind} \
+                         `{mapping_name}` is dropped",
                         name.value
                     ),
                     false => format!(
@@ -63,8 +64,11 @@ fn check(world: &World, found: &mut Findings) {
             )
             .about(&mapping.object)
             .label(if unseen.is_some() { "not for this Ambassador" } else { "not defined" })
-            .also_maybe(unseen.map(|resolver| resolver.object.place()), "for another Ambassador, \
-                 or not watched")
+            .also_maybe(
+                unseen.map(|resolver| resolver.object.place()),
+                "for another Ambassador, \
+                 or not watched",
+            )
             .severity(if elsewhere { Severity::Warning } else { Severity::Error })
             .because(Cause {
                 verb: ("names", "name"),
@@ -74,15 +78,16 @@ fn check(world: &World, found: &mut Findings) {
                     false => "resolvers that this Ambassador does not have".to_owned(),
                 },
                 thing: name.value.to_string(),
-                help: "define them or add them to the input; if they live elsewhere, say \
+                help: "define them or add them to the input; if they are defined elsewhere, pass \
                        `--external '*Resolver/*/*'`"
                     .to_owned(),
             })
-            .note("without it, Ambassador makes no route; the resource is shown as inactive")
+            .note("without it, Ambassador creates no route, and shows the resource as inactive")
             .help(match meant {
                 Some(meant) => format!("write `{meant}`"),
                 None if unseen.is_some() => {
-                    "give it this Ambassador's `ambassador_id`, or let Ambassador watch it".to_owned()
+                    "give it this Ambassador's `ambassador_id`, or let Ambassador watch it"
+                        .to_owned()
                 }
                 None => format!(
                     "define the resolver or add it to the input; if it is defined elsewhere, pass \

@@ -37,7 +37,7 @@ fn check(world: &World, found: &mut Findings) {
         };
         match goes_to {
             Some((host, port)) => finding.note(format!(
-                "Ambassador says that it ignores the cluster, and still sends the traffic to \
+                "Ambassador reports that it ignores the cluster, but still sends the traffic to \
                  `{host}:{port}`"
             )),
             None => finding.note("Ambassador drops it"),
@@ -57,7 +57,7 @@ fn cure(service: &str) -> String {
     }
 }
 
-/// What was plainly meant: an IPv6 address in brackets, or a scheme with its slashes.
+/// What was clearly meant: an IPv6 address in brackets, or a scheme with its slashes.
 fn mend(service: &str) -> Option<String> {
     let (scheme, bare) = match service.split_once("://") {
         Some((scheme @ ("http" | "https"), bare)) => (Some(scheme), bare),
@@ -83,8 +83,8 @@ A `service` without a host, with a port that is not a number up to 65535, with a
 is not in brackets, or with `https:` that lacks its slashes.
 
 Why it matters
-Ambassador reports an error in its diagnostics, says that it ignores the cluster, and still creates
-it, with an unintended host.
+Ambassador reports in its diagnostics that it ignores the cluster, but still creates it, with an
+unintended host.
 
 How to fix it
 Write `host`, `host:port` or `https://host:port`; IPv6 addresses go in brackets.

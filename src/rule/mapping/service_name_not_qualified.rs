@@ -1,4 +1,4 @@
-//! AuthService, RateLimitService, LogService and TracingService keep short names as they are.
+//! AuthService, RateLimitService, LogService and TracingService do not complete short names.
 
 use crate::document::Change;
 use crate::world::World;
@@ -13,7 +13,7 @@ rule! {
 }
 
 fn check(world: &World, found: &mut Findings) {
-    // Without its Deployment or `--ambassador-namespace`, where Ambassador runs is not known.
+    // Without its Deployment or `--ambassador-namespace`, Ambassador's namespace is unknown.
     let known =
         world.installation.workload.is_some() || world.settings.ambassador_namespace.is_some();
     let ambassador = &world.installation.namespace;
@@ -52,12 +52,12 @@ fn check(world: &World, found: &mut Findings) {
 
 const EXPLAIN: &str = "\
 What it finds
-A short service name in an AuthService, RateLimitService, LogService or TracingService in another
-namespace than Ambassador.
+A short service name in an AuthService, RateLimitService, LogService or TracingService in a
+namespace other than Ambassador's.
 
 Why it matters
-Emissary completes short names in Mappings and TCPMappings only. For the others, the name is
-resolved in Ambassador's pod: to a Service of Ambassador's namespace, or not at all.
+Emissary completes short names in Mappings and TCPMappings only. The others' names are resolved in
+Ambassador's pod: to a Service in Ambassador's namespace, or not at all.
 
 How to fix it
 Write `name.namespace`.

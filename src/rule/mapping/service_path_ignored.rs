@@ -1,4 +1,4 @@
-//! Path, query, fragment and user of a service have no effect.
+//! The path, query, fragment and user of a service have no effect.
 
 use crate::document::Change;
 use crate::world::World;
@@ -9,7 +9,7 @@ rule! {
     id: "service-path-ignored",
     severity: Note,
     tag: Unnecessary,
-    summary: "anything after host and port in a service is ignored",
+    summary: "everything after the host and port of a service is ignored",
     rows: [79],
 }
 
@@ -17,7 +17,7 @@ fn check(world: &World, found: &mut Findings) {
     found.each_upstream(world, |upstream, found| {
         let mapping = world.mapping(upstream);
         let (Ok(address), Some(service)) = (&upstream.address, &mapping.service) else { return };
-        // A slash at the end is no path that anybody expects something of.
+        // Nobody expects a trailing slash to do anything.
         let bare = service.split_once("://").map_or(service.as_str(), |(_, rest)| rest);
         let slash = bare.strip_suffix('/').is_some_and(|bare| !bare.contains(['/', '?', '#', '@']));
         if !address.has_extra_parts || slash {

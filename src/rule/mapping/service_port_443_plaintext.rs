@@ -1,4 +1,4 @@
-//! A port of 443 that is spoken to in plaintext.
+//! Plaintext to port 443.
 
 use crate::document::Change;
 use crate::resource::MappingKind;
@@ -18,7 +18,7 @@ fn check(world: &World, found: &mut Findings) {
         let mapping = world.mapping(upstream);
         let (Ok(address), Some(service)) = (&upstream.address, &mapping.service) else { return };
         let plaintext = world.effective(upstream) == Some(Effective::Plaintext);
-        // A TCPMapping may well pass on the TLS of its clients.
+        // A TCPMapping may pass on the TLS of its clients.
         let passes_through = mapping.kind == MappingKind::TcpMapping;
         // An undefined context on this port is another rule's finding.
         if passes_through
@@ -33,8 +33,8 @@ fn check(world: &World, found: &mut Findings) {
             .about(&mapping.object)
             .label("no `https://`, and no `tls`")
             .note(
-                "TLS comes from the scheme or from `tls`, never from the port; most servers on \
-                   443 answer 400 or close the connection",
+                "the scheme or `tls` turns TLS on, the port never does; most servers on 443 \
+                 answer 400 or close the connection",
             )
             .help(match mapping.kind.has_tls() {
                 true => format!("write `https://{}`, or name a TLSContext in `tls`", address.host),

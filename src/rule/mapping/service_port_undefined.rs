@@ -1,4 +1,4 @@
-//! A port that the Service of that name does not have.
+//! A port that the named Service does not have.
 
 use crate::document::Change;
 use crate::resource::{Service, ServicePort};
@@ -17,7 +17,7 @@ fn check(world: &World, found: &mut Findings) {
         let mapping = world.mapping(upstream);
         let (Ok(address), Some(written)) = (&upstream.address, &mapping.service) else { return };
         let Some(cluster) = upstream.cluster.map(|id| world.cluster(id)) else { return };
-        // Consul's services are others, and endpoints are looked up by their own ports.
+        // Consul services are unrelated, and endpoint resolvers use the pods' own ports.
         if cluster.endpoints.is_some() {
             return;
         }
@@ -28,8 +28,8 @@ fn check(world: &World, found: &mut Findings) {
         };
         let services = world.destination_services(upstream);
         let Some(first) = services.first() else { return };
-        // Two manifests of one Service may be environments; and the name of a headless one leads
-        // to its pods, which may listen on any port.
+        // Two manifests of one Service may belong to two environments; and a headless Service
+        // resolves to its pods, which may listen on any port.
         let fits = |service: &&Service| {
             service.headless
                 || service.ports.is_empty()
@@ -45,21 +45,28 @@ fn check(world: &World, found: &mut Findings) {
             .about(&mapping.object)
             .label(format!("port {port}{implied}"))
             .also(first.ports[0].place, "the Service has this one")
-            .note("without a port in `service` it is 443 for TLS and 80 otherwise; connections to other ports than the Service's own end in a timeout");
+            .note(
+                "without a port in `service` it is 443 for TLS and 80 otherwise; connections to \
+                   ports that the Service does not have time out",
+            );
         let old = address.port.map_or(String::new(), |port| format!(":{port}"));
         let is_tls = cluster.context.is_some();
-        // The other mistake would be the next one: TLS to a port of plaintext, or the opposite.
+        // Fixing only the port would cause the next mistake: TLS to a plaintext port, or the
+        // opposite.
         let fitting =
             first.ports.iter().filter(|own| speaks_tls(own).is_none_or(|it| it == is_tls));
         let ports: Vec<String> = fitting.map(|own| own.port.to_string()).collect();
         let finding = match (ports.is_empty(), is_tls) {
             (false, _) => finding.help(format!("name one of its ports: {}", ports.join(", "))),
             (true, true) => finding
-                .help("if the upstream speaks plaintext there, leave TLS out: `tls: false`, and no `https://`")
-                .help("if it serves TLS, give the Service a port for that, and name it"),
+                .help(
+                    "if the upstream expects plaintext there, turn TLS off: `tls: false`, and \
+                       no `https://`",
+                )
+                .help("if it serves TLS, add a port for that to the Service, and use it"),
             (true, false) => finding.help(
-                "write `https://` before the service, with a TLSContext in `tls` where the upstream \
-                 asks for a certificate; its Service has ports of TLS only",
+                "write `https://` before the service, with a TLSContext in `tls` if the upstream \
+                 asks for a certificate; its Service has only TLS ports",
             ),
         };
         if let ([port], Some(bare)) = (ports.as_slice(), written.strip_suffix(&old)) {
@@ -69,8 +76,7 @@ fn check(world: &World, found: &mut Findings) {
     });
 }
 
-/// Whether a port is one of TLS, by its number or the convention for names; `None` where neither
-/// tells.
+/// Whether a port is for TLS, by its number or by the naming convention; `None` if neither decides.
 fn speaks_tls(port: &ServicePort) -> Option<bool> {
     let name = port.name.as_deref().unwrap_or_default();
     let named = |word: &str| {
@@ -88,11 +94,11 @@ fn speaks_tls(port: &ServicePort) -> Option<bool> {
 const EXPLAIN: &str = "\
 What it finds
 An upstream whose Service is in the input and has no port of that number. A service without a port
-means 443 with TLS and 80 without.
+uses 443 with TLS and 80 without.
 
 Why it matters
 Nothing listens there: clients get 503 after a timeout, while Ambassador shows the Mapping as
-running.
+Running.
 
 How to fix it
 Name a port that the Service has, or add it to the Service.

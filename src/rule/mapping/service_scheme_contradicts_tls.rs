@@ -1,4 +1,4 @@
-//! `http://` and a TLSContext that works contradict each other, and the context wins.
+//! `http://` with a valid TLSContext: the context wins.
 
 use crate::document::Change;
 use crate::resource::TlsReference;
@@ -29,25 +29,25 @@ fn check(world: &World, found: &mut Findings) {
                 format!("the service starts with `http://`, but `tls: {}` turns TLS on", tls.value),
             )
             .about(&mapping.object)
-            .label("plaintext by its scheme")
+            .label("the scheme means plaintext")
             .also(tls, "asks for TLS, and wins")
             .note(
                 "Ambassador originates TLS, on port 443 unless the service names one, and \
                    reports an error",
             )
             .help("write `https://` or no scheme, or leave `tls` out")
-            // Without a scheme, since only then the name of the cluster tells contexts apart.
+            // Without a scheme, since only then the cluster's name contains the context.
             .fix("leave the scheme out", [Change::set(service.span, &service["http://".len()..])]);
     });
 }
 
 const EXPLAIN: &str = "\
 What it finds
-A service that starts with `http://` on an object whose `tls` names a TLSContext that works.
+A service that starts with `http://` on an object whose `tls` names a valid TLSContext.
 
 Why it matters
-TLS wins: the upstream gets TLS on port 443 unless a port is named. Readers of the manifest will
-expect the opposite, and Ambassador reports an error that hides others.
+TLS wins: the upstream gets TLS on port 443 unless a port is named. Readers of the manifest expect
+the opposite, and Ambassador reports an error that hides others.
 
 How to fix it
 Use the same in both places.

@@ -25,9 +25,11 @@ fn check(world: &World, found: &mut Findings) {
             world.effective(upstream).is_some_and(|effective| effective != Effective::Plaintext);
         let taken = if encrypted { "TLS, because of `tls`" } else { "plaintext" };
         let help = match scheme {
-            "grpc" => "write no scheme, and `grpc: true`; for TLS add `https://` or `tls`",
+            "grpc" => {
+                "leave the scheme out, and set `grpc: true`; for TLS, add `https://` or `tls`"
+            }
             "grpcs" => "write `https://` and `grpc: true`",
-            "h2c" | "http2" => "write no scheme, and `grpc: true`, which makes it HTTP/2",
+            "h2c" | "http2" => "leave the scheme out, and set `grpc: true`, which makes it HTTP/2",
             "wss" => "write `https://`, and `allow_upgrade: [websocket]`",
             "ws" => "write `http://`, and `allow_upgrade: [websocket]`",
             "tls" | "ssl" | "tcps" | "mtls" => {
@@ -56,8 +58,10 @@ fn check(world: &World, found: &mut Findings) {
             }
             "grpc" | "h2c" | "http2" => {
                 let set = Change::set(service.span, bare);
-                finding
-                    .fix_unsafe("write no scheme, and `grpc: true`", [set].into_iter().chain(grpc))
+                finding.fix_unsafe(
+                    "leave the scheme out, and set `grpc: true`",
+                    [set].into_iter().chain(grpc),
+                )
             }
             _ => finding,
         };

@@ -1,4 +1,4 @@
-//! A port of 80 that is spoken to in TLS.
+//! TLS to port 80.
 
 use crate::resource::MutualMode;
 use crate::world::{Effective, World};
@@ -21,7 +21,7 @@ fn check(world: &World, found: &mut Findings) {
         if address.port != Some(80) || !encrypted {
             return;
         }
-        // A sidecar takes mutual TLS on the Service's own port, whatever that is.
+        // A sidecar accepts mutual TLS on any port of the Service.
         let shows_mesh = match world.effective(upstream) {
             Some(Effective::Mutual(id)) => {
                 let context = world.context(id);
@@ -37,14 +37,14 @@ fn check(world: &World, found: &mut Findings) {
             return;
         }
         found
-            .at(service, format!("Ambassador uses TLS to `{}` on port 80", address.host))
+            .at(service, format!("Ambassador connects to `{}` with TLS on port 80", address.host))
             .about(&mapping.object)
             .label("port 80")
             .note(
-                "a plaintext server does not answer the handshake with TLS: clients get 503 \
-                   with WRONG_VERSION_NUMBER",
+                "a plaintext server does not answer a ClientHello with TLS: Envoy reports \
+                 WRONG_VERSION_NUMBER, and clients get 503",
             )
-            .help("name the port that the upstream serves TLS on");
+            .help("use the port on which the upstream serves TLS");
     });
 }
 
@@ -56,5 +56,5 @@ Why it matters
 Port 80 is plaintext by convention. Envoy then reports `WRONG_VERSION_NUMBER`, and clients get 503.
 
 How to fix it
-Name the port that serves TLS, or drop `https://` and `tls`.
+Use the port that serves TLS, or remove `https://` and `tls`.
 ";

@@ -1,4 +1,4 @@
-//! TCPMappings learned to read `https://` in 2.0.4.
+//! TCPMappings read `https://` since 2.0.4.
 
 use crate::resource::MappingKind;
 use crate::world::{Behaviour, Effective, World};
@@ -9,7 +9,7 @@ rule! {
     id: "tcp-mapping-scheme-ignored",
     severity: Warning,
     tag: Unnecessary,
-    summary: "before 2.0.4 the scheme of a TCPMapping is ignored",
+    summary: "before 2.0.4, the scheme of a TCPMapping is ignored",
     rows: [83],
 }
 
@@ -45,7 +45,7 @@ What it finds
 A TCPMapping with `https://` and no `tls`, judged for an Emissary before 2.0.4.
 
 Why it matters
-Older versions ignore the scheme of TCPMappings, and the traffic goes out in plaintext.
+Older versions ignore the scheme of TCPMappings and send the traffic in plaintext.
 
 How to fix it
 Name a TLSContext in `tls`, which all versions read, or upgrade.

@@ -1,4 +1,4 @@
-//! LogService and TracingService have no `tls`; the field vanishes.
+//! LogService and TracingService have no `tls`; the field is pruned.
 
 use crate::world::{Effective, World};
 
@@ -18,8 +18,8 @@ fn check(world: &World, found: &mut Findings) {
         let mut tls = unknown.filter(|unknown| unknown.field.value == "tls");
         let (false, Some(tls)) = (mapping.kind.has_tls(), tls.next()) else { return };
         let instead = match world.effective(upstream) {
-            Some(Effective::Plaintext) => "what is sent goes out in plaintext",
-            _ => "what is sent goes out in TLS without a client certificate",
+            Some(Effective::Plaintext) => "its data is sent in plaintext",
+            _ => "its data is sent over TLS without a client certificate",
         };
         found
             .at(&tls.field, format!("{} has no `tls`, so it is dropped", mapping.kind.name()))
@@ -38,8 +38,8 @@ What it finds
 A `tls` field on a LogService or TracingService.
 
 Why it matters
-The schema does not have it, so it is pruned without a message: access logs or traces go out in
-plaintext, or in TLS without a client certificate if the service starts with `https://`.
+The schema does not have it, so it is pruned without a message: access logs or traces are sent in
+plaintext, or over TLS without a client certificate if the service starts with `https://`.
 
 How to fix it
 Write `https://` before the service. These kinds cannot present a client certificate.

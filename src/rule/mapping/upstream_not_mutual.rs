@@ -1,4 +1,4 @@
-//! For a gate: an upstream that gets no client certificate.
+//! For CI gates: an upstream that gets no client certificate.
 
 use crate::world::{Effective, World};
 
@@ -27,8 +27,8 @@ fn check(world: &World, found: &mut Findings) {
 
 const EXPLAIN: &str = "\
 What it finds
-An upstream that Ambassador connects to in TLS without presenting a certificate. It runs with
-`--preset strict`, or where it is selected by name.
+An upstream to which Ambassador connects over TLS without presenting a certificate. The rule runs
+with `--preset strict`, or if it is selected by name.
 
 Why it matters
 The upstream cannot tell Ambassador from any other client.

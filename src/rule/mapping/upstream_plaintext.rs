@@ -1,4 +1,4 @@
-//! For a gate: an upstream that gets plaintext.
+//! For CI gates: an upstream that gets plaintext.
 
 use crate::world::{Effective, World};
 
@@ -27,8 +27,8 @@ fn check(world: &World, found: &mut Findings) {
 
 const EXPLAIN: &str = "\
 What it finds
-An upstream that Ambassador sends plaintext. It runs with `--preset strict`, or where it is selected
-by name.
+An upstream to which Ambassador sends plaintext. The rule runs with `--preset strict`, or if it is
+selected by name.
 
 Why it matters
 Anyone on the network path can read and change the traffic.

@@ -41,10 +41,7 @@ fn check(world: &World, found: &mut Findings) {
             )
             .about(&resource.object)
             .label("only presented to the server")
-            .note(format!(
-                "{} through it, and none of them verifies the server",
-                goes(users[id.0])
-            ));
+            .note(format!("{} it, and none of them verifies the server", goes(users[id.0])));
         let Some(Material::Secret { namespace, name, .. }) = &context.certificate else {
             finding.help("add `cacert_chain_file`");
             continue;
@@ -68,15 +65,18 @@ fn check(world: &World, found: &mut Findings) {
             }
             None if name == ISTIO_SECRET => {
                 finding
-                    .note("Ambassador leaves Istio's `root-cert.pem` out of this Secret")
+                    .note("Ambassador does not copy Istio's `root-cert.pem` into this Secret")
                     .help("add `cacert_chain_file` with the path of Istio's `root-cert.pem`");
             }
-            // What is not in the input may carry its CA along, under a key that can only be guessed.
+            // A Secret outside the input may have a CA, under a key that can only be guessed.
             None if secret.is_none() => {
-                finding.help("add `ca_secret`, unless the Secret carries `root-cert.pem` (`ca.crt` is never read)");
+                finding.help(
+                    "add `ca_secret`, unless the Secret has `root-cert.pem` (`ca.crt` is \
+                              never read)",
+                );
             }
             None => {
-                finding.help("add `ca_secret`, whose `tls.crt` holds the trust anchors");
+                finding.help("add `ca_secret`, with the trust anchors in its `tls.crt`");
             }
         }
     }
@@ -84,21 +84,21 @@ fn check(world: &World, found: &mut Findings) {
 
 fn goes(count: usize) -> String {
     match count {
-        1 => "1 upstream goes".to_owned(),
-        count => format!("{count} upstreams go"),
+        1 => "1 upstream uses".to_owned(),
+        count => format!("{count} upstreams use"),
     }
 }
 
 const EXPLAIN: &str = "\
 What it finds
 A TLSContext that upstreams use and that has neither `ca_secret` nor `cacert_chain_file`, nor a
-`root-cert.pem` in its Secret. `ca.crt` is never read, no matter what wrote it.
+`root-cert.pem` in its Secret. `ca.crt` is never read.
 
 Why it matters
 Envoy then accepts every server certificate, including an expired one or an attacker's. The client
-certificate proves who Ambassador is; nothing proves the identity of the server.
+certificate proves Ambassador's identity; nothing proves the server's.
 
 How to fix it
-Name the trust anchors: `ca_secret` (its `tls.crt` counts), `cacert_chain_file`, or a
-`root-cert.pem` in the Secret itself.
+Provide trust anchors: `ca_secret` (with `tls.crt`), `cacert_chain_file`, or a `root-cert.pem` in
+the Secret itself.
 ";

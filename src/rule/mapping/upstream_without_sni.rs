@@ -1,4 +1,4 @@
-//! SNI comes from the context alone, never from the host or a rewrite.
+//! SNI comes only from the context, never from the host or a rewrite.
 
 use std::cell::LazyCell;
 
@@ -39,8 +39,8 @@ fn check(world: &World, found: &mut Findings) {
             .about(&mapping.object)
             .label("no SNI is sent")
             .note(
-                "hosts that serve several names then present a different certificate, or abort \
-                   the handshake",
+                "servers with several names then present a different certificate, or abort the \
+                 handshake",
             )
             .help(format!(
                 "name a TLSContext with `sni: {}` (it also needs a certificate)",
@@ -58,14 +58,14 @@ fn check(world: &World, found: &mut Findings) {
     });
 }
 
-/// Endings that both public names and, behind a single dot, hardly any namespace have.
+/// Public suffixes that are hardly ever the name of a namespace.
 const WELL_KNOWN: [&str; 6] = ["com", "org", "net", "edu", "gov", "io"];
 
-/// Further endings of public names; `api.dev` alone may as well be a Service in namespace `dev`.
+/// Other public suffixes; `api.dev` may just as well be a Service in namespace `dev`.
 const PUBLIC: [&str; 8] = ["dev", "app", "cloud", "tech", "info", "biz", "online", "site"];
 
-/// Whether a name belongs to the world outside the cluster. `service.namespace` has two labels,
-/// and `pod.service.namespace` three; so the ending must be a public one, and no namespace.
+/// Whether a name is outside the cluster. `service.namespace` has two labels, and
+/// `pod.service.namespace` three; so the last label must be a public suffix and not a namespace.
 fn is_external(host: &str, is_namespace: impl Fn(&str) -> bool) -> bool {
     let labels: Vec<&str> = host.split('.').collect();
     let top = labels.last().copied().unwrap_or_default();
@@ -80,13 +80,13 @@ fn is_external(host: &str, is_namespace: impl Fn(&str) -> bool) -> bool {
 
 const EXPLAIN: &str = "\
 What it finds
-An upstream outside the cluster that gets TLS, with a context that sets no `sni` or without a
+An upstream outside the cluster that gets TLS with a context that does not set `sni`, or without a
 context.
 
 Why it matters
 Emissary takes the SNI from `TLSContext.sni` only: not from the host, and not from `host_rewrite` or
-`auto_host_rewrite`. Without it, a host with several names (any CDN or cloud load balancer) presents
-a different certificate or rejects the handshake.
+`auto_host_rewrite`. Without it, a server with several names (any CDN or cloud load balancer)
+presents a different certificate or rejects the handshake.
 
 How to fix it
 Name a TLSContext that sets `sni`. It needs a client certificate to be valid; any one will do.

@@ -1,4 +1,4 @@
-//! A Module that nobody reads, because of its name.
+//! A Module that is never read because of its name.
 
 use std::collections::HashMap;
 
@@ -30,7 +30,7 @@ fn check(world: &World, found: &mut Findings) {
                 .label(format!("in namespace `{}`", module.namespace()))
                 .also_maybe(winner, "this one is used")
                 .note(
-                    "Modules are global; the first one of a name keeps it, regardless of namespace",
+                    "Modules are global; the first one with a name is used, regardless of namespace",
                 )
                 .help(
                     "merge the two, or assign each to a different Ambassador with \
@@ -38,7 +38,7 @@ fn check(world: &World, found: &mut Findings) {
                 );
             continue;
         }
-        // AuthServices took the third name over; it is still read.
+        // AuthServices replaced the third one, which is still read.
         if matches!(name, "ambassador" | "tls" | "authentication") {
             continue;
         }
@@ -51,20 +51,20 @@ fn check(world: &World, found: &mut Findings) {
             Some(meant) => finding
                 .help(format!("write `name: {meant}`"))
                 .fix_unsafe(format!("write `{meant}`"), [Change::set(module.name.span, meant)]),
-            None => finding.help("write `name: ambassador`, if it is meant for all of Ambassador"),
+            None => finding.help("write `name: ambassador` if it is for global settings"),
         };
     }
 }
 
 const EXPLAIN: &str = "\
 What it finds
-A Module that is called neither `ambassador` nor `tls`, and a second Module of such a name in
-another namespace. (`authentication`, which AuthServices replaced, is still read.)
+A Module that is called neither `ambassador` nor `tls`, and a second Module with one of these names
+in another namespace. (`authentication`, which AuthServices replaced, is still read.)
 
 Why it matters
-Ambassador finds its Modules by their exact names and does not report a missing one. No setting in
+Ambassador finds Modules by their exact names and does not report a missing one. No setting in
 it, such as `tls_secret_namespacing`, takes effect.
 
 How to fix it
-Correct the name, and keep one Module of each name for each `ambassador_id`.
+Correct the name, and keep one Module with each name per `ambassador_id`.
 ";

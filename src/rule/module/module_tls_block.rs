@@ -8,7 +8,7 @@ rule! {
     id: "module-tls-block",
     severity: Error,
     tag: Deprecated,
-    summary: "a `tls` block in the `ambassador` Module makes no contexts",
+    summary: "a `tls` block in the `ambassador` Module creates no contexts",
     rows: [92],
 }
 
@@ -18,18 +18,18 @@ fn check(world: &World, found: &mut Findings) {
     found
         .at(block, "`tls` in the Module `ambassador` has no effect")
         .about(&module.object)
-        .label("no context is made from this")
+        .label("creates no context")
         .note("Ambassador reports the block as deprecated; a Mapping that names one of its blocks finds nothing")
         .help("write a TLSContext for each block, and a Host for server certificates");
 }
 
 const EXPLAIN: &str = "\
 What it finds
-A `tls` block in `config` of the Module `ambassador`, as very old versions used it.
+A `tls` block in `config` of the Module `ambassador`, as in very old versions.
 
 Why it matters
-No context is made from it. Mappings that name one of its blocks fall back to plaintext, or to TLS
-without a client certificate; the diagnostics mention the block only as deprecated.
+Ambassador creates no context from it. Mappings that name one of its blocks fall back to plaintext,
+or to TLS without a client certificate; the diagnostics mention the block only as deprecated.
 
 How to fix it
 Write a TLSContext for each block. Server certificates belong to a Host.

@@ -1,4 +1,4 @@
-//! The legacy `tls` Module, most of whose options do nothing.
+//! The legacy `tls` Module, most of whose options have no effect.
 
 use crate::diagnostic::Severity;
 use crate::resource::{LegacyContext, Module};
@@ -36,14 +36,14 @@ fn check(world: &World, found: &mut Findings) {
                 .note("the server certificate is then taken from the Secret `ambassador-cacert`")
                 .help("name the CA in `secret`, or remove `client`");
         }
-        // Its Secret is never fetched: another rule says so.
+        // Its Secret is never fetched, which another rule reports.
         let unfetched = blocks().any(|block| {
             let known = matches!(block.name.as_str(), "upstream" | "server" | "client");
             !known && block.settings.secret.is_some()
         });
         if !said && !unfetched && !world.settings.profile.has(Behaviour::AmbassadorModuleTls) {
             found
-                .at(&module.object, "the Module `tls` is not supported any more")
+                .at(&module.object, "the Module `tls` is no longer supported")
                 .about(&module.object)
                 .label("not used since 2.0")
                 .note("its blocks still become contexts, but only Secret, files and ALPN are used")
@@ -53,7 +53,7 @@ fn check(world: &World, found: &mut Findings) {
     }
 }
 
-/// Options that do not make it into the context.
+/// Options that the context does not get.
 fn dropped(found: &mut Findings, module: &Module, block: &LegacyContext) -> bool {
     let Some(first) = block.dropped.first() else { return false };
     let name = &block.name.value;
@@ -73,12 +73,12 @@ fn dropped(found: &mut Findings, module: &Module, block: &LegacyContext) -> bool
 
 const EXPLAIN: &str = "\
 What it finds
-A Module named `tls`, whose blocks were contexts before there were TLSContexts: options in it that
-are dropped, and a `client` block that names no CA.
+A Module named `tls`, whose blocks were contexts before TLSContexts existed: options in it that are
+dropped, and a `client` block without a CA.
 
 Why it matters
 Of each block only `secret`, `cert_chain_file`, `private_key_file`, `alpn_protocols` and
-`redirect_cleartext_from` are used. A CA, an SNI or a TLS version are dropped without a message, so
+`redirect_cleartext_from` are used. A CA, an SNI or a TLS version is dropped without a message, so
 the upstream is not verified. A `client` block without a CA replaces the server's certificate.
 
 How to fix it

@@ -28,10 +28,11 @@ fn check(world: &World, found: &mut Findings) {
         found
             .at(secret, format!("the Secret of `{name}` in the Module `tls` is never fetched"))
             .about(&module.object)
-            .label("not looked up")
+            .label("never fetched")
             .note(
                 "Ambassador fetches the Secrets of `upstream`, `server` and `client` only, so the \
-                 context is dropped, and its Mappings fall back to plaintext, or to TLS without it",
+                 context is dropped, and its Mappings fall back to plaintext, or to TLS without a \
+                 client certificate",
             )
             .help(format!("replace this block with a TLSContext called `{name}`"));
     }
@@ -43,9 +44,9 @@ A block of the legacy `tls` Module with a `secret`, and a name other than `upstr
 `client`.
 
 Why it matters
-Ambassador fetches only the Secrets that it finds references to, and in this Module it looks at
-those three blocks. The Secret of any other block is \"not found\", although it exists: the context
-is dropped, and Mappings that name it fall back to plaintext or to TLS without a client certificate.
+Ambassador fetches only Secrets that something refers to, and in this Module it looks only at those
+three blocks. The Secret of any other block is \"not found\", although it exists: the context is
+dropped, and Mappings that name it fall back to plaintext, or to TLS without a client certificate.
 
 How to fix it
 Write a TLSContext with the block's name.

@@ -9,7 +9,7 @@ use crate::rule::{Findings, rule};
 rule! {
     id: "context-file-in-other-container",
     severity: Error,
-    summary: "a certificate file is mounted in another container than Ambassador's",
+    summary: "a certificate file is mounted in a container other than Ambassador's",
     rows: [44],
 }
 
@@ -28,7 +28,7 @@ fn check(world: &World, found: &mut Findings) {
                 format!("container `{}`", other.called()),
                 "mounted only here",
                 format!(
-                    "mount the volume `{}` in container `{own}` too, at `{}`",
+                    "also mount the volume `{}` in container `{own}`, at `{}`",
                     *mount.volume,
                     mount.folder()
                 ),
@@ -50,9 +50,8 @@ fn check(world: &World, found: &mut Findings) {
 
 const EXPLAIN: &str = "\
 What it finds
-A `*_file` of a TLSContext at a path where a volume is mounted in another container of the
-Ambassador pod (a sidecar, an init container, the injected Istio proxy), but not in Ambassador's
-own.
+A `*_file` of a TLSContext at a path where another container of the Ambassador pod (a sidecar, an
+init container, the injected Istio proxy) mounts a volume, but Ambassador's own does not.
 
 Why it matters
 Containers of a pod do not share files unless each of them mounts the volume. Ambassador finds no

@@ -36,7 +36,7 @@ What it finds
 A `*_file` of a TLSContext that is the path of a mount, or of a folder in it.
 
 Why it matters
-Ambassador expects a regular file. It finds none and drops the context.
+Ambassador expects a regular file, finds none and drops the context.
 
 How to fix it
 Name the file.

@@ -1,4 +1,4 @@
-//! A file that a context names is not there.
+//! A file that a context names is missing.
 
 use crate::world::{FilePolicy, World};
 
@@ -15,7 +15,7 @@ rule! {
 fn check(world: &World, found: &mut Findings) {
     for (id, context, resource) in world.tls_contexts() {
         for (field, file) in resource.settings.files() {
-            // What the mounts prove has rules of its own.
+            // Other rules report what the mounts prove.
             if world.settings.files == FilePolicy::Assume || !context.lacks_file(field) {
                 continue;
             }

@@ -1,4 +1,4 @@
-//! Files of a context against the volumes of the Ambassador Deployment in the input.
+//! Files of a context at paths where the Ambassador Deployment mounts no volume.
 
 use crate::diagnostic::Severity;
 use crate::document::Change;
@@ -15,7 +15,7 @@ rule! {
 
 fn check(world: &World, found: &mut Findings) {
     let causes = by_cause(world, |one| match one.trail.fault()? {
-        // One mount near all of them is one slip.
+        // One mount near all of them is one mistake.
         MountFault::NotMounted(near) => Some(near.map_or(one.file.span, |near| near.path.span)),
         _ => None,
     });
@@ -41,7 +41,7 @@ fn check(world: &World, found: &mut Findings) {
                     .help(format!("did you mean `{meant}`?"))
                     .fix_unsafe(format!("look in `{}`", mount.folder()), sets)
             }
-            // The file may be part of an image of one's own.
+            // The file may be part of a custom image.
             None => finding
                 .severity(Severity::Warning)
                 .also_maybe(
@@ -59,8 +59,7 @@ fn check(world: &World, found: &mut Findings) {
 
 const EXPLAIN: &str = "\
 What it finds
-A `*_file` of a TLSContext at a path that no volume of the Ambassador Deployment in the input is
-mounted at.
+A `*_file` of a TLSContext at a path where the Ambassador Deployment in the input mounts no volume.
 
 Why it matters
 Ambassador drops the context when a file is missing. Mappings that name it get plaintext, or TLS

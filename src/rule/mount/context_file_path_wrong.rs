@@ -1,4 +1,4 @@
-//! Paths of certificate files that lead nowhere, or that depend on where Ambassador is started.
+//! Paths of certificate files that cannot exist, or that depend on where Ambassador is started.
 
 use crate::diagnostic::Severity;
 use crate::document::Change;
@@ -32,13 +32,13 @@ fn check(world: &World, found: &mut Findings) {
             ),
             PathFault::Slash => (
                 format!("there is a slash after the file `{}`", path.trim_end_matches('/')),
-                "only a folder may end in a slash",
+                "only a folder's path may end in a slash",
                 Some(path.trim_end_matches('/')),
             ),
         };
         let finding = found.at(one.file, message).label(label);
         let finding = match meant {
-            // It may be a folder that is meant, with a dot in its name.
+            // A folder with a dot in its name may be meant.
             Some(meant) if *fault == PathFault::Slash => finding
                 .help(format!("write `{meant}`, or the file in it"))
                 .fix_unsafe(format!("write `{meant}`"), [Change::set(one.file.span, meant)]),
@@ -53,7 +53,7 @@ fn check(world: &World, found: &mut Findings) {
         let id = ContextId(index);
         for (_, file) in context.settings.files() {
             let path = &file.value;
-            // What cannot be a file is told above; without that, the image decides.
+            // Impossible paths are reported above; for any other, the image decides.
             if path.starts_with(['/', '$']) || world.trail(path).fault().is_some() {
                 continue;
             }
@@ -71,13 +71,13 @@ fn check(world: &World, found: &mut Findings) {
 
 const EXPLAIN: &str = "\
 What it finds
-A `*_file` that no kernel opens as it was meant: with `~`, with spaces around it, or with a slash
-after the name of a file. And, as a warning, one that does not start with `/`.
+A `*_file` that cannot be opened as intended: with `~`, with spaces around it, or with a slash after
+the file name. As a warning, also one that does not start with `/`.
 
 Why it matters
-Ambassador and Envoy take the path as it is written. If they find no file, Ambassador drops the
-context. A relative path is resolved in Ambassador's working directory, which its image sets, and
-not where a volume is mounted.
+Ambassador and Envoy use the path as written. If they find no file, Ambassador drops the
+context. A relative path is resolved in Ambassador's working directory, which its image sets, not
+where a volume is mounted.
 
 How to fix it
 Use an absolute path.

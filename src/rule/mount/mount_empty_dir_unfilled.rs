@@ -44,6 +44,6 @@ An `emptyDir` is empty when the pod starts. If nothing else writes to it, the ce
 appear, and Ambassador drops the context.
 
 How to fix it
-Mount the volume in the container that makes the certificates as well. For Istio that takes the pod
+Also mount the volume in the container that writes the certificates. For Istio, this needs the pod
 annotations `sidecar.istio.io/userVolumeMount` and `proxy.istio.io/config` with `OUTPUT_CERTS`.
 ";

@@ -44,8 +44,8 @@ fn check(world: &World, found: &mut Findings) {
 
 const EXPLAIN: &str = "\
 What it finds
-A mount of Ambassador's container at or below the path of another one. The outer volume has the file
-that a TLSContext names; the inner one, which covers it, does not.
+A mount in Ambassador's container at or below the path of another one. The outer volume has the file
+that a TLSContext names; the inner one, which hides it, does not.
 
 Why it matters
 The innermost mount wins, and of two at the same path the later one. The contents of the other

@@ -1,4 +1,4 @@
-//! A certificate file that a `subPath` does not lead to.
+//! A `subPath` that does not contain the certificate file.
 
 use crate::resource::MountedPart;
 use crate::world::{MountFault, PartFault, World};
@@ -10,7 +10,7 @@ use crate::rule::{Findings, rule};
 rule! {
     id: "mount-sub-path-wrong",
     severity: Error,
-    summary: "a `subPath` does not lead to a certificate file",
+    summary: "a `subPath` does not contain the certificate file",
     rows: [44],
 }
 
@@ -42,7 +42,7 @@ fn check(world: &World, found: &mut Findings) {
                     format!("there is no `{path}`: `subPath` names nothing in the volume"),
                 )
                 .also(part, "not in the volume")
-                .note("the kubelet makes an empty folder of that name, and mounts it")
+                .note("the kubelet creates an empty folder with that name and mounts it")
                 .help("leave `subPath` out, or name a key of the Secret"),
         };
         let finding = finding.label("not there").also(&mount.path, "mounted here");
@@ -61,6 +61,6 @@ With `subPath: key.pem`, the mount's own path is the file, and there is nothing 
 the context.
 
 How to fix it
-Leave `subPath` out, so that all keys appear in the folder. `subPath` also keeps a renewed Secret
-from ever reaching the pod.
+Leave `subPath` out, so that all keys appear in the folder. `subPath` also keeps renewed Secrets
+from reaching the pod.
 ";

@@ -42,7 +42,7 @@ fn check(world: &World, found: &mut Findings) {
         };
         match workload.volumes.iter().find(|volume| Some(volume.name.as_str()) == near) {
             Some(near) => finding
-                .also(&near.name, "is this one meant?")
+                .also(&near.name, "did you mean this one?")
                 .help(format!("write `name: {}`", *near.name)),
             None => finding.help(format!("add `{name}` to `volumes` of the pod")),
         };
@@ -67,12 +67,12 @@ fn check(world: &World, found: &mut Findings) {
 
 const EXPLAIN: &str = "\
 What it finds
-A `volumeMounts` entry of the Ambassador pod whose `name` none of its `volumes` has; or one of the
+A `volumeMounts` entry of the Ambassador pod whose `name` is not among its `volumes`; or one in the
 annotation `sidecar.istio.io/userVolumeMount`.
 
 Why it matters
 The API server rejects the workload: 'Not found'. An older version keeps running, without the
-certificates that this mount should have brought.
+certificates that this mount should provide.
 
 How to fix it
 Correct the name, or add the volume.

@@ -33,12 +33,12 @@ fn check(world: &World, found: &mut Findings) {
 
 const EXPLAIN: &str = "\
 What it finds
-A `private_key_file` of a TLSContext that comes from a mounted ConfigMap of the input.
+A `private_key_file` of a TLSContext that comes from a mounted ConfigMap in the input.
 
 Why it matters
 ConfigMaps are not protected like Secrets: roles such as `view` may read them, they are not
 encrypted at rest, and tools print them. Anyone who has the key can impersonate Ambassador.
 
 How to fix it
-Put certificate and key into a Secret, mount that, and issue a new key.
+Put the certificate and key into a Secret, mount that, and issue a new key.
 ";

@@ -30,11 +30,11 @@ fn check(world: &World, found: &mut Findings) {
                 .at(one.file, format!("there is no `{path}`: `items` of `{volume}` leaves it out"))
                 .also_maybe(
                     one.trail.source.and_then(|source| source.items.first()).map(|item| &item.key),
-                    "only what is listed becomes a file",
+                    "only listed keys become files",
                 )
                 .help(format!("add an item whose `path` is `{within}`, or leave `items` out")),
         };
-        one.tell_loss(finding.label("not there"), world);
+        one.tell_loss(finding.label("not among them"), world);
     }
 }
 
@@ -48,5 +48,5 @@ With `items`, only the listed keys become files, each under its `path`. Ambassad
 that name and drops the context.
 
 How to fix it
-Use the `path` of the item, list the key, or leave `items` out: then all keys keep their names.
+Use the item's `path`, list the key, or leave `items` out: then all keys keep their names.
 ";

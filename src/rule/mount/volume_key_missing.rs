@@ -1,4 +1,4 @@
-//! A certificate file that its Secret has no key for.
+//! A certificate file whose Secret has no key for it.
 
 use crate::diagnostic::nearest;
 use crate::document::Change;
@@ -76,7 +76,7 @@ fn check(world: &World, found: &mut Findings) {
     }
 }
 
-/// The key that has the same content in the other of the two families of names.
+/// The key that has the same content under the other naming scheme.
 fn counterpart<'k>(key: &str, keys: &[&'k str]) -> Option<&'k str> {
     let family =
         [["cert-chain.pem", "tls.crt"], ["key.pem", "tls.key"], ["root-cert.pem", "ca.crt"]];
@@ -97,8 +97,8 @@ fn listed(keys: &[&str]) -> String {
 
 const EXPLAIN: &str = "\
 What it finds
-A `*_file` of a TLSContext in a mounted Secret or ConfigMap of the input which has no such key; or
-in the Secret of a cert-manager Certificate, which has `tls.crt`, `tls.key` and `ca.crt`.
+A `*_file` of a TLSContext in a mounted Secret or ConfigMap of the input that has no such key; or in
+the Secret of a cert-manager Certificate, which has `tls.crt`, `tls.key` and `ca.crt`.
 
 Why it matters
 The keys are the names of the files. Ambassador finds no such file and drops the context. Mappings

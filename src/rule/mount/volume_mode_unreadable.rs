@@ -36,7 +36,7 @@ fn check(world: &World, found: &mut Findings) {
             .about(&workload.object)
             .label("readable by root only")
             .also_maybe(user_place, "Ambassador runs as this user")
-            .also(one.file, "read here")
+            .also(one.file, "used here")
             .note(
                 "Ambassador finds the file, but Envoy cannot read it and rejects the whole \
                  configuration",
@@ -50,7 +50,7 @@ fn check(world: &World, found: &mut Findings) {
     }
 }
 
-/// Whether a mode has the digits that people write: decimal 400 is 0620.
+/// Whether a decimal mode looks like the octal one people usually write: decimal 400 is 0620.
 fn mode_is_octal(mode: i64) -> bool {
     mode & 0o022 == 0
 }

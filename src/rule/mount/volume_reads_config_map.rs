@@ -10,7 +10,7 @@ use crate::rule::{Findings, rule};
 rule! {
     id: "volume-reads-config-map",
     severity: Error,
-    summary: "a volume reads a ConfigMap where a Secret of that name is meant",
+    summary: "a volume reads a ConfigMap where a Secret with that name is meant",
     rows: [44],
 }
 
@@ -41,10 +41,10 @@ fn check(world: &World, found: &mut Findings) {
         };
         match (other_kind, elsewhere) {
             (Some(secret), _) => finding
-                .also(*secret, "a Secret of that name is here")
+                .also(*secret, "a Secret with that name")
                 .help(format!("write `secret: {{secretName: {name}}}` in place of `configMap`")),
             (None, Some(map)) => finding
-                .also(*map, format!("there is one of that name in `{}`", map.namespace()))
+                .also(*map, format!("there is one with that name in `{}`", map.namespace()))
                 .help("a pod mounts ConfigMaps of its own namespace only: create it there"),
             (None, None) => finding.help("name a ConfigMap of the pod's namespace"),
         };
@@ -53,11 +53,11 @@ fn check(world: &World, found: &mut Findings) {
 
 const EXPLAIN: &str = "\
 What it finds
-A `configMap` volume that holds a `*_file` of a TLSContext, while the input has a Secret of that
-name and no ConfigMap; or a ConfigMap of that name in another namespace only.
+A `configMap` volume with a `*_file` of a TLSContext, while the input has a Secret with that name
+and no ConfigMap, or such a ConfigMap only in another namespace.
 
 Why it matters
-Secrets and ConfigMaps are different kinds that may share a name. The pod waits for the ConfigMap
+A Secret and a ConfigMap may share a name. The pod waits for the ConfigMap
 forever; with `optional: true` it starts without the files, and Ambassador drops the context.
 
 How to fix it

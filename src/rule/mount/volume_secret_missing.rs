@@ -1,4 +1,4 @@
-//! A volume of a Secret that is not there.
+//! A volume whose Secret does not exist.
 
 use crate::diagnostic::Severity;
 use crate::resource::KeyedKind;
@@ -20,7 +20,7 @@ fn check(world: &World, found: &mut Findings) {
         let source = one.trail.source.filter(|source| source.kind == KeyedKind::Secret)?;
         match one.trail.end {
             TrailEnd::Broken(MountFault::SourceMissing { .. }) => Some(source.name.span),
-            // Without `optional` the pod does not start, which nobody overlooks.
+            // Without `optional` the pod does not start, which is hard to miss.
             TrailEnd::Unknown(Unjudged::NotInInput) if source.optional.is_some() => {
                 Some(source.name.span)
             }
@@ -50,7 +50,11 @@ fn check(world: &World, found: &mut Findings) {
             .also_maybe(
                 elsewhere,
                 elsewhere.map_or(String::new(), |object| {
-                    format!("there is a {} of that name in `{}`", *object.kind, object.namespace())
+                    format!(
+                        "there is a {} with that name in `{}`",
+                        *object.kind,
+                        object.namespace()
+                    )
                 }),
             );
         let finding = match source.optional {
@@ -85,8 +89,8 @@ fn check(world: &World, found: &mut Findings) {
 
 const EXPLAIN: &str = "\
 What it finds
-A volume of the Ambassador pod, which holds a `*_file` of a TLSContext, whose Secret is not in the
-pod's namespace. If the input holds no Secrets at all, they are most likely defined elsewhere: then
+A volume of the Ambassador pod, with a `*_file` of a TLSContext in it, whose Secret is not in the
+pod's namespace. If the input has no Secrets at all, they are most likely defined elsewhere: then
 only an `optional` volume is reported, as a warning.
 
 Why it matters

@@ -1,4 +1,4 @@
-//! `ambassador_id` as a string where v3alpha1 wants a list.
+//! `ambassador_id` as a string where v3alpha1 requires a list.
 
 use crate::document::Change;
 use crate::resource::RefusalReason;

@@ -1,4 +1,4 @@
-//! Nothing in the input belongs to the Ambassador that we speak for.
+//! An input without objects of the Ambassador that is checked.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use crate::rule::{Findings, rule};
 rule! {
     id: "ambassador-id-unmatched",
     severity: Warning,
-    summary: "all objects carry the `ambassador_id` of another Ambassador",
+    summary: "all objects have the `ambassador_id` of another Ambassador",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -44,7 +44,7 @@ fn check(world: &World, found: &mut Findings) {
             format!("no object of this input belongs to the Ambassador with the id `{ours}`"),
         )
         .about(first)
-        .label("the first of them")
+        .label("the first one")
         .also_maybe(world.installation.id_place, "the id that was expected")
         .note(match foreign.len() {
             1 => "the only object is skipped, so nothing was checked".to_owned(),
@@ -68,12 +68,12 @@ fn check(world: &World, found: &mut Findings) {
 
 const EXPLAIN: &str = "\
 What it finds
-An input in which every object carries an `ambassador_id` that is not ours. Ours is that of the
-Ambassador Deployment in the input, or `--ambassador-id`, or `default`.
+An input in which every object has an `ambassador_id` other than the one that is checked: that of
+the Ambassador Deployment in the input, or `--ambassador-id`, or `default`.
 
 Why it matters
-An Ambassador ignores the objects of another one. So nothing was checked, and without this note,
-silence would look like approval.
+An Ambassador ignores the objects of another one. So nothing was checked, and without this note an
+empty report would look like approval.
 
 How to fix it
 Choose whose objects to check: `--ambassador-id NAME`.

@@ -1,4 +1,4 @@
-//! A configuration annotation on an object that Ambassador does not look at.
+//! A configuration annotation on an object whose annotations Ambassador does not read.
 
 use crate::resource::RefusalReason;
 use crate::world::World;
@@ -24,8 +24,7 @@ fn check(world: &World, found: &mut Findings) {
             .about_name(refusal.object.clone())
             .label(format!("on a {kind}"))
             .note(
-                "Ambassador reads this annotation only on Services and Ingresses, and does not \
-                 report this",
+                "Ambassador reads this annotation only on Services and Ingresses, and reports nothing",
             )
             .help("move the annotation to the Service");
     }
@@ -37,9 +36,8 @@ A `getambassador.io/config` annotation on a Deployment, a Pod, a Host or anythin
 neither a Service nor an Ingress.
 
 Why it matters
-Ambassador looks for it on Services and Ingresses only. Everything in it is ignored, without any
-message.
+Ambassador reads it on Services and Ingresses only. Everything in it is ignored without a message.
 
 How to fix it
-Move the annotation to a Service, or make its documents separate objects.
+Move the annotation to a Service, or turn its documents into separate objects.
 ";

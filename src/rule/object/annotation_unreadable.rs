@@ -27,7 +27,7 @@ fn check(world: &World, found: &mut Findings) {
         };
         let (kind, name) = (&refusal.object.kind, &refusal.object.name);
         let lost = match documents {
-            1 => "its one document is lost".to_owned(),
+            1 => "its only document is lost".to_owned(),
             count => format!("all {count} documents in it are lost"),
         };
         found
@@ -65,10 +65,10 @@ A `getambassador.io/config` annotation in which at least one document is not YAM
 object with a `kind`.
 
 Why it matters
-Ambassador discards every document of that annotation, the good ones included. `kubectl apply` does
-not look into annotations and reports success; only the log of Ambassador mentions it.
+Ambassador discards every document of that annotation, including the valid ones. `kubectl apply`
+does not look into annotations and reports success; only Ambassador's log mentions it.
 
 How to fix it
-Correct the marked line, or remove the document. Separate objects, instead of an annotation, are
-checked by `kubectl` when they are applied.
+Correct the marked line, or remove the document. `kubectl apply` would check separate objects in
+place of the annotation.
 ";

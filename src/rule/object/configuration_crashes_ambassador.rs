@@ -1,4 +1,5 @@
-//! What makes Emissary's Python raise, so that the whole update is lost.
+//! Configuration that makes Emissary's Python code raise an exception, so that the whole update is
+//! lost.
 
 use crate::world::{Behaviour, Crash, FreezeCause, World};
 
@@ -13,7 +14,7 @@ rule! {
 }
 
 fn check(world: &World, found: &mut Findings) {
-    // `Config.handle_module` takes `config` for granted; up to 2.0 a schema of Python's drops it before.
+    // `Config.handle_module` assumes `config`; up to 2.0 a Python schema drops such Modules first.
     for stored in &world.filed_modules().stored {
         let module = &world.resources.modules[stored.index];
         if module.has_config || !world.settings.profile.has(Behaviour::GoReadsAnnotations) {
@@ -31,8 +32,8 @@ fn check(world: &World, found: &mut Findings) {
             .about(&module.object)
             .label("raises an exception")
             .note(
-                "Emissary raises an AttributeError where it reads `config`, and the whole update \
-                 is lost; the schema asks for `config` only inside `spec` of v3alpha1",
+                "Emissary raises an AttributeError when it reads `config`, and the whole update \
+                 is lost; the schema requires `config` only inside `spec` of v3alpha1",
             )
             .help("write `spec: {config: {}}`, or remove the Module");
     }
@@ -58,7 +59,7 @@ fn told(crash: &Crash) -> (&'static str, &'static str) {
             "give all AuthServices the same `tls` and `proto`, or keep one of them",
         ),
         Crash::LogServiceWithoutCluster => (
-            "the LogService has headers that Emissary refuses",
+            "the LogService has headers that Emissary rejects",
             "set `driver: http` and name each header, or remove `additional_log_headers`",
         ),
         Crash::ServiceMissing(_) => ("the service is empty", "name a service"),
@@ -81,12 +82,12 @@ const EXPLAIN: &str = "\
 What it finds
 Configuration that makes Emissary's own code raise an exception while it reads the configuration: a
 service with an unclosed `[`, an empty `service` or `prefix`, a TCPMapping with port 0, two
-AuthServices that differ in their TLS, a default resolver of the Module that does not exist beside an
-AuthService or its kin, or (before 3.0) a LogService of TCP with headers.
+AuthServices that differ in their TLS, a default resolver in the Module that does not exist while
+there is an AuthService or a similar service, or (before 3.0) a TCP LogService with headers.
 
 Why it matters
-The schema lets these pass. The exception ends the whole update: every change to any object is lost
-until this is fixed, and a restarted pod has no configuration.
+The schema accepts these. The exception aborts the whole update: no configuration change takes
+effect until this is fixed, and a restarted pod has no configuration.
 
 How to fix it
 Correct the object; the finding says how.

@@ -1,4 +1,4 @@
-//! Fields that the schema does not know are pruned.
+//! Fields that are not in the schema, which are pruned.
 
 use crate::diagnostic::{Likeness, Severity, likeness};
 use crate::document::Change;
@@ -11,7 +11,7 @@ use crate::rule::{Findings, rule};
 rule! {
     id: "field-unknown",
     severity: Warning,
-    summary: "a field does not exist in this version, so it is dropped silently",
+    summary: "a field does not exist in this version, so it is silently dropped",
     rows: [48],
 }
 
@@ -43,7 +43,7 @@ fn tell(world: &World, object: &Object, found: &mut Findings<'_>) {
             }
         };
         let finding = found.at(unknown.field.key, message).about(object).label("dropped silently");
-        // Its upstream then gets plaintext, or at best TLS without a certificate.
+        // Its upstream then gets plaintext, or at best TLS without a client certificate.
         let finding = match unknown.is_outside_spec && name == "tls" {
             true => finding.severity(Severity::Error),
             false => finding,
@@ -69,7 +69,7 @@ fn tell(world: &World, object: &Object, found: &mut Findings<'_>) {
     }
 }
 
-/// Fields whose absence has a consequence of its own, told by another rule.
+/// Fields whose absence another rule reports, with its consequence.
 fn has_own_rule(object: &Object, name: &str, path: &str) -> bool {
     let camel_case_in_host = *object.kind == "Host"
         && path.strip_prefix("spec.").unwrap_or(path).starts_with("tls.")
@@ -81,8 +81,8 @@ fn has_own_rule(object: &Object, name: &str, path: &str) -> bool {
 
 const EXPLAIN: &str = "\
 What it finds
-A field of an Ambassador object that the schema of its version does not have, or that is outside
-`spec`, mostly because of its indentation.
+A field of an Ambassador object that is not in the schema of its version, or that is outside `spec`,
+mostly because of its indentation.
 
 Why it matters
 The API server prunes it without a message (since 2.1.2 also in annotations), so it has no effect.

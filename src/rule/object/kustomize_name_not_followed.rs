@@ -1,4 +1,4 @@
-//! `namePrefix` and `nameSuffix` rename objects, and Ambassador's references stay as they are.
+//! `namePrefix` and `nameSuffix` rename objects, but not Ambassador's references to them.
 
 use crate::document::{Located, Text};
 use crate::resource::{Object, Renaming, TlsReference};
@@ -63,23 +63,24 @@ fn tell(
             format!("`kustomize` renames {kind} `{name}` to `{renamed}`, but not this reference"),
         )
         .about(object)
-        .label("not followed by `kustomize`")
-        .also(renaming.place, "every object below is renamed")
-        .note(format!("Ambassador finds no {kind} of that name in what `kustomize build` writes"))
+        .label("not renamed by `kustomize`")
+        .also(renaming.place, "renames every object below")
+        .note(format!("the output of `kustomize build` has no {kind} with that name"))
         .help(format!("write `{renamed}` here, if this is the only build of the file"))
         .help(
-            "or add a `nameReference` for the field to `configurations`, and `kustomize` follows",
+            "or add a `nameReference` for the field to `configurations`, so that `kustomize` \
+             renames it",
         );
 }
 
 const EXPLAIN: &str = "\
 What it finds
 A `tls` of a Mapping, a `secret`, `ca_secret` or `crl_secret` of a TLSContext, or the same of a
-Host, whose target a kustomization of the input renames with `namePrefix` or `nameSuffix`.
+Host, whose target is renamed by a kustomization in the input with `namePrefix` or `nameSuffix`.
 
 Why it matters
-`kustomize` renames the objects and corrects references in the fields it knows: those of Kubernetes'
-own kinds. What `kubectl apply -k` sends has a TLSContext `dev-mesh` and a Mapping with `tls: mesh`.
+`kustomize` renames the objects and updates references in the fields it knows: those of Kubernetes'
+own kinds. `kubectl apply -k` then sends a TLSContext `dev-mesh` and a Mapping with `tls: mesh`.
 Ambassador finds no such context, and falls back to TLS without a client certificate and without
 verification.
 

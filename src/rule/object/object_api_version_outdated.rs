@@ -1,4 +1,4 @@
-//! CRDs of v1 and v2 on an Emissary that no longer serves them.
+//! v1 and v2 objects for an Emissary that no longer serves them.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ rule! {
     id: "object-api-version-outdated",
     severity: Warning,
     tag: Deprecated,
-    summary: "v1 and v2 objects on an Emissary that does not serve them unless asked to",
+    summary: "v1 and v2 objects for an Emissary that does not serve them by default",
     rows: [99],
 }
 
@@ -28,7 +28,7 @@ fn check(world: &World, found: &mut Findings) {
         .chain(all.hosts.iter().map(|host| &host.object))
         .chain(all.modules.iter().map(|module| &module.object))
         .chain(all.resolvers.iter().map(|resolver| &resolver.object));
-    // One finding for each file: the cure is the same for all of them.
+    // One finding per file: the fix is the same for all objects.
     let mut files: BTreeMap<_, Vec<&Object>> = BTreeMap::new();
     for object in objects.filter(|object| object.origin == ObjectOrigin::Manifest) {
         if is_old(object) {
@@ -45,21 +45,20 @@ fn check(world: &World, found: &mut Findings) {
             .at(
                 version,
                 format!(
-                    "{count} of this file {is} of an API version that Emissary 4 does not \
-                         serve"
+                    "{count} in this file {is} of an API version that Emissary 4 does not serve"
                 ),
             )
             .about(first)
             .label(if objects.len() == 1 { "here" } else { "the first one" })
             .note(
-                "since 4.0.1 `kubectl apply` rejects v1 and v2, unless `enableLegacyVersions` \
-                 (and `enableV1` for v1) is set in the chart of the CRDs",
+                "since 4.0.1, `kubectl apply` rejects v1 and v2 unless the CRD chart sets \
+                 `enableLegacyVersions` (and `enableV1` for v1)",
             )
             .help(
                 "convert to `getambassador.io/v3alpha1`, or pass the version you use: `--emissary \
                  3.9`",
             );
-        // An older Emissary reads no v3alpha1.
+        // Older releases do not read v3alpha1.
         let changes = converted(world, &objects).filter(|_| world.knows_release());
         if let Some(changes) = changes {
             finding.fix_unsafe("write `getambassador.io/v3alpha1`", changes);
@@ -67,13 +66,13 @@ fn check(world: &World, found: &mut Findings) {
     }
 }
 
-/// What makes v3alpha1 of objects, where no field but `ambassador_id` and the revocation list of a
-/// TLSContext is written in another way there.
+/// Converts objects to v3alpha1 if only `ambassador_id` and a TLSContext's revocation list are
+/// spelled differently there.
 fn converted(world: &World, objects: &[&Object]) -> Option<Vec<Change>> {
     let mut changes = Vec::new();
     for object in objects {
         let (kind, version) = (object.kind.as_str(), object.api_version.as_ref()?);
-        // The schema of v3alpha1 asks a Module for its `config`.
+        // The v3alpha1 schema requires `config` in a Module.
         let is_empty =
             |module: &Arc<Module>| module.object.place() == object.place() && !module.has_config;
         if world.resources.modules.iter().any(is_empty) {
@@ -105,7 +104,7 @@ fn is_old(object: &Object) -> bool {
 const EXPLAIN: &str = "\
 What it finds
 Manifests of `getambassador.io/v1` or `v2`, judged for Emissary 4.0.1 or later. It is reported once
-per file. This does not apply to annotations: Ambassador still converts those itself.
+per file. Annotations are not affected: Ambassador still converts those itself.
 
 Why it matters
 The charts of Emissary 4 install the v3alpha1 CRDs only. Unless `enableLegacyVersions` is set, the

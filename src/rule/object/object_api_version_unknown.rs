@@ -1,4 +1,4 @@
-//! An API version that nobody serves.
+//! An API version that no release serves.
 
 use crate::diagnostic::Severity;
 use crate::document::Change;
@@ -10,7 +10,7 @@ use crate::rule::{Findings, rule};
 rule! {
     id: "object-api-version-unknown",
     severity: Error,
-    summary: "`apiVersion` is not one that Ambassador's objects have",
+    summary: "`apiVersion` is not valid for Ambassador's objects",
     rows: [97],
 }
 
@@ -32,14 +32,14 @@ fn check(world: &World, found: &mut Findings) {
             })
             .label(match version {
                 Some(_) => format!("not served by Emissary {}", world.settings.profile),
-                None => "has none".to_owned(),
+                None => "no `apiVersion`".to_owned(),
             })
             .note(match refusal.in_annotation {
-                true => "Ambassador drops the document, and says so only in its diagnostics",
+                true => "Ambassador drops the document, and reports it only in its diagnostics",
                 false if version.is_none() => {
-                    "`kubectl apply` refuses it, so the object does not exist"
+                    "`kubectl apply` rejects it, so the object does not exist"
                 }
-                false => "whoever reads it refuses it, so the object does not exist",
+                false => "it is rejected, so the object does not exist",
             });
         if kind == "Secret" {
             finding.help("write `apiVersion: v1`");
@@ -47,7 +47,7 @@ fn check(world: &World, found: &mut Findings) {
         }
         let release = world.settings.profile;
         let served = |version: &str| format!("getambassador.io/{version}");
-        // The fields of v0 and v1 are those of v2, which annotations may have in every release.
+        // v0 and v1 have the same fields as v2, which every release reads in annotations.
         let is_old = version
             .as_ref()
             .is_none_or(|version| matches!(version.rsplit('/').next(), Some("v0" | "v1" | "v2")));
@@ -59,7 +59,7 @@ fn check(world: &World, found: &mut Findings) {
             false if is_old && !release.has(Behaviour::OldCrdsAreOff) => {
                 (served("v2"), world.knows_release())
             }
-            // Fields differ, so that the version alone is not enough.
+            // The fields differ, so changing the version is not enough.
             false => (served("v3alpha1"), !is_old),
         };
         let finding = finding.help(format!("write `apiVersion: {meant}`, and check its fields"));
@@ -71,13 +71,13 @@ fn check(world: &World, found: &mut Findings) {
 
 const EXPLAIN: &str = "\
 What it finds
-An object of Ambassador's with an `apiVersion` that is not served: `getambassador.io/v0`,
+An Ambassador object with an `apiVersion` that is not served: `getambassador.io/v0`,
 `x.getambassador.io/…` of the 2.0 previews, a misspelled one, or none at all. The old group
 `ambassador/…` is accepted in annotations only.
 
 Why it matters
-`kubectl apply` rejects a manifest like that. In an annotation it is applied, but Ambassador drops
-the document: a TLSContext lost this way lets its Mappings fall back to plaintext.
+`kubectl apply` rejects such a manifest. An annotation is applied, but Ambassador drops the
+document: if a TLSContext is lost this way, its Mappings fall back to plaintext.
 
 How to fix it
 In annotations write `getambassador.io/v2`, whose fields are those of v0 and v1. Elsewhere write

@@ -33,16 +33,16 @@ fn check(world: &World, found: &mut Findings) {
                             .to_owned()
                     }
                     (first, last) => format!(
-                        "Ambassador goes through definitions in the order of `{first}` and \
-                         `{last}`, and the later one wins"
+                        "Ambassador reads the definitions in the order `{first}`, `{last}`, and \
+                         the later one wins"
                     ),
                 })
                 .help("remove one of the two, or give it another name");
             let profile = world.settings.profile;
             if kept.kind.value == "AuthService" && profile.has(Behaviour::NeedsProtocolV3) {
                 finding.note(
-                    "since 3.0 any error of an AuthService, and this is one, makes Emissary answer \
-                     every request with 500",
+                    "since 3.0, any AuthService error makes Emissary answer every request with \
+                     500, and this is one",
                 );
             }
         }
@@ -56,8 +56,8 @@ An object of the same kind, namespace and name that is defined both as a manifes
 
 Why it matters
 The API server sees no conflict, since annotations are text to it. Ambassador uses one definition
-and reports the other in its diagnostics only. Which one is decided by a sort in which the name of
-the annotated Service takes part, so renaming a Service can change it.
+and reports the other in its diagnostics only. Which one it uses depends on a sort order that
+includes the name of the annotated Service, so renaming a Service can change it.
 
 How to fix it
 Remove one definition, or give it another name.

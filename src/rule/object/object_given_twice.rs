@@ -15,8 +15,7 @@ rule! {
 }
 
 fn check(world: &World, found: &mut Findings) {
-    // One finding for each pair of files: a whole folder that is defined twice in the input is one
-    // mistake.
+    // One finding per pair of files: a whole folder that is in the input twice is one mistake.
     let mut pairs = BTreeMap::new();
     for (filing, object) in filings(world) {
         for shadowed in filing.shadowed.iter().filter(|shadowed| shadowed.by_kubectl) {
@@ -41,20 +40,20 @@ fn check(world: &World, found: &mut Findings) {
         found
             .at(*lost, format!("the {kind} `{name}` is defined twice in the input{others}"))
             .about(lost)
-            .label("given here")
-            .also(*kept, "and here; this one was used")
-            .note("the one that is applied last wins, which need not be the one used here")
+            .label("defined here")
+            .also(*kept, "and here; this one is used")
+            .note("the one that is applied last wins, which may not be the one used here")
             .help(
-                "lint one environment at a time, and what `kustomize build` makes of bases and \
-                 overlays instead of these themselves",
+                "lint one environment at a time, and the output of `kustomize build` instead of \
+                 bases and overlays",
             );
     }
 }
 
 const EXPLAIN: &str = "\
 What it finds
-Two manifests of the same kind, namespace and name in one input, among Ambassador's objects and
-Services with a `getambassador.io/config` annotation. It is reported once per pair of files.
+Two manifests of the same kind, namespace and name in one input, for Ambassador objects and Services
+with a `getambassador.io/config` annotation. It is reported once per pair of files.
 
 Why it matters
 The cluster has only one of them: the one that is applied last. The checks use the later one in the

@@ -17,9 +17,9 @@ fn check(world: &World, found: &mut Findings) {
         let RefusalReason::KindCase { expected, place } = refusal.reason else { continue };
         let (kind, name) = (&refusal.object.kind, &refusal.object.name);
         found
-            .at(refusal.place, format!("`{name}` is of the kind `{kind}`, which does not exist"))
+            .at(refusal.place, format!("`{name}` has the kind `{kind}`, which does not exist"))
             .about_name(refusal.object.clone())
-            .label(format!("its kind is not `{expected}`"))
+            .label(format!("must be `{expected}`"))
             .note(match refusal.in_annotation {
                 true => "Ambassador drops the document, and reports it only in its diagnostics",
                 false => "`kubectl apply` rejects it",
@@ -31,12 +31,12 @@ fn check(world: &World, found: &mut Findings) {
 
 const EXPLAIN: &str = "\
 What it finds
-A kind of Ambassador's that differs from the real one in upper and lower case only.
+An Ambassador kind that differs from the real one only in upper and lower case.
 
 Why it matters
-Kinds are case-sensitive to the API server and to the part of Ambassador that reads annotations: the
-object is rejected, and references to it lead nowhere.
+Kinds are case-sensitive for the API server and for the part of Ambassador that reads annotations:
+the object is rejected, and references to it are dangling.
 
 How to fix it
-Use the spelling that is shown.
+Use the spelling that the finding shows.
 ";

@@ -20,7 +20,7 @@ fn check(world: &World, found: &mut Findings) {
 
 fn others(world: &World, found: &mut Findings<'_>) {
     let all = &world.resources;
-    // A Secret is Ambassador's business only where something names it.
+    // A Secret matters only if something refers to it.
     let names = names(world);
     let is_named = |secret: &&Object| names.contains(secret.name.as_str());
     let objects = (all.contexts.iter().map(|context| &context.object))
@@ -35,7 +35,7 @@ fn tell(world: &World, object: &Object, found: &mut Findings<'_>) {
     if object.origin != ObjectOrigin::Manifest || Object::is_allowed_name(&object.name) {
         return;
     }
-    // Only what a `namePrefix` or `nameSuffix` makes of it is ever applied.
+    // With a `namePrefix` or `nameSuffix`, only the resulting name is ever applied.
     if Object::is_allowed_name(&world.name_built(object.name.span, &object.name)) {
         return;
     }
@@ -50,13 +50,13 @@ fn tell(world: &World, object: &Object, found: &mut Findings<'_>) {
         .about(object)
         .label("not a DNS name")
         .note(
-            "`kubectl apply` rejects it: lower-case letters, digits, `-` and `.` only, at \
-                   most 253 of them, and a letter or digit at both ends of each part",
+            "`kubectl apply` rejects it: a name has at most 253 lower-case letters, digits, `-` \
+             and `.`, and each part starts and ends with a letter or digit",
         )
         .help(format!("write `{}`, also in references to it", Object::allowed_name(&object.name)));
 }
 
-/// The names of all Secrets that contexts, Hosts and volumes ask for, as written.
+/// The names of all Secrets that contexts, Hosts and volumes refer to, as written.
 fn names(world: &World) -> HashSet<&str> {
     let contexts = world.contexts.iter().flat_map(|context| &context.lookups);
     let of_contexts = contexts.map(|lookup| lookup.reference.name.as_str());
@@ -69,11 +69,11 @@ fn names(world: &World) -> HashSet<&str> {
 
 const EXPLAIN: &str = "\
 What it finds
-An object of Kubernetes whose name is not a DNS name: with `_`, capitals or spaces.
+A Kubernetes object whose name is not a DNS name: with `_`, capitals or spaces.
 
 Why it matters
-The API server rejects the object, so it does not exist for Ambassador. Names in annotations are
-free.
+The API server rejects the object, so it does not exist for Ambassador. Names in annotations are not
+restricted.
 
 How to fix it
 Write `-` in place of `_`, and lower-case letters.

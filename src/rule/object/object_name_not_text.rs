@@ -8,14 +8,14 @@ use crate::rule::{Findings, rule};
 rule! {
     id: "object-name-not-text",
     severity: Error,
-    summary: "a name that is not text to YAML",
+    summary: "a name that YAML does not read as text",
 }
 
 fn check(world: &World, found: &mut Findings) {
     for (name, kind) in world.resources.unquoted_names.iter().map(AsRef::as_ref) {
         let article = if kind.starts_with(['a', 'i', 'o']) { "an" } else { "a" };
         found
-            .at(name, format!("the name `{}` is {article} {kind} to YAML", name.value))
+            .at(name, format!("YAML reads the name `{}` as {article} {kind}", name.value))
             .label(format!("read as {article} {kind}"))
             .note("names must be strings, so the object is rejected")
             .help(format!("write `name: \"{}\"`", name.value))
@@ -25,13 +25,13 @@ fn check(world: &World, found: &mut Findings) {
 
 const EXPLAIN: &str = "\
 What it finds
-A `name` that YAML 1.1, which `kubectl` speaks, does not read as text: `n`, `yes`, `on` and `off`
-are booleans, `1e3` and `0777` are numbers.
+A `name` that YAML 1.1, which `kubectl` uses, does not read as text: `n`, `yes`, `on` and `off` are
+booleans, `1e3` and `0777` are numbers.
 
 Why it matters
 The API server rejects the object, or Ambassador drops the document of the annotation. References to
-the name lead nowhere.
+the name are dangling.
 
 How to fix it
-Put the name into quotes.
+Put the name in quotes.
 ";

@@ -1,4 +1,4 @@
-//! Objects that the one Ambassador of the input does not watch.
+//! Objects that the only Ambassador in the input does not watch.
 
 use crate::diagnostic::{Cause, Severity};
 use crate::resource::{Object, ObjectOrigin};
@@ -21,7 +21,7 @@ fn check(world: &World, found: &mut Findings) {
             let Watched::No(why) = world.watches(object) else { continue };
             let is_context = *object.kind == "TLSContext";
             let users = if is_context { world.undefined(&object.name) } else { Vec::new() };
-            // Whose objects to look at is said by the caller; the others are another's.
+            // The caller decides whose objects to check; the others belong to another Ambassador.
             let is_said = world.settings.ambassador_namespace.is_some();
             if users.is_empty() && is_said && why == Restriction::Namespace {
                 continue;
@@ -47,18 +47,18 @@ fn check(world: &World, found: &mut Findings) {
     }
 }
 
-/// One restriction leaves many objects out.
+/// One restriction excludes many objects.
 fn cause(world: &World, why: Restriction) -> Cause {
     let (verb, one) = match why {
         Restriction::Namespace => (
-            ("lies outside", "lie outside"),
+            ("is outside", "are outside"),
             format!(
-                "of `{}`, the only namespace that this Ambassador looks in",
+                "`{}`, the only namespace that this Ambassador watches",
                 world.installation.namespace
             ),
         ),
         Restriction::Labels => (
-            ("does not carry", "do not carry"),
+            ("does not have", "do not have"),
             "the labels that this Ambassador selects by".to_owned(),
         ),
         Restriction::Fields => {
@@ -93,15 +93,15 @@ fn message(world: &World, object: &Object, why: Restriction) -> String {
 
 const EXPLAIN: &str = "\
 What it finds
-An object in another namespace than that of an Ambassador with AMBASSADOR_SINGLE_NAMESPACE, or one
-that its AMBASSADOR_LABEL_SELECTOR or AMBASSADOR_FIELD_SELECTOR leaves out. If a Mapping that is
-watched names a TLSContext that is not, it is an error.
+An object outside the namespace of an Ambassador with AMBASSADOR_SINGLE_NAMESPACE, or one that its
+AMBASSADOR_LABEL_SELECTOR or AMBASSADOR_FIELD_SELECTOR excludes. If a watched Mapping names a
+TLSContext that is not watched, it is an error.
 
 Why it matters
-For Ambassador, the object does not exist. A Mapping makes no route; a TLSContext counts as
+For Ambassador, the object does not exist. A Mapping gets no route; a TLSContext counts as
 undefined, and Mappings that name it get plaintext, or TLS without a client certificate.
 
 How to fix it
 Move the object, add the labels, or lift the restriction in Ambassador's Deployment. If the object
-is another Ambassador's, check the input of one Ambassador at a time.
+belongs to another Ambassador, check the input of one Ambassador at a time.
 ";

@@ -1,4 +1,4 @@
-//! Anything else that the CRD schema does not allow.
+//! Everything else that the CRD schema does not allow.
 
 use crate::document::Change;
 use crate::envoy::unknown_ciphers;
@@ -16,7 +16,7 @@ rule! {
     summary: "the schema rejects an object, so it does not exist for Ambassador",
 }
 
-/// Fields with a rule of their own, which explains more.
+/// Fields with their own rule, which explains more.
 const EXPLAINED: [&str; 3] = ["min_tls_version", "max_tls_version", "ambassador_id"];
 
 fn check(world: &World, found: &mut Findings) {
@@ -31,7 +31,7 @@ fn check(world: &World, found: &mut Findings) {
             if explained || (is_list_of_suites(violation) && std::mem::replace(&mut told, true)) {
                 continue;
             }
-            // A missing field has the place of the object that lacks it.
+            // A missing field is reported at the object that lacks it.
             let missing = violation.kind == ViolationKind::Required;
             let place = if missing { refusal.place } else { violation.place.span };
             let kind = &refusal.object.kind;
@@ -45,7 +45,7 @@ fn check(world: &World, found: &mut Findings) {
                 .help(match is_list_of_suites(violation) {
                     _ if missing => "add the field",
                     true => {
-                        "write it in quotes: \"[A|B]\" is one entry, of suites that are equally good"
+                        "write it in quotes: \"[A|B]\" is one entry, with equally preferred suites"
                     }
                     false => "correct the value",
                 });
@@ -59,13 +59,13 @@ fn check(world: &World, found: &mut Findings) {
     }
 }
 
-/// Whether an entry of `cipher_suites` is a list: Envoy's form of equal preference, which YAML takes
-/// for one.
+/// Whether an entry of `cipher_suites` is a list: Envoy's syntax for equal preference, which YAML
+/// reads as one.
 fn is_list_of_suites(violation: &Violation) -> bool {
     violation.path.contains("cipher_suites[") && violation.is_of_type("array")
 }
 
-/// Adds the other lists in a list of suites, and what would be wrong next.
+/// Adds the other lists in a list of suites, and the error that would come next.
 fn all_of_suites<'f>(
     finding: Finding<'f>,
     world: &World,
@@ -89,14 +89,14 @@ fn all_of_suites<'f>(
     }
 }
 
-/// A number or boolean that must be a string is one in quotes; a string that must be a number or
-/// boolean is one without them.
+/// Quotes a number or boolean that must be a string; unquotes a string that must be a number or
+/// boolean.
 fn quoted<'f>(finding: Finding<'f>, world: &World, violation: &Violation) -> Finding<'f> {
     let place = violation.place.span;
     let written = world.sources.text(place);
     let ViolationKind::Type { expected, actual } = violation.kind else { return finding };
     match (expected, actual) {
-        // What an alias stands for may mean something else elsewhere; and no TLSContext is a number.
+        // The value of an alias may be used elsewhere; and no TLSContext is a number.
         _ if written.starts_with('*') || violation.place.name() == "tls" => finding,
         ("string", "integer" | "number" | "boolean") => {
             finding.fix("put it in quotes", [Change::set(place, written)])
@@ -113,12 +113,12 @@ fn quoted<'f>(finding: Finding<'f>, world: &World, violation: &Violation) -> Fin
 const EXPLAIN: &str = "\
 What it finds
 An Ambassador object that the CRD schema of its version does not allow: a missing field, a wrong
-type, a value that is not among the choices. The words are those of the validator.
+type, a value that is not among the choices. The message is the validator's.
 
 Why it matters
 The API server rejects the object; in an annotation, Ambassador drops it and reports the error in
-its status. There is then no route, or no context, and Mappings that name the context go on without
-it.
+its status. There is then no route, or no context, and Mappings that name the context continue
+without it.
 
 How to fix it
 Correct the field.

@@ -43,7 +43,7 @@ An Ambassador object without a name: a manifest without `metadata.name`, or a do
 
 Why it matters
 `kubectl` rejects the manifest. In an annotation it is worse: Ambassador drops the document without
-any message, and what it should configure does not exist.
+a message, and what it should configure does not exist.
 
 How to fix it
 Give it a name.

@@ -33,12 +33,12 @@ fn patch_count(count: usize) -> String {
 
 const EXPLAIN: &str = "\
 What it finds
-A kustomization with patches of Ambassador's objects or of Secrets. It is reported once per
-kustomization. Patches of other kinds, such as Deployments, are skipped.
+A kustomization with patches for Ambassador objects or Secrets. It is reported once per
+kustomization. Patches for other kinds, such as Deployments, are skipped.
 
 Why it matters
-A patch is not an object, so it is not checked, and neither is its effect on the object: a patch can
-take a context's `ca_secret` away, or name another Secret. Without this note the silence would look
+A patch is not an object, so neither the patch nor its effect on the object is checked: a patch can
+remove a context's `ca_secret`, or name another Secret. Without this note an empty report would look
 like approval.
 
 How to fix it

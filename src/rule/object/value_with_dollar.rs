@@ -40,7 +40,7 @@ fn contexts(world: &World, found: &mut Findings<'_>) {
 
 fn told(world: &World, field: &Located<Text>, object: &Object, secret: bool, found: &mut Findings) {
     let Some(variable) = variable(field) else { return };
-    // Where the Deployment in the input sets the variable, it is meant.
+    // If the Deployment in the input sets the variable, it is intended.
     if !secret && world.installation.has_variable(&world.resources, variable) {
         return;
     }
@@ -52,7 +52,7 @@ fn told(world: &World, field: &Located<Text>, object: &Object, secret: bool, fou
         )
         .about(object)
         .label("expanded before it is read");
-    // Without a Deployment, whoever applies the manifest may replace it first.
+    // Without a Deployment, a tool may replace it before the manifest is applied.
     let finding = match world.ambassador() {
         None => finding
             .severity(Severity::Note)
@@ -61,12 +61,12 @@ fn told(world: &World, field: &Located<Text>, object: &Object, secret: bool, fou
     };
     if secret {
         finding
-            .note("which Secrets are loaded is decided before that, so this one is never found")
-            .help("write the name out; render it with Helm or kustomize if it varies");
+            .note("Secrets are selected before that, so this one is never found")
+            .help("write out the name; render it with Helm or kustomize if it varies");
     } else {
         finding
             .note("a variable that the pod does not have is left as written")
-            .help("write the value out, or set the variable in Ambassador's Deployment");
+            .help("write out the value, or set the variable in Ambassador's Deployment");
     }
 }
 
@@ -91,5 +91,5 @@ set, the text is left unchanged and names something that does not exist. Secrets
 never found.
 
 How to fix it
-Write the value out, or render it before it is applied.
+Write out the value, or render it before it is applied.
 ";

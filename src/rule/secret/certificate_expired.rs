@@ -1,4 +1,4 @@
-//! Some certificate of a chain or CA file is outside its time.
+//! A certificate of a chain or CA file that is outside its validity period.
 
 use crate::cert::{ChainPart, Phase};
 use crate::diagnostic::Severity;
@@ -26,7 +26,7 @@ fn check(world: &World, found: &mut Findings) {
             let Some(validity) = certificate.validity else { continue };
             let state = match validity.phase(now) {
                 Phase::Valid => continue,
-                Phase::Expired => format!("has expired on {}", validity.not_after.date()),
+                Phase::Expired => format!("expired on {}", validity.not_after.date()),
                 Phase::NotYetValid => format!("is not valid before {}", validity.not_before.date()),
             };
             let name = &certificate.subject;
@@ -43,8 +43,9 @@ fn check(world: &World, found: &mut Findings) {
                 ),
                 ChainPart::First => (
                     Severity::Error,
-                    "a certificate of the same name and key follows it: Envoy, GnuTLS and wolfSSL as peers \
-                     reject the chain (SSLV3_ALERT_CERTIFICATE_EXPIRED), OpenSSL and Go use the other one",
+                    "a certificate with the same name and key follows it: peers with Envoy, \
+                     GnuTLS or wolfSSL reject the chain (SSLV3_ALERT_CERTIFICATE_EXPIRED), those \
+                     with OpenSSL or Go use the other one",
                     "remove it from the file",
                 ),
                 ChainPart::Spare => (
@@ -72,15 +73,16 @@ fn check(world: &World, found: &mut Findings) {
 const EXPLAIN: &str = "\
 What it finds
 A certificate that a context uses and that has expired, or is not valid yet: the leaf, any other
-member of its chain, or any certificate of the CA file. Dates are judged as of now, or of `--at`.
+member of its chain, or any certificate of the CA file. Dates are compared with the current time, or
+with `--at`.
 
 Why it matters
-Envoy loads expired certificates silently. Peers then refuse the client certificate, and Envoy
+Envoy loads expired certificates silently. Peers then reject the client certificate, and Envoy
 rejects servers whose chain leads to an expired CA, even if another CA of the file would work: it
-uses the first one that matches.
-An expired certificate that the leaf's chain does not need, such as an old intermediate behind the
-renewed one, is a warning: servers with wolfSSL reject it, others ignore it.
+uses the first one that matches. An expired certificate that the leaf's chain does not need, such as
+an old intermediate behind the renewed one, is a warning: servers with wolfSSL reject it, others
+ignore it.
 
 How to fix it
-Renew the certificate. If it renews itself, find out why the Secret was not updated.
+Renew the certificate. If it is renewed automatically, find out why the Secret was not updated.
 ";

@@ -39,7 +39,7 @@ fn check(world: &World, found: &mut Findings) {
                 )
                 .about_maybe(credential.object.as_ref())
                 .label(format!("valid until {until}"))
-                .help("renew it; if it should renew automatically, find out why it has not");
+                .help("renew it; if it should be renewed automatically, find out why it was not");
             if let Some(who) = dependents(world, &uses) {
                 finding.note(who);
             }
@@ -49,15 +49,15 @@ fn check(world: &World, found: &mut Findings) {
 
 const EXPLAIN: &str = "\
 What it finds
-A certificate that a context uses and that expires within 30 days or a third of its life, whichever
-is shorter, so that short-lived certificates of a mesh are not reported every day. All members of a
-chain count, and all certificates of a CA file.
+A certificate used by a context that expires within 30 days or a third of its lifetime, whichever is
+shorter, so that short-lived mesh certificates are not reported every day. All members of a chain
+and all certificates of a CA file are checked.
 
 Why it matters
-When it has expired, peers reject it, or Envoy rejects its peers, and nothing in Kubernetes reports
+Once it has expired, peers reject it, or Envoy rejects its peers, and nothing in Kubernetes reports
 it.
 
 How to fix it
-Renew it. If a certificate that should renew automatically is this close to its end, whatever
-renewed it has probably stopped.
+Renew it. If a certificate that should be renewed automatically is this close to expiry, its renewal
+has probably stopped.
 ";

@@ -1,4 +1,4 @@
-//! a cert-manager Certificate that is an authority, and is presented.
+//! A cert-manager Certificate for a CA that is presented as a leaf.
 
 use crate::rule::shared::requested;
 use crate::world::World;
@@ -19,7 +19,13 @@ fn check(world: &World, found: &mut Findings) {
         }
         let name = &*one.object.name;
         found
-            .at(is_ca, format!("the Certificate `{name}` is a CA certificate, and is presented"))
+            .at(
+                is_ca,
+                format!(
+                    "the Certificate `{name}` is a CA certificate, but is presented as \
+                                a leaf"
+                ),
+            )
             .about(one.object)
             .label("makes it a CA")
             .note(
@@ -36,8 +42,8 @@ A cert-manager Certificate with `isCA: true` whose Secret a context presents, to
 clients.
 
 Why it matters
-A CA key is in a pod that is exposed to the network, and many verifiers reject a CA certificate as a
-leaf. It is a warning because others accept it.
+The CA's key is in a pod that is exposed to the network, and many verifiers reject a CA certificate
+as a leaf. It is a warning because others accept it.
 
 How to fix it
 Make it an Issuer, request a Certificate without `isCA` from it, and name the Secret of that

@@ -1,4 +1,4 @@
-//! a cert-manager Certificate with an RSA key that is too short.
+//! A cert-manager Certificate with an RSA key that is too short.
 
 use crate::rule::shared::requested;
 use crate::world::World;
@@ -27,7 +27,7 @@ fn check(world: &World, found: &mut Findings) {
                 format!("the Certificate `{name}` asks for an RSA key of {} bits", bits.value),
             )
             .about(one.object)
-            .label("Envoy accepts 2048 and more")
+            .label("Envoy requires at least 2048")
             .note("once it is issued, Envoy rejects every configuration that presents it")
             .help("write `size: 2048` or more, or `algorithm: ECDSA` with `size: 256`");
     }

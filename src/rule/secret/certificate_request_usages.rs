@@ -1,4 +1,4 @@
-//! a cert-manager Certificate with usages that its use is not among.
+//! A cert-manager Certificate whose usages do not include the one it is used for.
 
 use crate::rule::shared::requested;
 use crate::world::World;
@@ -8,7 +8,7 @@ use crate::rule::{Findings, rule};
 rule! {
     id: "certificate-request-usages",
     severity: Warning,
-    summary: "a certificate that will be made is for other usages than it is used for",
+    summary: "a requested certificate does not have the usage it is used for",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -31,8 +31,8 @@ fn check(world: &World, found: &mut Findings) {
                     usages,
                     format!("OpenShift's certificate for Service `{name}` is for servers only"),
                 )
-                .label("the Secret that it makes")
-                .help("take a certificate of another CA, with `client auth` among its usages")
+                .label("creates this Secret")
+                .help("use a certificate from another CA, with `client auth` among its usages")
         } else {
             found
                 .at(usages, format!("the Certificate `{name}` does not ask for `{usage}`"))
@@ -45,9 +45,9 @@ fn check(world: &World, found: &mut Findings) {
 
 const EXPLAIN: &str = "\
 What it finds
-A Certificate of cert-manager whose `usages` name extended usages, but not the one that its use
-needs: `client auth` where a context of a Mapping presents it to servers, `server auth` where a
-Host terminates TLS with it. And a Secret that OpenShift makes for a Service (annotation
+A cert-manager Certificate whose `usages` contain extended usages, but not the one it needs: `client
+auth` where a context of a Mapping presents it to servers, `server auth` where a Host terminates TLS
+with it. Also a Secret that OpenShift creates for a Service (annotation
 `service.beta.openshift.io/serving-cert-secret-name`), which is for servers only, where it is
 presented to servers.
 

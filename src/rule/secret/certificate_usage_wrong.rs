@@ -1,4 +1,5 @@
-//! A certificate shown to servers lacks clientAuth, or one shown to clients lacks serverAuth.
+//! A certificate presented to servers lacks clientAuth, or one presented to clients lacks
+//! serverAuth.
 
 use crate::diagnostic::Severity;
 use crate::resource::MutualMode;
@@ -70,9 +71,9 @@ certificate without the extension may be used for anything.
 
 Why it matters
 The type of a Secret does not say what its certificate is for; the context does. A server that asks
-for a client certificate rejects one that is for servers only, and Envoy reports nothing but the
-alert. Most servers do not ask, so for an upstream it is a warning, and an error where a
-PeerAuthentication says that its sidecar does.
+for a client certificate rejects one that is for servers only, and Envoy reports only the alert.
+Most servers do not ask, so for an upstream it is a warning; it is an error if a PeerAuthentication
+shows that the sidecar asks.
 
 How to fix it
 Issue the certificate with the usage that it needs, or with both: `clientAuth` and `serverAuth`.

@@ -1,4 +1,4 @@
-//! Two Secrets or contexts with the same key: one leak opens both.
+//! Two Secrets or contexts with the same key: one leak compromises both.
 
 use std::collections::HashMap;
 
@@ -9,7 +9,7 @@ use crate::world::{Credential, CredentialRole, World};
 rule! {
     id: "private-key-shared",
     severity: Note,
-    summary: "one private key serves several contexts",
+    summary: "several contexts use the same private key",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -25,13 +25,13 @@ fn check(world: &World, found: &mut Findings) {
                 found
                     .at(
                         place,
-                        format!("{} and {} hold the same private key", credential.name, first.name),
+                        format!("{} and {} have the same private key", credential.name, first.name),
                     )
                     .about_maybe(credential.object.as_ref())
                     .label("the same key")
                     .also_maybe(first.place, "first seen here")
                     .note("anyone who gets one of the Secrets can impersonate both")
-                    .help("make a key for each Secret");
+                    .help("create a separate key for each Secret");
             }
             None => _ = seen.insert(public, credential),
         }
@@ -40,13 +40,13 @@ fn check(world: &World, found: &mut Findings) {
 
 const EXPLAIN: &str = "\
 What it finds
-Two Secrets that contexts use and that hold the same private key.
+Two Secrets, both used by contexts, that have the same private key.
 
 Why it matters
 A key is an identity. If two Secrets share it, each namespace that can read one of them can
 impersonate the other, and replacing it after a leak means finding all copies.
 
 How to fix it
-Make a key for each Secret. If one certificate is really meant for several contexts, use one Secret
-for all of them.
+Create a separate key for each Secret. If one certificate is really meant for several contexts, use
+one Secret for all of them.
 ";

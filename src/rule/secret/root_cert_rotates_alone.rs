@@ -1,4 +1,4 @@
-//! Trust anchors inside the pair's Secret: rotated alone, Envoy keeps the old ones.
+//! Trust anchors in the same Secret as the key pair: if only they change, Envoy keeps the old ones.
 
 use crate::rule::{Findings, rule};
 use crate::world::{Material, World};
@@ -31,12 +31,12 @@ fn check(world: &World, found: &mut Findings) {
                 ),
             )
             .about(&resource.object)
-            .label("holds certificate, key and trust anchors")
-            .also_maybe(entry.map(|entry| entry.key.span), "rotated alone, this is not picked up")
+            .label("has certificate, key and trust anchors")
+            .also_maybe(entry.map(|entry| entry.key.span), "not picked up if only this changes")
             .note(
-                "the file's name is a hash of certificate and key, so Envoy keeps the old anchors",
+                "the file's name is a hash of certificate and key only, so Envoy keeps the old anchors",
             )
-            .help("name the anchors in `ca_secret`, or renew the pair together with them");
+            .help("name the anchors in `ca_secret`, or renew certificate and key together with them");
     }
 }
 
@@ -47,10 +47,10 @@ key.
 
 Why it matters
 Ambassador writes the entries to files named by a hash of certificate, key and user key. A new
-`root-cert.pem` alone changes no name, so Envoy keeps the old CA until the pair is renewed or the
-pod restarts.
+`root-cert.pem` alone does not change the names, so Envoy keeps the old CA until certificate and key
+are renewed or the pod restarts.
 
 How to fix it
-Put the CA into a separate Secret, as `tls.crt`, and name it in `ca_secret`; or renew the pair
-whenever the CA changes.
+Put the CA into a separate Secret, as `tls.crt`, and name it in `ca_secret`; or renew certificate
+and key whenever the CA changes.
 ";

@@ -41,8 +41,7 @@ fn check(world: &World, found: &mut Findings) {
                     .label("not encoded")
                     .note("the API server rejects the whole Secret: illegal base64 data")
                     .help(
-                        "move the entry to `stringData`, which takes plain text, or encode it \
-                           once",
+                        "move the entry to `stringData`, which takes plain text, or base64-encode it",
                     );
                 continue;
             }
@@ -67,7 +66,8 @@ fn check(world: &World, found: &mut Findings) {
     }
 }
 
-/// The namespaces and names of Secrets that a context refers to, by either reading of a dot.
+/// The namespaces and names of Secrets that a context may refer to, with and without splitting at a
+/// dot.
 fn named(context: &Context) -> impl Iterator<Item = (String, String)> {
     let settings = &context.settings;
     let own = context.secret.as_deref();
@@ -85,7 +85,7 @@ fn named(context: &Context) -> impl Iterator<Item = (String, String)> {
 fn is_read(secret: &Secret, entry: &SecretEntry) -> bool {
     let key = entry.key.as_str();
     let known = matches!(key, "tls.crt" | "cert-chain.pem" | "root-cert.pem" | "crl.pem");
-    // The second name of a pair counts only where the first one is not there.
+    // The second name of a pair is used only if the first one is missing.
     known && !(key == "cert-chain.pem" && secret.entry("tls.crt").is_some())
 }
 
@@ -97,8 +97,8 @@ often a certificate in DER.
 Why it matters
 Ambassador decodes the entry and, if the result is not text, treats it as absent. The context is
 dropped with `found no certificate in secret`, and its Mappings fall back to plaintext, or to TLS
-without it: in plaintext, or with TLS but without a client certificate.
+without a client certificate.
 
 How to fix it
-Store certificates as PEM. `openssl x509 -inform der` converts.
+Store certificates as PEM. `openssl x509 -inform der` converts them.
 ";

@@ -1,4 +1,4 @@
-//! A chain file begins with another certificate than the one the key belongs to.
+//! A chain file that does not begin with the certificate of the key.
 
 use crate::cert::ChainProblem;
 use crate::world::{CredentialRole, World};
@@ -27,7 +27,7 @@ fn check(world: &World, found: &mut Findings) {
             .credential(*first, CredentialRole::PrivateKey)
             .and_then(|key| key.key.as_ref().ok());
         let certificates = credential.chain.certificates();
-        // A key that fits the first certificate makes it the leaf, whatever it may issue.
+        // If the key belongs to the first certificate, that is the leaf, even if it is a CA.
         if key.is_some_and(|key| key.matches(&certificates[0]) == Some(true)) {
             continue;
         }
@@ -60,5 +60,5 @@ Envoy uses the first certificate as its own and compares the key with it. They d
 rejects the whole configuration (KEY_VALUES_MISMATCH), so no configuration change takes effect.
 
 How to fix it
-Order the file: the leaf first, then its issuer, then that one's issuer. The root can be left out.
+Put the leaf first, then its issuer, then that one's issuer. The root can be left out.
 ";

@@ -8,7 +8,7 @@ use crate::rule::{Findings, rule};
 rule! {
     id: "secret-chain-without-leaf",
     severity: Error,
-    summary: "a certificate entry holds the chain without its leaf",
+    summary: "a certificate entry has the chain without its leaf",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -49,14 +49,14 @@ fn check(world: &World, found: &mut Findings) {
 
 const EXPLAIN: &str = "\
 What it finds
-A Secret, or a pair of files, whose certificates are all CA certificates, and whose private key
+A Secret, or a pair of files, whose certificates are all CA certificates and whose private key
 belongs to none of them: the intermediates without the leaf.
 
 Why it matters
 ACME clients write `cert.pem`, `chain.pem` and `fullchain.pem`. With `chain.pem` as `tls.crt` the
-key is right and still does not match: Envoy compares it with the first certificate, and rejects the
-whole configuration.
+key does not match, although it is the right one: Envoy compares it with the first certificate, and
+rejects the whole configuration.
 
 How to fix it
-Take `fullchain.pem`: the leaf, then the authority that issued it.
+Use `fullchain.pem`: the leaf, then the CA that issued it.
 ";

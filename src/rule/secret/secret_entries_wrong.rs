@@ -1,4 +1,4 @@
-//! Entries under other names than Emissary reads.
+//! Entries under names that Emissary does not read.
 
 use crate::world::World;
 
@@ -16,7 +16,7 @@ rule! {
 fn check(world: &World, found: &mut Findings) {
     for absence in absences(world) {
         let (entry, maker) = match absence.cause {
-            // Another rule tells that it is not issued yet.
+            // Another rule reports that it has not been issued yet.
             Cause::Entries(secret) if is_pending(secret) => continue,
             Cause::Entries(secret) => (secret.entries.first(), None),
             Cause::EntriesNeverMade(promise) => (None, Some(&promise.by)),
@@ -39,14 +39,14 @@ fn check(world: &World, found: &mut Findings) {
             .label("has other entries")
             .help(help)
             .also_maybe(entry.map(|entry| &entry.key), "an entry that is never read")
-            .also_maybe(maker, "makes the Secret, with other entries");
+            .also_maybe(maker, "creates the Secret, with other entries");
         tell_let_down(finding, world, absence.id);
     }
 }
 
 const EXPLAIN: &str = "\
 What it finds
-A Secret, or one that something in the input will make, without the entries that its use needs:
+A Secret, or one that something in the input will create, without the entries that are needed:
 `tls.crt` and `tls.key` for `secret`, `tls.crt` for `ca_secret` (`ca.crt` is never read), `crl.pem`
 for `crl_secret`. The names that Istio uses, `cert-chain.pem` and `key.pem`, are read as well.
 

@@ -1,4 +1,4 @@
-//! With forced Secret validation, a key behind `EC PARAMETERS` counts as broken.
+//! With forced Secret validation, a key after `EC PARAMETERS` counts as invalid.
 
 use std::collections::HashSet;
 
@@ -10,7 +10,7 @@ use crate::world::{SecretReference, World};
 rule! {
     id: "secret-key-ec-parameters",
     severity: Error,
-    summary: "EC PARAMETERS before a key hide it from Ambassador's own check",
+    summary: "EC PARAMETERS before a key hide it from Ambassador's own validation",
     rows: [71],
 }
 
@@ -54,7 +54,7 @@ A Secret whose `tls.key` begins with an `EC PARAMETERS` block, as `openssl ecpar
 it, in an installation with AMBASSADOR_FORCE_SECRET_VALIDATION.
 
 Why it matters
-Envoy reads such a key. Ambassador's own validation looks at the first block alone, finds no key
+Envoy reads such a key. Ambassador's own validation looks only at the first block, finds no key
 there and withholds the Secret, so the context is dropped.
 
 How to fix it

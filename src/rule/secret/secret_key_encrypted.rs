@@ -1,4 +1,4 @@
-//! A private key is behind a password that Envoy does not have.
+//! A private key that needs a password, which Envoy does not have.
 
 use crate::cert::KeyError;
 use crate::world::{CredentialRole, World};
@@ -38,7 +38,7 @@ A private key that is encrypted, as PKCS#8 (`ENCRYPTED PRIVATE KEY`) or in the o
 (`Proc-Type: 4,ENCRYPTED`).
 
 Why it matters
-Ambassador has no way to get a password. Envoy reports BAD_PASSWORD_READ and rejects the whole
+Ambassador cannot provide a password. Envoy reports BAD_PASSWORD_READ and rejects the whole
 configuration, so no configuration change takes effect until this is fixed.
 
 How to fix it

@@ -1,4 +1,4 @@
-//! `kubectl apply` has copied a Secret into its own annotation.
+//! `kubectl apply` copied a Secret into its own annotation.
 
 use crate::rule::{Findings, rule};
 use crate::world::World;
@@ -18,7 +18,7 @@ fn check(world: &World, found: &mut Findings) {
         found
             .at(place, format!("an annotation of Secret `{}` copies its private key", *secret.object.name))
             .about(&secret.object)
-            .label("holds the whole Secret as text")
+            .label("contains the whole Secret as text")
             .note(format!("anyone who can read the object's metadata sees `{key}`"))
             .help("remove the annotation, and create Secrets with `kubectl apply --server-side` or `create`");
     }

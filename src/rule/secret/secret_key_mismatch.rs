@@ -1,4 +1,4 @@
-//! A Secret's private key is not that of its certificate.
+//! A Secret's private key does not belong to its certificate.
 
 use crate::world::{CredentialRole, World};
 
@@ -18,7 +18,7 @@ fn check(world: &World, found: &mut Findings) {
         let Some(first) = uses.first() else { continue };
         let Some(key) = world.credential(*first, CredentialRole::PrivateKey) else { continue };
         let (Some(leaf), Ok(private)) = (credential.chain.leaf(), &key.key) else { continue };
-        // One cause, one rule: an order that is wrong is told by another one.
+        // One cause, one rule: another one reports a wrong order.
         let later = &credential.chain.certificates()[1..];
         let belongs_later = later.iter().any(|other| private.matches(other) == Some(true));
         if private.matches(leaf) != Some(false)
@@ -37,13 +37,16 @@ fn check(world: &World, found: &mut Findings) {
         let finding = found
             .at(
                 place,
-                format!("the private key in {} is not that of the certificate{kinds}", key.name),
+                format!(
+                    "the private key in {} does not belong to the certificate{kinds}",
+                    key.name
+                ),
             )
             .about_maybe(key.object.as_ref().or(credential.object.as_ref()))
             .label("this key")
             .also_maybe(credential.place, "this certificate")
             .note(frozen(world, &uses))
-            .help("put the certificate and the key that were made together into the Secret");
+            .help("put a certificate and a key that belong together into the Secret");
         if let Some(who) = dependents(world, &uses) {
             finding.note(who);
         }
@@ -56,7 +59,7 @@ A Secret, or a pair of files, whose private key and certificate do not belong to
 keys differ.
 
 Why it matters
-Ambassador does not look; Envoy does, and reports KEY_VALUES_MISMATCH or KEY_TYPE_MISMATCH. It
+Ambassador does not check this; Envoy does, and reports KEY_VALUES_MISMATCH or KEY_TYPE_MISMATCH. It
 rejects the whole configuration, so no configuration change takes effect until this is fixed.
 
 How to fix it

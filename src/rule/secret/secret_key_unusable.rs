@@ -1,4 +1,5 @@
-//! A pair whose kind of key Envoy rejects: RSA below 2048 bits, odd curves, Ed448, RSA-PSS.
+//! A key pair of a kind that Envoy rejects: RSA below 2048 bits, unsupported curves, Ed448,
+//! RSA-PSS.
 
 use crate::cert::KeyKind;
 use crate::envoy::EnvoyVerdict;
@@ -27,25 +28,25 @@ fn check(world: &World, found: &mut Findings) {
             leaf.key_usage.as_ref().is_some_and(|usage| !usage.contains(&"digitalSignature"));
         let (what, help) = match kind {
             KeyKind::Rsa { bits } if *bits < 2048 => {
-                (format!("a key of {bits} bits"), "make a key of 2048 bits or more")
+                (format!("a key of {bits} bits"), "create a key of 2048 bits or more")
             }
             KeyKind::Rsa { .. } | KeyKind::Ed25519 => continue,
             KeyKind::Ec { curve } if matches!(curve.as_str(), "P-256" | "P-384" | "P-521") => {
                 if !lacks_signature {
                     continue;
                 }
-                let what = "an EC key that its keyUsage does not let sign".to_owned();
+                let what = "an EC key whose keyUsage does not allow signing".to_owned();
                 (what, "issue the certificate with digitalSignature among its key usages")
             }
             other => (
                 format!("a key of the kind {other}"),
-                "make an RSA key of 2048 bits or an EC key on P-256",
+                "create an RSA key of 2048 bits or an EC key on P-256",
             ),
         };
-        // Envoy decides; without a key beside it, any other reason of its would come first.
+        // Envoy decides; if there is no key, it reports another reason first.
         let key = uses.first().and_then(|id| world.credential(*id, CredentialRole::PrivateKey));
         let Some(key) = key else { continue };
-        // A certificate that the key is not for is out of place, and another rule says so.
+        // Another rule reports a certificate that does not belong to the key.
         let is_other = key.key.as_ref().is_ok_and(|key| key.matches(leaf) == Some(false));
         if is_other && lacks_signature {
             continue;
@@ -74,7 +75,7 @@ fn check(world: &World, found: &mut Findings) {
 
 const EXPLAIN: &str = "\
 What it finds
-A certificate whose key Envoy cannot use for its own: RSA below 2048 bits, EC on a curve other than
+A certificate whose key Envoy cannot use as its own: RSA below 2048 bits, EC on a curve other than
 P-256, P-384 and P-521, Ed448, DSA, RSA restricted to PSS, or an EC certificate whose keyUsage lacks
 digitalSignature.
 
@@ -83,5 +84,5 @@ Ambassador passes it on. Envoy rejects the whole configuration, so no configurat
 effect until this is fixed.
 
 How to fix it
-Issue the certificate anew with an RSA key of 2048 bits or more, or an EC key on P-256.
+Reissue the certificate with an RSA key of 2048 bits or more, or an EC key on P-256.
 ";

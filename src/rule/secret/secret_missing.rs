@@ -1,4 +1,4 @@
-//! A Secret that is not in the input, or in another namespace than the one looked in.
+//! A Secret that is not in the input, or is in another namespace than the one searched.
 
 use crate::diagnostic::{Cause as Shared, Severity};
 use crate::document::Change;
@@ -28,7 +28,7 @@ fn check(world: &World, found: &mut Findings) {
                         absence.field,
                         format!("there is no Secret `{name}` in namespace `{namespace}`"),
                     )
-                    .also(&secret.object, format!("there is one of that name in `{other}`"))
+                    .also(&secret.object, format!("there is one with that name in `{other}`"))
                     .note("Secrets are looked up in the namespace of the TLSContext")
                     .help(format!(
                         "write `{}: {name}.{other}` with `secret_namespacing: true`",
@@ -52,7 +52,7 @@ fn check(world: &World, found: &mut Findings) {
         };
         let finding = finding.about(absence.object).label("not found");
         let finding = match absence.cause {
-            // What was meant is known, so it is not one of many that are elsewhere.
+            // The intended Secret is known, so this is not one of many defined elsewhere.
             Cause::NotInInput if map(world, namespace, name).is_none() => {
                 finding.because(not_in_input(namespace, name))
             }
@@ -60,7 +60,7 @@ fn check(world: &World, found: &mut Findings) {
         };
         if absence.assumed {
             let finding = finding.note(
-                "the input holds no certificates, so this one is assumed to be defined elsewhere; \
+                "the input has no certificates, so this one is assumed to be defined elsewhere; \
                  if it does not exist, Ambassador drops the context",
             );
             if let Some(who) = dependents(world, &[absence.id]) {
@@ -95,19 +95,20 @@ fn check(world: &World, found: &mut Findings) {
     }
 }
 
-/// What all Secrets that nothing holds have in common: they may well live elsewhere.
+/// The cause shared by all Secrets outside the input: they may be defined elsewhere.
 fn not_in_input(namespace: &str, name: &str) -> Shared {
     Shared {
         verb: ("names", "name"),
         one: format!("Secret `{namespace}/{name}`, which is not in the input"),
         many: "Secrets that are not in the input".to_owned(),
         thing: format!("{namespace}/{name}"),
-        help: "add them to the input; or, if Secrets live elsewhere, say `--external 'Secret/*/*'`"
+        help: "add them to the input; or, if Secrets are defined elsewhere, pass `--external \
+               'Secret/*/*'`"
             .to_owned(),
     }
 }
 
-/// Says what to do, or that the Secret is in the input in a form that the API server refuses.
+/// Adds what to do, or that the Secret is in the input in a form that the API server rejects.
 fn told_refused<'f>(
     finding: Finding<'f>,
     world: &World,
@@ -120,7 +121,7 @@ fn told_refused<'f>(
     });
     match refused {
         Some(refusal) => finding
-            .also(refusal.place, "refused by the API server, so it does not exist")
+            .also(refusal.place, "rejected by the API server, so it does not exist")
             .severity(Severity::Error)
             .help("correct that Secret"),
         None => finding.help(format!(
@@ -129,15 +130,15 @@ fn told_refused<'f>(
     }
 }
 
-/// What keeps the certificates that are meant in a ConfigMap.
+/// What provides the intended certificates as a ConfigMap.
 enum Map<'w> {
     /// The ConfigMap itself.
     Object(&'w Object),
-    /// A Bundle of trust-manager that makes it.
+    /// A trust-manager Bundle that creates it.
     Bundle(&'w Promise),
 }
 
-/// A ConfigMap of this name, in the input or made by a Bundle.
+/// A ConfigMap with this name, in the input or created by a Bundle.
 fn map<'w>(world: &'w World, namespace: &str, name: &str) -> Option<Map<'w>> {
     let mut objects = world.resources.config_maps.iter().map(|map| &map.object);
     let object = objects.find(|object| *object.name == name && object.namespace() == namespace);
@@ -147,20 +148,20 @@ fn map<'w>(world: &'w World, namespace: &str, name: &str) -> Option<Map<'w>> {
         .or_else(|| promises.find(|one| one.covers(namespace, name)).map(|one| Map::Bundle(one)))
 }
 
-/// Says that what was meant is in a ConfigMap, if it is.
+/// Adds that the intended certificates are in a ConfigMap, if they are.
 fn told_map<'f>(finding: Finding<'f>, world: &World, namespace: &str, name: &str) -> Finding<'f> {
     const READS: &str = "Ambassador reads certificates from Secrets only, not from ConfigMaps";
     match map(world, namespace, name) {
-        Some(Map::Object(map)) => finding.also(map, "a ConfigMap of this name").note(READS),
+        Some(Map::Object(map)) => finding.also(map, "a ConfigMap with this name").note(READS),
         Some(Map::Bundle(bundle)) => finding
-            .also(&bundle.by, "makes a ConfigMap of this name, and no Secret")
+            .also(&bundle.by, "creates a ConfigMap with this name, and no Secret")
             .note(READS)
             .help("give the Bundle `target.secret` with `key: tls.crt`, which is what Ambassador reads"),
         None => {
             let mut promises = world.resources.promises.iter();
             let elsewhere = promises.find_map(|one| {
                 let other = one.namespace.as_deref().filter(|_| *one.secret == name)?;
-                Some((&one.by, format!("makes one of that name in namespace `{other}`")))
+                Some((&one.by, format!("creates one with that name in namespace `{other}`")))
             });
             match elsewhere {
                 Some((by, label)) => finding.also(by, label),
@@ -170,8 +171,8 @@ fn told_map<'f>(finding: Finding<'f>, world: &World, namespace: &str, name: &str
     }
 }
 
-/// A reference to another namespace, and the switch that it needs; nothing where the switch would
-/// give another reference of the context a meaning under which it is not found.
+/// A reference to another namespace, and the setting that it needs; `None` if that setting would
+/// break another reference of the context.
 fn elsewhere(world: &World, absence: &Absence<'_>, reference: &str) -> Vec<Change> {
     let name = "secret_namespacing";
     let own = world.context(absence.id).settings.secret_namespacing.as_ref();
@@ -184,8 +185,8 @@ fn elsewhere(world: &World, absence: &Absence<'_>, reference: &str) -> Vec<Chang
     std::iter::once(Change::set(absence.field.span, reference)).chain(switch).collect()
 }
 
-/// Where the input holds all Secrets there are, one that is missing is a mistake; where it holds none,
-/// or nobody could look, they are kept elsewhere.
+/// If the input has all Secrets, a missing one is a mistake; if it has none, or they could not be
+/// read, they are defined elsewhere.
 fn severity(world: &World, namespace: &str) -> Severity {
     match world.completeness("Secret", namespace) {
         Completeness::Complete => Severity::Error,
@@ -196,15 +197,15 @@ fn severity(world: &World, namespace: &str) -> Severity {
 const EXPLAIN: &str = "\
 What it finds
 A `secret`, `ca_secret` or `crl_secret` of a TLSContext, or a `tlsSecret` of a Host, whose Secret is
-not in the input, and that nothing in it will create. If no Secret of the input holds a certificate,
-a key or a revocation list, they are most likely defined elsewhere: this is then a warning, and
-everything else is judged as if the Secret were there.
+not in the input and that nothing in the input will create. If no Secret in the input has a
+certificate, a key or a revocation list, they are most likely defined elsewhere: this is then a
+warning, and everything else is judged as if the Secret existed.
 
 Why it matters
 Ambassador drops the context. Mappings that name it get plaintext, or TLS without a client
 certificate, while `kubectl` shows Running.
 
 How to fix it
-Add the Secret, or correct name and namespace. Pass `--external Secret/NAMESPACE/NAME` for those
+Add the Secret, or correct the name and namespace. Pass `--external Secret/NAMESPACE/NAME` for those
 that are defined elsewhere.
 ";

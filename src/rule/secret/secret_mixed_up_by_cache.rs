@@ -1,4 +1,4 @@
-//! Emissary remembers Secrets under their bare names, and asks with name and namespace.
+//! Emissary caches Secrets under their bare names, and looks them up by name and namespace.
 
 use crate::world::World;
 
@@ -32,7 +32,7 @@ fn check(world: &World, found: &mut Findings) {
                 .about(&resource.object)
                 .label(format!("means `{}` of namespace `{}`", reference.name, reference.namespace))
                 .also_maybe(world.secret(namespace, name).map(|secret| &secret.object), "what it gets")
-                .note("Ambassador remembers Secrets under their bare names, and this one was loaded first")
+                .note("Ambassador caches Secrets under their bare names, and this one was loaded first")
                 .help("rename the Secret whose name contains a dot");
         }
     }

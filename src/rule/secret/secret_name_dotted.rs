@@ -39,7 +39,7 @@ What it finds
 A reference to a Secret whose name contains a dot, such as `istio.default`.
 
 Why it matters
-Ambassador splits at the last dot and looks in another namespace. Ambassador drops the context.
+Ambassador splits the name at the last dot, looks in another namespace and drops the context.
 Mappings that name it get plaintext, or TLS without a client certificate, while `kubectl` shows
 Running.
 

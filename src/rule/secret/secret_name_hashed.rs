@@ -9,7 +9,7 @@ use crate::rule::{Findings, rule};
 rule! {
     id: "secret-name-hashed",
     severity: Error,
-    summary: "a context or Host names a generated Secret, whose real name gets a hash",
+    summary: "a context or Host names a generated Secret, whose real name ends in a hash",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -41,7 +41,7 @@ fn tell(
     let mut makers =
         world.resources.promises.iter().filter(|promise| promise.covers(namespace, name));
     let Some(maker) = makers.next() else { return };
-    // Another one that makes it under its plain name is what the reference gets.
+    // If another generator creates it under its plain name, the reference gets that one.
     let plain = makers.any(|promise| !promise.is_hashed);
     if !maker.is_hashed || plain || world.secret(namespace, name).is_some() {
         return;
@@ -49,10 +49,10 @@ fn tell(
     found
         .at(field, format!("the Secret will be called `{name}-HASH`, not `{name}`"))
         .about(object)
-        .label("not followed by `kustomize`")
+        .label("not updated by `kustomize`")
         .also(&maker.secret, "generated under this name with a hash")
         .note(format!(
-            "`kustomize` corrects the name in fields that it knows, and those of a {} are not \
+            "`kustomize` updates the name in fields that it knows, and those of a {} are not \
              among them: Ambassador does not find the Secret",
             object.kind.value
         ))
@@ -67,7 +67,7 @@ Host, that names a Secret of a `secretGenerator`, without `disableNameSuffixHash
 `configurations` in the kustomization.
 
 Why it matters
-`kustomize` appends a hash of the content to the name, and corrects references in the fields it
+`kustomize` appends a hash of the content to the name, and updates references in the fields it
 knows: volumes and variables of pods, but not those of a TLSContext or Host. Ambassador looks for a
 Secret that does not exist and drops the context.
 

@@ -40,8 +40,8 @@ A reference `name.namespace` on a TLSContext for which namespacing is off, on th
 the Module.
 
 Why it matters
-Ambassador looks for a Secret with the dot in its name, in the namespace of the TLSContext.
-Ambassador drops the context. Mappings that name it get plaintext, or TLS without a client
+Ambassador looks for a Secret with the dot in its name in the namespace of the TLSContext, finds
+none and drops the context. Mappings that name it get plaintext, or TLS without a client
 certificate, while `kubectl` shows Running.
 
 How to fix it

@@ -1,4 +1,4 @@
-//! The Module says nothing about namespacing, so the two halves of Ambassador disagree.
+//! The Module does not set namespacing, so the two halves of Ambassador disagree.
 
 use crate::world::World;
 
@@ -25,12 +25,24 @@ fn check(world: &World, found: &mut Findings) {
         let literal = reference.name == "istio"
             || (there(own, &reference.written) && !there(&reference.namespace, &reference.name));
         let finding = found
-            .at(absence.field, format!("`{}` is split into name and namespace by only one of \
-                                        Ambassador's two halves", reference.written))
+            .at(
+                absence.field,
+                format!(
+                    "`{}` is split into name and namespace by only one of \
+                                        Ambassador's two halves",
+                    reference.written
+                ),
+            )
             .about(absence.object)
             .label("looked up in two ways")
-            .also_maybe(world.module().map(|module| &module.object), "does not set `defaults.tls_secret_namespacing`")
-            .note("Go fetches a Secret with the dot in its name, Python asks for one in another namespace, and neither gets it")
+            .also_maybe(
+                world.module().map(|module| &module.object),
+                "does not set `defaults.tls_secret_namespacing`",
+            )
+            .note(
+                "the Go half fetches a Secret with the dot in its name, the Python half looks \
+                   in another namespace, and neither finds it",
+            )
             .help(format!("add `secret_namespacing: {}` to the TLSContext", !literal));
         let finding = absence.switch_namespacing(finding, world, !literal);
         tell_let_down(finding, world, absence.id);
@@ -40,7 +52,7 @@ fn check(world: &World, found: &mut Findings) {
 const EXPLAIN: &str = "\
 What it finds
 `secret: name.namespace` on a TLSContext without `secret_namespacing`, while a Module `ambassador`
-exists that does not set `defaults.tls_secret_namespacing`. The Helm charts of 3.9 and later make
+exists that does not set `defaults.tls_secret_namespacing`. The Helm charts of 3.9 and later create
 such a Module.
 
 Why it matters

@@ -1,4 +1,4 @@
-//! A Secret that waits for its certificate.
+//! A Secret whose certificate has not been issued yet.
 
 use crate::rule::shared::{Cause, absences, is_pending, tell_let_down};
 use crate::world::World;

@@ -1,4 +1,4 @@
-//! AMBASSADOR_SINGLE_NAMESPACE and the selectors apply to Secrets, too.
+//! AMBASSADOR_SINGLE_NAMESPACE and the selectors also apply to Secrets.
 
 use crate::diagnostic::Severity;
 use crate::document::{Located, Text};
@@ -23,7 +23,7 @@ fn check(world: &World, found: &mut Findings) {
             unseen(world, found, why, absence.field, &absence.lookup.reference, absence.object);
         tell_let_down(finding, world, absence.id);
     }
-    // Where no namespace is said, it may be the one that is watched.
+    // A manifest without a namespace may be in the watched one.
     for one in uses(world) {
         let reference = &one.lookup.reference;
         if let Watched::Unknown(why) = world.watches_secret(reference) {
@@ -91,14 +91,14 @@ fn unseen<'f>(
     let finding =
         found.at(field, message).about(object).label("not watched").also_maybe(secret, lacks);
     let maker = maker.filter(|_| why == Restriction::Labels);
-    let finding = finding.also_maybe(maker.map(|maker| &maker.by), "makes it without them");
+    let finding = finding.also_maybe(maker.map(|maker| &maker.by), "creates it without them");
     restriction(finding, world, why).help(help)
 }
 
 const EXPLAIN: &str = "\
 What it finds
-A Secret in another namespace than that of an Ambassador with AMBASSADOR_SINGLE_NAMESPACE, or one
-that its AMBASSADOR_LABEL_SELECTOR or AMBASSADOR_FIELD_SELECTOR leaves out.
+A Secret outside the namespace of an Ambassador with AMBASSADOR_SINGLE_NAMESPACE, or one that its
+AMBASSADOR_LABEL_SELECTOR or AMBASSADOR_FIELD_SELECTOR excludes.
 
 Why it matters
 For Ambassador the Secret does not exist: the context is dropped. Mappings that name it get

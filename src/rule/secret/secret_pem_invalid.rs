@@ -1,4 +1,4 @@
-//! An entry that Envoy has to read, and cannot.
+//! An entry that Envoy needs but cannot read.
 
 use crate::cert::KeyError;
 use crate::envoy::{EnvoyVersion, ValidationContext};
@@ -27,14 +27,16 @@ fn check(world: &World, found: &mut Findings) {
             .about_maybe(credential.object.as_ref())
             .label("this entry")
             .note(frozen(world, &uses))
-            .help("store the PEM text itself, encoded once: `kubectl create secret` does that");
+            .help(
+                "store the PEM text itself, base64-encoded once: `kubectl create secret` does that",
+            );
         if let Some(who) = dependents(world, &uses) {
             finding.note(who);
         }
     }
 }
 
-/// What of an entry cannot be read, and why.
+/// Which part of an entry cannot be read, and why.
 fn broken(
     credential: &Credential,
     role: CredentialRole,
@@ -86,14 +88,14 @@ fn broken(
 
 const EXPLAIN: &str = "\
 What it finds
-A Secret entry that a context uses for a certificate, key, CA or CRL and that Envoy cannot read: not
-PEM at all, base64 that was encoded twice, a byte order mark, indented lines, `\\n` instead of
-newlines, `-----END` and `-----BEGIN` on one line, or a certificate that is not valid DER.
+A Secret entry that a context uses as a certificate, key, CA or CRL and that Envoy cannot read: not
+PEM, base64 that was encoded twice, a byte order mark, indented lines, `\\n` instead of newlines,
+`-----END` and `-----BEGIN` on one line, or a certificate that is not valid DER.
 
 Why it matters
 Ambassador passes the text on unchecked. Envoy rejects the whole configuration, so no configuration
-change takes effect until this is fixed. BoringSSL is stricter than OpenSSL here: a text that
-`openssl x509` reads can still be rejected.
+change takes effect until this is fixed. BoringSSL is stricter than OpenSSL here and may reject text
+that `openssl x509` reads.
 
 How to fix it
 Store the PEM text itself and let kubectl encode it. `mtlsctl inspect` shows the faulty line.

@@ -53,9 +53,9 @@ What it finds
 A reference to a Secret that ends in `.svc` or `.svc.cluster.local`.
 
 Why it matters
-Ambassador splits at the last dot, so the namespace is `svc` or `local`. Ambassador drops the
-context. Mappings that name it get plaintext, or TLS without a client certificate, while `kubectl`
-shows Running.
+Ambassador splits at the last dot, so it looks in namespace `svc` or `local`, and drops the context.
+Mappings that name it get plaintext, or TLS without a client certificate, while `kubectl` shows
+Running.
 
 How to fix it
 Write `name.namespace`.

@@ -42,7 +42,7 @@ What it finds
 A Secret of a type other than `kubernetes.io/tls`, `Opaque` or `istio.io/key-and-cert`.
 
 Why it matters
-Ambassador ignores it, with a message at DEBUG level only. Ambassador drops the context. Mappings
+Ambassador ignores the Secret, with a message at DEBUG level only, and drops the context. Mappings
 that name it get plaintext, or TLS without a client certificate, while `kubectl` shows Running.
 
 How to fix it

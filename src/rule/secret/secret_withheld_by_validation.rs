@@ -1,4 +1,4 @@
-//! Emissary's own check of Secrets, where it is switched on.
+//! Secrets that fail Emissary's own validation, where it is enabled.
 
 use crate::cert::golang::GoRefusal;
 use crate::rule::shared::validation;
@@ -25,7 +25,7 @@ fn check(world: &World, found: &mut Findings) {
             if told.contains(&(namespace.clone(), name.clone())) {
                 continue;
             }
-            // Another rule knows this cause and its remedy better.
+            // Another rule reports this cause and its fix more precisely.
             if matches!(&refusal, GoRefusal::Unparsable { label, .. } if label == "EC PARAMETERS") {
                 continue;
             }
@@ -34,10 +34,10 @@ fn check(world: &World, found: &mut Findings) {
                 .about(&secret.object)
                 .label(refusal.to_string())
                 .note(format!("{why}: Ambassador withholds the Secret, and the contexts that name it are dropped"))
-                .note("Go's parsers decide here, and look at the first PEM block only; Envoy \
+                .note("Go's parsers decide here, and they look only at the first PEM block; Envoy \
                        might read the entry")
-                .help("begin `tls.key` with the private key, and `tls.crt` with the leaf, each as \
-                       `openssl` writes it without text and attributes");
+                .help("begin `tls.key` with the private key and `tls.crt` with the leaf, as plain \
+                       PEM without text or attributes");
             told.push((namespace, name));
         }
     }
@@ -51,10 +51,10 @@ or SEC 1) and an X.509 certificate.
 
 Why it matters
 Ambassador withholds such a Secret, so every context that names it is dropped and its upstreams get
-TLS without a client certificate. Many of these work without the validation: the output of `openssl
-pkcs12 -nodes` as a whole, key and certificate in one file in the other order, EC keys with their
-curve written out, `TRUSTED CERTIFICATE` with settings.
+TLS without a client certificate. Many of these work without the validation: the unedited output of
+`openssl pkcs12 -nodes`, key and certificate in one file in the wrong order, EC keys with explicit
+curve parameters, `TRUSTED CERTIFICATE` with trust settings.
 
 How to fix it
-Put key and certificate into one entry each, with nothing before them.
+Put the key and the certificate into one entry each, with nothing before them.
 ";

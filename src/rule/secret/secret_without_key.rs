@@ -21,7 +21,7 @@ fn check(world: &World, found: &mut Findings) {
         let finding = found
             .at(field, format!("Secret `{}` has no private key", field.value))
             .about(&resource.object)
-            .label("a certificate alone")
+            .label("a certificate without a key")
             .also_maybe(secret.map(|secret| &secret.object), "lacks `tls.key`")
             .help("add `tls.key`; a Secret with only a CA belongs in `ca_secret`");
         tell_let_down(finding, world, id);
@@ -30,12 +30,12 @@ fn check(world: &World, found: &mut Findings) {
 
 const EXPLAIN: &str = "\
 What it finds
-A `secret` whose Secret has `tls.crt`, but no `tls.key` with text in it.
+A `secret` whose Secret has `tls.crt`, but no `tls.key`, or an empty one.
 
 Why it matters
 Ambassador drops the context. Mappings that name it get plaintext, or TLS without a client
 certificate, while `kubectl` shows Running.
 
 How to fix it
-Add the key. If the Secret holds trust anchors, name it in `ca_secret`.
+Add the key. If the Secret has trust anchors, name it in `ca_secret`.
 ";

@@ -32,7 +32,7 @@ pub(crate) fn fallback(world: &World, upstream: &Upstream) -> String {
     }
 }
 
-/// What Envoy does when it cannot load something: how far the damage goes.
+/// What Envoy does when it cannot load something, and what that affects.
 pub(crate) fn frozen(world: &World, uses: &[ContextId]) -> String {
     let profile = world.settings.profile;
     if world.settings.envoy.is_none() && !profile.envoy_is_measured() {
@@ -48,8 +48,7 @@ pub(crate) fn frozen(world: &World, uses: &[ContextId]) -> String {
          is fixed, and a restarted pod has no routes at all"
             .to_owned()
     } else {
-        "nothing uses the context yet; as soon as something does, Envoy rejects the whole \
-         configuration"
+        "nothing uses the context yet; once something does, Envoy rejects the whole configuration"
             .to_owned()
     }
 }
@@ -63,8 +62,8 @@ pub(crate) fn validation(world: &World) -> Option<String> {
     })
 }
 
-/// An error where everything is frozen, a warning where it will be, or where nobody measured what the
-/// Envoy of this Emissary does.
+/// An error if the configuration is frozen, a warning if it will be, or if this Emissary's Envoy
+/// has not been tested.
 pub(crate) fn frozen_severity(world: &World, id: ContextId) -> Severity {
     let settings = &world.settings;
     let is_known = settings.envoy.is_some() || settings.profile.envoy_is_measured();
@@ -92,7 +91,7 @@ pub(crate) fn tell_freezes(
     }
 }
 
-/// Who depends on contexts: "it is used by Mapping `a`, Mapping `b` and Host names `x`".
+/// What depends on contexts: "it is used by Mapping `a`, Mapping `b` and Host names `x`".
 pub(crate) fn dependents(world: &World, uses: &[ContextId]) -> Option<String> {
     let mut routes = Vec::new();
     let mut hosts = Vec::new();
@@ -125,7 +124,7 @@ fn listed(names: &[String]) -> String {
     if more > 0 { format!("{shown} and {more} more") } else { shown }
 }
 
-/// What follows from a refused object, for itself and for the Mappings that name it.
+/// The consequences of a rejected object, for itself and for the Mappings that name it.
 pub(crate) fn tell_refused<'f>(
     finding: Finding<'f>,
     world: &World,
@@ -147,12 +146,12 @@ pub(crate) fn tell_refused<'f>(
     }
 }
 
-/// What follows for the upstreams that name a context that Ambassador throws away.
+/// The consequences for upstreams that name a context that Ambassador drops.
 pub(crate) fn tell_let_down<'f>(finding: Finding<'f>, world: &World, id: ContextId) -> Finding<'f> {
     tell_upstreams(finding, world, &world.upstreams_missing(id))
 }
 
-/// Says what restricts Ambassador's watch, and where that is set.
+/// Adds what restricts Ambassador's watch, and where that is set.
 pub(crate) fn restriction<'f>(
     finding: Finding<'f>,
     world: &World,
@@ -172,12 +171,12 @@ pub(crate) fn restriction<'f>(
     let place = world.ambassador().and_then(|workload| workload.variable(variable));
     let finding = finding.also_maybe(place.map(|variable| &variable.name), "restricted here");
     finding.note(match selector {
-        Some(selector) => format!("{variable} is `{selector}`, and it applies to Secrets too"),
+        Some(selector) => format!("{variable} is `{selector}`, and also applies to Secrets"),
         None => format!("{variable} applies to everything, including Secrets"),
     })
 }
 
-/// The same for several contexts that go for one cause.
+/// The same for several contexts dropped for one cause.
 pub(crate) fn tell_all_let_down<'f>(
     finding: Finding<'f>,
     world: &World,
@@ -187,7 +186,7 @@ pub(crate) fn tell_all_let_down<'f>(
     tell_upstreams(finding, world, &all)
 }
 
-/// Labels the first few upstreams that are let down, and says what they get instead.
+/// Labels the first few affected upstreams, and adds what they get instead.
 pub(crate) fn tell_upstreams<'f>(
     finding: Finding<'f>,
     world: &World,
@@ -216,7 +215,7 @@ pub(crate) fn tell_upstreams<'f>(
 /// The object of an index of one kind.
 type ObjectAt<'w> = Box<dyn Fn(usize) -> &'w Object + 'w>;
 
-/// How the objects of each kind were filed, with a way from their indices to the objects.
+/// How the objects of each kind are indexed, with access to the objects by index.
 pub(crate) fn filings(world: &World) -> [(&Storage, ObjectAt<'_>); 4] {
     let all = &world.resources;
     [

@@ -22,7 +22,7 @@ pub(crate) struct FileUse<'w> {
     pub(crate) trail: MountTrail<'w>,
 }
 
-/// All of them, in the order of their contexts; none where the files themselves are at hand.
+/// All of them, in the order of their contexts; none if the files themselves are available.
 pub(crate) fn file_uses(world: &World) -> Vec<FileUse<'_>> {
     if world.settings.files != FilePolicy::Assume {
         return Vec::new();
@@ -38,7 +38,7 @@ pub(crate) fn file_uses(world: &World) -> Vec<FileUse<'_>> {
     uses
 }
 
-/// One use for each cause: what `cause` says is the same is told once, with the uses it concerns.
+/// One use per cause: uses for which `cause` returns the same value are reported once, together.
 pub(crate) fn by_cause<'w>(
     world: &'w World,
     cause: impl Fn(&FileUse<'w>) -> Option<Span>,
@@ -57,7 +57,7 @@ pub(crate) fn by_cause<'w>(
 }
 
 impl FileUse<'_> {
-    /// What becomes of the context without the file.
+    /// What happens to the context without the file.
     pub(crate) fn tell_loss<'f>(&self, finding: Finding<'f>, world: &World) -> Finding<'f> {
         let finding = finding.about_name(self.object.clone());
         if self.trail.is_absent() && self.context.lacks_file(self.field) {
@@ -67,7 +67,7 @@ impl FileUse<'_> {
             .note(format!("without the file, Ambassador drops the context `{}`", self.context.name))
     }
 
-    /// "`/etc/certs/key.pem`", or that and how many more.
+    /// "`/etc/certs/key.pem`", or that and the number of others.
     pub(crate) fn and_more(&self, uses: &[Self]) -> String {
         match uses.len() {
             0 | 1 => format!("`{}`", self.file.value),

@@ -1,4 +1,4 @@
-//! Questions and sentences that several rules have in common.
+//! Queries and sentences that several rules share.
 
 mod consequence;
 mod file_use;

@@ -26,7 +26,7 @@ pub(crate) fn requested<'w>(world: &'w World, field: &str) -> Vec<Requested<'w>>
         for lookup in lookups {
             let (namespace, name) = (&lookup.reference.namespace, &lookup.reference.name);
             let Some(promises) = by_secret.get(name.as_str()) else { continue };
-            // What was issued is judged by itself.
+            // Issued certificates are checked directly.
             if world.secret(namespace, name).is_some() {
                 continue;
             }

@@ -27,40 +27,39 @@ pub(crate) struct Absence<'w> {
 
 /// Why a Secret is not found.
 pub(crate) enum Cause<'w> {
-    /// It is there, but Emissary's two halves split its name differently (§2.4).
+    /// It exists, but Emissary's two halves split its name differently (§2.4).
     SplitBrain,
-    /// Its name holds a dot, which Emissary takes for the border to a namespace; with the Secret
-    /// that is meant, if it is in the input.
+    /// Its name has a dot, which Emissary parses as a namespace separator; with the intended
+    /// Secret, if it is in the input.
     DottedName(Option<&'w Secret>),
     /// `name.namespace` was meant, but namespacing is off.
     NamespacingOff(Option<&'w Secret>),
     /// `name.namespace.svc…`, as if it were a Service.
     LikeService,
-    /// It is there, with a type that Emissary does not read.
+    /// It exists, with a type that Emissary does not read.
     Type(&'w Secret),
-    /// It is there, without any entry that this use needs.
+    /// It exists, without any entry that this use needs.
     Entries(&'w Secret),
-    /// It will be made, without any entry that this use needs.
+    /// It will be created, without any entry that this use needs.
     EntriesNeverMade(&'w Promise),
-    /// It is there, with something in it that is no text; certificate rules say more.
+    /// It exists, with an entry that is not text; certificate rules report details.
     Unreadable,
-    /// Ambassador does not watch it, wherever it lies.
+    /// Ambassador does not watch it.
     Unwatched(Restriction),
-    /// The virtual Secret of Istio, which has rules of its own.
+    /// Istio's virtual Secret, which has its own rules.
     Istio,
-    /// The Secret of a Consul connector in the input, which writes another one.
+    /// The Secret of a Consul connector in the input, which writes a different one.
     Consul,
-    /// A Secret of that name lies in another namespace.
+    /// A Secret with that name is in another namespace.
     OtherNamespace(&'w Secret),
-    /// Nothing of that name is in the input.
+    /// Nothing with that name is in the input.
     NotInInput,
 }
 
 impl Absence<'_> {
-    /// Offers to say on the TLSContext whether dots lead to other namespaces: safely, if the author
-    /// has not said so and every Secret that the context names is then found. What the author has
-    /// said is not turned around where another Secret would be lost by that, and ask for the
-    /// opposite.
+    /// Offers to set `secret_namespacing` on the TLSContext: a safe fix if the author has not set
+    /// it and every Secret that the context names is then found. A value that the author has set is
+    /// not inverted if that would lose another Secret.
     pub(crate) fn switch_namespacing<'f>(
         &self,
         finding: Finding<'f>,
@@ -85,8 +84,7 @@ impl Absence<'_> {
         finding.fix_if(own.is_none() && all, description, [change])
     }
 
-    /// Whether every other Secret that the context names with a dot is there if dots lead to other
-    /// namespaces, or if they do not.
+    /// Whether every other dotted Secret of the context is found with namespacing on, or off.
     pub(crate) fn others_found(&self, world: &World, on: bool) -> bool {
         let context = world.context(self.id);
         let mut others = context.lookups.iter().filter(|other| other.field != self.lookup.field);
@@ -114,7 +112,7 @@ pub(crate) struct NamedSecret<'w> {
     pub(crate) lookup: &'w SecretUse,
 }
 
-/// All Secrets that contexts name; a variable in the name has its own rule.
+/// All Secrets that contexts name; variables in names have their own rule.
 pub(crate) fn uses(world: &World) -> impl Iterator<Item = NamedSecret<'_>> {
     contexts(world).flat_map(|(id, context, object, settings)| {
         context.lookups.iter().filter_map(move |lookup| {
@@ -124,11 +122,11 @@ pub(crate) fn uses(world: &World) -> impl Iterator<Item = NamedSecret<'_>> {
     })
 }
 
-/// The first Secret of each name, gathered where one is missing.
+/// The first Secret with each name, collected only when one is missing.
 type ByName<'w, 'f> =
     LazyCell<HashMap<&'w str, &'w Secret>, Box<dyn FnOnce() -> HashMap<&'w str, &'w Secret> + 'f>>;
 
-/// All Secrets that contexts name and that are not there, as far as is known.
+/// All Secrets that contexts name and that are missing, as far as is known.
 pub(crate) fn absences(world: &World) -> Vec<Absence<'_>> {
     let mut found = Vec::new();
     let by_name: ByName<'_, '_> = LazyCell::new(Box::new(|| {
@@ -148,8 +146,8 @@ pub(crate) fn absences(world: &World) -> Vec<Absence<'_>> {
     found
 }
 
-/// The contexts that go because Ambassador makes no Secret of Istio's certificates, although it is
-/// told to.
+/// The contexts dropped because Ambassador cannot create a Secret from Istio's certificates,
+/// although it is configured to.
 pub(crate) fn without_istio_certificates(world: &World) -> Vec<ContextId> {
     let installation = &world.installation;
     let lost = absences(world).into_iter().filter(|absence| {
@@ -163,7 +161,7 @@ pub(crate) fn without_istio_certificates(world: &World) -> Vec<ContextId> {
     contexts
 }
 
-/// Contexts that are written down: TLSContexts, and the `tls` of Hosts.
+/// Contexts that are in the input: TLSContexts, and the `tls` of Hosts.
 fn contexts(world: &World) -> impl Iterator<Item = (ContextId, &Context, &Object, &TlsSettings)> {
     world.contexts.iter().enumerate().filter_map(|(at, context)| {
         let (object, settings) = match context.origin {
@@ -273,7 +271,7 @@ fn makes_needed_entry(maker: &Promise, field: &str) -> bool {
     needed_entries(field).iter().any(|key| maker.makes(key))
 }
 
-/// Whether a Secret has an entry, whatever is in it, that Emissary would use for a field.
+/// Whether a Secret has an entry, even an invalid one, that Emissary would use for a field.
 fn has_needed_entry(secret: &Secret, field: &str) -> bool {
     needed_entries(field).iter().any(|key| secret.entry(key).is_some_and(|entry| !entry.is_empty()))
 }
@@ -285,8 +283,8 @@ fn needed_entries(field: &str) -> &'static [&'static str] {
     }
 }
 
-/// Whether a Secret has a key, and an empty place for its certificate: cert-manager fills that in when
-/// the order is done.
+/// Whether a Secret has a key and an empty certificate entry: cert-manager fills it in when the
+/// order is done.
 pub(crate) fn is_pending(secret: &Secret) -> bool {
     let filled = |key: &str| secret.entry(key).map(|entry| !entry.is_empty());
     filled("tls.key") == Some(true) && filled("tls.crt") == Some(false)

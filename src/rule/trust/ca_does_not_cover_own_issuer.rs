@@ -1,4 +1,4 @@
-//! Two PKIs in one context: often meant, sometimes a mix-up.
+//! Two PKIs in one context: often intended, sometimes a mistake.
 
 use crate::cert::Chain;
 use crate::envoy::ValidationContext;
@@ -25,11 +25,11 @@ fn check(world: &World, found: &mut Findings) {
         {
             continue;
         }
-        // Another rule speaks of a CA file that is the client certificate itself.
+        // Another rule reports a CA file that is the client certificate itself.
         if ca.chain.certificates().iter().any(|other| other.der() == leaf.der()) {
             continue;
         }
-        // Another one speaks of an authority that was renewed with another key.
+        // Another one reports a CA that was renewed with another key.
         if own.chain.renewed_authority(&ca.chain).is_some() {
             continue;
         }
@@ -51,11 +51,11 @@ fn check(world: &World, found: &mut Findings) {
                 "this is correct if clients and servers have different CAs, and wrong within \
                    one mesh",
             )
-            .help("if servers and clients share a CA, name that one in both Secrets");
+            .help("if servers and clients share a CA, use that CA in both Secrets");
     }
 }
 
-/// Whether some certificate of `ca` is in the chain's way up, or issued its last one.
+/// Whether a certificate of `ca` is part of the chain, or issued its last member.
 fn issued(chain: &Chain, ca: &Chain) -> bool {
     let path = chain.path();
     path.iter().any(|position| {
@@ -78,5 +78,5 @@ often left over from before a rotation, and each side rejects the other: TLSV1_A
 CERTIFICATE_VERIFY_FAILED.
 
 How to fix it
-If both sides share a CA, take both Secrets from it. If not, nothing is wrong: ignore this note.
+If both sides share a CA, take both Secrets from it. Otherwise nothing is wrong: ignore this note.
 ";

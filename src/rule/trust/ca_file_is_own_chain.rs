@@ -28,9 +28,9 @@ fn check(world: &World, found: &mut Findings) {
             .label("a leaf and its issuers")
             .also_maybe(chain, "also the chain that is presented")
             .note(
-                "servers are trusted if this leaf, or a CA that happens to be in the chain, \
-                 issued their certificate: this ends in CERTIFICATE_VERIFY_FAILED, or works only \
-                 until the chain is renewed",
+                "servers are trusted only if a certificate that happens to be in this chain \
+                 issued theirs: this fails with CERTIFICATE_VERIFY_FAILED, or works only until \
+                 the chain is renewed",
             )
             .help("name the file with the CA, `root-cert.pem` for Istio");
     }
@@ -43,7 +43,7 @@ A `cacert_chain_file` that is the context's own `cert_chain_file`, or a file cal
 
 Why it matters
 `cert-chain.pem` starts with Ambassador's own certificate. Envoy uses every certificate in the file
-as a trust anchor. Servers are accepted only if the chain happens to hold their CA.
+as a trust anchor. Servers are accepted only if the chain happens to contain their CA.
 
 How to fix it
 Name the file with the trust anchors: for Istio that is `root-cert.pem`.

@@ -1,4 +1,4 @@
-//! The authority was renewed under its old name with a new key, and the old one is trusted.
+//! A CA that was renewed under its old name with a new key, while the old one is trusted.
 
 use crate::cert::Certificate;
 use crate::envoy::ValidationContext;
@@ -8,7 +8,7 @@ use crate::world::{CredentialRole, World};
 rule! {
     id: "ca-renewed",
     severity: Warning,
-    summary: "the trusted CA has the name of the issuer, but another key",
+    summary: "the trusted CA has the issuer's name, but a different key",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -27,20 +27,33 @@ fn check(world: &World, found: &mut Findings) {
         };
         let (member, trusted) = (renewed.member, renewed.trusted);
         found
-            .at(place, format!("the trusted `{}` is not the one that issued this context's certificate: the name is the same, the key is another", trusted.subject))
+            .at(
+                place,
+                format!(
+                    "the trusted `{}` did not issue this context's certificate: the \
+                                name is the same, but the key differs",
+                    trusted.subject
+                ),
+            )
             .about(&resource.object)
             .label(format!("trusted: {}", told(trusted)))
             .also_maybe(own.place, format!("issued by `{}`, {}", member.issuer, asked(member)))
-            .note("a CA that is renewed with a new key keeps its name; one of the two Secrets \
-                   holds the old one")
-            .note("servers with certificates from the renewed CA are rejected: unable to get \
-                   local issuer certificate")
-            .help("put the renewed certificate into `ca_secret`, next to the old one as long as \
-                   old certificates are in use");
+            .note(
+                "a CA that is renewed with a new key keeps its name; one of the two Secrets has \
+                   the old one",
+            )
+            .note(
+                "servers with certificates from the renewed CA are rejected: unable to get \
+                   local issuer certificate",
+            )
+            .help(
+                "put the renewed CA certificate into `ca_secret`, and keep the old one next to \
+                   it while certificates it issued are in use",
+            );
     }
 }
 
-/// Which of the two it is: by its key identifier, and by its dates.
+/// Identifies a CA certificate by its key identifier and its dates.
 fn told(authority: &Certificate) -> String {
     let key = authority.subject_key_id.as_deref().map_or_else(
         || format!("certificate {}…", &authority.fingerprint()[..16]),
@@ -54,29 +67,29 @@ fn told(authority: &Certificate) -> String {
     }
 }
 
-/// The key that a certificate wants of its issuer.
+/// The issuer key that a certificate names.
 fn asked(member: &Certificate) -> String {
     let id = member.authority_key_id.as_deref();
-    id.map_or_else(|| "whose key is another".to_owned(), |id| format!("key {}", short(id)))
+    id.map_or_else(|| "with a different key".to_owned(), |id| format!("key {}", short(id)))
 }
 
-/// The start of a key identifier: enough to tell two of them apart.
+/// The start of a key identifier, enough to tell two of them apart.
 fn short(id: &str) -> String {
     if id.len() > 23 { format!("{}…", &id[..23]) } else { id.to_owned() }
 }
 
 const EXPLAIN: &str = "\
 What it finds
-A context whose own certificate was issued under the name of a trusted CA, by another key: subject
-and issuer agree, the key identifier or the signature does not.
+A context whose own certificate names a trusted CA as its issuer but was signed with another key:
+subject and issuer match, the key identifier or the signature does not.
 
 Why it matters
-A rotation that renewed the CA with a new key leaves this behind: the names still match, and
+This is left behind when a rotation renews the CA with a new key: the names still match, and
 `kubectl` and `openssl x509 -issuer` show no difference. If the servers also have certificates of
 the new CA, Envoy rejects them with `unable to get local issuer certificate`.
 
 How to fix it
-Distribute the renewed CA. Keep the old one next to it until none of its certificates is in use.
-Where certificates have no authorityKeyIdentifier, Envoy tries only one of two CAs with the same
-name: the last in the file up to Envoy 1.37, the first from 1.38 on.
+Distribute the renewed CA. Keep the old one next to it until none of the certificates it issued is
+in use. Where certificates have no authorityKeyIdentifier, Envoy tries only one of two CAs with the
+same name: the last in the file up to Envoy 1.37, the first from 1.38 on.
 ";

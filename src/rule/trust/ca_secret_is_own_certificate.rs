@@ -9,7 +9,7 @@ use crate::rule::{Findings, rule};
 rule! {
     id: "ca-secret-is-own-certificate",
     severity: Error,
-    summary: "`ca_secret` leads to the context's own client certificate",
+    summary: "`ca_secret` is the context's own client certificate",
     rows: [24],
 }
 
@@ -24,12 +24,12 @@ fn check(world: &World, found: &mut Findings) {
                 )
                 .severity(Severity::Warning)
                 .about(&resource.object)
-                .label("a leaf is no CA")
+                .label("a leaf, not a CA")
                 .also_maybe(context.settings.secret.as_ref(), "the client certificate")
                 .note(
-                    "`ca_secret` reads `tls.crt`, never `ca.crt`; the Secret is not in the \
-                       input, but unless its `tls.crt` also holds the servers' CA, they are \
-                       rejected: CERTIFICATE_VERIFY_FAILED",
+                    "`ca_secret` reads `tls.crt`, never `ca.crt`; the Secret is not in the input, \
+                       but unless its `tls.crt` also has the servers' CA, servers are rejected: \
+                       CERTIFICATE_VERIFY_FAILED",
                 )
                 .help("create a Secret whose `tls.crt` holds the servers' CA, and use that");
             if let Some(who) = dependents(world, &[id]) {
@@ -42,8 +42,8 @@ fn check(world: &World, found: &mut Findings) {
             continue;
         };
         let (Some(leaf), false) = (own.chain.leaf(), ca.chain.is_empty()) else { continue };
-        // A self-made CA that is its own client certificate would be odd, but works; another leaf pins
-        // a server's certificate, which Envoy takes for an anchor.
+        // A self-signed CA that is its own client certificate would be odd, but works. Any other
+        // leaf pins a server's certificate, which Envoy accepts as an anchor.
         let same = ca.chain.certificates().iter().all(|other| other.der() == leaf.der());
         if !same || leaf.is_ca() {
             continue;
@@ -54,7 +54,7 @@ fn check(world: &World, found: &mut Findings) {
                 format!("`ca_secret` trusts the context's own certificate `{}`", leaf.subject),
             )
             .about(&resource.object)
-            .label("no CA is in this Secret")
+            .label("this Secret has no CA")
             .note(
                 "`ca_secret` reads `tls.crt`, never `ca.crt`; a server that presents any other \
                    certificate is rejected: CERTIFICATE_VERIFY_FAILED",
@@ -66,8 +66,8 @@ fn check(world: &World, found: &mut Findings) {
     }
 }
 
-/// The Secret that both fields lead to, if its content is not in the input and nothing says that it is
-/// a CA's.
+/// The Secret that both fields name, if its content is not in the input and nothing shows that it
+/// is a CA's.
 fn named_twice<'w>(world: &World, context: &'w Context) -> Option<&'w str> {
     let led = |field: &str| {
         let mut lookups = context.lookups.iter().filter(|lookup| lookup.field == field);
@@ -85,9 +85,9 @@ fn named_twice<'w>(world: &World, context: &'w Context) -> Option<&'w str> {
 
 const EXPLAIN: &str = "\
 What it finds
-A TLSContext whose `ca_secret` leads to the certificate that the context itself presents: no CA at
-all. If the Secret is not in the input, this is judged by its name, unless a Certificate with `isCA`
-makes it.
+A TLSContext whose `ca_secret` is the certificate that the context itself presents, which is not a
+CA. If the Secret is not in the input, this is judged by its name, unless a Certificate with `isCA`
+creates it.
 
 Why it matters
 Ambassador reads the entry `tls.crt` of `ca_secret`, and never `ca.crt`. If both fields name one

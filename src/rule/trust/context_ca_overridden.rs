@@ -1,4 +1,4 @@
-//! Of two sources of trust anchors only one counts.
+//! Two sources of trust anchors, of which only one is used.
 
 use crate::world::{Material, World};
 
@@ -32,7 +32,7 @@ fn check(world: &World, found: &mut Findings) {
 
 const EXPLAIN: &str = "\
 What it finds
-A TLSContext with `cacert_chain_file` and also `ca_secret` or a Secret that carries `root-cert.pem`.
+A TLSContext with `cacert_chain_file` and also `ca_secret` or a Secret that has `root-cert.pem`.
 
 Why it matters
 The Secret wins silently: upstreams are verified against trust anchors other than those in the file.

@@ -1,4 +1,4 @@
-//! An upstream cannot be verified without also showing it a client certificate.
+//! An upstream cannot be verified without also presenting a client certificate.
 
 use crate::world::{ContextFaultKind, World};
 
@@ -16,7 +16,7 @@ fn check(world: &World, found: &mut Findings) {
     for (id, context, resource) in world.tls_contexts() {
         let posted = context.has_fault(|kind| *kind == ContextFaultKind::TrustAnchorsAlone);
         let settings = &resource.settings;
-        // Where a certificate is named and not there, that is the mistake, and other rules tell it.
+        // A certificate that is named but missing is a different mistake, which other rules report.
         if !posted || context.secret.is_some() || settings.cert_chain_file.is_some() {
             continue;
         }

@@ -20,7 +20,7 @@ fn check(world: &World, found: &mut Findings) {
             let name = unknown.field.value.as_str();
             let help = match name {
                 "crl_secret" | "v3CRLSecret" if unknown.lifetime.is_some() => {
-                    "Emissary's CRDs have revocation lists since 2.3"
+                    "Emissary's CRDs support revocation lists since 2.3"
                 }
                 "crl_file" => {
                     "put the list into a Secret under `crl.pem`, and name it in `crl_secret`"

@@ -1,4 +1,4 @@
-//! A CRL alone verifies nothing, and Envoy says so by refusing everything.
+//! A CRL without trust anchors, for which Envoy rejects the whole configuration.
 
 use crate::world::{FreezeCause, World};
 
@@ -16,7 +16,7 @@ fn check(world: &World, found: &mut Findings) {
     let message =
         |name: &str| format!("TLSContext `{name}` has a revocation list but no trust anchors");
     tell_freezes(found, world, FreezeCause::CrlWithoutCa, message, |finding, _, _| {
-        finding.label("a list without a CA").help("add `ca_secret`");
+        finding.label("a revocation list without a CA").help("add `ca_secret`");
     });
 }
 

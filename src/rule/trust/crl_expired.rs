@@ -1,4 +1,4 @@
-//! A revocation list that makes Envoy refuse everything.
+//! An outdated revocation list, with which Envoy rejects every certificate.
 
 use crate::world::{CredentialRole, World};
 
@@ -18,7 +18,7 @@ fn check(world: &World, found: &mut Findings) {
         let Some(place) = credential.place.filter(|_| !uses.is_empty()) else { continue };
         for crl in credential.crls.iter().filter(|crl| crl.fault.is_none()) {
             let state = match (crl.this_update, crl.next_update) {
-                (_, Some(next)) if next <= now => format!("has expired on {}", next.date()),
+                (_, Some(next)) if next <= now => format!("expired on {}", next.date()),
                 (Some(this), _) if this > now => format!("is not valid before {}", this.date()),
                 _ => continue,
             };
@@ -27,10 +27,9 @@ fn check(world: &World, found: &mut Findings) {
                 .about_maybe(credential.object.as_ref())
                 .label("this list")
                 .note(
-                    "Envoy rejects every certificate of that issuer: without a current CRL none \
-                       is accepted",
+                    "Envoy rejects every certificate of that issuer, since it needs a current CRL",
                 )
-                .help("publish a new CRL and update the Secret before the old one ends");
+                .help("publish a new CRL, and update the Secret before the old one expires");
             if let Some(who) = dependents(world, &uses) {
                 finding.note(who);
             }
@@ -40,8 +39,8 @@ fn check(world: &World, found: &mut Findings) {
 
 const EXPLAIN: &str = "\
 What it finds
-A CRL that a context uses and that is past its nextUpdate, or before its thisUpdate. Dates are
-judged as of now, or of `--at`.
+A CRL used by a context that is past its nextUpdate, or before its thisUpdate. Dates are compared
+with the current time, or with `--at`.
 
 Why it matters
 With a CRL configured, Envoy needs a current one for every issuer in a server's chain. An expired
@@ -49,5 +48,5 @@ list does not switch the check off: every server is rejected with `CRL has expir
 
 How to fix it
 Publish a new CRL in time, and make sure that it reaches the Secret. Without a process for that, it
-is safer not to use a CRL.
+is safer to use no CRL.
 ";

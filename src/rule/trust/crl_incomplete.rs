@@ -1,4 +1,4 @@
-//! Revocation lists that leave out an authority of the trusted ones.
+//! Revocation lists that do not cover all trusted CAs.
 
 use crate::cert::{Certificate, Crl};
 use crate::diagnostic::Severity;
@@ -18,7 +18,7 @@ fn check(world: &World, found: &mut Findings) {
         else {
             continue;
         };
-        // Lists inside the CA file count as well; without any at all another rule speaks.
+        // Lists inside the CA file count as well; another rule reports that there are none at all.
         let all: Vec<Crl> = lists.crls.iter().chain(&ca.crls).cloned().collect();
         let readable = |crl: &Crl| crl.fault.is_none();
         if all.is_empty() || !all.iter().all(readable) {
@@ -42,30 +42,32 @@ fn check(world: &World, found: &mut Findings) {
                     context.name,
                     names(&beyond)
                 ),
-                "it has an issuingDistributionPoint, so it counts only for certificates that name the same place; Envoy checks the self-signed certificate as well",
+                "it has an issuingDistributionPoint, so it applies only to certificates that name \
+                 the same distribution point; Envoy also checks the self-signed certificate",
                 "Different CRL scope",
                 format!(
-                    "ask `{}` for a list of all its certificates, without issuingDistributionPoint",
+                    "ask `{}` for a CRL that covers all its certificates, without \
+                     issuingDistributionPoint",
                     first.subject
                 ),
             )
         } else {
             (
                 format!(
-                    "the CRLs of TLSContext `{}` have no list of {}",
+                    "the CRLs of TLSContext `{}` do not include one from {}",
                     context.name,
                     names(&lacking)
                 ),
-                "with a CRL configured, Envoy needs a current CRL of every issuer up to a \
+                "with a CRL configured, Envoy needs a current CRL from every issuer up to a \
                  self-signed certificate",
                 "unable to get certificate CRL",
-                format!("add the list of `{}` to the CRL Secret", first.subject),
+                format!("add the CRL of `{}` to the CRL Secret", first.subject),
             )
         };
         let finding = found
             .at(place, message)
             .about(&resource.object)
-            .label(format!("lists of {}", listed(&all)))
+            .label(format!("CRLs of {}", listed(&all)))
             .also_maybe(ca.place, "trusted")
             .note(why);
         if passing.is_empty() {
@@ -91,18 +93,18 @@ fn listed(lists: &[Crl]) -> String {
 
 const EXPLAIN: &str = "\
 What it finds
-A context with `crl_secret` or `crl_file` whose lists leave out a CA of `ca_secret`: a list of the
-intermediate alone, of one root out of two, or of a part of the root's certificates.
+A context with `crl_secret` or `crl_file` whose CRLs do not cover every CA of `ca_secret`: only the
+intermediate's, only one of two roots', or one that covers only some of the root's certificates.
 
 Why it matters
-A CRL switches revocation checking on for the whole chain. Envoy then needs a list of every issuer,
-the root included, and rejects a server's certificate with `unable to get certificate CRL` where one
-is missing. A list with an issuingDistributionPoint counts only for certificates whose
-crlDistributionPoints name the same place; the root has none, so Envoy says `Different CRL scope` to
-every server, although `openssl verify -crl_check` accepts it. It is an error if no server can pass,
-and a warning if those of some CAs can.
+A CRL turns on revocation checking for the whole chain. Envoy then needs a CRL from every issuer,
+including the root, and rejects a server's certificate with `unable to get certificate CRL` if one
+is missing. A CRL with an issuingDistributionPoint applies only to certificates whose
+crlDistributionPoints name the same one; the root has none, so Envoy rejects every server with
+`Different CRL scope`, although `openssl verify -crl_check` accepts it. It is an error if every
+server is rejected, and a warning if servers of some CAs are accepted.
 
 How to fix it
-Put the lists of all CAs into the one entry, one PEM block after the other. Root CAs publish one as
-well, even if it is empty. A list must be for all certificates of its authority.
+Put the CRLs of all CAs into the entry, one PEM block after the other. Root CAs publish one as well,
+even if it is empty. Each CRL must cover all certificates of its CA.
 ";

@@ -1,4 +1,4 @@
-//! Emissary's own sentences about TLS: its Python half (diagd), as in status pages and its log.
+//! Emissary's own messages about TLS: its Python half (diagd), in status pages and its log.
 
 use crate::explain::matching::entry::{DictionaryEntry, Grade, Side, weight};
 
@@ -8,9 +8,10 @@ pub(super) const E: DictionaryEntry = DictionaryEntry::of(
     "Ambassador 1.14.4 to Emissary 4.1.0, python/ambassador/ir",
 );
 
-/// What follows for a Mapping whose context does not come about.
-pub(super) const GONE: &str = "every Mapping that names the context loses it: `https://` services are reached without a \
-    client certificate and unverified, others in plaintext, while the Mapping's status is `Running`";
+/// The consequence for a Mapping whose context is not created.
+pub(super) const GONE: &str = "every Mapping that names the context loses it: `https://` services \
+                               get TLS without a client certificate or verification, others get \
+                               plaintext, while the Mapping's status is `Running`";
 
 pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
@@ -20,16 +21,16 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
             "Originate-TLS context {context} not defined",
         ],
         "the Mapping (or AuthService, RateLimitService, TCPMapping) names `{context}` in `tls:`, \
-         and there is no usable TLSContext of that name: it does not exist, it belongs to another \
-         `ambassador_id`, the name was written with its namespace, or Emissary discarded it \
-         because of its Secret. Emissary continues without it: an `https://` service is reached \
-         without a client certificate and unverified, any other in plaintext",
-        "look for other messages about `{context}` first, then compare its name and `ambassador_id`; \
-         `mtlsctl lint` on the manifests names which of these it is",
+         and there is no usable TLSContext with that name: it does not exist, it belongs to \
+         another `ambassador_id`, the name was written with its namespace, or Emissary discarded \
+         it because of its Secret. Emissary continues without it: an `https://` service gets TLS \
+         without a client certificate or verification, any other gets plaintext",
+        "look for other messages about `{context}` first, then compare its name and \
+         `ambassador_id`; `mtlsctl lint` on the manifests shows which of these it is",
     )
     .weight(weight::CAUSE)
-    .other("a server that requires a client certificate refuses (40, 116, or HTTP 400); one that \
-            does not require it never notices")
+    .other("a server that requires a client certificate rejects the connection (40, 116, or HTTP \
+            400); one that does not require it never notices")
     .rules(&[
         "mapping-context-undefined",
         "mapping-context-of-other-ambassador",
@@ -53,12 +54,12 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
             "TLSContext {context} found no certificate in {secret}, ignoring",
             "TLSContext {context} found no certificate in {text}",
         ],
-        "Emissary has no Secret `{secret}` in namespace `{namespace}` with a certificate in it: the Secret is \
-         not there, not watched (`AMBASSADOR_SINGLE_NAMESPACE`, selectors, RBAC), of a type that Emissary \
-         ignores, without `tls.crt`, or the reference has a dot that is read as another namespace (or is not). \
-         Emissary discards the context",
-        "`kubectl -n {namespace} describe secret {secret}` lists its type and entries; `mtlsctl lint` tells the causes \
-         apart",
+        "Emissary finds no certificate in Secret `{secret}` in namespace `{namespace}`: the \
+         Secret does not exist, is not watched (`AMBASSADOR_SINGLE_NAMESPACE`, selectors, RBAC), \
+         has a type that Emissary ignores or no `tls.crt`, or a dot in the reference is parsed as \
+         a namespace separator (or is not). Emissary discards the context",
+        "`kubectl -n {namespace} describe secret {secret}` lists its type and entries; `mtlsctl \
+         lint` distinguishes the causes",
     )
     .weight(weight::CAUSE)
     .other(GONE)
@@ -79,10 +80,10 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
             "TLSContext {context} found no private key in secret {secret} in namespace {namespace}",
             "TLSContext {context} found no private key in {text}",
         ],
-        "Secret `{secret}` in namespace `{namespace}` has a certificate (`tls.crt`) and no private key \
-         (`tls.key`, or `key.pem`), so Emissary discards the context",
-        "store certificate and key together: `kubectl -n {namespace} create secret tls {secret} --cert=… \
-         --key=…`; for a CA use `ca_secret`, not `secret`",
+        "Secret `{secret}` in namespace `{namespace}` has a certificate (`tls.crt`) but no \
+         private key (`tls.key`, or `key.pem`), so Emissary discards the context",
+        "store the certificate and key together: `kubectl -n {namespace} create secret tls {secret} \
+         --cert=… --key=…`; for a CA use `ca_secret`, not `secret`",
     )
     .weight(weight::CAUSE)
     .other(GONE)
@@ -93,9 +94,9 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
             "TLSContext {context} found no validation certificate in secret {secret} in namespace {namespace}",
             "TLSContext {context} found no validation certificate in {text}",
         ],
-        "the context's `ca_secret` names Secret `{secret}` in namespace `{namespace}`, and Emissary finds no \
-         `tls.crt` there: the Secret is missing, or holds only `ca.crt` or `root-cert.pem`, which Emissary does \
-         not read for `ca_secret`. It discards the context",
+        "the context's `ca_secret` names Secret `{secret}` in namespace `{namespace}`, but \
+         Emissary finds no `tls.crt` there: the Secret is missing, or has only `ca.crt` or \
+         `root-cert.pem`, which Emissary does not read for `ca_secret`. It discards the context",
         "put the CA's certificate under `tls.crt`: `kubectl -n {namespace} create secret generic {secret} \
          --from-file=tls.crt=ca.pem`",
     )
@@ -108,8 +109,8 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
             "TLSContext {context} found no certificate revocation list in secret {secret} in namespace {namespace}",
             "TLSContext {context} found no certificate revocation list in {text}",
         ],
-        "the context's `crl_secret` names Secret `{secret}`, and Emissary finds no `crl.pem` (or `user.key`) \
-         there; it discards the context",
+        "the context's `crl_secret` names Secret `{secret}`, but Emissary finds no `crl.pem` (or \
+         `user.key`) there; it discards the context",
         "`kubectl -n {namespace} create secret generic {secret} --from-file=crl.pem=…`",
     )
     .weight(weight::CAUSE)
@@ -119,10 +120,10 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "emissary/context-without-certificate",
         &["TLSContext {context} has no certificate information at all"],
-        "TLSContext `{context}` names no `secret`, no `cert_chain_file` and no `ca_secret`, only \
-         such things as `sni`, versions or ALPN. Emissary keeps it in its table as errored and \
-         treats every `tls: {context}` as not defined, so its other settings are lost as well. It \
-         logs this sentence at level DEBUG only",
+        "TLSContext `{context}` has no `secret`, no `cert_chain_file` and no `ca_secret`, only \
+         settings such as `sni`, versions or ALPN. Emissary marks it as errored and treats every \
+         `tls: {context}` as not defined, so its other settings are lost as well. It logs this \
+         message at level DEBUG only",
         "give the context a `secret` with a client certificate, even if the upstream asks for none",
     )
     .weight(weight::CAUSE)
@@ -132,10 +133,9 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         "emissary/ca-without-certificate",
         &["TLSContext {context} cannot validate client certs without TLS termination", 
           "TLSContext {context}: cannot validate client certs without TLS termination"],
-        "TLSContext `{context}` has `ca_secret` or `cacert_chain_file` and no certificate of its \
-         own. The message is about termination, but applies to upstreams as well: Emissary cannot \
-         verify an upstream without presenting a client certificate as well, so it discards the \
-         context",
+        "TLSContext `{context}` has `ca_secret` or `cacert_chain_file` but no certificate. The \
+         message mentions termination, but applies to upstreams as well: Emissary cannot verify \
+         an upstream without also presenting a client certificate, so it discards the context",
         "add a `secret` (or `cert_chain_file` and `private_key_file`) with any client certificate",
     )
     .weight(weight::CAUSE)
@@ -151,8 +151,8 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         ],
         "`{file}` is not a regular file in Emissary's container when it reads its configuration: \
          the volume is not mounted there, the key of the Secret has another name, the path has a \
-         typo, or the file is written later (as by Istio's sidecar). Emissary discards the \
-         context and does not look again until something changes",
+         typo, or the file is written later (by Istio's sidecar, for example). Emissary discards \
+         the context and does not check again until something changes",
         "`kubectl exec` into Emissary's container and `ls -lL {file}`; `mtlsctl lint` follows the mounts of the \
          Deployment to the Secret behind the path",
     )
@@ -176,9 +176,9 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
             "TLSContext {context} is missing cert_chain_file",
             "TLSContext {context} is missing private_key_file",
         ],
-        "TLSContext `{context}` has `hosts`, which makes it a terminating context TLS, and such a \
-         context needs a certificate and its key. If it is meant for an upstream, `hosts` is what \
-         is wrong",
+        "TLSContext `{context}` has `hosts`, which makes it a terminating context, and such a \
+         context needs a certificate and its key. If it is meant for an upstream, `hosts` is the \
+         mistake",
         "remove `hosts` from a context that only Mappings use; give one for a Host a `secret`",
     )
     .weight(weight::CAUSE)
@@ -186,8 +186,8 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "emissary/cert-without-key-file",
         &["cert_chain_file requires private_key_file as well"],
-        "a TLSContext has `cert_chain_file` and no `private_key_file`; Emissary does not store it at all, so \
-         Mappings that name it find it not defined",
+        "a TLSContext has `cert_chain_file` but no `private_key_file`; Emissary does not store it \
+         at all, so for Mappings that name it, it is not defined",
         "add `private_key_file`, or use `secret`",
     )
     .weight(weight::CAUSE)
@@ -196,8 +196,8 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "emissary/secret-and-file",
         &["exactly one of secret and cert_chain_file must be present", "exactly one of secret and cert_chain_file"],
-        "a TLSContext has both `secret` and `cert_chain_file`; Emissary does not store it at all, so Mappings \
-         that name it find it not defined",
+        "a TLSContext has both `secret` and `cert_chain_file`; Emissary does not store it at all, \
+         so for Mappings that name it, it is not defined",
         "keep one of the two",
     )
     .weight(weight::CAUSE)
@@ -206,8 +206,8 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "emissary/context-duplicate",
         &["Duplicate TLSContext {context}; keeping definition from {text}"],
-        "two contexts are called `{context}`: one of a Host, of the `tls` Module or of another namespace came \
-         first and is kept; the other is ignored",
+        "two contexts are called `{context}`: the first one (from a Host, the `tls` Module or \
+         another namespace) is kept; the other is ignored",
         "rename one of them",
     )
     .grade(Grade::Warning)
@@ -225,15 +225,15 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         &["TLSContext: {context}; configured conflicting redirect_from port: {port}"],
         "two contexts have different values for `redirect_cleartext_from`; the later one, \
          `{context}`, is discarded with all its settings",
-        "remove `redirect_cleartext_from`, which has had no effect since 2.0, or write the same value",
+        "remove `redirect_cleartext_from`, which has no effect since 2.0, or use the same value",
     )
     .other(GONE)
     .rules(&["context-redirect-conflict"]),
     E.says(
         "emissary/defined-twice",
         &["defines {kind} {name}, which is already defined by {text}"],
-        "two manifests define {kind} `{name}` in one namespace, a custom resource and an annotation for \
-         instance; the later one wins",
+        "two manifests define {kind} `{name}` in the same namespace, for example a custom \
+         resource and an annotation; the later one wins",
         "remove one of them",
     )
     .grade(Grade::Warning)
@@ -241,47 +241,47 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "emissary/secret-unknown",
         &["Secret {secret} unknown"],
-        "Emissary was asked for Secret `{secret}` (name.namespace) and does not have it: it does not exist, is \
-         not watched, or is of a type or with entries that Emissary ignores",
-        "see that the Secret exists and has `tls.crt` and `tls.key`; a message about the context that names it \
-         usually follows",
+        "Emissary does not have Secret `{secret}` (name.namespace): it does not exist, is not \
+         watched, or has a type or entries that Emissary ignores",
+        "check that the Secret exists and has `tls.crt` and `tls.key`; a message about the \
+         context that names it usually follows",
     )
     .rules(&["secret-missing", "secret-type-unknown", "secret-entries-wrong", "secret-outside-watch"]),
     E.says(
         "emissary/secret-no-certificate-old",
         &["{kind} {name}: found no certificate in {text}", "{kind} {name}: found data but no certificate in {text}"],
-        "the Secret or file that `{name}` names holds no certificate that Emissary reads (`tls.crt`)",
-        "store the certificate in PEM under `tls.crt`",
+        "the Secret or file that `{name}` names has no certificate that Emissary reads (`tls.crt`)",
+        "store the certificate as PEM under `tls.crt`",
     )
     .rules(&["secret-entries-wrong", "secret-certificate-not-text"]),
     E.says(
         "emissary/secret-no-user-key",
         &["{kind} {name}: found data but no user.key in {text}"],
         "the ACME account's Secret that `{name}` names has no `user.key`",
-        "let Emissary write it anew, or correct `acmeProvider.privateKeySecret`",
+        "let Emissary recreate it, or correct `acmeProvider.privateKeySecret`",
     )
     .grade(Grade::Warning)
     .rules(&["secret-entries-wrong"]),
     E.says(
         "emissary/api-version",
         &["apiVersion {version} is deprecated", "apiVersion {version} is not supported", "apiVersion {version} unsupported"],
-        "`{version}` is an API version that this Emissary does not serve, or will not for long",
-        "write `getambassador.io/v3alpha1` (1.x: `getambassador.io/v2`), and adapt the fields",
+        "`{version}` is an API version that this Emissary does not serve, or will soon stop serving",
+        "write `getambassador.io/v3alpha1` (1.x: `getambassador.io/v2`), and adjust the fields",
     )
     .grade(Grade::Warning)
     .rules(&["object-api-version-outdated", "object-api-version-unknown"]),
     E.says(
         "emissary/yaml-unreadable",
         &["could not parse YAML: {text}", "could not parse WATT: {text}", "could not read YAML from {text}"],
-        "a document of the configuration is not YAML; its contents do not exist for Emissary",
-        "`mtlsctl lint --check-yaml` names the line",
+        "a document of the configuration is not YAML; for Emissary, its contents do not exist",
+        "`mtlsctl lint --check-yaml` shows the line",
     )
     .rules(&["document-unreadable", "annotation-unreadable"]),
     E.says(
         "emissary/crds-missing",
         &["Ambassador could not find core CRD definitions", "Ambassador could not find {text} CRD definition"],
-        "Emissary's custom resource definitions are not installed (or of another version), so no TLSContext, \
-         Mapping or Host of that kind exists for it",
+        "Emissary's custom resource definitions are not installed (or are from another version), \
+         so for Emissary no objects of that kind exist",
         "install the CRDs of the same release: `kubectl apply -f …/emissary-crds.yaml`",
     )
     .grade(Grade::Freeze),
@@ -296,12 +296,12 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
             "notify: update to {url} failed",
             "ignoring (invalid envoy configuration generated) in snapshot",
         ],
-        "Envoy rejected the configuration that Emissary made (`envoy --mode validate`), so no \
-         configuration change takes effect until this is fixed, and a pod that restarts has no \
+        "Envoy rejected the configuration that Emissary generated (`envoy --mode validate`), so \
+         no configuration change takes effect until this is fixed, and a restarted pod has no \
          configuration at all. The reason is some lines above, after a long JSON text: `Failed to \
-         load …`, `no such field …`, `KEY_VALUES_MISMATCH` and the like",
+         load …`, `no such field …`, `KEY_VALUES_MISMATCH` or similar",
         "also explain the lines before it (`kubectl logs … | mtlsctl explain -`); `mtlsctl lint` \
-         finds the TLSContext, Secret or field behind it",
+         finds the TLSContext, Secret or field that causes it",
     )
     .grade(Grade::Freeze)
     .rules(&[
@@ -316,17 +316,19 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "emissary/validation-timeout",
         &["envoy configuration validation timed out after {seconds} seconds"],
-        "`envoy --mode validate` did not end in time: too little CPU for the pod, or a very large configuration",
+        "`envoy --mode validate` did not finish in time: the pod has too little CPU, or the \
+         configuration is very large",
         "raise the pod's CPU, or `envoy_validation_timeout` in the `ambassador` Module",
     )
     .grade(Grade::Freeze),
     E.says(
         "emissary/could-not-reconfigure",
         &["could not reconfigure: {text}"],
-        "an exception in Emissary's own code while it read the configuration: no configuration \
-         change takes effect until the object that causes it is fixed. It is usually a Module \
-         without `config`, a field of another type than expected, or a bug of this version",
-        "read the traceback above it for the object; `mtlsctl lint` knows the shapes that crash it",
+        "Emissary's own code raised an exception while it read the configuration: no \
+         configuration change takes effect until the object that causes it is fixed. Usual causes \
+         are a Module without `config`, a field of the wrong type, or a bug in this version",
+        "find the object in the traceback above; `mtlsctl lint` reports objects that are known to \
+         crash it",
     )
     .weight(weight::GENERAL)
     .grade(Grade::Freeze)
@@ -335,17 +337,18 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "emissary/envoy-problems",
         &["ENVOY CONFIG PROBLEMS: {text}"],
-        "Envoy objects to the configuration that Emissary made: {text}",
-        "also explain that text alone",
+        "Envoy rejects the configuration that Emissary generated: {text}",
+        "explain that text on its own as well",
     )
     .weight(weight::GENERAL)
     .grade(Grade::Freeze),
     E.says(
         "emissary/pod-not-ready",
         &["ambassador is not ready", "envoy_ready is false", "no config loaded", "completely empty config"],
-        "Emissary has no configuration that Envoy accepted: none was found for its \
-         `ambassador_id`, the first one was rejected, or the watch waits for a Consul service",
-        "read its log for `no update performed`, `could not reconfigure` and `[WATCHER]`",
+        "Emissary has no configuration that Envoy accepted: nothing was found for its \
+         `ambassador_id`, the first configuration was rejected, or the watch is waiting for a \
+         Consul service",
+        "search its log for `no update performed`, `could not reconfigure` and `[WATCHER]`",
     )
     .weight(weight::GENERAL)
     .rules(&["ambassador-id-unmatched"]),

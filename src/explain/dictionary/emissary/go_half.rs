@@ -1,4 +1,4 @@
-//! Emissary's own sentences: its Go half (entrypoint, ambex, apiext), as in its log.
+//! Emissary's own messages: its Go half (entrypoint, ambex, apiext), in its log.
 
 use crate::explain::matching::entry::{DictionaryEntry, Grade, Side, weight};
 
@@ -12,11 +12,12 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "emissary/secret-key-unparsed",
         &["{secret} tls.key cannot be parsed as PKCS1, PKCS8, or EC: {reason}", "{secret} tls.key cannot be parsed as PKCS1 or PKCS8: {reason}"],
-        "the first PEM block of `tls.key` in Secret {secret} is none that Go reads as a private key: it is \
-         encrypted, a certificate, `EC PARAMETERS`, or damaged ({reason}); 2.2.0 and 2.2.1 refuse every EC key. With \
-         `AMBASSADOR_FORCE_SECRET_VALIDATION` Emissary withholds the Secret and with it each context that names \
-         it; without, it passes the Secret on to Envoy",
-        "write the key anew: `openssl pkey -in KEY -out PLAIN-KEY`, and look at the Secret with `mtlsctl inspect`",
+        "Go cannot read the first PEM block of `tls.key` in Secret {secret} as a private key: it \
+         is encrypted, a certificate, `EC PARAMETERS`, or damaged ({reason}); 2.2.0 and 2.2.1 \
+         reject every EC key. With `AMBASSADOR_FORCE_SECRET_VALIDATION`, Emissary withholds the \
+         Secret and drops each context that names it; otherwise it passes the Secret on to Envoy",
+        "rewrite the key with `openssl pkey -in KEY -out PLAIN-KEY`, and check the Secret with \
+         `mtlsctl inspect`",
     )
     .weight(weight::CAUSE)
     .rules(&["secret-key-unusable", "secret-key-encrypted", "secret-key-ec-parameters", "secret-pem-invalid"])
@@ -24,8 +25,9 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "emissary/secret-key-not-pem",
         &["{secret} tls.key is not a PEM-encoded key"],
-        "`tls.key` in Secret {secret} has no PEM block: it is DER, encoded in base64 twice, or some other text",
-        "store the key in PEM, encoded once; `mtlsctl lint` shows its contents",
+        "`tls.key` in Secret {secret} has no PEM block: it is DER, base64-encoded twice, or some \
+         other text",
+        "store the key as PEM, base64-encoded once; `mtlsctl lint` shows its contents",
     )
     .weight(weight::CAUSE)
     .rules(&["secret-pem-invalid", "secret-key-unusable"])
@@ -33,9 +35,9 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "emissary/secret-certificate-unparsed",
         &["{secret} tls.crt cannot be parsed as x.509: {reason}"],
-        "the first PEM block of `tls.crt` in Secret {secret} is not a certificate for Go: a key \
-         comes first, or the certificate is damaged ({reason})",
-        "put the leaf certificate first; `mtlsctl inspect` names the line",
+        "the first PEM block of `tls.crt` in Secret {secret} is not a certificate that Go can \
+         read: a key comes first, or the certificate is damaged ({reason})",
+        "put the leaf certificate first; `mtlsctl inspect` shows the line",
     )
     .weight(weight::CAUSE)
     .rules(&["secret-pem-invalid", "secret-chain-order"])
@@ -43,8 +45,9 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "emissary/secret-certificate-not-pem",
         &["{secret} tls.crt is not a PEM-encoded certificate"],
-        "`tls.crt` in Secret {secret} has no PEM block: it is DER, encoded in base64 twice, or some other text",
-        "store the certificate in PEM, encoded once",
+        "`tls.crt` in Secret {secret} has no PEM block: it is DER, base64-encoded twice, or some \
+         other text",
+        "store the certificate as PEM, base64-encoded once",
     )
     .weight(weight::CAUSE)
     .rules(&["secret-pem-invalid", "secret-certificate-not-text"])
@@ -56,25 +59,25 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
             "error parsing annotations: {reason}",
             "annotation getambassador.io/config: could not parse YAML: {reason}",
         ],
-        "a `getambassador.io/config` annotation is not YAML ({reason}); one document that cannot \
-         be read discards every document of that annotation",
-        "`mtlsctl lint` names the annotation and the line",
+        "a `getambassador.io/config` annotation is not YAML ({reason}); one unreadable document \
+         discards every document of that annotation",
+        "`mtlsctl lint` shows the annotation and the line",
     )
     .weight(weight::CAUSE)
     .rules(&["annotation-unreadable"]),
     E.says(
         "emissary/annotation-kind",
         &["unsupported GroupVersionKind {text}, ignoring"],
-        "an annotation holds an object of an API version or kind that annotations do not support \
+        "an annotation has an object with an API version or kind that annotations do not support \
          (v0, `x.`, or none at all): {text}",
-        "write `getambassador.io/v3alpha1` and the kind as in its CRD",
+        "use `getambassador.io/v3alpha1` and the kind as in its CRD",
     )
     .rules(&["object-api-version-unknown", "object-kind-case", "annotation-ignored"]),
     E.says(
         "emissary/validation-error",
         &["validation error: {kind} {object} -- {reason}"],
         "{kind} `{object}` does not match its schema ({reason}), so Emissary ignores it",
-        "correct the field; `mtlsctl lint` names its place",
+        "correct the field; `mtlsctl lint` shows its location",
     )
     .weight(weight::CAUSE)
     .rules(&["object-refused-by-schema", "field-unknown"]),
@@ -93,36 +96,38 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         ],
         "a field does not match the schema of its kind: `{field}`. In v3alpha1 `tls` and \
          `alpn_protocols` are strings, `ambassador_id` and `hosts` lists",
-        "write the value as the schema of that API version has it; an unknown field is pruned and has no effect",
+        "write the value as that API version's schema requires; an unknown field is pruned and \
+         has no effect",
     )
     .rules(&["object-refused-by-schema", "field-unknown", "mapping-tls-boolean", "context-alpn-list", "ambassador-id-string"])
     .by("Kubernetes' API server, or Emissary for annotations"),
     E.says(
         "emissary/secrets-reconcile",
         &["ERROR reconciling Secrets: {reason}", "error extracting secrets from module: {reason}", "error parsing module: {reason}"],
-        "Emissary could not find out which Secrets it needs ({reason}): a Module's `config` has a field of another \
-         type than expected. Secrets may be missing for every context",
-        "`mtlsctl lint` on the Module",
+        "Emissary could not determine which Secrets it needs ({reason}): a Module's `config` has \
+         a field of the wrong type. Secrets may be missing for every context",
+        "run `mtlsctl lint` on the Module",
     )
     .rules(&["configuration-crashes-ambassador", "module-tls-legacy", "secret-namespacing-split"]),
     E.says(
         "emissary/consul-reconcile",
         &["ERROR reconciling Consul resources: {reason}", "error resolving consul address {address}: {reason}"],
-        "Emissary does not reach the Consul that a ConsulResolver names: {reason}. It uses plain \
-         HTTP to `address`, never HTTPS, and no endpoint of that resolver is known (503 UH)",
-        "see that `address` leads to Consul's HTTP port (8500) from Emissary's pod",
+        "Emissary cannot reach the Consul of a ConsulResolver: {reason}. It uses plain HTTP to \
+         `address`, never HTTPS, and has no endpoints from that resolver (503 UH)",
+        "check that `address` is Consul's HTTP port (8500), reachable from Emissary's pod",
     ),
     E.says(
         "emissary/watches-unable",
         &["Warning, unable to watch {kind}, unknown kind", "Warning, unable to list api-resources: {reason}"],
-        "Emissary cannot watch a kind: its CRD is not installed, or RBAC does not let it",
-        "install the CRDs of the same release, and see Emissary's ClusterRole",
+        "Emissary cannot watch a kind: its CRD is not installed, or RBAC does not allow it",
+        "install the CRDs of the same release, and check Emissary's ClusterRole",
     )
     .grade(Grade::Warning),
     E.says(
         "emissary/secrets-forbidden",
         &["secrets is forbidden: User {user} cannot list resource {text}", "secrets {secret} is forbidden: User {user} cannot get resource {text}"],
-        "the service account `{user}` may not read Secrets, so no context gets its certificate",
+        "the service account `{user}` is not allowed to read Secrets, so no context gets its \
+         certificate",
         "grant `get`, `list` and `watch` on Secrets in its ClusterRole (or Role, with \
          `AMBASSADOR_SINGLE_NAMESPACE`)",
     )
@@ -132,28 +137,29 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "emissary/istio-certificate-unread",
         &["{source}: couldn't read {file}: {reason}", "{source}: read error, bailing", "FSWatcher: couldn't scan {file}: {reason}", "FSW: FSWatcher error: {reason}"],
-        "Emissary watches the folder of Istio's certificates (`AMBASSADOR_ISTIO_SECRET_DIR`) and cannot read it: \
-         the volume is missing, or not readable for its user. `istio-certs` is not published, so contexts that \
-         name it find no certificate",
-        "mount the folder that the sidecar writes (`OUTPUT_CERTS`) as a shared `emptyDir` in Emissary's \
-         container",
+        "Emissary watches the folder of Istio's certificates (`AMBASSADOR_ISTIO_SECRET_DIR`) but \
+         cannot read it: the volume is missing, or not readable by its user. `istio-certs` is not \
+         created, so contexts that name it find no certificate",
+        "mount the folder that the sidecar writes to (`OUTPUT_CERTS`) as a shared `emptyDir` in \
+         Emissary's container",
     )
     .rules(&["istio-certs-unpublished", "istio-secret-dir-empty", "istio-output-certs-incomplete", "volume-mode-unreadable"])
     .seen("Ambassador 1.10 to Emissary 4.1.0, cmd/entrypoint/istiocert.go, fswatcher.go"),
     E.says(
         "emissary/istio-certificate-updated",
         &["IstioCert: certificate {secret} updated"],
-        "Emissary read a new certificate from Istio's folder and published it as Secret `{secret}`; nothing is \
-         wrong",
+        "Emissary read a new certificate from Istio's folder and stored it as Secret `{secret}`; \
+         nothing is wrong",
         "nothing to do; a context uses it with `secret: istio-certs` from Emissary's own namespace",
     )
     .grade(Grade::Note),
     E.says(
         "emissary/istio-certificate-deleted",
         &["IstioCert: certificate {secret} deleted"],
-        "the files of Istio's certificate are gone, and with them Secret `{secret}`: contexts that name it lose \
-         their certificate",
-        "see why the sidecar no longer writes its certificates (its log, and the shared volume)",
+        "Istio's certificate files are gone, and so is Secret `{secret}`: contexts that name it \
+         lose their certificate",
+        "find out why the sidecar no longer writes its certificates (check its log and the shared \
+         volume)",
     )
     .rules(&["istio-output-certs-incomplete", "istio-certs-unpublished"]),
     E.says(
@@ -168,7 +174,7 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "emissary/ambassador-id",
         &["error parsing ambassador-id {value}"],
-        "`ambassador_id: {value}` cannot be read, so the object belongs to no Ambassador",
+        "`ambassador_id: {value}` is invalid, so no Ambassador reads the object",
         "write a list of strings",
     )
     .rules(&["ambassador-id-string", "ambassador-id-unmatched"]),
@@ -176,7 +182,7 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         "emissary/snapshot-inconsistent",
         &["V3 Snapshot inconsistency: {reason}", "V2 Snapshot inconsistency: {reason}", "V3 Snapshot error: {reason}", "v3 Snapshot error {reason}", "V2 Snapshot error {reason}"],
         "Emissary's ambex rejects the configuration before Envoy sees it: {reason}",
-        "look for clusters or listeners that the message names",
+        "check the clusters or listeners that the message names",
     )
     .by("Emissary (ambex)")
     .grade(Grade::Freeze)
@@ -184,7 +190,7 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "emissary/ambex-unrecognised",
         &["Unrecognized resource {name}: {reason}", "unknown field {field} in envoy.extensions.transport_sockets.tls.v3.{text}"],
-        "with `envoy_validation_timeout: 0` Emissary's ambex reads the configuration itself and \
+        "with `envoy_validation_timeout: 0`, Emissary's ambex parses the configuration itself and \
          rejects a field that Envoy does not have",
         "`cert_required` on an upstream's context and `sni` on a terminating one are the usual causes",
     )
@@ -197,11 +203,12 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
             "conversion webhook for getambassador.io/{version}, Kind={kind} failed: {reason}",
             "conversion webhook for {text} failed: {reason}",
         ],
-        "Kubernetes asked Emissary's conversion webhook (apiext) and did not get an answer that it trusts: {reason}. \
-         Objects of v1 and v2 cannot be read or applied until it works. This is about the API server and apiext, \
-         not about any upstream",
-        "see that `emissary-apiext` runs in `emissary-system`; for `certificate signed by unknown authority` delete \
-         its Secret `emissary-ingress-webhook-ca` and restart it, so that it writes the CA into the CRDs again",
+        "Kubernetes called Emissary's conversion webhook (apiext) but got no trusted response: \
+         {reason}. Objects of v1 and v2 cannot be read or applied until it works. This concerns \
+         the API server and apiext, not upstreams",
+        "check that `emissary-apiext` runs in `emissary-system`; for `certificate signed by \
+         unknown authority`, delete its Secret `emissary-ingress-webhook-ca` and restart it, so \
+         that it writes the CA to the CRDs again",
     )
     .by("Kubernetes' API server")
     .weight(weight::CAUSE)
@@ -218,16 +225,17 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "emissary/apiext-wait",
         &["timeout waiting for apiext deployment {text}", "apiext readiness check failed: {reason}", "Waiting for apiext deployment {text}", "error checking deployment {text}: {reason}"],
-        "Emissary waits for its conversion webhook before it starts, and gives up after a while; it has nothing to do with TLS to upstreams",
-        "see why `emissary-apiext` is not ready",
+        "Emissary waits for its conversion webhook before it starts, and gives up after a while; \
+         this has nothing to do with TLS to upstreams",
+        "find out why `emissary-apiext` is not ready",
     )
     .grade(Grade::Freeze),
     E.says(
         "emissary/watcher-failed",
         &["[WATCHER]: ERROR calculating changes in an update to the cluster config: {reason}", "[WATCHER]: ERROR checking changes from a cluster config update: {reason}",
           "[WATCHER]: ERROR reconciling {kind}: {reason}", "[Dispatch Snapshot]: unable to get valid snapshot"],
-        "Emissary could not take up a change of the cluster's objects ({reason}): Envoy keeps the configuration it has, and every \
-         later change waits as well",
+        "Emissary could not process a change to the cluster's objects ({reason}): Envoy keeps its \
+         current configuration, and every later change waits as well",
         "correct the object that the reason names; `mtlsctl lint -A` finds objects that Emissary cannot read",
     )
     .weight(weight::SPECIFIC)
@@ -237,26 +245,30 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "emissary/module-unparsed",
         &["error parsing ambassador module: {reason}"],
-        "the Module `ambassador` has a field of another type than Emissary's Go half expects ({reason}), so the Module's resolver and \
-         load balancer do not count there: with an endpoint resolver there may be no endpoints (503 UH)",
-        "`mtlsctl lint` on the Module",
+        "the Module `ambassador` has a field of the wrong type for Emissary's Go half ({reason}), \
+         which then ignores the Module's resolver and load balancer: with an endpoint resolver \
+         there may be no endpoints (503 UH)",
+        "run `mtlsctl lint` on the Module",
     )
     .seen("Ambassador 1.14.4 to Emissary 4.1.0, cmd/entrypoint/endpoints.go"),
     E.says(
         "emissary/webhook-request",
         &["could not read conversion request: {reason}", "no conversion request provided", "failed to convert to hub version {reason}", "failed to convert from hub version {reason}",
           "conversion is not allowed between same type {text}"],
-        "Emissary's conversion webhook (apiext) got a request of the API server that it could not convert, so that object cannot be \
-         read or written in the other API version. Upstreams are not concerned until Emissary reads the object anew",
-        "apply the object in `getambassador.io/v3alpha1`, and use the CRDs and apiext of one release",
+        "Emissary's conversion webhook (apiext) could not convert an object for the API server, \
+         so that object cannot be read or written in the other API version. Upstreams are not \
+         affected until Emissary reads the object again",
+        "apply the object as `getambassador.io/v3alpha1`, and use CRDs and apiext of the same release",
     )
     .by("Emissary (apiext)")
     .seen("Emissary 2.0 to 4.1.0, cmd/apiext and pkg/kates"),
     E.says(
         "emissary/memory-throttled",
         &["Memory Usage: throttling reconfig {text} due to constrained memory with {reason}"],
-        "Emissary holds changes back because its memory is nearly used up: Envoy still has an older configuration",
-        "raise the memory limit of the pod, or have fewer changes a minute (`AMBASSADOR_AMBEX_SNAPSHOT_COUNT`, drain time)",
+        "Emissary delays changes because its memory is nearly used up: Envoy still has an older \
+         configuration",
+        "raise the pod's memory limit, or make fewer changes per minute \
+         (`AMBASSADOR_AMBEX_SNAPSHOT_COUNT`, drain time)",
     )
     .by("Emissary (ambex)")
     .grade(Grade::Warning)
@@ -265,8 +277,9 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         "emissary/watch-closed",
         &["Watch of {kind} closed with: {reason}", "Watch for {kind} closed with unexpected EOF: {reason}", "Failed to watch {kind}: {reason}",
           "error listing {kind}: {reason}"],
-        "Emissary's watch of a kind of object ended ({reason}) and is begun again. If it goes on, changes of that kind do not reach Envoy",
-        "one is harmless; many mean RBAC, a missing CRD or an API server in trouble",
+        "Emissary's watch for a kind of object ended ({reason}) and is restarted. If this keeps \
+         happening, changes to that kind do not reach Envoy",
+        "a single one is harmless; many point to RBAC, a missing CRD or an API server problem",
     )
     .weight(weight::GENERAL)
     .grade(Grade::Note)
@@ -274,8 +287,9 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "emissary/diagd-not-notified",
         &["error notifying diagd: {reason}", "error notifying {name}: {reason}", "error reading body from diagd: {reason}"],
-        "the Go half could not hand its snapshot to diagd ({reason}): a 500 means that diagd refused the change, `connection refused` \
-         that diagd is not up yet or crashed. Until it works Envoy keeps the configuration it has",
+        "the Go half could not pass its snapshot to diagd ({reason}): a 500 means that diagd \
+         rejected the change, `connection refused` that diagd is not running yet or crashed. \
+         Until this works, Envoy keeps its current configuration",
         "look for `could not reconfigure` or a Python traceback in the same log",
     )
     .grade(Grade::Freeze)
@@ -284,9 +298,11 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "emissary/consul-answer",
         &["unexpected empty/nil response from consul", "unexpected raw type. expected: {text}", "unexpected raw type expected={text}"],
-        "Consul's answer to Emissary (or to its connector) is not what the client expects: Connect is not enabled there, or the \
-         ACL token may not read it. The endpoints, leaf or roots that were asked for are not renewed",
-        "ask Consul's `/v1/agent/connect/ca/roots` with the same token; `mtlsctl consul export` does",
+        "Consul's answer to Emissary (or to its connector) is not what the client expects: \
+         Connect is not enabled there, or the ACL token is not allowed to read it. The requested \
+         endpoints, leaf or roots are not renewed",
+        "request Consul's `/v1/agent/connect/ca/roots` with the same token, as `mtlsctl consul \
+         export` does",
     )
     .seen("Ambassador 1.14.4 to Emissary 4.1.0, pkg/consulwatch"),
 ];

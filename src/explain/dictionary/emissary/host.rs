@@ -1,4 +1,4 @@
-//! Emissary's own sentences about Hosts and Listeners.
+//! Emissary's own messages about Hosts and Listeners.
 
 use super::context::{E, GONE};
 use crate::explain::matching::entry::{DictionaryEntry, Grade, weight};
@@ -7,8 +7,8 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "emissary/host-context-undefined",
         &["Host {host}: Specified TLSContext does not exist: {context}"],
-        "Host `{host}` names TLSContext `{context}` in `tlsContext`, and there is none of that name; Emissary \
-         drops the Host",
+        "Host `{host}` names TLSContext `{context}` in `tlsContext`, but none has that name; \
+         Emissary drops the Host",
         "create the TLSContext, or correct the name (without namespace)",
     )
     .weight(weight::CAUSE)
@@ -20,10 +20,11 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
             "Secret info mismatch between Host {host} (secret: {text}) and TLSContext {context}: (secret: {detail})",
             "Secret info mismatch between Host: {host} (secret: {text}) and TLSContext: {context} (secret: {detail})",
         ],
-        "Host `{host}` and the TLSContext `{context}` that it names must name one and the same Secret, and the \
-         Host's is not split at a dot: `secret: name.namespace` in the context never equals the Host's `tlsSecret` \
-         with name and namespace. Emissary drops the Host",
-        "name the same Secret in both, or leave `secret` out of the context: it is taken from the Host",
+        "Host `{host}` and the TLSContext `{context}` that it names must name the same Secret, \
+         and the Host's is not split at a dot: `secret: name.namespace` in the context never \
+         matches the Host's `tlsSecret` with name and namespace. Emissary drops the Host",
+        "name the same Secret in both, or leave `secret` out of the context, which then uses the \
+         Host's",
     )
     .weight(weight::CAUSE)
     .rules(&["host-secret-mismatch"]),
@@ -50,8 +51,8 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "emissary/host-context-ignored",
         &["Host {host}: even though TLSContext {context} exists in the cluster,it will be ignored in favor of"],
-        "Host `{host}` has its own `tls`, so the TLSContext `{context}` of the name that Emissary \
-         would make for the Host is not used",
+        "Host `{host}` has its own `tls`, so the TLSContext `{context}`, which has the name that \
+         Emissary generates for the Host, is not used",
         "put the settings in one place",
     )
     .grade(Grade::Note)
@@ -62,9 +63,10 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
             "Host {host}: invalid TLS secret {secret}, marking inactive",
             "Host {host}: continuing with invalid TLS secret {secret}",
         ],
-        "Host `{host}` names Secret `{secret}` in `tlsSecret`, and Emissary finds no certificate and key there; \
-         the Host becomes inactive. If no Host is left, Emissary serves every name in plaintext",
-        "see that Secret `{secret}` exists in the Host's namespace with `tls.crt` and `tls.key`",
+        "Host `{host}` names Secret `{secret}` in `tlsSecret`, but Emissary finds no certificate \
+         and key there; the Host becomes inactive. If no Host is left, Emissary serves every name \
+         in plaintext",
+        "check that Secret `{secret}` exists in the Host's namespace with `tls.crt` and `tls.key`",
     )
     .weight(weight::CAUSE)
     .rules(&["secret-missing", "secret-entries-wrong", "secret-without-key"]),
@@ -74,8 +76,8 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
             "continuing with invalid ACME private key secret {secret}",
             "Host {host}: continuing with invalid private key secret {secret}",
         ],
-        "the ACME account's Secret `{secret}` holds no usable key; the Host works, and its certificate will not \
-         be renewed",
+        "the ACME account's Secret `{secret}` has no usable key; the Host works, but its \
+         certificate will not be renewed",
         "remove the Secret so that Emissary registers again, or manage certificates with cert-manager",
     )
     .grade(Grade::Warning),
@@ -85,8 +87,8 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
             "Host {host}: generated TLSContext {context} from Host.tls is not valid",
             "Host {host}: new TLSContext {context} is not valid",
         ],
-        "the context that Emissary makes from Host `{host}` is not created: its Secret, its \
-         `ca_secret` or a value under `tls` is wrong; another message names it",
+        "the context for Host `{host}` is not created: its Secret, its `ca_secret` or a value \
+         under `tls` is wrong; another message shows which",
         "look for a message about `{context}`",
     )
     .rules(&["secret-missing", "context-secret-lacks-entry", "host-tls-camel-case"]),
@@ -104,8 +106,8 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         "emissary/no-hosts",
         &["No Hosts defined, but TLSContexts exist that terminate TLS. The TLSContexts are being ignored",
           "No Hosts defined, but TLSContexts exist that terminate TLS"],
-        "since 2.0 TLS is terminated for Hosts only: there is none, so contexts with `hosts` do nothing. If such \
-         a context is meant for an upstream, its `hosts` is what is wrong",
+        "since 2.0 TLS is terminated only for Hosts: there is none, so contexts with `hosts` have \
+         no effect. If such a context is meant for an upstream, its `hosts` is the mistake",
         "create a Host with `tlsSecret`; remove `hosts` from contexts that only Mappings use",
     )
     .grade(Grade::Warning)
@@ -137,7 +139,8 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "emissary/host-without-context",
         &["{text} {host}: discarding because host is missing TLSContext"],
-        "Host `{host}` should terminate TLS on this Listener and has no usable context; Emissary leaves it out",
+        "Host `{host}` should terminate TLS on this Listener but has no usable context; Emissary \
+         leaves it out",
         "give the Host a `tlsSecret` that exists, and look for other messages about it",
     )
     .rules(&["host-tls-without-secret", "host-context-undefined"]),
@@ -149,14 +152,14 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         ],
         "two Hosts or TCPMappings claim the same name on the same port with different TLS; Emissary keeps the \
          first",
-        "let one of them have the name, or give both the same context",
+        "use the name in only one of them, or give both the same context",
     )
     .grade(Grade::Warning),
     E.says(
         "emissary/tls-module-field",
         &["The tls field on the Ambassador module is deprecated"],
-        "the `ambassador` Module has a `tls` block; Emissary creates no contexts from it, so Mappings that name \
-         one find it not defined",
+        "the `ambassador` Module has a `tls` block; Emissary creates no contexts from it, so for \
+         Mappings that name one, it is not defined",
         "write each context as a TLSContext",
     )
     .other(GONE)
@@ -164,14 +167,16 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "emissary/host-impossible",
         &["Host {host} contains unsaved TLSContext {context}", "Synthesized default host is inactive? {text}"],
-        "Emissary met a Host that its own code considers impossible; clients may get another certificate than that Host's, or none",
-        "look for other messages about that Host and its Secret; upstreams are not concerned",
+        "Emissary found a Host in a state that its own code considers impossible; clients may get \
+         a certificate other than that Host's, or none",
+        "look for other messages about that Host and its Secret; upstreams are not affected",
     )
     .seen("Ambassador 1.14.4 to Emissary 4.1.0, python/ambassador/ir/irhost.py and irlistener.py"),
     E.says(
         "emissary/host-acme-port",
         &["ACME requires insecure.additionalPort to function; forcing to 8080"],
-        "a Host of Edge Stack with an ACME provider forbids the cleartext port that the challenge needs, so Ambassador opens 8080 anyway",
+        "an Edge Stack Host with an ACME provider forbids the cleartext port that the challenge \
+         needs, so Ambassador opens 8080 anyway",
         "set `requestPolicy.insecure.additionalPort`, or `acmeProvider.authority: none`",
     )
     .grade(Grade::Note)
@@ -179,8 +184,9 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "emissary/listener-twice",
         &["Duplicate listener {name} on {text}; keeping definition from {other}", "UDP is only supported with HTTP. Invalid protocolStack for listener {name}"],
-        "two Listeners want one port, or a protocol stack is one that Envoy does not have; Emissary leaves `{name}` out",
-        "give each Listener a port of its own; upstreams are not concerned",
+        "two Listeners use the same port, or Envoy does not support a protocol stack; Emissary \
+         leaves `{name}` out",
+        "give each Listener its own port; upstreams are not affected",
     )
     .seen("Emissary 2.0 to 4.1.0, python/ambassador/ir"),
 ];

@@ -1,4 +1,5 @@
-//! Emissary's own sentences about the Module `ambassador`, and about what runs beside upstreams: filters, errors, traces.
+//! Emissary's own messages about the Module `ambassador`, and about filters, error responses and
+//! tracing.
 
 use super::context::E;
 use crate::explain::matching::entry::{DictionaryEntry, Grade, weight};
@@ -13,8 +14,9 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
           "Ambassador module config 'header_case_overrides' must be an array", "Could not parse any valid string headers in 'header_case_overrides'",
           "Skipping non-string header in 'header_case_overrides'", "is invalid for Module field {field}. must be an integer greater than zero",
           "invalid for Module field {text}. must be an integer greater than zero", "is invalid for Module field {text}. This field must be true/false"],
-        "a field of the Module `ambassador` has a value that Emissary does not take: it ignores that field, and for the log's \
-         format, `ip_allow`, `ip_deny` and buffers the whole part. TLS to upstreams is not concerned",
+        "a field of the Module `ambassador` has a value that Emissary does not accept: it ignores \
+         that field; for the log format, `ip_allow`, `ip_deny` and buffers, it ignores the whole \
+         section. TLS to upstreams is not affected",
         "correct the field in the Module's `config`",
     )
     .grade(Grade::Warning)
@@ -23,10 +25,12 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         "emissary/client-certificate-header",
         &["'forward_client_cert_details' may not be set to {value}; it may only be set to one of", "'set_current_client_cert_details' may not contain key {text}; it may only contain keys",
           "'set_current_client_cert_details' value for key {text} may only be 'true' or 'false'"],
-        "a field of the Module that sets `x-forwarded-client-cert` has a value that Emissary does not take, so Envoy keeps its \
-         default and removes that header: upstreams do not learn who the *downstream* client was. The certificate that Ambassador \
-         presents to upstreams has nothing to do with it",
-        "take one of the values that the message lists; `FORWARD_ONLY` and the like are written in capitals",
+        "a Module field for `x-forwarded-client-cert` has a value that Emissary does not accept, \
+         so Envoy keeps its default and removes that header: upstreams do not learn the identity \
+         of the *downstream* client. The certificate that Ambassador presents to upstreams is not \
+         affected",
+        "use one of the values that the message lists; values such as `FORWARD_ONLY` are written \
+         in capitals",
     )
     .weight(weight::CAUSE)
     .grade(Grade::Warning)
@@ -34,7 +38,8 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "emissary/auth-disabled",
         &["Protocol {text} is not supported, auth not enabled"],
-        "the `proto` of the AuthService is neither `http` nor `grpc`, so there is no authentication at all: every route is open",
+        "the `proto` of the AuthService is neither `http` nor `grpc`, so there is no \
+         authentication: every route is open",
         "write `proto: http` or `proto: grpc`",
     )
     .weight(weight::CAUSE)
@@ -43,8 +48,10 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         "emissary/auth-fields",
         &["AuthService after v0 requires proto field", "AuthService ignoring allow_request_body since include_body is present", "AuthService version {name} unknown, treating as v2",
           "auth canary {cluster} can only change service!", "A future Ambassador version will change the GRPC protocol version for {name}"],
-        "an AuthService lacks a field, or has two that exclude each other: Emissary takes its default, or the one that the message names",
-        "write `proto` and, for gRPC, `protocol_version: v3`; several AuthServices may differ in `service` only",
+        "an AuthService lacks a field, or has two that exclude each other: Emissary uses its \
+         default, or the one that the message names",
+        "set `proto` and, for gRPC, `protocol_version: v3`; several AuthServices may differ only \
+         in `service`",
     )
     .grade(Grade::Warning)
     .rules(&["auth-service-misconfigured"])
@@ -55,8 +62,8 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
           "The OpenTelemetry tracing driver is work-in-progress", "additional_log_headers are not supported in tcp mode",
           "Please provide a header name for every additional log header", "AMBASSADOR_GRPC_METRICS_SINK value {text} is invalid: {reason}",
           "Stats will not be exported to {name}"],
-        "a TracingService, LogService or a statistics sink has a value that this release does not take, so Emissary leaves it out; \
-         requests are still routed",
+        "a TracingService, LogService or statistics sink has a value that this release does not \
+         accept, so Emissary leaves it out; requests are still routed",
         "correct the field that the message names",
     )
     .weight(weight::FRAME)
@@ -65,8 +72,8 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "emissary/error-responses",
         &["IRErrorResponse: {reason}", "ErrorResponse Module config has no mappers, cannot configure"],
-        "`error_response_overrides` has a value that Emissary does not take ({reason}); it leaves that override out. Which errors \
-         upstreams cause is not concerned",
+        "`error_response_overrides` has a value that Emissary does not accept ({reason}); it \
+         leaves that override out. Upstreams are not affected",
         "correct the override in the Module or Mapping",
     )
     .weight(weight::GENERAL)
@@ -75,8 +82,9 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "emissary/health-checks-invalid",
         &["IRHealthChecks: {reason}"],
-        "`health_checks` of a Mapping has a value that Emissary does not take ({reason}); it leaves that check out",
-        "correct the check; a check uses the same TLS as the requests of its cluster",
+        "`health_checks` of a Mapping has a value that Emissary does not accept ({reason}); it \
+         leaves that check out",
+        "correct the check; a check uses the same TLS as requests to its cluster",
     )
     .weight(weight::GENERAL)
     .grade(Grade::Warning)

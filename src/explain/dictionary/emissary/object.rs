@@ -1,4 +1,5 @@
-//! Emissary's own sentences about what is neither context, Host nor cluster: Listeners, auxiliary services, and statuses at large.
+//! Emissary's own messages about other objects: Listeners, auxiliary services, and general
+//! statuses.
 
 use super::context::E;
 use crate::explain::matching::entry::{DictionaryEntry, Grade, weight};
@@ -10,8 +11,8 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
           "hostBinding is required", "hostBinding must have at least one of namespace or selector", "hostBinding.namespace.from is required",
           "hostBinding.namespace.from=selector is not yet supported", "hostBinding.selector currently supports only matchLabels",
           "protocol {protocol} is not valid", "TCP or UDP should be the last protocol in the protocolStack"],
-        "a Listener lacks a field or has a value that Emissary does not know, so Emissary leaves it out and nothing listens \
-         on its port; upstreams are not concerned",
+        "a Listener lacks a field or has a value that Emissary does not know, so Emissary leaves \
+         it out and nothing listens on its port; upstreams are not affected",
         "a Listener needs `port`, `protocol` (or `protocolStack`), `securityModel` and `hostBinding`",
     )
     .weight(weight::CAUSE)
@@ -20,8 +21,9 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         "emissary/listener-claims",
         &["TLSContext {context} claims hostname {name}, which was already claimed by {other}", "Host {host} and mismatched TLSContext {context} both claim hostname {name}",
           "Hostname {name} is defined by both Host {host} and Host {other}"],
-        "two objects terminate TLS for one name; Emissary takes the first, and clients of `{name}` may get the other's certificate",
-        "let one Host have the name, and name its context in `tlsContext`",
+        "two objects terminate TLS for the same name; Emissary uses the first, and clients of \
+         `{name}` may get the other's certificate",
+        "use the name in only one Host, and name its context in `tlsContext`",
     )
     .weight(weight::CAUSE)
     .seen("Ambassador 1.14.4, python/ambassador/ir/irlistener.py"),
@@ -32,9 +34,10 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
           "AuthService config requires apiVersion field", "AuthService cannot support multiple {field} values; using {value}",
           "service must be present for a remote log service", "Duplicate LogService {name}; keeping definition from {other}",
           "proto_version {version} is unsupported, proto must be"],
-        "an AuthService, RateLimitService, TracingService or LogService lacks a field or is there twice, so Emissary leaves \
-         it (or its second) out. Their `service` and `tls` are those of an upstream",
-        "`mtlsctl lint` looks at their services and contexts; correct the object that the message names",
+        "an AuthService, RateLimitService, TracingService or LogService lacks a field or is \
+         defined twice, so Emissary leaves it (or the second one) out. Their `service` and `tls` \
+         work like a Mapping's",
+        "correct the object that the message names; `mtlsctl lint` checks their services and contexts",
     )
     .weight(weight::SPECIFIC)
     .seen("Ambassador 1.14.4 to Emissary 4.1.0, python/ambassador/ir"),
@@ -42,16 +45,16 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         "emissary/mapping-invalid",
         &["Mapping {mapping} has invalid weight {weight}", "Invalid circuit_breakers specified: {text}, invalidating mapping", "outlier_detection is not supported",
           "Invalid retry policy specified: {text}", "Total weight of mappings exceed 100", "Total weight of mappings exceeds 100", "Could not normalize mapping weights"],
-        "a Mapping has a value that Emissary does not accept (weights above 100 %, circuit breakers, retries), so it is dropped \
-         or that part of it ignored; TLS is not concerned",
-        "correct the value; `mtlsctl resolve NAME -f manifests` says whether the Mapping is routed",
+        "a Mapping has a value that Emissary does not accept (weights above 100 %, circuit \
+         breakers, retries), so it is dropped or that part of it is ignored; TLS is not affected",
+        "correct the value; `mtlsctl resolve NAME -f manifests` shows whether the Mapping is routed",
     )
     .rules(&["mapping-dropped"])
     .seen("Ambassador 1.14.4 to Emissary 4.1.0, python/ambassador/ir"),
     E.says(
         "emissary/mapping-host-twice",
         &["Mapping {mapping} in namespace {namespace}: both host and hostname are set, using hostname and ignoring host"],
-        "the Mapping has `host` and `hostname`; Emissary takes `hostname`",
+        "the Mapping has `host` and `hostname`; Emissary uses `hostname`",
         "remove `host`",
     )
     .grade(Grade::Warning)
@@ -59,7 +62,8 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "emissary/health-checks",
         &["health_checks configuration is only supported when using the endpoint resolver. Ignoring health_checks config for cluster: {cluster}"],
-        "the Mapping of this cluster has `health_checks`, which Emissary takes with an endpoint resolver only; it checks nothing",
+        "the Mapping of this cluster has `health_checks`, which Emissary supports only with an \
+         endpoint resolver; nothing is checked",
         "set `resolver: endpoint`, or remove `health_checks`",
     )
     .grade(Grade::Warning)
@@ -67,29 +71,32 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "emissary/no-routable-ports",
         &["Kubernetes service {service} has no routable ports at all", "Kubernetes service {service} has no port number at index {number}"],
-        "the Service has no port that Emissary can route to, so an endpoint resolver knows no endpoints: 503 UH",
-        "give the Service a numbered port of protocol TCP",
+        "the Service has no port that Emissary can route to, so an endpoint resolver has no \
+         endpoints: 503 UH",
+        "give the Service a numbered TCP port",
     )
     .rules(&["service-port-undefined"]),
     E.says(
         "emissary/object-incomplete",
         &["need apiVersion", "must have apiVersion, kind, and name", "skipping invalid object with no kind: {text}", "could not process {kind} object: {reason}"],
-        "Emissary read an object without `apiVersion`, `kind` or a name, or one that it cannot take up, and passes it over",
-        "`mtlsctl lint` names the place",
+        "Emissary skips an object without `apiVersion`, `kind` or a name, or one that it cannot \
+         process",
+        "`mtlsctl lint` shows the location",
     )
     .rules(&["object-api-version-unknown"]),
     E.says(
         "emissary/not-permitted",
         &["Ambassador is not permitted to read {text} resources", "Ambassador could not find Resolver type CRD definitions", "Ambassador could not find core CRD definitions"],
-        "Emissary's service account may not read a kind of object, or its CRD is not installed, so these objects count as absent",
+        "Emissary's service account is not allowed to read a kind of object, or its CRD is not \
+         installed, so these objects count as missing",
         "compare Emissary's ClusterRole and CRDs with those of its release",
     )
     .grade(Grade::Warning),
     E.says(
         "emissary/no-contexts",
         &["No TLSContexts are active"],
-        "the diagnostics page says that no TLSContext came about: none is defined for this Ambassador, or all were discarded. \
-         Without TLS anywhere it is harmless",
+        "the diagnostics page shows that there is no TLSContext: none is defined for this \
+         Ambassador, or all were discarded. If TLS is not used, this is harmless",
         "if there should be one, look for messages about it, and compare its `ambassador_id`",
     )
     .grade(Grade::Note)
@@ -105,17 +112,19 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "emissary/metrics-endpoint",
         &["could not get metrics_endpoint: {reason}"],
-        "Emissary's diagnostics asked Edge Stack's metrics, which are not there; harmless, and no upstream is concerned",
-        "nothing; Emissary 4.0 release candidates log it at each scrape",
+        "Emissary's diagnostics requested Edge Stack's metrics, which do not exist; this is harmless, and \
+         no upstream is affected",
+        "nothing to do; Emissary 4.0 release candidates log it at each scrape",
     )
     .grade(Grade::Note)
     .seen("emissary#5910"),
     E.says(
         "emissary/crashed",
         &["shut down with error error: PANIC: {reason}", "shut down with error error: {reason}"],
-        "Emissary's entrypoint ended, so the pod restarts: {reason}. Every part ends with it; the message of the one that \
-         failed stands above, `exited with error`",
-        "look for `exited with error` above it; with PANIC it is a bug of that release: see its issues for the words",
+        "Emissary's entrypoint exited, so the pod restarts: {reason}. All its processes exit with \
+         it; the message of the one that failed is above, `exited with error`",
+        "look for `exited with error` above it; with PANIC it is a bug in that release: search \
+         its issues for the message",
     )
     .by("Emissary (entrypoint)")
     .weight(weight::SPECIFIC)
@@ -127,18 +136,19 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
           "root ca certifcate is expired", "public x509 certificate is not marked as a CA", "unable to parse ca Secret",
           "apiext server unable to obtain a root ca during startup", "ca bundle is missing, unable generate new server certifcate for {name}",
           "public certificate data found is not a valid x509 certificate: {reason}", "current time is before the root x509 ca certificate notBefore time"],
-        "Emissary's conversion webhook (apiext) cannot use its own CA, so `kubectl apply` of v1, v2 and v3alpha1 objects fails; \
-         traffic and upstreams are not concerned",
-        "delete its CA Secret (`emissary-ingress-webhook-ca`) and restart `emissary-apiext`, which makes a new one",
+        "Emissary's conversion webhook (apiext) cannot use its own CA, so `kubectl apply` of v1, \
+         v2 and v3alpha1 objects fails; traffic and upstreams are not affected",
+        "delete its CA Secret (`emissary-ingress-webhook-ca`) and restart `emissary-apiext`, \
+         which creates a new one",
     )
     .by("Emissary (apiext)")
     .seen("Emissary 2.0 to 4.1.0, cmd/apiext and pkg/apiext"),
     E.says(
         "emissary/status-error",
         &["<RichStatus BAD error={reason} hostname={text}", "<RichStatus BAD error={reason}"],
-        "Emissary reports an error of the object that stands before it: {reason}. It drops that object or the part it complains \
-         about, and goes on with the rest",
-        "`mtlsctl lint` on the object; the diagnostics page lists the same error beside it",
+        "Emissary reports an error for the object named before it: {reason}. It drops that object \
+         or the faulty part, and continues with the rest",
+        "run `mtlsctl lint` on the object; the diagnostics page lists the same error next to it",
     )
     .weight(weight::GENERAL),
 ];

@@ -5,17 +5,17 @@ use crate::explain::matching::entry::Grade;
 /// A response flag.
 #[derive(Debug, Clone, Copy)]
 pub struct Flag {
-    /// As the access log has it.
+    /// The short form in the access log.
     pub short: &'static str,
-    /// As `%RESPONSE_FLAGS_LONG%` has it.
+    /// The form of `%RESPONSE_FLAGS_LONG%`.
     pub long: &'static str,
     /// What Envoy means by it.
     pub what: &'static str,
-    /// Why it comes, with TLS to an upstream in mind.
+    /// Possible causes, with regard to TLS to an upstream.
     pub cause: &'static str,
     /// What to do about it.
     pub next: &'static str,
-    /// How much it tells; several flags stand in one line.
+    /// How specific it is, since a line may have several flags.
     pub weight: u8,
     /// How bad it is.
     pub grade: Grade,
@@ -49,7 +49,7 @@ impl Flag {
         self
     }
 
-    /// The flag of this name, short or long.
+    /// The flag with this name, short or long.
     pub fn named(name: &str) -> Option<&'static Self> {
         FLAGS.iter().find(|flag| flag.short == name || flag.long == name)
     }
@@ -60,19 +60,19 @@ pub static FLAGS: &[Flag] = &[
     flag(
         "UF",
         "UpstreamConnectionFailure",
-        "the connection to the upstream failed: TCP or TLS did not come about",
-        "nothing listens there, a certificate was refused by either side, or both have no TLS \
-         version or cipher suite in common; `%UPSTREAM_TRANSPORT_FAILURE_REASON%` of the access \
-         log holds the TLS code, and is `-` if the server closed the connection without an alert",
-        "explain that code: `mtlsctl explain CODE`; or let `mtlsctl probe MAPPING` find out",
+        "the connection to the upstream failed: TCP or TLS was not established",
+        "nothing listens there, one side rejected the other's certificate, or they have no TLS \
+         version or cipher suite in common; `%UPSTREAM_TRANSPORT_FAILURE_REASON%` in the access \
+         log has the TLS code, and is `-` if the server closed the connection without an alert",
+        "explain that code with `mtlsctl explain CODE`, or find the cause with `mtlsctl probe MAPPING`",
     )
     .tells(28),
     flag(
         "UC",
         "UpstreamConnectionTermination",
-        "the upstream closed a connection that had come about",
-        "plaintext reached a port that expects TLS; or with TLS 1.3 the server rejected the \
-         client's certificate after the handshake, where Envoy logs no reason; or the server \
+        "the upstream closed an established connection",
+        "plaintext was sent to a port that expects TLS; or, with TLS 1.3, the server rejected the \
+         client's certificate after the handshake, for which Envoy logs no reason; or the server \
          closes idle connections that Envoy still uses",
         "`mtlsctl probe MAPPING` sees the alert that Envoy does not log; if it finds nothing, \
          compare the idle timeouts (`cluster_idle_timeout_ms`)",
@@ -83,11 +83,11 @@ pub static FLAGS: &[Flag] = &[
         "UH",
         "NoHealthyUpstream",
         "there is no healthy host in the upstream's cluster (503)",
-        "with Consul or an endpoint resolver no endpoint of that name is known; else health \
-         checks or outlier detection have taken every host out. No connection was tried, so TLS \
-         was not involved",
-        "`kubectl get endpoints`, or Consul's catalog: the service's name, namespace, datacenter and port; for a \
-         ConsulResolver write the bare name",
+        "with Consul or an endpoint resolver, no endpoint is known for that name; otherwise \
+         health checks or outlier detection have ejected every host. No connection was attempted, \
+         so TLS was not involved",
+        "`kubectl get endpoints`, or Consul's catalog: the service's name, namespace, datacenter \
+         and port; for a ConsulResolver, use the bare name",
     )
     .rules(&["consul-service-not-bare", "consul-resolver-by-default", "resolver-unknown", "service-port-undefined"]),
     flag(
@@ -103,15 +103,15 @@ pub static FLAGS: &[Flag] = &[
         "UR",
         "UpstreamRemoteReset",
         "the upstream reset the request's stream",
-        "an HTTP/2 server refused the stream (GOAWAY, REFUSED_STREAM), or an HTTP/1.1 server closed after the \
-         request was sent",
+        "an HTTP/2 server refused the stream (GOAWAY, REFUSED_STREAM), or an HTTP/1.1 server \
+         closed the connection after the request was sent",
         "read the server's log",
     ),
     flag(
         "URX",
         "UpstreamRetryLimitExceeded",
-        "the retries are used up, or with TCP the connection attempts",
-        "the flag next to it shows why each attempt failed; alone it says nothing about the cause",
+        "all retries are used up, or for TCP all connection attempts",
+        "the flag next to it shows why each attempt failed; on its own it does not show the cause",
         "look at the other flag and at the reason",
     )
     .tells(12),
@@ -119,22 +119,22 @@ pub static FLAGS: &[Flag] = &[
         "UT",
         "UpstreamRequestTimeout",
         "the upstream did not answer within the Mapping's `timeout_ms` (504)",
-        "TCP and TLS had come about; the application is slow or waits for something",
-        "raise `timeout_ms`, or find out what the application waits for",
+        "TCP and TLS were established; the application is slow or is waiting for something",
+        "raise `timeout_ms`, or find out what the application is waiting for",
     ),
     flag(
         "UO",
         "UpstreamOverflow",
         "a circuit breaker is open: too many connections, requests or retries to this upstream (503)",
-        "failing handshakes keep connections pending and so use up the limit",
-        "look for UF before it; else raise `circuit_breakers`",
+        "failing handshakes keep connections pending, which uses up the limit",
+        "look for UF before it; otherwise raise `circuit_breakers`",
     )
     .grade(Grade::Warning),
     flag(
         "LR",
         "LocalReset",
         "Envoy itself reset the connection",
-        "a configuration was taken up, or a stream was ended by a filter",
+        "a new configuration was applied, or a filter ended the stream",
         "look at the details of the response code",
     )
     .tells(15)
@@ -152,8 +152,8 @@ pub static FLAGS: &[Flag] = &[
         "NR",
         "NoRouteFound",
         "no route matches the request (404), or no filter chain matches the connection",
-        "no Mapping has this host and prefix: it was dropped, its `hostname` is another one, or \
-         no Host covers the name. For a connection: SNI that no Host has, or TLS where plaintext \
+        "no Mapping has this host and prefix: it was dropped, its `hostname` differs, or no Host \
+         covers the name. For a connection: no Host has the SNI, or TLS was sent where plaintext \
          is expected. The upstream was not contacted",
         "`mtlsctl resolve NAME -f manifests` shows whether the Mapping is routed, `mtlsctl lint` \
          why it is not",
@@ -163,14 +163,15 @@ pub static FLAGS: &[Flag] = &[
         "NC",
         "NoClusterFound",
         "the route leads to a cluster that Envoy does not have",
-        "the configuration is being changed, or the upstream's cluster was refused",
+        "the configuration is being changed, or the upstream's cluster was rejected",
         "look for messages about the cluster",
     ),
     flag(
         "DC",
         "DownstreamConnectionTermination",
-        "the client closed the connection before it had the answer",
-        "the client gave up (its own timeout), or was closed; the upstream is not to blame, unless it is slow",
+        "the client closed the connection before it got the response",
+        "the client gave up (its own timeout) or was closed; the upstream is not the cause unless \
+         it is slow",
         "compare the client's timeout with the duration of the request",
     )
     .tells(15)
@@ -180,15 +181,15 @@ pub static FLAGS: &[Flag] = &[
         "DownstreamProtocolError",
         "the client's request is not valid HTTP",
         "a client uses TLS on a plaintext port, another protocol, or malformed HTTP",
-        "see what that client sends, and to which port",
+        "check what that client sends, and to which port",
     )
     .grade(Grade::Warning),
     flag(
         "DT",
         "DurationTimeout",
         "the request or connection lasted longer than allowed",
-        "`max_connection_duration` or the like",
-        "raise the limit if it is meant to last",
+        "`max_connection_duration` or a similar limit",
+        "raise the limit if the connection is meant to last",
     )
     .tells(15)
     .grade(Grade::Note),
@@ -213,16 +214,16 @@ pub static FLAGS: &[Flag] = &[
         "RL",
         "RateLimited",
         "the rate limit filter rejected the request (429)",
-        "too many requests; the upstream was not asked",
+        "too many requests; the upstream was not contacted",
         "look at the RateLimitService",
     )
     .grade(Grade::Warning),
     flag(
         "RLSE",
         "RateLimitServiceError",
-        "the rate limit service did not answer",
-        "the RateLimitService is an upstream as well: its handshake may fail like any other",
-        "`mtlsctl lint` looks at its `tls:`; read its cluster's statistics",
+        "the rate limit service did not respond",
+        "the RateLimitService is an upstream as well, and its handshake may fail like any other",
+        "`mtlsctl lint` checks its `tls:`; read its cluster's statistics",
     ),
     flag(
         "UAEX",
@@ -231,7 +232,7 @@ pub static FLAGS: &[Flag] = &[
         "the AuthService denied the request, or was not reached: it is an upstream as well, and \
          its handshake may fail like any other. The response code details show which \
          (`ext_authz_denied`, `ext_authz_error`)",
-        "look at the details; `mtlsctl lint` looks at the AuthService's `tls:`",
+        "look at the details; `mtlsctl lint` checks the AuthService's `tls:`",
     )
     .rules(&["mapping-context-undefined"]),
     flag(
@@ -245,21 +246,21 @@ pub static FLAGS: &[Flag] = &[
     flag(
         "SI",
         "StreamIdleTimeout",
-        "nothing moved on the stream for the idle timeout",
+        "nothing was sent on the stream within the idle timeout",
         "the client or the application sends nothing",
-        "raise `idle_timeout_ms`, or find out what it waits for",
+        "raise `idle_timeout_ms`, or find out what it is waiting for",
     ),
     flag(
         "IH",
         "InvalidEnvoyRequestHeaders",
-        "a header of Envoy's own has a bad value (400)",
+        "an Envoy header has an invalid value (400)",
         "an `x-envoy-…` header of the client",
-        "see what that client sends",
+        "check what that client sends",
     ),
     flag(
         "RFCF",
         "ResponseFromCacheFilter",
-        "the answer comes from a cache",
+        "the response comes from a cache",
         "a cache filter is configured",
         "nothing to do",
     )
@@ -282,7 +283,7 @@ pub static FLAGS: &[Flag] = &[
         "DF",
         "DnsResolutionFailed",
         "the upstream's name does not resolve",
-        "the Service does not exist, or its name is written without its namespace; TLS had no part in it",
+        "the Service does not exist, or its name lacks the namespace; TLS was not involved",
         "look the name up from the pod; `mtlsctl lint` checks the Service's name and port",
     )
     .tells(45)

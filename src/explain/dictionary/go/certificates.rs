@@ -21,7 +21,7 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     )
     .weight(weight::CAUSE)
     .side(Side::Server)
-    .other("the client presented no certificate; it sees alert 42 (bad_certificate)")
+    .other("the client presented no certificate; it gets alert 42 (bad_certificate)")
     .rules(&["mapping-context-undefined", "secret-missing", "context-without-certificate"]),
     E.says(
         "go/verify-client",
@@ -31,7 +31,7 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
          `ClientCAs`",
     )
     .side(Side::Server)
-    .other("the client presented a certificate, and sees alert 42 (bad_certificate)")
+    .other("the client presented a certificate, and gets alert 42 (bad_certificate)")
     .rules(&["certificate-expired", "certificate-usage-wrong"]),
     E.says(
         "go/client-usage",
@@ -41,13 +41,13 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     )
     .weight(weight::CAUSE)
     .side(Side::Server)
-    .other("the client presented a certificate for servers only, and sees alert 42 (bad_certificate)")
+    .other("the client presented a certificate for servers only, and gets alert 42 (bad_certificate)")
     .rules(&["certificate-usage-wrong"]),
     E.says(
         "go/client-name",
         &["tls: {name} does not match any of DNSNames {text}", "does not match any of DNSNames"],
-        "etcd compares the address of its client with the DNS names of the client's certificate, and `{name}` is none of \
-         them",
+        "etcd compares the address of its client with the DNS names of the client's certificate, \
+         and `{name}` is not one of them",
         "issue the client's certificate without DNS names, or with one that resolves to its address",
     )
     .weight(weight::CAUSE)
@@ -56,50 +56,52 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "go/unknown-authority",
         &["x509: certificate signed by unknown authority", "x509: {text} certificate is not trusted"],
-        "no CA that this program trusts signed the other side's certificate, or an intermediate is missing from what \
-         the other side sends",
-        "add the CA to what this program trusts, or make the other side send its whole chain; \
-         `(possibly because of …)` means that a CA of the same name is there with another key: it \
-         was renewed",
+        "no CA that this program trusts signed the other side's certificate, or the other side \
+         does not send an intermediate",
+        "add the CA to what this program trusts, or make the other side send its whole chain; `(possibly \
+         because of …)` means that there is a CA with the same name but another key: it was renewed",
     )
     .in_server(
-        "this server trusts no CA that signed the client's certificate, or the client sends no intermediate",
-        "compare the issuer of Ambassador's certificate (`mtlsctl inspect`) with the server's CA file; put the intermediates behind the \
-         leaf in the Secret's `tls.crt`",
+        "this server does not trust the CA that signed the client's certificate, or the client \
+         does not send an intermediate",
+        "compare the issuer of Ambassador's certificate (`mtlsctl inspect`) with the server's CA \
+         file; put the intermediates after the leaf in the Secret's `tls.crt`",
     )
     .weight(weight::SPECIFIC + 10)
-    .other("it presents a certificate of another CA, or without its intermediate")
+    .other("it presents a certificate from another CA, or without its intermediate")
     .rules(UNTRUSTED),
     E.says(
         "go/unknown-authority-candidate",
         &["x509: certificate signed by unknown authority (possibly because of {text} while trying to verify candidate authority certificate {detail}"],
-        "a CA called {detail} is trusted, and its key did not sign this certificate ({text}): the CA was renewed with the \
-         same name, and the old one is what is trusted here",
-        "replace the trusted CA by the new one (with both in the file during the change)",
+        "a CA called {detail} is trusted, but its key did not sign this certificate ({text}): the \
+         CA was renewed with the same name, and the old one is trusted here",
+        "replace the trusted CA with the new one (keep both in the file during the change)",
     )
     .weight(weight::CAUSE)
     .rules(UNTRUSTED),
     E.says(
         "go/unknown-authority-algorithm",
         &["x509: certificate signed by unknown authority (possibly because of x509: cannot verify signature: {text} while trying to verify candidate authority certificate {detail}"],
-        "a CA called {detail} is trusted, and this program does not verify signatures of its kind ({text}): SHA-1 or MD5, or an \
-         algorithm that Go does not have",
-        "issue the chain anew with SHA-256; Envoy takes SHA-1",
+        "a CA called {detail} is trusted, but this program does not verify this kind of signature \
+         ({text}): SHA-1 or MD5, or an algorithm that Go does not support",
+        "reissue the chain with SHA-256; Envoy accepts SHA-1",
     )
     .weight(weight::CAUSE + 1),
     E.says(
         "go/expired",
         &["x509: certificate has expired or is not yet valid: current time {now} is after {end}"],
-        "the other side's certificate, or one of its chain, expired on {end}; this machine's clock says {now}",
-        "renew it; if it was renewed, the other side still has the old one. Compare the clocks",
+        "the other side's certificate, or one in its chain, expired on {end}; this machine's \
+         clock says {now}",
+        "renew it; if it was renewed, the other side still uses the old one. Compare the clocks",
     )
     .weight(weight::CAUSE)
     .rules(&["certificate-expired", "context-files-not-reloaded"]),
     E.says(
         "go/validity",
         &["x509: certificate has expired or is not yet valid"],
-        "the other side's certificate, or one of its chain, has expired or is not valid yet by this machine's clock",
-        "renew it; if it was renewed, the other side still has the old one. Compare the clocks",
+        "the other side's certificate, or one in its chain, has expired or is not valid yet by \
+         this machine's clock",
+        "renew it; if it was renewed, the other side still uses the old one. Compare the clocks",
     )
     .weight(weight::CAUSE)
     .rules(&["certificate-expired", "context-files-not-reloaded"]),
@@ -116,16 +118,17 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         &["x509: certificate specifies an incompatible key usage"],
         "the extended key usage of the other side's certificate does not allow this use: a client certificate needs \
          `clientAuth` (or none at all), a server's `serverAuth`",
-        "issue it with the usage that is needed",
+        "issue it with the required usage",
     )
     .weight(weight::CAUSE)
     .rules(&["certificate-usage-wrong"]),
     E.says(
         "go/name",
         &["x509: certificate is valid for {text}, not {name}"],
-        "the server's certificate is for {text}, and this program asked for `{name}`. Envoy under Ambassador does not \
-         compare names, so this is another client's finding",
-        "issue the certificate with `{name}` among its DNS names, or call the server by a name that it has",
+        "the server's certificate is for {text}, but this program asked for `{name}`. Envoy under Ambassador \
+         does not compare names, so the message is from another client",
+        "issue the certificate with `{name}` among its DNS names, or connect to the server by a \
+         name that it has",
     )
     .weight(weight::CAUSE)
     .side(Side::Client),
@@ -133,8 +136,8 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         "go/no-san",
         &["x509: certificate relies on legacy Common Name field, use SANs instead", "x509: certificate relies on legacy Common Name field", "not valid for any names, but wanted to match {name}", "x509: certificate is not valid for any names",
           "x509: cannot validate certificate for {address} because it doesn't contain any IP SANs"],
-        "the server's certificate has no subject alternative name that this program could compare; programs in Go no \
-         longer look at the common name",
+        "the server's certificate has no subject alternative name to compare; Go programs no \
+         longer check the common name",
         "issue it with its DNS names (or IP addresses) as subject alternative names. Envoy under Ambassador does not \
          compare names",
     )
@@ -144,9 +147,9 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         "go/ca-not-ca",
         &["x509: invalid signature: parent certificate cannot sign this kind of certificate",
           "x509: certificate is not authorized to sign other certificates", "x509: too many intermediates for path length constraint"],
-        "a certificate in the chain signed another one and may not: `CA:FALSE`, no `keyCertSign`, or too long a chain \
-         below it",
-        "issue with a CA whose certificate says `CA:TRUE`",
+        "a certificate in the chain signed another one but is not allowed to: it has `CA:FALSE`, \
+         lacks `keyCertSign`, or the chain below it is too long",
+        "use a CA whose certificate has `CA:TRUE`",
     )
     .weight(weight::CAUSE),
     E.says(
@@ -154,31 +157,33 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         &["x509: a root or intermediate certificate is not authorized to sign for this name: {reason}",
           "x509: a root or intermediate certificate is not authorized to sign for this name",
           "x509: issuer has name constraints but leaf doesn't have a SAN extension"],
-        "a CA of the chain is limited to certain names, and this certificate is for another one",
+        "a CA in the chain is limited to certain names, and this certificate is for another one",
         "issue the certificate from another CA",
     )
     .weight(weight::CAUSE),
     E.says(
         "go/critical-extension",
         &["x509: unhandled critical extension"],
-        "a certificate of the chain has a critical extension that Go does not judge: an unknown one, or name constraints on the \
-         subject (`dirName`), also where the names are permitted",
-        "issue that certificate without the extension, or the client's below another CA; OpenSSL and Envoy may accept it",
+        "a certificate in the chain has a critical extension that Go does not check: an unknown \
+         one, or name constraints on the subject (`dirName`), even if the names are permitted",
+        "issue that certificate without the extension, or the client's from another CA; OpenSSL \
+         and Envoy may accept it",
     )
     .weight(weight::CAUSE),
     E.says(
         "go/sha1",
         &["x509: cannot verify signature: insecure algorithm {algorithm}"],
-        "a certificate of the chain is signed with {algorithm}, which programs in Go no longer accept; Envoy takes SHA-1",
-        "issue it anew with SHA-256",
+        "a certificate in the chain is signed with {algorithm}, which Go programs no longer \
+         accept; Envoy accepts SHA-1",
+        "reissue it with SHA-256",
     )
     .weight(weight::CAUSE),
     E.says(
         "go/signature",
         &["x509: ECDSA verification failure", "x509: Ed25519 verification failure", "crypto/rsa: verification error"],
-        "a CA of the right name is there, and its key did not sign this certificate: the CA was renewed under the same name, \
-         or two CAs share a name",
-        "replace the trusted CA by the one that signed (with both in the file during the change)",
+        "there is a CA with the right name, but its key did not sign this certificate: the CA was \
+         renewed under the same name, or two CAs share a name",
+        "replace the trusted CA with the one that signed (keep both in the file during the change)",
     )
     .weight(weight::CAUSE - 5)
     .rules(UNTRUSTED),
@@ -187,15 +192,16 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         &["x509: negative serial number", "x509: certificate contains duplicate extensions", "x509: malformed certificate", "x509: invalid RDNSequence: {reason}", "x509: RSA modulus is not a positive number",
           "x509: serial number too large", "x509: failed to parse certificate", "x509: malformed tbs certificate", "x509: trailing data", "server's certificate contains an invalid RSA key"],
         "Go does not read the certificate: it breaks a rule that Go enforces and OpenSSL and Envoy may overlook",
-        "issue it anew with a current tool",
+        "reissue it with a current tool",
     )
     .weight(weight::CAUSE),
     E.says(
         "go/key-format",
         &["x509: failed to parse private key (use {function} instead for this key format)", "x509: failed to parse private key", "x509: failed to parse EC private key", "x509: unsupported elliptic curve"],
-        "the private key is in another format than this program asks for (PKCS#1, PKCS#8, EC), or of a kind that Go does not \
-         know",
-        "convert it: `openssl pkcs8 -topk8 -nocrypt -in KEY`, or the other way round with `openssl pkey -traditional`",
+        "the private key is in a different format than this program expects (PKCS#1, PKCS#8, EC), \
+         or of a kind that Go does not support",
+        "convert it: `openssl pkcs8 -topk8 -nocrypt -in KEY`, or in the other direction with \
+         `openssl pkey -traditional`",
     )
     .weight(weight::SPECIFIC + 10)
     .side(Side::Configuration)
@@ -203,7 +209,7 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "go/root-name-mismatch",
         &["x509: issuer name does not match subject from issuing certificate"],
-        "the chain is not in order, or a CA of another name was taken for its issuer",
+        "the chain is not in order, or a CA with another name was used as its issuer",
         "put the leaf first, then each issuer in turn",
     )
     .rules(&["secret-chain-order"]),
@@ -211,7 +217,7 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         "go/verify-failed",
         &["tls: failed to verify certificate: {reason}"],
         "the other side's certificate is not accepted: {reason}",
-        "the words after it decide",
+        "see the text after it",
     )
     .weight(weight::FRAME),
 ];

@@ -10,12 +10,12 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         &["tls: first record does not look like a TLS handshake", "tls: oversized record received with length {number}", "tls: unsupported SSLv2 handshake received", "tls: received record with version {version} when expecting version {wanted}"],
         "the data is not TLS. In a client's log the port serves plaintext; in a server's log a \
          client sent plaintext to its TLS port: a Mapping without `https://`, or a health check",
-        "in front of an upstream: write the service without `https://`; in a server's log: write the Mapping's service \
-         with `https://` or give it a `tls:` context",
+        "in a client's log, write the Mapping's service without `https://`; in a server's log, \
+         write it with `https://` or give it a `tls:` context",
     )
     .in_client(
         "the data is not TLS: the port that this client reached serves plaintext",
-        "use `http://` toward it, or the port that serves TLS",
+        "connect with `http://`, or use the port that serves TLS",
     )
     .in_server(
         "a client sent plaintext to this TLS port: a Mapping without `https://` and without a usable `tls:` context, or a \
@@ -28,10 +28,12 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "go/plain-http",
         &["Client sent an HTTP request to an HTTPS server"],
-        "a client sent plaintext HTTP to this TLS port of a server in Go. If the client is Ambassador, the Mapping's service \
-         has no `https://` and no usable `tls:` context; if it is a kubelet's check, its `scheme` is not HTTPS",
-        "write the service with `https://`, or give the Mapping a `tls:` context that exists; for a check set \
-         `scheme: HTTPS`. Consul's HTTPS port (8501) is none for a ConsulResolver: give it the HTTP port",
+        "a client sent plaintext HTTP to this TLS port of a server in Go. If the client is \
+         Ambassador, the Mapping's service has no `https://` and no usable `tls:` context; if it \
+         is a kubelet check, its `scheme` is not HTTPS",
+        "write the service with `https://`, or give the Mapping a `tls:` context that exists; for \
+         a check, set `scheme: HTTPS`. A ConsulResolver cannot use Consul's HTTPS port (8501): \
+         give it the HTTP port",
     )
     .weight(weight::CAUSE)
     .side(Side::Server)
@@ -40,7 +42,7 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "go/http-to-https",
         &["http: server gave HTTP response to HTTPS client"],
-        "this client speaks TLS, and the port answers in plaintext HTTP",
+        "this client uses TLS, but the port answers in plaintext HTTP",
         "use `http://`, or the port that serves TLS",
     )
     .weight(weight::CAUSE)
@@ -49,7 +51,7 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "go/http-request-to-tls",
         &["malformed HTTP response \"\\x15\\x03\\x01\\x00\\x02\\x02", "malformed HTTP response", "malformed HTTP status code"],
-        "this client speaks plaintext, and what answers is TLS (`\\x15\\x03…` is an alert) or no HTTP at all",
+        "this client uses plaintext, but the response is TLS (`\\x15\\x03…` is an alert) or not HTTP",
         "use `https://`",
     )
     .side(Side::Client)
@@ -66,18 +68,19 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     )
     .weight(weight::CAUSE)
     .side(Side::Server)
-    .other("the client offered other suites, curves or algorithms; it sees alert 40 in answer to its ClientHello")
+    .other("the client offered other suites, curves or algorithms; it gets alert 40 in answer to \
+            its ClientHello")
     .rules(&["context-cipher-suite-unknown", "context-curve-unknown"]),
     E.says(
         "go/versions",
         &["tls: client offered only unsupported versions: {text}", "tls: client offered only unsupported versions"],
-        "this server has none of the TLS versions that the client offered (`303` is TLS 1.2, \
+        "this server supports none of the TLS versions that the client offered (`303` is TLS 1.2, \
          `304` TLS 1.3). Envoy as a client offers 1.2 only, unless the context sets it",
         "set `max_tls_version: v1.3` in the TLSContext, or allow TLS 1.2 on the server",
     )
     .weight(weight::CAUSE)
     .side(Side::Server)
-    .other("the client offers other versions; it sees alert 70")
+    .other("the client offers other versions; it gets alert 70")
     .rules(&["context-tls-versions-exclude"]),
     E.says(
         "go/server-version",
@@ -104,7 +107,7 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         "go/pair",
         &["tls: private key does not match public key", "tls: private key type does not match public key type"],
         "the private key belongs to another certificate, or the leaf is not the first certificate of its file",
-        "put the leaf first, and use the key it was made with",
+        "put the leaf first, and use the key that belongs to it",
     )
     .weight(weight::CAUSE)
     .side(Side::Configuration)
@@ -115,9 +118,9 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
           "tls: failed to find \"CERTIFICATE\" PEM block in certificate input", "tls: failed to parse private key",
           "tls: found a certificate rather than a key in the PEM for the private key", "tls: failed to find certificate PEM data in certificate input, but did find a private key; PEM inputs may have been switched",
           "tls: failed to find PEM block with type ending in \"PRIVATE KEY\" in key input"],
-        "a file or Secret holds no PEM block of the kind that is expected there: it is empty, DER, encrypted, encoded in \
-         base64 twice, or certificate and key are mixed up",
-        "look at it with `mtlsctl inspect FILE`",
+        "a file or Secret has no PEM block of the expected kind: it is empty, DER, encrypted, \
+         base64-encoded twice, or the certificate and key are swapped",
+        "check it with `mtlsctl inspect FILE`",
     )
     .weight(weight::CAUSE)
     .side(Side::Configuration)
@@ -126,7 +129,8 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         "go/handshake-error",
         &["http: TLS handshake error from {client}: {reason}"],
         "a server in Go could not complete the handshake with client {client}: {reason}",
-        "the words after the address decide; is that client Ambassador's pod, a health check, or somebody else?",
+        "see the text after the address, and check whether that client is Ambassador's pod, a \
+         health check or something else",
     )
     .weight(weight::FRAME)
     .side(Side::Server),
@@ -134,33 +138,34 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         "go/handshake-eof",
         &["TLS handshake error from {client}: EOF", "TLS handshake error from {client}: read tcp {text}: connection reset by peer",
           "TLS handshake error from {client}: read tcp {text}: i/o timeout", "TLS handshake error from {client}: write tcp {text}: broken pipe", "TLS handshake error from {client}: write tcp {text}: connection reset by peer"],
-        "client {client} opened a connection and closed it (or fell silent) before the handshake: a load balancer's or \
-         kubelet's TCP check, or a client that gave up",
-        "harmless if it is a check; if it is Ambassador's pod, look at its access log",
+        "client {client} opened a connection and closed it (or stopped sending) before the \
+         handshake: a load balancer's or kubelet's TCP check, or a client that gave up",
+        "harmless if it is a check; if it is Ambassador's pod, check its access log",
     )
     .grade(Grade::Warning)
     .side(Side::Server),
     E.says(
         "go/handshake-timeout",
         &["net/http: TLS handshake timeout", "tls: handshake timeout", "TLS handshake timeout"],
-        "the server took the TCP connection and did not answer the ClientHello in time: it speaks another protocol, is \
-         overloaded, or packets are lost (MTU)",
-        "look at what listens on that port; with a small MTU only large ClientHellos get lost",
+        "the server accepted the TCP connection but did not answer the ClientHello in time: it \
+         uses another protocol, is overloaded, or packets are lost (MTU)",
+        "check what listens on that port; with a small MTU, only large ClientHellos are lost",
     )
     .side(Side::Client),
     E.says(
         "go/unexpected-message",
         &["tls: received unexpected handshake message of type {type} when waiting for {wanted}", "tls: unexpected message"],
-        "a TLS message came out of order: the other side asks for a client certificate or a new handshake where this program \
-         does not expect it, or is not a proper TLS peer",
-        "see which program and version the other side is",
+        "a TLS message came out of order: the other side asks for a client certificate or \
+         renegotiation when this program does not expect it, or does not implement TLS correctly",
+        "check which program and version the other side runs",
     )
     .weight(weight::GENERAL),
     E.says(
         "go/get-eof",
         &["Get {url}: EOF", "Post {url}: EOF"],
-        "the server closed the connection of this client without an answer: plaintext was sent to a port of TLS, or with TLS \
-         1.3 the server rejects the client's certificate (or that there is none) without an alert",
+        "the server closed this client's connection without a response: plaintext was sent to a \
+         TLS port, or, with TLS 1.3, the server rejects the client's certificate (or the lack of \
+         one) without an alert",
         "read the server's log",
     )
     .side(Side::Client)
@@ -168,16 +173,18 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "go/reset",
         &["read tcp {text}: read: connection reset by peer", "write tcp {text}: write: broken pipe", "read: connection reset by peer"],
-        "the other side reset the connection of this program: it rejects silently, gave up, or something in between cut it; over \
-         plaintext also a port that expects TLS",
+        "the other side reset this program's connection: it rejects silently, gave up, or \
+         something in between closed it; if plaintext was sent, the port may expect TLS",
         "read the other side's log",
     )
     .weight(weight::GENERAL - 5),
     E.says(
         "go/deadline",
         &["context deadline exceeded (Client.Timeout exceeded while awaiting headers)", "context deadline exceeded"],
-        "no answer came in time. TCP, TLS or the application may be what is slow; the words do not tell",
-        "see whether the address answers at all, and how far it gets: `mtlsctl probe` shows each step",
+        "there was no response in time. TCP, TLS or the application may be slow; the message does \
+         not show which",
+        "check whether the address responds, and how far the connection gets: `mtlsctl probe` \
+         shows each step",
     )
     .side(Side::Client)
     .weight(weight::FRAME + 8)
@@ -185,8 +192,8 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "go/no-file",
         &["open {file}: no such file or directory", "open {file}: permission denied", "stat {file}: no such file or directory"],
-        "`{file}` is not there, or may not be read: the volume is not mounted, the Secret's key has another name, or the file \
-         belongs to another user",
+        "`{file}` does not exist or cannot be read: the volume is not mounted, the Secret's key \
+         has another name, or the file belongs to another user",
         "`kubectl exec` into the container and `ls -lL {file}`",
     )
     .side(Side::Configuration)
@@ -195,7 +202,7 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "go/dial",
         &["dial tcp {address}: connect: connection refused", "dial tcp {address}: i/o timeout", "dial tcp {address}: connect: no route to host"],
-        "nothing took the connection at {address}; TLS had no part in it",
+        "nothing accepted the connection at {address}; TLS was not involved",
         "check the port, the Service and network policies",
     )
     .side(Side::Client)
@@ -211,7 +218,8 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     E.says(
         "go/closed-connection",
         &["tls: use of closed connection", "use of closed network connection"],
-        "this program went on with a connection that it (or a time limit of its) had closed before; the cause comes before it",
+        "this program continued to use a connection that it, or one of its timeouts, had already \
+         closed; the cause is logged before it",
         "look at the line before",
     )
     .weight(weight::FRAME)

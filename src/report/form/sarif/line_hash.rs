@@ -4,12 +4,12 @@ use std::collections::HashMap;
 
 use crate::source::{SourceId, Sources, Span};
 
-/// Characters that one hash looks at, from the start of its line.
+/// How many characters one hash covers, from the start of its line.
 const BLOCK: usize = 100;
 
 const FACTOR: i64 = 37;
 
-/// Stands for the end of the text.
+/// Represents the end of the text.
 const END: u16 = 65535;
 
 /// The hashes of the lines of some sources, computed once each.
@@ -25,9 +25,9 @@ impl LineHashes {
     }
 }
 
-/// The hash of every line of a text, in order; alike lines are numbered.
+/// The hash of every line of a text, in order; identical lines are numbered.
 ///
-/// A rolling hash over UTF-16 units without blanks and tabs, with each line break as one `\n`.
+/// A rolling hash over UTF-16 units without spaces and tabs, with each line break as one `\n`.
 pub(crate) fn line_hashes(text: &str) -> Vec<String> {
     let mut hasher = Hasher::new();
     for unit in text.encode_utf16() {
@@ -86,7 +86,7 @@ impl Hasher {
         self.roll(unit);
     }
 
-    /// Tells the hash of the line that began a whole block ago, if one did.
+    /// Records the hash of the line that began one block ago, if any.
     fn tell(&mut self) {
         if std::mem::take(&mut self.starts_line[self.at]) {
             let count = self.counts.entry(self.hash).or_default();

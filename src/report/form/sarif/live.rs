@@ -1,4 +1,4 @@
-//! Findings about what runs as a SARIF run, on the lines of the manifests that asked for it.
+//! Findings about live systems as a SARIF run, on the lines of the manifests that configure them.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use crate::source::Sources;
 use super::line_hash::LineHashes;
 use super::log::{Descriptor, Fingerprints, Location, Log, LogicalLocation, ResultJson, Text};
 
-/// One run, in a category of its own beside lint's; `prefix` comes before each rule's name, and
+/// One run, in its own category next to lint's; `prefix` comes before each rule's name, and
 /// `described` describes a rule.
 pub(crate) fn live_sarif(
     sources: &Sources,

@@ -1,4 +1,4 @@
-//! SARIF 2.1.0, as far as reports use it; never a snippet, which could hold a key.
+//! The parts of SARIF 2.1.0 that reports use; never a snippet, which could contain a key.
 
 use serde::Serialize;
 
@@ -53,8 +53,8 @@ struct Invocation {
 }
 
 impl<'r> Log<'r> {
-    /// A run in a category of its own: what is uploaded to GitHub takes the place of what was there in
-    /// its category.
+    /// A run in its own category: an upload to GitHub replaces the previous one in the same
+    /// category.
     pub(crate) fn of(
         category: &str,
         rules: Vec<Descriptor>,
@@ -80,7 +80,7 @@ impl<'r> Log<'r> {
     }
 }
 
-/// What a rule is, as a `reportingDescriptor`.
+/// A rule as a `reportingDescriptor`.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Descriptor {
@@ -117,8 +117,8 @@ pub(super) struct Properties {
 }
 
 impl Descriptor {
-    /// What a command finds that is no rule of lint: its id and level, a title, what it means, and what to
-    /// do about it.
+    /// A finding type of another command: its id and level, a title, what it means, and what to do
+    /// about it.
     pub(crate) fn of(
         (id, level): (&str, &str),
         (title, meaning): (&str, &str),
@@ -141,7 +141,7 @@ impl Descriptor {
         }
     }
 
-    /// The same for what was observed on a live system, and is no guess.
+    /// The same for something observed on a live system.
     pub(crate) fn observed(id: &str, (title, meaning): (&str, &str), help: &'static str) -> Self {
         let properties = Properties {
             tags: &["mtls"],
@@ -163,7 +163,7 @@ impl Text {
         Self { text: text.to_owned() }
     }
 
-    /// Sentences one after the other, none of which becomes a link.
+    /// Joins sentences, none of which becomes a link.
     pub(crate) fn of(sentences: impl IntoIterator<Item: AsRef<str>>) -> Self {
         let sentences = sentences.into_iter().map(|text| unlinked(&sentence(text.as_ref())));
         Self { text: sentences.collect::<Vec<_>>().join(" ") }
@@ -217,7 +217,7 @@ struct ThreadFlow {
 }
 
 impl CodeFlow {
-    /// Several places, one after the other.
+    /// Several locations.
     pub(crate) fn of(locations: Vec<Step>) -> [Self; 1] {
         [Self { thread_flows: [ThreadFlow { locations }] }]
     }
@@ -269,7 +269,7 @@ pub(crate) struct Location {
 }
 
 impl Location {
-    /// A place in a source, which is called `path`.
+    /// A location in a source with the given path.
     pub(crate) fn of(path: &str, source: &Source, span: Span) -> Self {
         let artifact_location = ArtifactLocation::of(path);
         let physical_location =

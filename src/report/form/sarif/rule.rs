@@ -1,4 +1,4 @@
-//! Rules as SARIF and GitHub code scanning want them described.
+//! Rule descriptions for SARIF and GitHub code scanning.
 
 use std::fmt::Write;
 
@@ -10,7 +10,7 @@ use super::text::{pascal_case, sentence};
 use crate::report::form::example::example_lines;
 use crate::report::rule_url;
 
-/// The longest description that GitHub takes, in characters.
+/// The longest description that GitHub accepts, in characters.
 const MAX_DESCRIPTION: usize = 1024;
 
 /// A rule as a `reportingDescriptor`.
@@ -27,7 +27,7 @@ pub(crate) fn descriptor(rule: &Rule) -> Descriptor {
             tags: &["security", "mtls", "kubernetes", "emissary-ingress"],
             precision: "high",
             problem_severity: None,
-            // Its presence makes the rule a security rule; the bands are GitHub's.
+            // Its presence makes the rule a security rule; the ranges are GitHub's.
             security_severity: Some(match rule.severity {
                 Severity::Error => "7.5",
                 Severity::Warning => "5.0",
@@ -37,12 +37,12 @@ pub(crate) fn descriptor(rule: &Rule) -> Descriptor {
     }
 }
 
-/// Titles are shown as they are, so backticks would stay.
+/// Titles are shown verbatim, so backticks would be visible.
 fn plain(text: &str) -> String {
     text.replace('`', "")
 }
 
-/// The text under one heading, as one paragraph for each of its own.
+/// The text under one heading, one line per paragraph.
 fn section(explain: &str, heading: &str) -> String {
     let body = explain.split_once(heading).map_or(explain, |(_, rest)| rest);
     let end = body.find("\nWhy it matters").or_else(|| body.find("\nHow to fix it"));

@@ -1,4 +1,4 @@
-//! Text and paths as SARIF wants them.
+//! Text and paths for SARIF.
 
 use crate::report::form::wrap::one_line;
 
@@ -21,7 +21,7 @@ pub(super) fn uri(path: &str) -> String {
     if path.starts_with('/') { format!("file://{uri}") } else { uri }
 }
 
-/// A sentence that begins with a capital letter, unless with a name, and ends with a full stop.
+/// A sentence with a capital letter, unless it begins with a name, and a full stop.
 pub(super) fn sentence(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters.next().into_iter().flat_map(char::to_uppercase);
