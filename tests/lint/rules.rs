@@ -71,10 +71,10 @@ fn rules_are_named_after_their_files_and_explain_themselves() {
         let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/rule");
         let mut subjects = fs::read_dir(rules).unwrap().map(|entry| entry.unwrap().path());
         assert!(subjects.any(|subject| subject.join(&file).exists()), "{}: no {file}", rule.id);
-        for heading in ["What it finds\n", "Why it matters\n", "How to fix it\n"] {
-            assert!(rule.explain.contains(heading), "{}: no heading {heading}", rule.id);
+        for (title, text) in rule.explanation() {
+            let ends = text.split("\n\n").all(|text| text.ends_with(['.', ':', ')', '`']));
+            assert!(ends && !text.contains("  "), "{}, {title}: {text}", rule.id);
         }
-        assert!(rule.explain.lines().all(|line| line.chars().count() <= 100), "{}", rule.id);
         assert!(!rule.summary.ends_with('.'), "{}: summary ends with a full stop", rule.id);
         assert_eq!(rule.bad, fs::read_to_string(folder(rule).join("bad.yaml")).unwrap());
         assert_eq!(rule.good, fs::read_to_string(folder(rule).join("good.yaml")).unwrap());

@@ -10,9 +10,6 @@ use crate::source::line_changes;
 
 use crate::report::form::{Look, example_lines, severity_style, wrap};
 
-/// The headings of its parts.
-const TITLES: [&str; 3] = ["What it finds", "Why it matters", "How to fix it"];
-
 /// Indentation below a title.
 const INDENT: usize = 2;
 
@@ -23,22 +20,9 @@ pub fn explain_rule(rule: &Rule, look: Look) -> String {
     let severity = look.style(severity_style(rule.severity).bold());
     let _ = writeln!(page, "{} ({})", rule.id.style(bold), rule.severity.style(severity));
     let _ = writeln!(page, "{}\n", rule.summary);
-    for paragraph in rule.explain.trim_end().split("\n\n") {
-        let (title, text) = match paragraph.split_once('\n') {
-            Some((title, text)) if TITLES.contains(&title) => (Some(title), text),
-            _ => (None, paragraph),
-        };
-        if title == Some(TITLES[2]) {
-            let reason = certainty(rule.id);
-            let _ = writeln!(page, "{}", "Severity".style(bold));
-            let reason = wrap(reason, look.width.saturating_sub(INDENT), INDENT);
-            let _ = writeln!(page, "  {reason}\n");
-        }
-        if let Some(title) = title {
-            let _ = writeln!(page, "{}", title.style(bold));
-        }
-        let text = text.replace('\n', " ");
-        let _ = writeln!(page, "  {}\n", wrap(&text, look.width.saturating_sub(INDENT), INDENT));
+    let [finds, matters, remedy] = rule.explanation();
+    for (title, text) in [finds, matters, ("Severity", certainty(rule.id)), remedy] {
+        section(&mut page, title, text, look);
     }
     // The fix is described in the last paragraph.
     page.pop();
@@ -57,6 +41,14 @@ pub fn explain_rule(rule: &Rule, look: Look) -> String {
     }
     examples(&mut page, rule, look);
     page
+}
+
+/// A title, and paragraphs below it.
+pub(super) fn section(page: &mut String, title: &str, text: &str, look: Look) {
+    let _ = writeln!(page, "{}", title.style(look.style(Style::new().bold())));
+    for text in text.split("\n\n") {
+        let _ = writeln!(page, "  {}\n", wrap(text, look.width.saturating_sub(INDENT), INDENT));
+    }
 }
 
 /// Both examples, with lines that only one of them has marked.

@@ -11,6 +11,8 @@ use crate::explain::{
 use crate::report::form::{Look, location, severity_style, wrap};
 use crate::rule::{ALL, Rule};
 
+use super::rule::section;
+
 /// How many rules are named for a cause; more would hide the likely ones.
 const MOST_RULES: usize = 6;
 /// How many findings are shown; `lint` has all of them.
@@ -259,14 +261,8 @@ fn rule_in_short(rule: &Rule, look: Look, page: &mut String) {
     let severity = look.style(severity_style(rule.severity).bold());
     let _ = writeln!(page, "\n{} ({})", rule.id.style(bold(look)), rule.severity.style(severity));
     let _ = writeln!(page, "{}\n", wrap(rule.summary, look.width, 0));
-    for text in rule.explain.trim_end().split("\n\n") {
-        let (title, text) = text.split_once('\n').unwrap_or(("", text));
-        let _ = writeln!(page, "{}", title.style(bold(look)));
-        let _ = writeln!(
-            page,
-            "  {}\n",
-            wrap(&text.replace('\n', " "), look.width.saturating_sub(2), 2)
-        );
+    for (title, text) in rule.explanation() {
+        section(page, title, text, look);
     }
     let _ = writeln!(page, "Examples: `mtlsctl explain {}`", rule.id);
 }

@@ -20,8 +20,12 @@ pub struct Rule {
     pub summary: &'static str,
     /// Rows of the misconfiguration catalogue that it covers.
     pub rows: &'static [u16],
-    /// *What it finds*, *Why it matters* and *How to fix it*.
-    pub explain: &'static str,
+    /// What it finds; as in the next two, an empty line parts paragraphs.
+    pub finds: &'static str,
+    /// Why it matters.
+    pub matters: &'static str,
+    /// How to fix it.
+    pub remedy: &'static str,
     /// A manifest with a finding.
     pub bad: &'static str,
     /// The same manifest, fixed; no rule finds anything in it.
@@ -30,8 +34,18 @@ pub struct Rule {
     pub check: fn(&World, &mut Findings<'_>),
 }
 
-/// The `RULE` of a rule's file, from the file's `check` and `EXPLAIN` and from the examples in the folder of
-/// its id.
+impl Rule {
+    /// Its explanation, in parts: a title, and paragraphs with empty lines between them.
+    pub fn explanation(&self) -> [(&'static str, &'static str); 3] {
+        [
+            ("What it finds", self.finds),
+            ("Why it matters", self.matters),
+            ("How to fix it", self.remedy),
+        ]
+    }
+}
+
+/// The `RULE` of a rule's file, from the file's `check` and from the examples in the folder of its id.
 macro_rules! rule {
     (
         id: $id:literal,
@@ -39,6 +53,9 @@ macro_rules! rule {
         $(tag: $tag:ident,)?
         summary: $summary:expr,
         $(rows: [$($row:literal),+ $(,)?],)?
+        finds: $finds:literal,
+        matters: $matters:literal,
+        remedy: $remedy:literal,
     ) => {
         pub(crate) static RULE: $crate::rule::Rule = $crate::rule::Rule {
             id: $id,
@@ -46,7 +63,9 @@ macro_rules! rule {
             tag: [$(Some($crate::rule::Tag::$tag),)? None][0],
             summary: $summary,
             rows: &[$($($row),+)?],
-            explain: EXPLAIN,
+            finds: $finds,
+            matters: $matters,
+            remedy: $remedy,
             bad: $crate::rule::example!($id, "bad"),
             good: $crate::rule::example!($id, "good"),
             check,

@@ -8,6 +8,12 @@ rule! {
     id: "consul-connector-host-default",
     severity: Warning,
     summary: "the Consul connector looks for an agent in its own pod, where none runs",
+    finds: "A Consul connector without `_CONSUL_HOST`, in a pod that neither shares the node's \
+            network nor runs a Consul agent.",
+    matters: "The default is 127.0.0.1, which is the pod itself. The connector gets no certificate \
+              and retries forever; an existing Secret expires within three days.",
+    remedy: "Set `_CONSUL_HOST`, as the manifest that comes with the connector does: from \
+             `status.hostIP` where an agent runs on each node.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -37,17 +43,3 @@ fn check(world: &World, found: &mut Findings) {
             .help("set `_CONSUL_HOST` to the node's agent, from `status.hostIP`, or to a Service");
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A Consul connector without `_CONSUL_HOST`, in a pod that neither shares the node's network nor runs
-a Consul agent.
-
-Why it matters
-The default is 127.0.0.1, which is the pod itself. The connector gets no certificate and retries
-forever; an existing Secret expires within three days.
-
-How to fix it
-Set `_CONSUL_HOST`, as the manifest that comes with the connector does: from `status.hostIP` where
-an agent runs on each node.
-";

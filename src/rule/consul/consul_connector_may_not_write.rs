@@ -9,6 +9,15 @@ rule! {
     severity: Warning,
     summary: "the Consul connector is not allowed to write its Secret",
     rows: [110],
+    finds: "A Consul connector whose service account is bound, by the bindings and Roles of the \
+            input, to less than it needs: another account, another namespace, or a Role without \
+            `get`, `create` and `patch` on secrets. Nothing is reported if a Role is not in the \
+            input or is aggregated.",
+    matters: "The connector gets certificates from Consul and cannot store them. It logs the \
+              failure and continues; Ambassador keeps the old ones until they expire, within three \
+              days.",
+    remedy: "Bind a Role with `get`, `create` and `patch` on secrets, in the namespace of the \
+             Secret, to the connector's own account.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -54,18 +63,3 @@ fn check(world: &World, found: &mut Findings) {
         }
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A Consul connector whose service account is bound, by the bindings and Roles of the input, to less
-than it needs: another account, another namespace, or a Role without `get`, `create` and `patch` on
-secrets. Nothing is reported if a Role is not in the input or is aggregated.
-
-Why it matters
-The connector gets certificates from Consul and cannot store them. It logs the failure and
-continues; Ambassador keeps the old ones until they expire, within three days.
-
-How to fix it
-Bind a Role with `get`, `create` and `patch` on secrets, in the namespace of the Secret, to the
-connector's own account.
-";

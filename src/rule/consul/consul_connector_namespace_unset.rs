@@ -8,6 +8,12 @@ rule! {
     id: "consul-connector-namespace-unset",
     severity: Warning,
     summary: "the namespace of the Consul connector's Secret depends on `kubectl`",
+    finds: "A Consul connector outside of namespace `default` that does not set \
+            `_AMBASSADOR_TLS_SECRET_NAMESPACE`.",
+    matters: "The connector then runs `kubectl apply` without a namespace, so the one in kubectl's \
+              configuration is used. Users found the Secret in `default`, and Ambassador did not \
+              find it at all.",
+    remedy: "Set the variable, preferably from `metadata.namespace`.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -35,16 +41,3 @@ fn check(world: &World, found: &mut Findings) {
             .help(format!("set {VARIABLE} from `metadata.namespace`, or to `{namespace}`"));
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A Consul connector outside of namespace `default` that does not set
-`_AMBASSADOR_TLS_SECRET_NAMESPACE`.
-
-Why it matters
-The connector then runs `kubectl apply` without a namespace, so the one in kubectl's configuration
-is used. Users found the Secret in `default`, and Ambassador did not find it at all.
-
-How to fix it
-Set the variable, preferably from `metadata.namespace`.
-";

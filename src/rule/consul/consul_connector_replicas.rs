@@ -8,6 +8,12 @@ rule! {
     id: "consul-connector-replicas",
     severity: Warning,
     summary: "several replicas of the Consul connector overwrite one Secret",
+    finds: "A Consul connector with more than one replica.",
+    matters: "The replicas do not elect a leader. Replicas on different nodes get different \
+              certificates for the same service and overwrite each other's, and each write \
+              reconfigures Envoy.",
+    remedy: "Run one replica, and stop the old one before the new one starts (`strategy: \
+             Recreate`).",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -33,15 +39,3 @@ fn check(world: &World, found: &mut Findings) {
             .help("set `replicas: 1`, with `strategy: {type: Recreate}`");
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A Consul connector with more than one replica.
-
-Why it matters
-The replicas do not elect a leader. Replicas on different nodes get different certificates for the
-same service and overwrite each other's, and each write reconfigures Envoy.
-
-How to fix it
-Run one replica, and stop the old one before the new one starts (`strategy: Recreate`).
-";

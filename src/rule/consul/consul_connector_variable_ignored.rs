@@ -8,6 +8,13 @@ rule! {
     id: "consul-connector-variable-ignored",
     severity: Warning,
     summary: "the Consul connector does not read a variable that is set for it",
+    finds: "A variable of the Consul connector's container that lacks the leading underscore, for \
+            example `AMBASSADOR_ID` in place of `_AMBASSADOR_ID`; or `CONSUL_HTTP_ADDR`, which the \
+            connector overwrites.",
+    matters: "The connector then uses its defaults: another service, another Secret, another \
+              agent. The TLSContext does not find its Secret, and its Mappings fall back to \
+              plaintext, or to TLS without it.",
+    remedy: "Add the underscore.",
 }
 
 /// The variables that the connector reads, all with a leading underscore.
@@ -48,16 +55,3 @@ fn check(world: &World, found: &mut Findings) {
         }
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A variable of the Consul connector's container that lacks the leading underscore, for example
-`AMBASSADOR_ID` in place of `_AMBASSADOR_ID`; or `CONSUL_HTTP_ADDR`, which the connector overwrites.
-
-Why it matters
-The connector then uses its defaults: another service, another Secret, another agent. The TLSContext
-does not find its Secret, and its Mappings fall back to plaintext, or to TLS without it.
-
-How to fix it
-Add the underscore.
-";

@@ -14,6 +14,12 @@ rule! {
     severity: Warning,
     summary: "a default Consul resolver watches no service",
     rows: [108],
+    finds: "A Module `ambassador` whose default `resolver` is a ConsulResolver, and Mappings that \
+            rely on it.",
+    matters: "The part of Ambassador that watches Consul starts a watch only for a Mapping that \
+              names the resolver itself. Envoy waits for the endpoints of the others forever: \
+              requests fail with 503.",
+    remedy: "Name the resolver in each Mapping.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -55,15 +61,3 @@ fn check(world: &World, found: &mut Findings) {
             }),
         );
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A Module `ambassador` whose default `resolver` is a ConsulResolver, and Mappings that rely on it.
-
-Why it matters
-The part of Ambassador that watches Consul starts a watch only for a Mapping that names the resolver
-itself. Envoy waits for the endpoints of the others forever: requests fail with 503.
-
-How to fix it
-Name the resolver in each Mapping.
-";

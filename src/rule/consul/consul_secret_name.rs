@@ -10,6 +10,14 @@ rule! {
     severity: Error,
     summary: "the Consul connector writes a Secret with another name",
     rows: [109],
+    finds: "A TLSContext that names a Consul connector's Secret, while the connector in the input \
+            writes a Secret with another name or in another namespace.",
+    matters: "With `_AMBASSADOR_ID: foo` the connector writes `ambassador-foo-consul-connect`. The \
+              documentation says `foo-consul-connect`, and the TLSContext that comes with the \
+              connector still names `ambassador-consul-connect`. The Secret is not found, so the \
+              context is dropped, and its Mappings fall back to plaintext, or to TLS without a \
+              client certificate.",
+    remedy: "Name the Secret that the connector writes, or set `_AMBASSADOR_TLS_SECRET_NAME`.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -63,18 +71,3 @@ fn check(world: &World, found: &mut Findings) {
         }
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A TLSContext that names a Consul connector's Secret, while the connector in the input writes a
-Secret with another name or in another namespace.
-
-Why it matters
-With `_AMBASSADOR_ID: foo` the connector writes `ambassador-foo-consul-connect`. The documentation
-says `foo-consul-connect`, and the TLSContext that comes with the connector still names
-`ambassador-consul-connect`. The Secret is not found, so the context is dropped, and its Mappings
-fall back to plaintext, or to TLS without a client certificate.
-
-How to fix it
-Name the Secret that the connector writes, or set `_AMBASSADOR_TLS_SECRET_NAME`.
-";

@@ -10,6 +10,14 @@ rule! {
     severity: Error,
     summary: "a service that is looked up in Consul has a scheme or a port",
     rows: [106],
+    finds: "A Mapping whose resolver is a ConsulResolver and whose `service` has a scheme or a \
+            port.",
+    matters: "The part of Ambassador that watches Consul uses the whole text as the name of a \
+              Consul service, for example `https://web`, and never gets endpoints. The other part \
+              asks for `web`. Requests fail with 503 `no healthy upstream`, and only a notice in \
+              the diagnostics mentions the port.",
+    remedy: "Write the bare name. The port comes from Consul, and `tls: CONTEXT` is enough to turn \
+             TLS on.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -69,16 +77,3 @@ fn check(world: &World, found: &mut Findings) {
         };
     });
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A Mapping whose resolver is a ConsulResolver and whose `service` has a scheme or a port.
-
-Why it matters
-The part of Ambassador that watches Consul uses the whole text as the name of a Consul service, for
-example `https://web`, and never gets endpoints. The other part asks for `web`. Requests fail with
-503 `no healthy upstream`, and only a notice in the diagnostics mentions the port.
-
-How to fix it
-Write the bare name. The port comes from Consul, and `tls: CONTEXT` is enough to turn TLS on.
-";

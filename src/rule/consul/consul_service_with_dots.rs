@@ -9,6 +9,10 @@ rule! {
     severity: Error,
     summary: "a service that is looked up in Consul has dots in its name",
     rows: [107],
+    finds: "A Mapping whose resolver is a ConsulResolver and whose `service` has a dot, as in the \
+            DNS names of Kubernetes and Consul (`web.default`, `web.service.consul`).",
+    matters: "Ambassador drops the Mapping, so there is no route. Only its diagnostics say why.",
+    remedy: "Write the bare name of the Consul service.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -29,15 +33,3 @@ fn check(world: &World, found: &mut Findings) {
             .help(format!("use its name in Consul, for example `{name}`, or remove `resolver`"));
     });
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A Mapping whose resolver is a ConsulResolver and whose `service` has a dot, as in the DNS names of
-Kubernetes and Consul (`web.default`, `web.service.consul`).
-
-Why it matters
-Ambassador drops the Mapping, so there is no route. Only its diagnostics say why.
-
-How to fix it
-Write the bare name of the Consul service.
-";

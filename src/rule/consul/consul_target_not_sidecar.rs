@@ -12,6 +12,12 @@ rule! {
     severity: Warning,
     summary: "Consul Connect TLS goes to the application, bypassing its sidecar",
     rows: [111],
+    finds: "A Mapping that looks up a service in Consul and presents a Consul Connect certificate, \
+            while the service is not a `…-sidecar-proxy`.",
+    matters: "Under the plain name Consul lists the application's port, which expects plaintext. \
+              The TLS handshake fails with `WRONG_VERSION_NUMBER`. The sidecar is a separate \
+              Consul service. Applications with native Connect integration are the exception.",
+    remedy: "Write `service: NAME-sidecar-proxy`.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -46,17 +52,3 @@ fn check(world: &World, found: &mut Findings) {
             );
     });
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A Mapping that looks up a service in Consul and presents a Consul Connect certificate, while the
-service is not a `…-sidecar-proxy`.
-
-Why it matters
-Under the plain name Consul lists the application's port, which expects plaintext. The TLS
-handshake fails with `WRONG_VERSION_NUMBER`. The sidecar is a separate Consul service. Applications
-with native Connect integration are the exception.
-
-How to fix it
-Write `service: NAME-sidecar-proxy`.
-";

@@ -11,6 +11,12 @@ rule! {
     severity: Error,
     summary: "`cert_required` on a context that an upstream uses",
     rows: [26],
+    finds: "`cert_required`, true or false, on a TLSContext that an upstream uses.",
+    matters: "Envoy rejects the whole configuration. Emissary logs \"no update performed\" and \
+              keeps the old one: no configuration change takes effect until this is fixed, and a \
+              restarted pod has no routes.",
+    remedy: "Remove `cert_required`. It is for contexts with which Hosts terminate TLS; an \
+             upstream decides itself whether to request a certificate from Ambassador.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -28,16 +34,3 @@ fn check(world: &World, found: &mut Findings) {
         );
     });
 }
-
-const EXPLAIN: &str = "\
-What it finds
-`cert_required`, true or false, on a TLSContext that an upstream uses.
-
-Why it matters
-Envoy rejects the whole configuration. Emissary logs \"no update performed\" and keeps the old one:
-no configuration change takes effect until this is fixed, and a restarted pod has no routes.
-
-How to fix it
-Remove `cert_required`. It is for contexts with which Hosts terminate TLS; an upstream decides
-itself whether to request a certificate from Ambassador.
-";

@@ -10,6 +10,10 @@ rule! {
     severity: Error,
     summary: "a TLSContext names a certificate file without a key file",
     rows: [19],
+    finds: "A TLSContext with `cert_chain_file` but without `private_key_file`.",
+    matters: "Ambassador drops it, and Mappings that name it get plaintext, or TLS without a \
+              client certificate.",
+    remedy: "Name the key as well, or use a `secret`, which has both.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -35,14 +39,3 @@ fn check(world: &World, found: &mut Findings) {
         tell_let_down(finding, world, id);
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A TLSContext with `cert_chain_file` but without `private_key_file`.
-
-Why it matters
-Ambassador drops it, and Mappings that name it get plaintext, or TLS without a client certificate.
-
-How to fix it
-Name the key as well, or use a `secret`, which has both.
-";

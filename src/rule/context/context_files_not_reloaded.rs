@@ -10,6 +10,12 @@ rule! {
     severity: Warning,
     summary: "certificates in files are not reloaded when they rotate",
     rows: [45],
+    finds: "A TLSContext with `cert_chain_file` that upstreams use.",
+    matters: "Emissary passes the path to Envoy, and Envoy reads the file when it loads the \
+              configuration. A rotated certificate (Istio rotates daily) is not picked up: when \
+              the old one expires, every upstream that uses it fails until the pod is restarted.",
+    remedy: "Use a `secret`, which Ambassador reloads. With Istio, `AMBASSADOR_ISTIO_SECRET_DIR` \
+             turns the mounted files into the Secret `istio-certs`.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -43,17 +49,3 @@ fn check(world: &World, found: &mut Findings) {
         }
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A TLSContext with `cert_chain_file` that upstreams use.
-
-Why it matters
-Emissary passes the path to Envoy, and Envoy reads the file when it loads the configuration. A
-rotated certificate (Istio rotates daily) is not picked up: when the old one expires, every upstream
-that uses it fails until the pod is restarted.
-
-How to fix it
-Use a `secret`, which Ambassador reloads. With Istio, `AMBASSADOR_ISTIO_SECRET_DIR` turns
-the mounted files into the Secret `istio-certs`.
-";

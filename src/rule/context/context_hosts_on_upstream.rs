@@ -10,6 +10,12 @@ rule! {
     severity: Warning,
     summary: "`hosts` on a context that only upstreams use makes it a terminating context",
     rows: [41],
+    finds: "A non-empty `hosts` on a TLSContext that upstreams use and that no Host or TCPMapping \
+            uses to terminate TLS.",
+    matters: "`hosts` does not restrict which upstreams may use the context. It marks the context \
+              as terminating, which causes misleading errors (\"No Hosts defined, but TLSContexts \
+              exist that terminate TLS\").",
+    remedy: "Remove `hosts`.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -44,16 +50,3 @@ fn check(world: &World, found: &mut Findings) {
             .fix_unsafe("remove `hosts`", [Change::Remove { key: hosts.key }]);
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A non-empty `hosts` on a TLSContext that upstreams use and that no Host or TCPMapping uses to
-terminate TLS.
-
-Why it matters
-`hosts` does not restrict which upstreams may use the context. It marks the context as terminating,
-which causes misleading errors (\"No Hosts defined, but TLSContexts exist that terminate TLS\").
-
-How to fix it
-Remove `hosts`.
-";

@@ -10,6 +10,12 @@ rule! {
     severity: Error,
     summary: "a TLSContext names a key file without a certificate file",
     rows: [20],
+    finds: "A TLSContext with `private_key_file` but without `cert_chain_file` or `secret`, used \
+            by an upstream or a Host.",
+    matters: "Envoy rejects the whole configuration. Emissary logs \"no update performed\" and \
+              keeps the old one: no configuration change takes effect until this is fixed, and a \
+              restarted pod has no routes.",
+    remedy: "Add `cert_chain_file`, or use a `secret`.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -18,16 +24,3 @@ fn check(world: &World, found: &mut Findings) {
         finding.label("a key without a certificate").help("add `cert_chain_file`");
     });
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A TLSContext with `private_key_file` but without `cert_chain_file` or `secret`, used by an upstream
-or a Host.
-
-Why it matters
-Envoy rejects the whole configuration. Emissary logs \"no update performed\" and keeps the old one:
-no configuration change takes effect until this is fixed, and a restarted pod has no routes.
-
-How to fix it
-Add `cert_chain_file`, or use a `secret`.
-";

@@ -11,6 +11,12 @@ rule! {
     severity: Error,
     summary: "two namespaces define a TLSContext with the same name, and only one can be found by it",
     rows: [5],
+    finds: "Two TLSContexts with the same name in different namespaces. Emissary sorts them and \
+            gives the bare name to the first; the other can only be referred to as \
+            `name.namespace`.",
+    matters: "A Mapping in the second context's namespace that uses the bare name gets the first \
+              context: another client certificate and another CA, without a message.",
+    remedy: "Give each TLSContext a unique name, or refer to the second one by `name.namespace`.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -53,16 +59,3 @@ fn check(world: &World, found: &mut Findings) {
         }
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-Two TLSContexts with the same name in different namespaces. Emissary sorts them and gives the bare
-name to the first; the other can only be referred to as `name.namespace`.
-
-Why it matters
-A Mapping in the second context's namespace that uses the bare name gets the first context: another
-client certificate and another CA, without a message.
-
-How to fix it
-Give each TLSContext a unique name, or refer to the second one by `name.namespace`.
-";

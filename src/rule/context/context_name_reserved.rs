@@ -9,6 +9,11 @@ rule! {
     severity: Error,
     summary: "a TLSContext has the name that Ambassador reserves for TLS without a certificate",
     rows: [13],
+    finds: "A TLSContext called `no-cert-upstream`.",
+    matters: "Ambassador looks up that name for every upstream that uses TLS without a client \
+              certificate. If a context has that name, all these upstreams get its client \
+              certificate.",
+    remedy: "Rename the TLSContext.",
 }
 
 const RESERVED: &str = "no-cert-upstream";
@@ -28,15 +33,3 @@ fn check(world: &World, found: &mut Findings) {
             .help("rename the TLSContext");
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A TLSContext called `no-cert-upstream`.
-
-Why it matters
-Ambassador looks up that name for every upstream that uses TLS without a client certificate. If a
-context has that name, all these upstreams get its client certificate.
-
-How to fix it
-Rename the TLSContext.
-";

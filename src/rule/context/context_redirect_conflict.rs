@@ -11,6 +11,11 @@ rule! {
     severity: Error,
     summary: "two contexts redirect cleartext from different ports, and the later one is lost",
     rows: [42],
+    finds: "A TLSContext whose `redirect_cleartext_from` differs from that of an earlier context.",
+    matters: "Ambassador drops the later context. Mappings that name it get plaintext, or TLS \
+              without a client certificate.",
+    remedy: "Remove the field. Since 2.0 redirects are configured on Hosts \
+             (`requestPolicy.insecure`).",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -49,15 +54,3 @@ fn check(world: &World, found: &mut Findings) {
         tell_let_down(finding, world, id);
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A TLSContext whose `redirect_cleartext_from` differs from that of an earlier context.
-
-Why it matters
-Ambassador drops the later context. Mappings that name it get plaintext, or TLS without a client
-certificate.
-
-How to fix it
-Remove the field. Since 2.0 redirects are configured on Hosts (`requestPolicy.insecure`).
-";

@@ -11,6 +11,10 @@ rule! {
     tag: Unnecessary,
     summary: "`redirect_cleartext_from` has no effect since 2.0",
     rows: [43],
+    finds: "A TLSContext with `redirect_cleartext_from`.",
+    matters: "Since 2.0 it redirects nothing. Two contexts with different values still break one \
+              of them.",
+    remedy: "Remove it. Redirects are configured on Hosts, under `requestPolicy.insecure`.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -35,14 +39,3 @@ fn check(world: &World, found: &mut Findings) {
         }
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A TLSContext with `redirect_cleartext_from`.
-
-Why it matters
-Since 2.0 it redirects nothing. Two contexts with different values still break one of them.
-
-How to fix it
-Remove it. Redirects are configured on Hosts, under `requestPolicy.insecure`.
-";

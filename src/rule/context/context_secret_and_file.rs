@@ -10,6 +10,10 @@ rule! {
     severity: Error,
     summary: "a TLSContext names both a Secret and a certificate file",
     rows: [18],
+    finds: "A TLSContext with both `secret` and `cert_chain_file`.",
+    matters: "Ambassador drops it, and Mappings that name it get plaintext, or TLS without a \
+              client certificate.",
+    remedy: "Keep one of the two.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -35,14 +39,3 @@ fn check(world: &World, found: &mut Findings) {
         tell_let_down(finding, world, id);
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A TLSContext with both `secret` and `cert_chain_file`.
-
-Why it matters
-Ambassador drops it, and Mappings that name it get plaintext, or TLS without a client certificate.
-
-How to fix it
-Keep one of the two.
-";

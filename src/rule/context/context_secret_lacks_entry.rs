@@ -10,6 +10,11 @@ rule! {
     severity: Error,
     summary: "a Secret exists, but does not have the entry that is needed",
     rows: [56],
+    finds: "A `ca_secret` whose Secret has `user.key` or `crl.pem` but no `tls.crt`; or a \
+            `crl_secret` whose Secret has `tls.crt` but neither `crl.pem` nor `user.key`.",
+    matters: "Envoy rejects the whole configuration: no configuration change takes effect until \
+              this is fixed, and a restarted pod has no routes.",
+    remedy: "`ca_secret` needs `tls.crt`, `crl_secret` needs `crl.pem`.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -25,16 +30,3 @@ fn check(world: &World, found: &mut Findings) {
             .help("store trust anchors under `tls.crt`, and revocation lists under `crl.pem`");
     });
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A `ca_secret` whose Secret has `user.key` or `crl.pem` but no `tls.crt`; or a `crl_secret` whose
-Secret has `tls.crt` but neither `crl.pem` nor `user.key`.
-
-Why it matters
-Envoy rejects the whole configuration: no configuration change takes effect until this is fixed, and
-a restarted pod has no routes.
-
-How to fix it
-`ca_secret` needs `tls.crt`, `crl_secret` needs `crl.pem`.
-";

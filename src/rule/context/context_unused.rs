@@ -14,6 +14,11 @@ rule! {
     tag: Unnecessary,
     summary: "a TLSContext is not used by anything in the input",
     rows: [14],
+    finds: "A TLSContext that no `tls` in the input names, that no Host links, and that has no \
+            `hosts`.",
+    matters: "It has no effect. Often the Mapping that should name it has a typo, or has lost its \
+              `tls`.",
+    remedy: "Name it where it should be used, or remove it.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -77,14 +82,3 @@ fn named(world: &World) -> HashSet<&str> {
     }
     named
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A TLSContext that no `tls` in the input names, that no Host links, and that has no `hosts`.
-
-Why it matters
-It has no effect. Often the Mapping that should name it has a typo, or has lost its `tls`.
-
-How to fix it
-Name it where it should be used, or remove it.
-";

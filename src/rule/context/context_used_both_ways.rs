@@ -10,6 +10,12 @@ rule! {
     severity: Warning,
     summary: "a context that terminates TLS is also used for an upstream",
     rows: [12],
+    finds: "A `tls` that names the context of a Host: one that the Host links, or the \
+            `<host>-context` that Ambassador creates for it.",
+    matters: "The server certificate is then presented to the upstream as a client certificate. \
+              Many peers reject a certificate that is for servers only, and `ca_secret` would have \
+              two different meanings at once.",
+    remedy: "Create a separate TLSContext with a client certificate for the upstream.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -40,16 +46,3 @@ fn check(world: &World, found: &mut Findings) {
             .help("create a separate TLSContext for the upstream");
     });
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A `tls` that names the context of a Host: one that the Host links, or the `<host>-context` that
-Ambassador creates for it.
-
-Why it matters
-The server certificate is then presented to the upstream as a client certificate. Many peers reject
-a certificate that is for servers only, and `ca_secret` would have two different meanings at once.
-
-How to fix it
-Create a separate TLSContext with a client certificate for the upstream.
-";

@@ -10,6 +10,13 @@ rule! {
     severity: Error,
     summary: "a TLSContext names no certificate at all, so it counts as undefined",
     rows: [17],
+    finds: "A TLSContext that sets `sni`, `alpn_protocols` or TLS versions, but names no \
+            certificate, and that no Host links.",
+    matters: "Ambassador reports an error for it (at DEBUG level) and then treats the name as \
+              undefined: the upstream gets plaintext, or TLS without the options. There is no way \
+              to set them without a client certificate.",
+    remedy: "Name a client certificate: `secret`, or `cert_chain_file` and `private_key_file`. A \
+             self-signed one will do if the upstream does not check it.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -46,18 +53,3 @@ fn check(world: &World, found: &mut Findings) {
         tell_let_down(finding, world, id);
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A TLSContext that sets `sni`, `alpn_protocols` or TLS versions, but names no certificate, and that
-no Host links.
-
-Why it matters
-Ambassador reports an error for it (at DEBUG level) and then treats the name as undefined: the
-upstream gets plaintext, or TLS without the options. There is no way to set them without a client
-certificate.
-
-How to fix it
-Name a client certificate: `secret`, or `cert_chain_file` and `private_key_file`. A self-signed one
-will do if the upstream does not check it.
-";

@@ -9,6 +9,11 @@ rule! {
     id: "document-after-end",
     severity: Error,
     summary: "everything after `...` is silently ignored",
+    finds: "Text after a line `...`, which ends a YAML document, without a `---` between them.",
+    matters: "`kubectl` splits its input at `---` only and reads the first document of each part. \
+              What follows `...` is dropped without a message: the objects in it are never \
+              applied.",
+    remedy: "Write `---` between documents, and leave `...` out.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -21,15 +26,3 @@ fn check(world: &World, found: &mut Findings) {
             .help("separate documents with `---`");
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-Text after a line `...`, which ends a YAML document, without a `---` between them.
-
-Why it matters
-`kubectl` splits its input at `---` only and reads the first document of each part. What follows
-`...` is dropped without a message: the objects in it are never applied.
-
-How to fix it
-Write `---` between documents, and leave `...` out.
-";

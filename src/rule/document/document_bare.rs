@@ -13,6 +13,15 @@ rule! {
     id: "document-bare",
     severity: Error,
     summary: "a document in annotation form is not inside an annotation",
+    finds: "An Ambassador document with its name and fields at the top level, as in annotations \
+            and older documentation, in a separate manifest.",
+    matters: "`kubectl apply` rejects it, since it has no `metadata.name`. Ambassador reads this \
+              form only from a `getambassador.io/config` annotation, or from a directory that it \
+              reads instead of a cluster.\n\n\
+              It is an error. It is a warning in a folder that has several such files and no \
+              Service or Ambassador object for a cluster: that may be the folder Ambassador reads.",
+    remedy: "Move the name to `metadata` and the fields to `spec`, or put the document into an \
+             annotation. Pass `--ingest fs` if Ambassador does read these files from disk.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -77,20 +86,3 @@ fn is_of_its_own(world: &World, bare: &[&Arc<Refusal>], source: SourceId) -> boo
 fn is_own(object: &Object) -> bool {
     object.api_version.as_ref().is_some_and(|version| version.contains("getambassador.io/"))
 }
-
-const EXPLAIN: &str = "\
-What it finds
-An Ambassador document with its name and fields at the top level, as in annotations and older
-documentation, in a separate manifest.
-
-Why it matters
-`kubectl apply` rejects it, since it has no `metadata.name`. Ambassador reads this form only from a
-`getambassador.io/config` annotation, or from a directory that it reads instead of a cluster.
-
-It is an error. It is a warning in a folder that has several such files and no Service or Ambassador
-object for a cluster: that may be the folder Ambassador reads.
-
-How to fix it
-Move the name to `metadata` and the fields to `spec`, or put the document into an annotation. Pass
-`--ingest fs` if Ambassador does read these files from disk.
-";

@@ -9,6 +9,11 @@ rule! {
     id: "document-duplicate-key",
     severity: Warning,
     summary: "a key occurs twice in one mapping",
+    finds: "A key that occurs twice in the same YAML mapping.",
+    matters: "YAML forbids it, but `kubectl` and Ambassador silently use the later value. Two \
+              `tls:` lines, or two `annotations:` blocks, are often left over from a merge: the \
+              first one has no effect.",
+    remedy: "Remove one of the two, or join their values.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -23,15 +28,3 @@ fn check(world: &World, found: &mut Findings) {
             .fix_unsafe("remove the one that is ignored", [Change::Remove { key: key.first }]);
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A key that occurs twice in the same YAML mapping.
-
-Why it matters
-YAML forbids it, but `kubectl` and Ambassador silently use the later value. Two `tls:` lines, or two
-`annotations:` blocks, are often left over from a merge: the first one has no effect.
-
-How to fix it
-Remove one of the two, or join their values.
-";

@@ -13,6 +13,11 @@ rule! {
     id: "document-template",
     severity: Note,
     summary: "a template was given instead of its rendered output",
+    finds: "Documents with `{{ … }}` that were never rendered. It is reported once per chart.",
+    matters: "A template is not a manifest: names, services and Secrets are not known yet, so \
+              nothing in it is checked. Without this note an empty report would look like \
+              approval.",
+    remedy: "Render first, then lint: `helm template CHART -f VALUES | mtlsctl lint -`.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -67,15 +72,3 @@ fn chart(name: &str) -> &str {
         None => folder,
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-Documents with `{{ … }}` that were never rendered. It is reported once per chart.
-
-Why it matters
-A template is not a manifest: names, services and Secrets are not known yet, so nothing in it is
-checked. Without this note an empty report would look like approval.
-
-How to fix it
-Render first, then lint: `helm template CHART -f VALUES | mtlsctl lint -`.
-";

@@ -10,6 +10,14 @@ rule! {
     severity: Error,
     tag: BreaksOff,
     summary: "a document cannot be read as YAML",
+    finds: "A document that the YAML parser rejects, that begins with a `%` directive, that \
+            follows a `---` with something else on its line, or that is nested or aliased too \
+            deeply.",
+    matters: "What the document should configure does not exist: `kubectl apply` rejects it, and \
+              all other findings are made without it. If a TLSContext is lost this way, its \
+              Mappings fall back to plaintext.",
+    remedy: "Correct the marked line. Unclosed quotes and brackets are noticed only later, so look \
+             above it, too.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -73,16 +81,3 @@ fn check(world: &World, found: &mut Findings) {
             .help(help);
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A document that the YAML parser rejects, that begins with a `%` directive, that follows a `---` with
-something else on its line, or that is nested or aliased too deeply.
-
-Why it matters
-What the document should configure does not exist: `kubectl apply` rejects it, and all other
-findings are made without it. If a TLSContext is lost this way, its Mappings fall back to plaintext.
-
-How to fix it
-Correct the marked line. Unclosed quotes and brackets are noticed only later, so look above it, too.
-";

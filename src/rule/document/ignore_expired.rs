@@ -8,6 +8,10 @@ rule! {
     id: "ignore-expired",
     severity: Warning,
     summary: "an ignore has expired",
+    finds: "An ignore whose `until=` is in the past, or an override in `.mtlsctl.yaml` past its \
+            `until`.",
+    matters: "It was meant to be temporary; what it ignored is reported again.",
+    remedy: "Fix what it ignored and remove it, or give it a later date.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -21,14 +25,3 @@ fn check(world: &World, found: &mut Findings) {
         }
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-An ignore whose `until=` is in the past, or an override in `.mtlsctl.yaml` past its `until`.
-
-Why it matters
-It was meant to be temporary; what it ignored is reported again.
-
-How to fix it
-Fix what it ignored and remove it, or give it a later date.
-";

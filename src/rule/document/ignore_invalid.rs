@@ -9,6 +9,12 @@ rule! {
     id: "ignore-invalid",
     severity: Warning,
     summary: "an ignore is misspelled, or gives no reason",
+    finds: "A comment `# mtlsctl: ignore[RULE] REASON` or an annotation `mtlsctl.dev/ignore` that \
+            names no rule or one that does not exist, gives no reason, or has an `until=` without \
+            a date; or an override in `.mtlsctl.yaml` of a rule that does not exist.",
+    matters: "It ignores nothing, although it looks as if it did.",
+    remedy: "Write `# mtlsctl: ignore[RULE] REASON, until=2027-12-31` on the line or above it, \
+             with the rule's id as reports show it; `until=` is optional.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -35,17 +41,3 @@ fn check(world: &World, found: &mut Findings) {
         }
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A comment `# mtlsctl: ignore[RULE] REASON` or an annotation `mtlsctl.dev/ignore` that names no rule
-or one that does not exist, gives no reason, or has an `until=` without a date; or an override in
-`.mtlsctl.yaml` of a rule that does not exist.
-
-Why it matters
-It ignores nothing, although it looks as if it did.
-
-How to fix it
-Write `# mtlsctl: ignore[RULE] REASON, until=2027-12-31` on the line or above it, with the rule's id
-as reports show it; `until=` is optional.
-";

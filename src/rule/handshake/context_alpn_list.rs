@@ -12,6 +12,10 @@ rule! {
     severity: Error,
     summary: "`alpn_protocols` is a list, but the schema expects a string",
     rows: [36],
+    finds: "An `alpn_protocols` that is a list.",
+    matters: "The schema expects a string and rejects the whole object. Mappings that name the \
+              context get plaintext, or TLS without a client certificate.",
+    remedy: "Write the names in one comma-separated string.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -34,15 +38,3 @@ fn check(world: &World, found: &mut Findings) {
         }
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-An `alpn_protocols` that is a list.
-
-Why it matters
-The schema expects a string and rejects the whole object. Mappings that name the context get
-plaintext, or TLS without a client certificate.
-
-How to fix it
-Write the names in one comma-separated string.
-";

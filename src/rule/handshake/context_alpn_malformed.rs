@@ -12,6 +12,12 @@ rule! {
     severity: Warning,
     summary: "`alpn_protocols` holds more than names and commas",
     rows: [35],
+    finds: "An `alpn_protocols` with spaces, brackets or quotes in it, such as `h2, http/1.1`.",
+    matters: "Envoy splits the text at commas and sends what is between them, including spaces. \
+              The server does not know ` http/1.1` and picks another protocol, or rejects the \
+              handshake. A list that RFC 7301 does not allow is an error: Envoy does not load it, \
+              and may crash.",
+    remedy: "Separate the names with commas only: `h2,http/1.1`.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -51,16 +57,3 @@ fn check(world: &World, found: &mut Findings) {
         }
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-An `alpn_protocols` with spaces, brackets or quotes in it, such as `h2, http/1.1`.
-
-Why it matters
-Envoy splits the text at commas and sends what is between them, including spaces. The server does
-not know ` http/1.1` and picks another protocol, or rejects the handshake. A list that RFC 7301 does
-not allow is an error: Envoy does not load it, and may crash.
-
-How to fix it
-Separate the names with commas only: `h2,http/1.1`.
-";

@@ -11,6 +11,16 @@ rule! {
     severity: Error,
     summary: "a cipher suite that Envoy does not accept",
     rows: [33],
+    finds: "An entry of `cipher_suites` that BoringSSL does not know, and lists that leave no \
+            suite for TLS 1.2. It knows its own names, the standard names and its aliases \
+            (`ECDHE+AESGCM`, `[A|B]` for equal preference), but not OpenSSL's `!aNULL` and `!MD5`. \
+            TLS 1.3 suites (`TLS_AES_128_GCM_SHA256` …) are always enabled: next to others they \
+            have no effect, and on their own they make an empty list.",
+    matters: "Envoy rejects the whole configuration. Emissary logs \"no update performed\" and \
+              keeps the old one: no configuration change takes effect until this is fixed, and a \
+              restarted pod has no routes.",
+    remedy: "Use BoringSSL's names for TLS 1.2 suites, for example \
+             `ECDHE-ECDSA-AES128-GCM-SHA256`; leave TLS 1.3 suites out.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -47,19 +57,3 @@ fn check(world: &World, found: &mut Findings) {
         finding.note(frozen(world, &[id])).note(format!("Envoy reports: {}", freeze.reason));
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-An entry of `cipher_suites` that BoringSSL does not know, and lists that leave no suite for TLS 1.2.
-It knows its own names, the standard names and its aliases (`ECDHE+AESGCM`, `[A|B]` for equal
-preference), but not OpenSSL's `!aNULL` and `!MD5`. TLS 1.3 suites (`TLS_AES_128_GCM_SHA256` …) are
-always enabled: next to others they have no effect, and on their own they make an empty list.
-
-Why it matters
-Envoy rejects the whole configuration. Emissary logs \"no update performed\" and keeps the old one:
-no configuration change takes effect until this is fixed, and a restarted pod has no routes.
-
-How to fix it
-Use BoringSSL's names for TLS 1.2 suites, for example `ECDHE-ECDSA-AES128-GCM-SHA256`; leave TLS 1.3
-suites out.
-";

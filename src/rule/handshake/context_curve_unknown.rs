@@ -13,6 +13,13 @@ rule! {
     severity: Error,
     summary: "a key exchange group that Envoy does not accept",
     rows: [34],
+    finds: "A name in `ecdh_curves` that BoringSSL does not know: `secp256r1` is called `P-256` \
+            there. From Envoy 1.38 on, also a group that is named twice, even under different \
+            names.",
+    matters: "Envoy rejects the whole configuration. Emissary logs \"no update performed\" and \
+              keeps the old one: no configuration change takes effect until this is fixed, and a \
+              restarted pod has no routes.",
+    remedy: "Use `X25519`, `P-256`, `P-384` or `P-521`.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -34,16 +41,3 @@ fn check(world: &World, found: &mut Findings) {
         finding.label("already named").help(help);
     });
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A name in `ecdh_curves` that BoringSSL does not know: `secp256r1` is called `P-256` there. From
-Envoy 1.38 on, also a group that is named twice, even under different names.
-
-Why it matters
-Envoy rejects the whole configuration. Emissary logs \"no update performed\" and keeps the old one:
-no configuration change takes effect until this is fixed, and a restarted pod has no routes.
-
-How to fix it
-Use `X25519`, `P-256`, `P-384` or `P-521`.
-";

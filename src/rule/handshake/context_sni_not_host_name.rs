@@ -11,6 +11,11 @@ rule! {
     id: "context-sni-not-host-name",
     severity: Warning,
     summary: "`sni` is not a host name: a port, a `*`, an address",
+    finds: "An `sni` with a port, a scheme, a `*`, spaces or a trailing dot, or an IP address.",
+    matters: "Envoy sends it to the upstream unchanged. A server that selects its certificate by \
+              SNI has none for it: it rejects the handshake, or presents a certificate for another \
+              name.",
+    remedy: "Use the host name that the upstream's certificate is for, and nothing else.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -62,18 +67,6 @@ fn slip(sni: &str) -> Option<(&'static str, Option<String>)> {
         None
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-An `sni` with a port, a scheme, a `*`, spaces or a trailing dot, or an IP address.
-
-Why it matters
-Envoy sends it to the upstream unchanged. A server that selects its certificate by SNI has none for
-it: it rejects the handshake, or presents a certificate for another name.
-
-How to fix it
-Use the host name that the upstream's certificate is for, and nothing else.
-";
 
 #[cfg(test)]
 mod tests {

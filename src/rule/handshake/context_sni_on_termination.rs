@@ -10,6 +10,13 @@ rule! {
     severity: Error,
     summary: "`sni` on a context that terminates TLS from clients",
     rows: [27],
+    finds: "`sni` on a TLSContext that a Host links, in the `tls` of a Host, or on a TLSContext \
+            whose `hosts` contain the `host` of a TCPMapping that no Host serves.",
+    matters: "Envoy rejects the whole configuration. Emissary logs \"no update performed\" and \
+              keeps the old one: no configuration change takes effect until this is fixed, and a \
+              restarted pod has no routes.",
+    remedy: "Remove `sni`; if an upstream needs it, create a separate TLSContext for that \
+             upstream.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -20,16 +27,3 @@ fn check(world: &World, found: &mut Findings) {
             .help("move `sni` to a TLSContext that only upstreams use");
     });
 }
-
-const EXPLAIN: &str = "\
-What it finds
-`sni` on a TLSContext that a Host links, in the `tls` of a Host, or on a TLSContext whose `hosts`
-contain the `host` of a TCPMapping that no Host serves.
-
-Why it matters
-Envoy rejects the whole configuration. Emissary logs \"no update performed\" and keeps the old one:
-no configuration change takes effect until this is fixed, and a restarted pod has no routes.
-
-How to fix it
-Remove `sni`; if an upstream needs it, create a separate TLSContext for that upstream.
-";

@@ -9,6 +9,11 @@ rule! {
     id: "context-sni-too-long",
     severity: Error,
     summary: "an SNI longer than Envoy allows",
+    finds: "An `sni` of more than 255 bytes.",
+    matters: "Envoy rejects the whole configuration. Emissary logs \"no update performed\" and \
+              keeps the old one: no configuration change takes effect until this is fixed, and a \
+              restarted pod has no routes.",
+    remedy: "Shorten it: a host name has at most 253 characters.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -17,15 +22,3 @@ fn check(world: &World, found: &mut Findings) {
         finding.label("too long").help("shorten the name");
     });
 }
-
-const EXPLAIN: &str = "\
-What it finds
-An `sni` of more than 255 bytes.
-
-Why it matters
-Envoy rejects the whole configuration. Emissary logs \"no update performed\" and keeps the old one:
-no configuration change takes effect until this is fixed, and a restarted pod has no routes.
-
-How to fix it
-Shorten it: a host name has at most 253 characters.
-";

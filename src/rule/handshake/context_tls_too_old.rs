@@ -11,6 +11,11 @@ rule! {
     severity: Warning,
     summary: "a context allows only TLS versions that are broken",
     rows: [32],
+    finds: "A `max_tls_version` of `v1.0` or `v1.1`.",
+    matters: "Both versions are deprecated (RFC 8996). Most servers reject them, so connections \
+              fail; those that succeed are weak. Since Envoy 1.23 all default cipher suites need \
+              TLS 1.2, so without older `cipher_suites` no handshake is even attempted: an error.",
+    remedy: "Remove the field, or raise it.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -71,16 +76,3 @@ fn check(world: &World, found: &mut Findings) {
         }
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A `max_tls_version` of `v1.0` or `v1.1`.
-
-Why it matters
-Both versions are deprecated (RFC 8996). Most servers reject them, so connections fail; those that
-succeed are weak. Since Envoy 1.23 all default cipher suites need TLS 1.2, so without older
-`cipher_suites` no handshake is even attempted: an error.
-
-How to fix it
-Remove the field, or raise it.
-";

@@ -13,6 +13,10 @@ rule! {
     severity: Error,
     summary: "a TLS version is spelled in a way that Ambassador does not recognise",
     rows: [31],
+    finds: "A `min_tls_version` or `max_tls_version` other than `v1.0`, `v1.1`, `v1.2` or `v1.3`.",
+    matters: "The schema rejects the whole object. Without a schema, as in the old file-system \
+              configuration, the field is ignored.",
+    remedy: "Write `v1.2` or `v1.3`.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -69,15 +73,3 @@ fn respell<'f>(finding: Finding<'f>, written: &str, at: Span) -> Finding<'f> {
         _ => finding,
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A `min_tls_version` or `max_tls_version` other than `v1.0`, `v1.1`, `v1.2` or `v1.3`.
-
-Why it matters
-The schema rejects the whole object. Without a schema, as in the old file-system configuration, the
-field is ignored.
-
-How to fix it
-Write `v1.2` or `v1.3`.
-";

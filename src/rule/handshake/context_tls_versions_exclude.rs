@@ -10,6 +10,10 @@ rule! {
     severity: Error,
     summary: "the TLS versions of a context leave nothing to negotiate",
     rows: [28, 29],
+    finds: "A `min_tls_version` above `max_tls_version`. As a client, Envoy offers TLS 1.2 at most \
+            unless `max_tls_version` is set, so `min_tls_version: v1.3` alone is a contradiction.",
+    matters: "No version is left, and every connection to the upstream fails.",
+    remedy: "Set `max_tls_version: v1.3` together with `min_tls_version: v1.3`.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -45,15 +49,3 @@ fn check(world: &World, found: &mut Findings) {
         };
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A `min_tls_version` above `max_tls_version`. As a client, Envoy offers TLS 1.2 at most unless
-`max_tls_version` is set, so `min_tls_version: v1.3` alone is a contradiction.
-
-Why it matters
-No version is left, and every connection to the upstream fails.
-
-How to fix it
-Set `max_tls_version: v1.3` together with `min_tls_version: v1.3`.
-";

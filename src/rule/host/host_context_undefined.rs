@@ -11,6 +11,11 @@ rule! {
     severity: Error,
     summary: "`tlsContext` of a Host names a TLSContext that does not exist",
     rows: [86],
+    finds: "A Host whose `tlsContext` names a TLSContext that nothing in the input defines.",
+    matters: "Ambassador drops the Host and reports it in its diagnostics only. If no Host is \
+              left, it makes a default one that serves all names in cleartext.",
+    remedy: "Define the TLSContext, or correct the name. Contexts are global: the bare name is \
+             enough, from any namespace.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -78,16 +83,3 @@ fn check(world: &World, found: &mut Findings) {
         };
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A Host whose `tlsContext` names a TLSContext that nothing in the input defines.
-
-Why it matters
-Ambassador drops the Host and reports it in its diagnostics only. If no Host is left, it makes a
-default one that serves all names in cleartext.
-
-How to fix it
-Define the TLSContext, or correct the name. Contexts are global: the bare name is enough, from any
-namespace.
-";

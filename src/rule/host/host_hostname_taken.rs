@@ -9,6 +9,15 @@ rule! {
     id: "host-hostname-taken",
     severity: Warning,
     summary: "two Hosts have the same `hostname`, and only one of them is used",
+    finds: "Two Hosts with the same `hostname` but a different `mappingSelector` or different TLS \
+            settings, often in the namespaces of two teams.",
+    matters: "Ambassador creates one virtual host per name. In cleartext, the last Host wins, in \
+              order of name and then namespace. With TLS, the last one wins before 2.4, in 3.0 and \
+              in 3.1; in 2.4, 2.5 and 3.2 to 3.4 the first one wins; since 3.5 it is the last of \
+              those that share the first one's TLSContext. Mappings that only the other Host \
+              selects get a cluster but no route, and its certificate is never served.",
+    remedy: "Merge them into one Host whose `mappingSelector` selects all their Mappings, or give \
+             each Host its own `hostname`.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -52,20 +61,3 @@ fn folder(world: &World, place: Span) -> String {
     let path = world.sources.get(place.source).path_in_tree();
     path.rfind('/').map_or_else(String::new, |at| path[..=at].to_owned())
 }
-
-const EXPLAIN: &str = "\
-What it finds
-Two Hosts with the same `hostname` but a different `mappingSelector` or different TLS settings,
-often in the namespaces of two teams.
-
-Why it matters
-Ambassador creates one virtual host per name. In cleartext, the last Host wins, in order of name and
-then namespace. With TLS, the last one wins before 2.4, in 3.0 and in 3.1; in 2.4, 2.5 and 3.2 to
-3.4 the first one wins; since 3.5 it is the last of those that share the first one's TLSContext.
-Mappings that only the other Host selects get a cluster but no route, and its certificate is never
-served.
-
-How to fix it
-Merge them into one Host whose `mappingSelector` selects all their Mappings, or give each Host its
-own `hostname`.
-";

@@ -9,6 +9,13 @@ rule! {
     severity: Warning,
     summary: "a Host's TLSContext is for other host names",
     rows: [87],
+    finds: "A Host that links a TLSContext whose `hosts` contain neither the Host's `hostname` nor \
+            its name. The comparison is literal: `*.example.com` does not match \
+            `shop.example.com`.",
+    matters: "Ambassador reports \"Hosts mismatch\" and continues. `hosts` looks like a \
+              restriction but is not one, and a TCPMapping finds the context by these names, not \
+              by the Host's.",
+    remedy: "Add the Host's `hostname` to `hosts`, or leave `hosts` out.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -29,16 +36,3 @@ fn check(world: &World, found: &mut Findings) {
             .help(format!("add `{glob}` to `hosts` of the TLSContext, or leave `hosts` out"));
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A Host that links a TLSContext whose `hosts` contain neither the Host's `hostname` nor its name. The
-comparison is literal: `*.example.com` does not match `shop.example.com`.
-
-Why it matters
-Ambassador reports \"Hosts mismatch\" and continues. `hosts` looks like a restriction but is not
-one, and a TCPMapping finds the context by these names, not by the Host's.
-
-How to fix it
-Add the Host's `hostname` to `hosts`, or leave `hosts` out.
-";

@@ -9,6 +9,12 @@ rule! {
     severity: Error,
     summary: "a Host and its TLSContext name different Secrets",
     rows: [85],
+    finds: "A Host with `tlsSecret` that links a TLSContext with a different `secret`. Emissary \
+            looks for the context's Secret in the namespace of the Host and treats \
+            `name.namespace` as one name, so a Secret of another namespace never matches.",
+    matters: "Ambassador reports \"Secret info mismatch\" in its diagnostics and drops the Host.",
+    remedy: "Name the same Secret in both, or leave `secret` out of the TLSContext: it then uses \
+             the Host's.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -39,16 +45,3 @@ fn check(world: &World, found: &mut Findings) {
         };
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A Host with `tlsSecret` that links a TLSContext with a different `secret`. Emissary looks for
-the context's Secret in the namespace of the Host and treats `name.namespace` as one name, so a
-Secret of another namespace never matches.
-
-Why it matters
-Ambassador reports \"Secret info mismatch\" in its diagnostics and drops the Host.
-
-How to fix it
-Name the same Secret in both, or leave `secret` out of the TLSContext: it then uses the Host's.
-";

@@ -10,6 +10,11 @@ rule! {
     id: "host-secret-unusable",
     severity: Error,
     summary: "the Secret of a Host exists but cannot be used",
+    finds: "A Host whose `tlsSecret` is in the input, with a type that Ambassador ignores, or \
+            without the certificate or the key that the Host needs.",
+    matters: "Ambassador reports an error and marks the Host inactive: TLS for its name is not \
+              terminated, and clients get the certificate of another Host, or none.",
+    remedy: "Put the certificate and key into a Secret of type `kubernetes.io/tls`.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -83,16 +88,3 @@ fn fault(secret: &Secret) -> (String, String) {
     }
     ("cannot be used".to_owned(), "store a certificate chain and its key in it, as PEM".to_owned())
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A Host whose `tlsSecret` is in the input, with a type that Ambassador ignores, or without the
-certificate or the key that the Host needs.
-
-Why it matters
-Ambassador reports an error and marks the Host inactive: TLS for its name is not terminated, and
-clients get the certificate of another Host, or none.
-
-How to fix it
-Put the certificate and key into a Secret of type `kubernetes.io/tls`.
-";

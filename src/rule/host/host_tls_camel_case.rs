@@ -11,6 +11,11 @@ rule! {
     severity: Error,
     summary: "an option of a Host's `tls` is written in camelCase",
     rows: [89],
+    finds: "An option below `tls` of a Host in camelCase, such as `certRequired` or `caSecret`.",
+    matters: "Everything else in a Host is camelCase, but the options below `tls` are snake_case. \
+              The API server silently drops the unknown name: with `certRequired: true` no client \
+              certificate is asked for, and anyone gets in.",
+    remedy: "Write the option in snake_case: `cert_required`, `ca_secret`, `min_tls_version`.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -38,16 +43,3 @@ fn check(world: &World, found: &mut Findings) {
         }
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-An option below `tls` of a Host in camelCase, such as `certRequired` or `caSecret`.
-
-Why it matters
-Everything else in a Host is camelCase, but the options below `tls` are snake_case. The API server
-silently drops the unknown name: with `certRequired: true` no client certificate is asked for, and
-anyone gets in.
-
-How to fix it
-Write the option in snake_case: `cert_required`, `ca_secret`, `min_tls_version`.
-";

@@ -9,6 +9,10 @@ rule! {
     severity: Error,
     summary: "a Host has both `tls` and `tlsContext`",
     rows: [88],
+    finds: "A Host with TLS settings below `tls` that also names a TLSContext in `tlsContext`.",
+    matters: "Ambassador drops the Host. If it was the only one, a default Host takes its place, \
+              which serves all names in cleartext.",
+    remedy: "Keep one of the two.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -28,15 +32,3 @@ fn check(world: &World, found: &mut Findings) {
             .help("move the settings of `tls` to the TLSContext, or remove `tlsContext`");
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A Host with TLS settings below `tls` that also names a TLSContext in `tlsContext`.
-
-Why it matters
-Ambassador drops the Host. If it was the only one, a default Host takes its place, which serves all
-names in cleartext.
-
-How to fix it
-Keep one of the two.
-";

@@ -9,6 +9,12 @@ rule! {
     severity: Error,
     summary: "a Host has `tls` or `tlsContext` but no `tlsSecret`",
     rows: [84],
+    finds: "A Host that names a TLSContext, or has its own TLS settings, without a `tlsSecret`.",
+    matters: "Without `tlsSecret.name` Ambassador ignores both, silently: the Host is served in \
+              cleartext, and clients are never asked for the certificate that its TLS settings \
+              require.",
+    remedy: "Name the Secret with the server certificate in `tlsSecret`, even if the TLSContext \
+             names it.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -36,15 +42,3 @@ fn check(world: &World, found: &mut Findings) {
             .help("add `tlsSecret: {name: …}` with the Secret of the server certificate");
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A Host that names a TLSContext, or has its own TLS settings, without a `tlsSecret`.
-
-Why it matters
-Without `tlsSecret.name` Ambassador ignores both, silently: the Host is served in cleartext, and
-clients are never asked for the certificate that its TLS settings require.
-
-How to fix it
-Name the Secret with the server certificate in `tlsSecret`, even if the TLSContext names it.
-";

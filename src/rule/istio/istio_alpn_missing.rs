@@ -12,6 +12,13 @@ rule! {
     severity: Note,
     summary: "an Istio certificate is used without `alpn_protocols: istio`",
     rows: [105],
+    finds: "A context with an Istio certificate, used by an upstream, without `istio` in its \
+            `alpn_protocols`. It is a warning if the PeerAuthentication of an upstream in the \
+            input is PERMISSIVE, and not reported if all of them are STRICT.",
+    matters: "A sidecar in PERMISSIVE mode, which is Istio's default, uses ALPN to distinguish the \
+              mesh's TLS from the application's own. Without it the connection is reset, or passed \
+              through to an application that does not speak TLS. STRICT mode does not need it.",
+    remedy: "Add `alpn_protocols: istio` to the TLSContext.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -62,18 +69,3 @@ fn check(world: &World, found: &mut Findings) {
         }
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A context with an Istio certificate, used by an upstream, without `istio` in its `alpn_protocols`.
-It is a warning if the PeerAuthentication of an upstream in the input is PERMISSIVE, and not
-reported if all of them are STRICT.
-
-Why it matters
-A sidecar in PERMISSIVE mode, which is Istio's default, uses ALPN to distinguish the mesh's TLS from
-the application's own. Without it the connection is reset, or passed through to an application that
-does not speak TLS. STRICT mode does not need it.
-
-How to fix it
-Add `alpn_protocols: istio` to the TLSContext.
-";

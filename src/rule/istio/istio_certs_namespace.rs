@@ -10,6 +10,13 @@ rule! {
     severity: Error,
     summary: "`istio-certs` is looked up outside Ambassador's namespace",
     rows: [101],
+    finds: "A TLSContext outside Ambassador's namespace with `secret: istio-certs`.",
+    matters: "`istio-certs` is not a Secret in the cluster. Ambassador creates it from the files \
+              that the Istio sidecar writes, and only in its own namespace. A context elsewhere \
+              does not find it, and its Mappings fall back to plaintext, or to TLS without a \
+              client certificate.",
+    remedy: "Put the TLSContext into Ambassador's namespace, since contexts are global. Or write \
+             `istio-certs.NAMESPACE` with `secret_namespacing: true`.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -62,17 +69,3 @@ fn check(world: &World, found: &mut Findings) {
         }
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A TLSContext outside Ambassador's namespace with `secret: istio-certs`.
-
-Why it matters
-`istio-certs` is not a Secret in the cluster. Ambassador creates it from the files that the Istio
-sidecar writes, and only in its own namespace. A context elsewhere does not find it, and its
-Mappings fall back to plaintext, or to TLS without a client certificate.
-
-How to fix it
-Put the TLSContext into Ambassador's namespace, since contexts are global. Or write
-`istio-certs.NAMESPACE` with `secret_namespacing: true`.
-";

@@ -11,6 +11,14 @@ rule! {
     severity: Warning,
     summary: "`istio-certs` is used, but `AMBASSADOR_ISTIO_SECRET_DIR` is not set in the input",
     rows: [102],
+    finds: "A TLSContext with `secret: istio-certs`, while Ambassador's Deployment does not set \
+            `AMBASSADOR_ISTIO_SECRET_DIR`, or is not in the input.",
+    matters: "Ambassador (1.10 and later) creates this Secret from the files in that folder, which \
+              the Istio sidecar keeps fresh. Without the variable it does not exist: the context \
+              is dropped, and its Mappings fall back to plaintext, or to TLS without a client \
+              certificate.",
+    remedy: "Set the variable to the folder that `OUTPUT_CERTS` names and that both containers \
+             mount.",
 }
 
 const VARIABLE: &str = "AMBASSADOR_ISTIO_SECRET_DIR";
@@ -71,17 +79,3 @@ fn check(world: &World, found: &mut Findings) {
         }
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A TLSContext with `secret: istio-certs`, while Ambassador's Deployment does not set
-`AMBASSADOR_ISTIO_SECRET_DIR`, or is not in the input.
-
-Why it matters
-Ambassador (1.10 and later) creates this Secret from the files in that folder, which the Istio
-sidecar keeps fresh. Without the variable it does not exist: the context is dropped, and its
-Mappings fall back to plaintext, or to TLS without a client certificate.
-
-How to fix it
-Set the variable to the folder that `OUTPUT_CERTS` names and that both containers mount.
-";

@@ -9,6 +9,15 @@ rule! {
     id: "istio-citadel-secret",
     severity: Note,
     summary: "a Secret `istio.ACCOUNT` is used, which Istio 1.6 and later do not write",
+    finds: "A TLSContext whose certificate comes from a Secret `istio.ACCOUNT`, mounted or named. \
+            It is a warning where the input shows that Istio is 1.6 or later (a \
+            `proxy.istio.io/config` annotation, a `security.istio.io/v1` policy, the image of a \
+            sidecar), and not reported where it shows that it is older.",
+    matters: "Up to Istio 1.4, Citadel wrote such a Secret for every service account. In 1.5 only \
+              upgraded installations have them, and 1.6 removed the controller. A Secret that is \
+              still there is a leftover with a certificate that has expired, or soon will.",
+    remedy: "Let the sidecar of the Ambassador pod write its certificates (`OUTPUT_CERTS`), and \
+             use the Secret `istio-certs` that Ambassador creates from them.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -60,20 +69,3 @@ fn check(world: &World, found: &mut Findings) {
         }
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A TLSContext whose certificate comes from a Secret `istio.ACCOUNT`, mounted or named. It is a
-warning where the input shows that Istio is 1.6 or later (a `proxy.istio.io/config` annotation, a
-`security.istio.io/v1` policy, the image of a sidecar), and not reported where it shows that it is
-older.
-
-Why it matters
-Up to Istio 1.4, Citadel wrote such a Secret for every service account. In 1.5 only upgraded
-installations have them, and 1.6 removed the controller. A Secret that is still there is a leftover
-with a certificate that has expired, or soon will.
-
-How to fix it
-Let the sidecar of the Ambassador pod write its certificates (`OUTPUT_CERTS`), and use the Secret
-`istio-certs` that Ambassador creates from them.
-";

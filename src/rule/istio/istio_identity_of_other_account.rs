@@ -8,6 +8,14 @@ rule! {
     id: "istio-identity-of-other-account",
     severity: Note,
     summary: "an Istio certificate is for a service account other than Ambassador's",
+    finds: "A TLSContext with an Istio certificate (by its SPIFFE identity, or by the name of the \
+            Secret `istio.ACCOUNT`) for a service account other than the one the Ambassador pod \
+            runs as.",
+    matters: "Upstreams see the certificate's identity. With `istio.default`, Ambassador appears \
+              as `sa/default`, like every pod without its own account: policies that allow \
+              Ambassador do not match, and those that match allow too much.",
+    remedy: "Use the certificate of the pod's own account: `istio.ambassador` up to Istio 1.5, and \
+             the one that the sidecar writes (`OUTPUT_CERTS`) since then.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -46,18 +54,3 @@ fn check(world: &World, found: &mut Findings) {
             .help(format!("use a certificate for `{own}`, such as the one that its sidecar writes"));
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A TLSContext with an Istio certificate (by its SPIFFE identity, or by the name of the Secret
-`istio.ACCOUNT`) for a service account other than the one the Ambassador pod runs as.
-
-Why it matters
-Upstreams see the certificate's identity. With `istio.default`, Ambassador appears as `sa/default`,
-like every pod without its own account: policies that allow Ambassador do not match, and those that
-match allow too much.
-
-How to fix it
-Use the certificate of the pod's own account: `istio.ambassador` up to Istio 1.5, and the one that
-the sidecar writes (`OUTPUT_CERTS`) since then.
-";

@@ -10,6 +10,12 @@ rule! {
     id: "istio-mutual-disabled",
     severity: Warning,
     summary: "Istio's mutual TLS is used for a workload that has it disabled",
+    finds: "A Mapping with an Istio certificate whose upstream has mutual TLS disabled: by the \
+            PeerAuthentication that applies to it (DISABLE); or, where none is in the input, by a \
+            DestinationRule with `tls.mode: DISABLE`, which tells other clients to use plaintext.",
+    matters: "The sidecar passes the bytes on as they are. The application gets a TLS handshake, \
+              does not understand it, and Envoy reports WRONG_VERSION_NUMBER.",
+    remedy: "Leave `tls` out for this upstream, or enable mutual TLS for it.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -44,17 +50,3 @@ fn turned_off(world: &World, upstream: &Upstream) -> Option<(Span, &'static str)
     let mode = world.destination_rule(upstream)?.tls_mode.as_ref()?;
     (mode.as_str() == "DISABLE").then_some((mode.span, "tells other clients to use plaintext"))
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A Mapping with an Istio certificate whose upstream has mutual TLS disabled: by the
-PeerAuthentication that applies to it (DISABLE); or, where none is in the input, by a
-DestinationRule with `tls.mode: DISABLE`, which tells other clients to use plaintext.
-
-Why it matters
-The sidecar passes the bytes on as they are. The application gets a TLS handshake, does not
-understand it, and Envoy reports WRONG_VERSION_NUMBER.
-
-How to fix it
-Leave `tls` out for this upstream, or enable mutual TLS for it.
-";

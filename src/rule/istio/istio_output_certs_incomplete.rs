@@ -13,6 +13,14 @@ rule! {
     id: "istio-output-certs-incomplete",
     severity: Warning,
     summary: "the annotations that make Istio's sidecar write certificates are incomplete",
+    finds: "Annotations on the Ambassador pod that make the Istio sidecar write its certificates \
+            (`OUTPUT_CERTS`), without everything they need: a volume that both containers mount, \
+            at the folder that the sidecar writes to, and injection that is not disabled.",
+    matters: "The sidecar writes into its own file system, or does not run. Ambassador finds no \
+              certificates, and drops the contexts that use them.",
+    remedy: "Set `proxy.istio.io/config` with `OUTPUT_CERTS`, `sidecar.istio.io/userVolumeMount` \
+             for the same folder, an `emptyDir` volume, a mount of it in Ambassador's container, \
+             and AMBASSADOR_ISTIO_SECRET_DIR.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -112,19 +120,3 @@ fn without_base_id(world: &World, workload: &Workload, recipe: &Recipe<'_>, foun
         .note("with older sidecars, Ambassador's Envoy does not start next to the sidecar's")
         .help("set AMBASSADOR_ENVOY_BASE_ID to \"1\"");
 }
-
-const EXPLAIN: &str = "\
-What it finds
-Annotations on the Ambassador pod that make the Istio sidecar write its certificates
-(`OUTPUT_CERTS`), without everything they need: a volume that both containers mount, at the folder
-that the sidecar writes to, and injection that is not disabled.
-
-Why it matters
-The sidecar writes into its own file system, or does not run. Ambassador finds no certificates, and
-drops the contexts that use them.
-
-How to fix it
-Set `proxy.istio.io/config` with `OUTPUT_CERTS`, `sidecar.istio.io/userVolumeMount` for the same
-folder, an `emptyDir` volume, a mount of it in Ambassador's container, and
-AMBASSADOR_ISTIO_SECRET_DIR.
-";

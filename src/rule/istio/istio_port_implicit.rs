@@ -8,6 +8,12 @@ rule! {
     id: "istio-port-implicit",
     severity: Note,
     summary: "a service of the mesh has no port, so 443 is used",
+    finds: "A Mapping with an Istio certificate whose `service` has no port, while the Service is \
+            not in the input.",
+    matters: "For TLS, Ambassador uses port 443. The sidecar accepts mutual TLS at the \
+              application's ports, and the Service maps only those: connections to 443 hang, and \
+              clients get 503.",
+    remedy: "Write the port: `service: productpage:9080`.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -38,16 +44,3 @@ fn check(world: &World, found: &mut Findings) {
             .help("write the port of the Service, such as `:80`");
     });
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A Mapping with an Istio certificate whose `service` has no port, while the Service is not in the
-input.
-
-Why it matters
-For TLS, Ambassador uses port 443. The sidecar accepts mutual TLS at the application's ports, and
-the Service maps only those: connections to 443 hang, and clients get 503.
-
-How to fix it
-Write the port: `service: productpage:9080`.
-";

@@ -12,6 +12,14 @@ rule! {
     id: "istio-secret-dir-empty",
     severity: Error,
     summary: "AMBASSADOR_ISTIO_SECRET_DIR is a folder without certificates",
+    finds: "An AMBASSADOR_ISTIO_SECRET_DIR in the Ambassador container in which `cert-chain.pem` \
+            cannot appear: nothing is mounted there, or something other than the sidecar's volume.",
+    matters: "Ambassador watches the folder and creates the Secret `istio-certs` from the files. \
+              Without them there is no such Secret: contexts that name it are dropped, and their \
+              Mappings fall back to plaintext, or to TLS without a client certificate. If no \
+              context names it, this is a warning.",
+    remedy: "Set the variable to the path at which Ambassador's container mounts the volume that \
+             the sidecar writes to.",
 }
 
 const VARIABLE: &str = "AMBASSADOR_ISTIO_SECRET_DIR";
@@ -67,18 +75,3 @@ fn check(world: &World, found: &mut Findings) {
 fn misses(fault: &MountFault<'_>) -> bool {
     matches!(fault, MountFault::SidecarOnly(_) | MountFault::VolumeUndefined)
 }
-
-const EXPLAIN: &str = "\
-What it finds
-An AMBASSADOR_ISTIO_SECRET_DIR in the Ambassador container in which `cert-chain.pem` cannot appear:
-nothing is mounted there, or something other than the sidecar's volume.
-
-Why it matters
-Ambassador watches the folder and creates the Secret `istio-certs` from the files. Without them
-there is no such Secret: contexts that name it are dropped, and their Mappings fall back to
-plaintext, or to TLS without a client certificate. If no context names it, this is a warning.
-
-How to fix it
-Set the variable to the path at which Ambassador's container mounts the volume that the sidecar
-writes to.
-";

@@ -10,6 +10,13 @@ rule! {
     id: "istio-strict-plaintext",
     severity: Error,
     summary: "plaintext is sent to a workload whose sidecar accepts mutual TLS only",
+    finds: "A Mapping whose upstream gets plaintext, or TLS without a client certificate, while \
+            the PeerAuthentication that applies to it is STRICT. Nothing is reported if a sidecar \
+            of the Ambassador pod handles its traffic.",
+    matters: "A sidecar in STRICT mode does not accept plaintext: it resets the connection, and \
+              clients get 503.",
+    remedy: "Name a TLSContext with an Istio certificate in `tls`, or let the upstream accept \
+             plaintext (PERMISSIVE).",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -58,17 +65,3 @@ fn check(world: &World, found: &mut Findings) {
         }
     });
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A Mapping whose upstream gets plaintext, or TLS without a client certificate, while the
-PeerAuthentication that applies to it is STRICT. Nothing is reported if a sidecar of the Ambassador
-pod handles its traffic.
-
-Why it matters
-A sidecar in STRICT mode does not accept plaintext: it resets the connection, and clients get 503.
-
-How to fix it
-Name a TLSContext with an Istio certificate in `tls`, or let the upstream accept plaintext
-(PERMISSIVE).
-";

@@ -10,6 +10,15 @@ rule! {
     id: "auth-service-misconfigured",
     severity: Error,
     summary: "an AuthService for which Emissary reports an error, so every request is rejected",
+    finds: "An AuthService with `proto: grpc` that does not set `protocol_version: v3`, or one \
+            with both `include_body` and `allow_request_body: true`, judged for Emissary 3.0 or \
+            later.",
+    matters: "The default version is `v2`, which Envoy no longer supports, and of the two ways to \
+              send the body Emissary ignores one. It reports both as errors, and after any \
+              AuthService error it replaces the filter of all AuthServices with one that answers \
+              every request with 500. No service is called.",
+    remedy: "Set `protocol_version: v3`; the service must implement \
+             `envoy.service.auth.v3.Authorization`. Of the two body fields, keep `include_body`.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -63,18 +72,3 @@ fn check(world: &World, found: &mut Findings) {
         finding.fix_unsafe("write `protocol_version: v3`", [change]);
     });
 }
-
-const EXPLAIN: &str = "\
-What it finds
-An AuthService with `proto: grpc` that does not set `protocol_version: v3`, or one with both
-`include_body` and `allow_request_body: true`, judged for Emissary 3.0 or later.
-
-Why it matters
-The default version is `v2`, which Envoy no longer supports, and of the two ways to send the body
-Emissary ignores one. It reports both as errors, and after any AuthService error it replaces the
-filter of all AuthServices with one that answers every request with 500. No service is called.
-
-How to fix it
-Set `protocol_version: v3`; the service must implement `envoy.service.auth.v3.Authorization`. Of the
-two body fields, keep `include_body`.
-";

@@ -11,6 +11,11 @@ rule! {
     severity: Warning,
     summary: "one route sends part of its traffic over TLS and part in plaintext",
     rows: [77],
+    finds: "Mappings of one route (the same prefix and host, as with canaries) of which some use \
+            TLS to their upstream and some do not. The same applies to TCPMappings of one port.",
+    matters: "Emissary does not compare `tls` when it groups Mappings, so part of the traffic is \
+              sent in plaintext, without a message.",
+    remedy: "Name the same TLSContext in all of them.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -62,16 +67,3 @@ fn check(world: &World, found: &mut Findings) {
         }
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-Mappings of one route (the same prefix and host, as with canaries) of which some use TLS to their
-upstream and some do not. The same applies to TCPMappings of one port.
-
-Why it matters
-Emissary does not compare `tls` when it groups Mappings, so part of the traffic is sent in
-plaintext, without a message.
-
-How to fix it
-Name the same TLSContext in all of them.
-";

@@ -12,6 +12,14 @@ rule! {
     severity: Error,
     summary: "two Mappings share a cluster, and the second one gets the TLS settings of the first",
     rows: [75, 76],
+    finds: "Mappings of one service whose `tls` differs, or contexts (or services) whose names \
+            differ in punctuation only, so that Emissary creates a single cluster for both.",
+    matters: "The first Mapping of a cluster decides for all of them. The others silently use its \
+              client certificate, or none: one team's certificate is presented to another team's \
+              upstream.",
+    remedy: "Use the same `tls` in all Mappings of a service. If they must differ, leave the \
+             scheme out of `service`, and give the contexts names that differ in letters or \
+             digits.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -145,17 +153,3 @@ fn are_alike(one: &Context, other: &Context) -> bool {
         && one.max_version() == other.max_version()
         && texts(one) == texts(other)
 }
-
-const EXPLAIN: &str = "\
-What it finds
-Mappings of one service whose `tls` differs, or contexts (or services) whose names differ in
-punctuation only, so that Emissary creates a single cluster for both.
-
-Why it matters
-The first Mapping of a cluster decides for all of them. The others silently use its client
-certificate, or none: one team's certificate is presented to another team's upstream.
-
-How to fix it
-Use the same `tls` in all Mappings of a service. If they must differ, leave the scheme out of
-`service`, and give the contexts names that differ in letters or digits.
-";

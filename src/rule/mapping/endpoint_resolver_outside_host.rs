@@ -8,6 +8,11 @@ rule! {
     id: "endpoint-resolver-outside-host",
     severity: Error,
     summary: "an endpoint resolver is used for a host outside the cluster, and finds no endpoints",
+    finds: "A Mapping whose resolver looks up endpoints (`endpoint`, a KubernetesEndpointResolver, \
+            or the Module's default), and whose service is a host name outside the cluster.",
+    matters: "Emissary uses the first two labels of the host as a Service and its namespace. Those \
+              have no endpoints, so Envoy has no healthy upstream: clients get 503.",
+    remedy: "Set `resolver: kubernetes-service` on the Mapping.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -35,16 +40,3 @@ fn check(world: &World, found: &mut Findings) {
             .help("set `resolver: kubernetes-service` on the Mapping, which uses DNS");
     });
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A Mapping whose resolver looks up endpoints (`endpoint`, a KubernetesEndpointResolver, or the
-Module's default), and whose service is a host name outside the cluster.
-
-Why it matters
-Emissary uses the first two labels of the host as a Service and its namespace. Those have no
-endpoints, so Envoy has no healthy upstream: clients get 503.
-
-How to fix it
-Set `resolver: kubernetes-service` on the Mapping.
-";

@@ -11,6 +11,12 @@ rule! {
     severity: Error,
     summary: "`tls` names a TLSContext that another Ambassador reads",
     rows: [6],
+    finds: "A `tls` whose TLSContext exists, but whose `ambassador_id` does not include that of \
+            the Mapping's Ambassador. An object without one belongs to the id `default`.",
+    matters: "Ambassador silently ignores such a context and treats the name as undefined: the \
+              upstream gets plaintext, or TLS without a client certificate.",
+    remedy: "Add the id to the `ambassador_id` list of the TLSContext, or define a context for \
+             this Ambassador.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -56,16 +62,3 @@ fn check(world: &World, found: &mut Findings) {
             .help(format!("add `{ours}` to the context's `ambassador_id`"));
     });
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A `tls` whose TLSContext exists, but whose `ambassador_id` does not include that of the Mapping's
-Ambassador. An object without one belongs to the id `default`.
-
-Why it matters
-Ambassador silently ignores such a context and treats the name as undefined: the upstream gets
-plaintext, or TLS without a client certificate.
-
-How to fix it
-Add the id to the `ambassador_id` list of the TLSContext, or define a context for this Ambassador.
-";

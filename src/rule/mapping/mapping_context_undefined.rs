@@ -16,6 +16,15 @@ rule! {
     severity: Error,
     summary: "`tls` names a TLSContext that does not exist",
     rows: [1, 2, 3, 4, 15],
+    finds: "A Mapping, TCPMapping, AuthService or RateLimitService whose `tls` names a TLSContext \
+            that nothing in the input defines. `tls: name.namespace` is looked up as that whole \
+            name, so it finds nothing unless two namespaces define the name.",
+    matters: "Ambassador continues without the context and shows the Mapping as Running. A service \
+              without a scheme then gets plaintext, on port 80 unless it sets one; an `https://` \
+              service gets TLS without a client certificate, and its certificate is not verified.",
+    remedy: "Define the TLSContext, or correct the name. Contexts are global: the bare name is \
+             enough, from any namespace. If it is defined elsewhere, pass `--external \
+             'TLSContext/*/NAME'`.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -114,19 +123,3 @@ fn check(world: &World, found: &mut Findings) {
 fn is_boolean_word(name: &str) -> bool {
     matches!(name, "true" | "false" | "True" | "False")
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A Mapping, TCPMapping, AuthService or RateLimitService whose `tls` names a TLSContext that nothing
-in the input defines. `tls: name.namespace` is looked up as that whole name, so it finds nothing
-unless two namespaces define the name.
-
-Why it matters
-Ambassador continues without the context and shows the Mapping as Running. A service without a
-scheme then gets plaintext, on port 80 unless it sets one; an `https://` service gets TLS without a
-client certificate, and its certificate is not verified.
-
-How to fix it
-Define the TLSContext, or correct the name. Contexts are global: the bare name is enough, from any
-namespace. If it is defined elsewhere, pass `--external 'TLSContext/*/NAME'`.
-";

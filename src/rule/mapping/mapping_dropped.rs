@@ -10,6 +10,12 @@ rule! {
     id: "mapping-dropped",
     severity: Error,
     summary: "Ambassador drops a Mapping, so its traffic goes elsewhere or nowhere",
+    finds: "A Mapping, TCPMapping or one of the services that Ambassador drops: because it \
+            conflicts with others of its route, because only one of its kind is allowed, or \
+            because a setting is not valid.",
+    matters: "No traffic goes to it. If it shares a route with others, they get all of it: of two \
+              TCPMappings with and without `tls`, one is dropped, and it may be the one with TLS.",
+    remedy: "Correct the field that Ambassador names.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -92,16 +98,3 @@ fn is_old(mapping: &Mapping) -> bool {
     let version = mapping.object.api_version.as_ref().map(|version| version.as_str());
     version.is_some_and(|version| version.ends_with("/v1") || version.ends_with("/v2"))
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A Mapping, TCPMapping or one of the services that Ambassador drops: because it conflicts with others
-of its route, because only one of its kind is allowed, or because a setting is not valid.
-
-Why it matters
-No traffic goes to it. If it shares a route with others, they get all of it: of two TCPMappings with
-and without `tls`, one is dropped, and it may be the one with TLS.
-
-How to fix it
-Correct the field that Ambassador names.
-";

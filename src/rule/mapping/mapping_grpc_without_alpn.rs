@@ -11,6 +11,12 @@ rule! {
     severity: Warning,
     summary: "`alpn_protocols` leaves out `h2` for an upstream that uses HTTP/2",
     rows: [38],
+    finds: "An upstream that uses HTTP/2 (`grpc: true`, a RateLimitService, an AuthService with \
+            `proto: grpc`) over TLS, whose context sets `alpn_protocols` to a list without `h2`.",
+    matters: "Without `alpn_protocols`, Envoy offers `h2` for such an upstream automatically \
+              (since Envoy 1.16). The field overrides that. A server that chooses the protocol by \
+              ALPN answers in HTTP/1.1 or closes the connection.",
+    remedy: "Remove `alpn_protocols`, or add `h2` to it.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -60,17 +66,3 @@ fn check(world: &World, found: &mut Findings) {
             );
     });
 }
-
-const EXPLAIN: &str = "\
-What it finds
-An upstream that uses HTTP/2 (`grpc: true`, a RateLimitService, an AuthService with `proto: grpc`)
-over TLS, whose context sets `alpn_protocols` to a list without `h2`.
-
-Why it matters
-Without `alpn_protocols`, Envoy offers `h2` for such an upstream automatically (since Envoy 1.16).
-The field overrides that. A server that chooses the protocol by ALPN answers in HTTP/1.1 or closes
-the connection.
-
-How to fix it
-Remove `alpn_protocols`, or add `h2` to it.
-";

@@ -10,6 +10,11 @@ rule! {
     severity: Error,
     summary: "HTTP/2 is negotiated, but HTTP/1.1 is used",
     rows: [37],
+    finds: "An upstream whose context offers `h2` in `alpn_protocols`, while the Mapping does not \
+            set `grpc: true`.",
+    matters: "ALPN does not change the protocol that Envoy uses: only `grpc: true` enables HTTP/2. \
+              A server that agrees on h2 gets HTTP/1.1 and drops the connection.",
+    remedy: "Add `grpc: true` (it means HTTP/2, for any content), or do not offer `h2`.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -41,16 +46,3 @@ fn check(world: &World, found: &mut Findings) {
             .help("add `grpc: true`, or remove `h2` from `alpn_protocols`");
     });
 }
-
-const EXPLAIN: &str = "\
-What it finds
-An upstream whose context offers `h2` in `alpn_protocols`, while the Mapping does not set `grpc:
-true`.
-
-Why it matters
-ALPN does not change the protocol that Envoy uses: only `grpc: true` enables HTTP/2. A server that
-agrees on h2 gets HTTP/1.1 and drops the connection.
-
-How to fix it
-Add `grpc: true` (it means HTTP/2, for any content), or do not offer `h2`.
-";

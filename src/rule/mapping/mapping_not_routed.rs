@@ -11,6 +11,16 @@ rule! {
     id: "mapping-not-routed",
     severity: Warning,
     summary: "no Host serves a Mapping, so nothing is sent through it",
+    finds: "A v3alpha1 Mapping without `hostname` that no Host selects by its labels. Also any \
+            Mapping whose `hostname` matches no Host although the input has Hosts, or matches only \
+            a Host whose `mappingSelector` requires other labels.",
+    matters: "Since 2.0 a Mapping is reached through a Host. In v2 a missing `host` meant any \
+              name; in v3alpha1 a missing `hostname` means none, so the Mapping appears in the \
+              diagnostics but serves no requests. A Mapping with a `hostname` is routed by Hosts \
+              with a matching one; since 3.2 a `mappingSelector` must match as well.",
+    remedy: "Add `hostname: \"*\"` or the host names that it is for, or give it the labels that a \
+             Host's `mappingSelector` requires. For a new host name, add a Host; pass `--external \
+             'Host/*/*'` if Hosts are defined elsewhere.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -119,21 +129,3 @@ fn selects(host: &Host, mapping: &Mapping) -> bool {
         labels.is_empty() || labels.iter().any(|label| mapping.object.labels.contains(label))
     })
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A v3alpha1 Mapping without `hostname` that no Host selects by its labels. Also any Mapping whose
-`hostname` matches no Host although the input has Hosts, or matches only a Host whose
-`mappingSelector` requires other labels.
-
-Why it matters
-Since 2.0 a Mapping is reached through a Host. In v2 a missing `host` meant any name; in v3alpha1 a
-missing `hostname` means none, so the Mapping appears in the diagnostics but serves no requests. A
-Mapping with a `hostname` is routed by Hosts with a matching one; since 3.2 a `mappingSelector` must
-match as well.
-
-How to fix it
-Add `hostname: \"*\"` or the host names that it is for, or give it the labels that a Host's
-`mappingSelector` requires. For a new host name, add a Host; pass `--external 'Host/*/*'` if Hosts
-are defined elsewhere.
-";

@@ -12,6 +12,12 @@ rule! {
     severity: Error,
     summary: "`tls` is a boolean, which v3alpha1 does not allow",
     rows: [7],
+    finds: "`tls: true` or `tls: false` in an object of getambassador.io/v3alpha1. (v1 and v2 \
+            allow it.)",
+    matters: "The API server rejects the object; in an annotation, Ambassador drops it. Either way \
+              there is no route.",
+    remedy: "`tls: true` becomes a service that starts with `https://`. `tls: false` is left out. \
+             For a client certificate, name a TLSContext.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -65,16 +71,3 @@ pub(crate) fn is_tls_boolean(refusal: &Refusal, violation: &Violation) -> bool {
         && violation.path == "spec.tls"
         && violation.is_of_type("boolean")
 }
-
-const EXPLAIN: &str = "\
-What it finds
-`tls: true` or `tls: false` in an object of getambassador.io/v3alpha1. (v1 and v2 allow it.)
-
-Why it matters
-The API server rejects the object; in an annotation, Ambassador drops it. Either way there is no
-route.
-
-How to fix it
-`tls: true` becomes a service that starts with `https://`. `tls: false` is left out. For a client
-certificate, name a TLSContext.
-";

@@ -12,6 +12,10 @@ rule! {
     severity: Error,
     summary: "`tls` is the text \"true\" or \"false\", which names a TLSContext",
     rows: [8],
+    finds: "`tls` with the text `true` or `false`, usually from a template that quotes everything.",
+    matters: "The text is the name of a TLSContext, and there is no such TLSContext. Ambassador \
+              continues as if `tls` were not set.",
+    remedy: "Name a TLSContext; or write `https://` before the service, or leave `tls` out.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -45,15 +49,3 @@ fn check(world: &World, found: &mut Findings) {
         }
     });
 }
-
-const EXPLAIN: &str = "\
-What it finds
-`tls` with the text `true` or `false`, usually from a template that quotes everything.
-
-Why it matters
-The text is the name of a TLSContext, and there is no such TLSContext. Ambassador continues as if
-`tls` were not set.
-
-How to fix it
-Name a TLSContext; or write `https://` before the service, or leave `tls` out.
-";

@@ -11,6 +11,10 @@ rule! {
     tag: Unnecessary,
     summary: "`tls: false` does not turn off the TLS that `https://` asks for",
     rows: [9],
+    finds: "A v1 or v2 Mapping with `tls: false` whose service starts with `https://`.",
+    matters: "The scheme decides: the upstream gets TLS, although the manifest seems to say that \
+              it does not.",
+    remedy: "Write `http://` if plaintext is meant, or leave `tls` out if TLS is.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -31,14 +35,3 @@ fn check(world: &World, found: &mut Findings) {
             .help("write `http://`, or leave `tls` out");
     });
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A v1 or v2 Mapping with `tls: false` whose service starts with `https://`.
-
-Why it matters
-The scheme decides: the upstream gets TLS, although the manifest seems to say that it does not.
-
-How to fix it
-Write `http://` if plaintext is meant, or leave `tls` out if TLS is.
-";

@@ -11,6 +11,11 @@ rule! {
     severity: Error,
     summary: "a resolver does not exist, so the Mapping is dropped",
     rows: [82],
+    finds: "A `resolver` of a Mapping, or the Module's default resolver, that is neither defined \
+            in the input nor built in.",
+    matters: "Ambassador drops the Mapping.",
+    remedy: "Correct the name, or define the resolver. The built-in resolvers are \
+             `kubernetes-service`, `kubernetes-endpoint` (also `endpoint`) and `consul`.",
 }
 
 /// Kinds of resolvers.
@@ -104,16 +109,3 @@ fn check(world: &World, found: &mut Findings) {
         }
     });
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A `resolver` of a Mapping, or the Module's default resolver, that is neither defined in the input
-nor built in.
-
-Why it matters
-Ambassador drops the Mapping.
-
-How to fix it
-Correct the name, or define the resolver. The built-in resolvers are `kubernetes-service`,
-`kubernetes-endpoint` (also `endpoint`) and `consul`.
-";

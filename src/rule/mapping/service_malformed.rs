@@ -10,6 +10,11 @@ rule! {
     severity: Error,
     summary: "a service that is not a valid address",
     rows: [80],
+    finds: "A `service` without a host, with a port that is not a number up to 65535, with an IPv6 \
+            address that is not in brackets, or with `https:` that lacks its slashes.",
+    matters: "Ambassador reports in its diagnostics that it ignores the cluster, but still creates \
+              it, with an unintended host.",
+    remedy: "Write `host`, `host:port` or `https://host:port`; IPv6 addresses go in brackets.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -76,16 +81,3 @@ fn mend(service: &str) -> Option<String> {
         _ => None,
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A `service` without a host, with a port that is not a number up to 65535, with an IPv6 address that
-is not in brackets, or with `https:` that lacks its slashes.
-
-Why it matters
-Ambassador reports in its diagnostics that it ignores the cluster, but still creates it, with an
-unintended host.
-
-How to fix it
-Write `host`, `host:port` or `https://host:port`; IPv6 addresses go in brackets.
-";

@@ -10,6 +10,12 @@ rule! {
     severity: Warning,
     summary: "a short name that is looked up in Ambassador's namespace, not in its own namespace",
     rows: [78],
+    finds: "A short service name in an AuthService, RateLimitService, LogService or TracingService \
+            in a namespace other than Ambassador's.",
+    matters: "Emissary completes short names in Mappings and TCPMappings only. The others' names \
+              are resolved in Ambassador's pod: to a Service in Ambassador's namespace, or not at \
+              all.",
+    remedy: "Write `name.namespace`.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -49,16 +55,3 @@ fn check(world: &World, found: &mut Findings) {
             );
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A short service name in an AuthService, RateLimitService, LogService or TracingService in a
-namespace other than Ambassador's.
-
-Why it matters
-Emissary completes short names in Mappings and TCPMappings only. The others' names are resolved in
-Ambassador's pod: to a Service in Ambassador's namespace, or not at all.
-
-How to fix it
-Write `name.namespace`.
-";

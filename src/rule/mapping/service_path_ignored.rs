@@ -11,6 +11,9 @@ rule! {
     tag: Unnecessary,
     summary: "everything after the host and port of a service is ignored",
     rows: [79],
+    finds: "A `service` with a path, a query, a fragment or a user name.",
+    matters: "Ambassador silently drops all of that.",
+    remedy: "Remove it. To change paths use `rewrite`.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -33,14 +36,3 @@ fn check(world: &World, found: &mut Findings) {
             .fix_unsafe("remove it", [Change::set(service.span, counts)]);
     });
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A `service` with a path, a query, a fragment or a user name.
-
-Why it matters
-Ambassador silently drops all of that.
-
-How to fix it
-Remove it. To change paths use `rewrite`.
-";

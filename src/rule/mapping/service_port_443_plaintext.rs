@@ -11,6 +11,10 @@ rule! {
     severity: Warning,
     summary: "port 443 without TLS: the port alone never enables it",
     rows: [73],
+    finds: "A service with port 443 that has neither `https://` nor a context.",
+    matters: "An explicit port never implies TLS (#2038): Ambassador sends plaintext to 443, and \
+              clients get 400 or 503.",
+    remedy: "Write `https://`, or name a TLSContext in `tls`.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -50,15 +54,3 @@ fn check(world: &World, found: &mut Findings) {
             );
     });
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A service with port 443 that has neither `https://` nor a context.
-
-Why it matters
-An explicit port never implies TLS (#2038): Ambassador sends plaintext to 443, and clients get 400
-or 503.
-
-How to fix it
-Write `https://`, or name a TLSContext in `tls`.
-";

@@ -10,6 +10,11 @@ rule! {
     id: "service-port-undefined",
     severity: Error,
     summary: "the Service in the input has no such port",
+    finds: "An upstream whose Service is in the input and has no port of that number. A service \
+            without a port uses 443 with TLS and 80 without.",
+    matters: "Nothing listens there: clients get 503 after a timeout, while Ambassador shows the \
+              Mapping as Running.",
+    remedy: "Name a port that the Service has, or add it to the Service.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -90,16 +95,3 @@ fn speaks_tls(port: &ServicePort) -> Option<bool> {
         _ => None,
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-An upstream whose Service is in the input and has no port of that number. A service without a port
-uses 443 with TLS and 80 without.
-
-Why it matters
-Nothing listens there: clients get 503 after a timeout, while Ambassador shows the Mapping as
-Running.
-
-How to fix it
-Name a port that the Service has, or add it to the Service.
-";

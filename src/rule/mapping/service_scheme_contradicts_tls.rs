@@ -11,6 +11,11 @@ rule! {
     severity: Warning,
     summary: "the service starts with `http://`, but `tls` turns TLS on",
     rows: [10],
+    finds: "A service that starts with `http://` on an object whose `tls` names a valid \
+            TLSContext.",
+    matters: "TLS wins: the upstream gets TLS on port 443 unless a port is named. Readers of the \
+              manifest expect the opposite, and Ambassador reports an error that hides others.",
+    remedy: "Use the same in both places.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -40,15 +45,3 @@ fn check(world: &World, found: &mut Findings) {
             .fix("leave the scheme out", [Change::set(service.span, &service["http://".len()..])]);
     });
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A service that starts with `http://` on an object whose `tls` names a valid TLSContext.
-
-Why it matters
-TLS wins: the upstream gets TLS on port 443 unless a port is named. Readers of the manifest expect
-the opposite, and Ambassador reports an error that hides others.
-
-How to fix it
-Use the same in both places.
-";

@@ -11,6 +11,10 @@ rule! {
     severity: Warning,
     summary: "a scheme that Ambassador treats as HTTP",
     rows: [81],
+    finds: "A `service` with a scheme other than `http` or `https`.",
+    matters: "Ambassador notes \"unknown scheme\" in its diagnostics and treats it as HTTP, so \
+              `grpcs://` or `tls://` are plaintext.",
+    remedy: "Write `https://` for TLS. `grpc: true` or `allow_upgrade` set the protocol inside it.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -67,15 +71,3 @@ fn check(world: &World, found: &mut Findings) {
         };
     });
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A `service` with a scheme other than `http` or `https`.
-
-Why it matters
-Ambassador notes \"unknown scheme\" in its diagnostics and treats it as HTTP, so `grpcs://` or
-`tls://` are plaintext.
-
-How to fix it
-Write `https://` for TLS. `grpc: true` or `allow_upgrade` set the protocol inside it.
-";

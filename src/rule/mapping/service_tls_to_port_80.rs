@@ -10,6 +10,10 @@ rule! {
     severity: Warning,
     summary: "TLS to port 80, where servers expect plaintext",
     rows: [74],
+    finds: "A service with port 80 that Ambassador connects to with TLS.",
+    matters: "Port 80 is plaintext by convention. Envoy then reports `WRONG_VERSION_NUMBER`, and \
+              clients get 503.",
+    remedy: "Use the port that serves TLS, or remove `https://` and `tls`.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -47,14 +51,3 @@ fn check(world: &World, found: &mut Findings) {
             .help("use the port on which the upstream serves TLS");
     });
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A service with port 80 that Ambassador connects to with TLS.
-
-Why it matters
-Port 80 is plaintext by convention. Envoy then reports `WRONG_VERSION_NUMBER`, and clients get 503.
-
-How to fix it
-Use the port that serves TLS, or remove `https://` and `tls`.
-";

@@ -11,6 +11,9 @@ rule! {
     tag: Unnecessary,
     summary: "before 2.0.4, the scheme of a TCPMapping is ignored",
     rows: [83],
+    finds: "A TCPMapping with `https://` and no `tls`, judged for an Emissary before 2.0.4.",
+    matters: "Older versions ignore the scheme of TCPMappings and send the traffic in plaintext.",
+    remedy: "Name a TLSContext in `tls`, which all versions read, or upgrade.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -39,14 +42,3 @@ fn check(world: &World, found: &mut Findings) {
             .help("name a TLSContext in `tls`, or upgrade Emissary");
     });
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A TCPMapping with `https://` and no `tls`, judged for an Emissary before 2.0.4.
-
-Why it matters
-Older versions ignore the scheme of TCPMappings and send the traffic in plaintext.
-
-How to fix it
-Name a TLSContext in `tls`, which all versions read, or upgrade.
-";

@@ -9,6 +9,11 @@ rule! {
     severity: Error,
     summary: "`tls` on a kind that has no such field is dropped",
     rows: [11],
+    finds: "A `tls` field on a LogService or TracingService.",
+    matters: "The schema does not have it, so it is pruned without a message: access logs or \
+              traces are sent in plaintext, or over TLS without a client certificate if the \
+              service starts with `https://`.",
+    remedy: "Write `https://` before the service. These kinds cannot present a client certificate.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -32,15 +37,3 @@ fn check(world: &World, found: &mut Findings) {
             );
     });
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A `tls` field on a LogService or TracingService.
-
-Why it matters
-The schema does not have it, so it is pruned without a message: access logs or traces are sent in
-plaintext, or over TLS without a client certificate if the service starts with `https://`.
-
-How to fix it
-Write `https://` before the service. These kinds cannot present a client certificate.
-";

@@ -8,6 +8,10 @@ rule! {
     id: "upstream-not-mutual",
     severity: Error,
     summary: "an upstream gets TLS without a client certificate",
+    finds: "An upstream to which Ambassador connects over TLS without presenting a certificate. \
+            The rule runs with `--preset strict`, or if it is selected by name.",
+    matters: "The upstream cannot tell Ambassador from any other client.",
+    remedy: "Name a TLSContext with a client certificate and a `ca_secret` in `tls`.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -24,15 +28,3 @@ fn check(world: &World, found: &mut Findings) {
             .help("name a TLSContext with a `secret` in `tls`");
     });
 }
-
-const EXPLAIN: &str = "\
-What it finds
-An upstream to which Ambassador connects over TLS without presenting a certificate. The rule runs
-with `--preset strict`, or if it is selected by name.
-
-Why it matters
-The upstream cannot tell Ambassador from any other client.
-
-How to fix it
-Name a TLSContext with a client certificate and a `ca_secret` in `tls`.
-";

@@ -8,6 +8,10 @@ rule! {
     id: "upstream-plaintext",
     severity: Error,
     summary: "an upstream gets plaintext",
+    finds: "An upstream to which Ambassador sends plaintext. The rule runs with `--preset strict`, \
+            or if it is selected by name.",
+    matters: "Anyone on the network path can read and change the traffic.",
+    remedy: "Name a TLSContext with a client certificate and a `ca_secret` in `tls`.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -24,15 +28,3 @@ fn check(world: &World, found: &mut Findings) {
             .help("name a TLSContext in `tls`");
     });
 }
-
-const EXPLAIN: &str = "\
-What it finds
-An upstream to which Ambassador sends plaintext. The rule runs with `--preset strict`, or if it is
-selected by name.
-
-Why it matters
-Anyone on the network path can read and change the traffic.
-
-How to fix it
-Name a TLSContext with a client certificate and a `ca_secret` in `tls`.
-";

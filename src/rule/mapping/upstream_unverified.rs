@@ -9,6 +9,13 @@ rule! {
     severity: Warning,
     summary: "a context has no trust anchors, so any server certificate is accepted",
     rows: [22, 57, 103],
+    finds: "A TLSContext that upstreams use and that has neither `ca_secret` nor \
+            `cacert_chain_file`, nor a `root-cert.pem` in its Secret. `ca.crt` is never read.",
+    matters: "Envoy then accepts every server certificate, including an expired one or an \
+              attacker's. The client certificate proves Ambassador's identity; nothing proves the \
+              server's.",
+    remedy: "Provide trust anchors: `ca_secret` (with `tls.crt`), `cacert_chain_file`, or a \
+             `root-cert.pem` in the Secret itself.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -88,17 +95,3 @@ fn goes(count: usize) -> String {
         count => format!("{count} upstreams use"),
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A TLSContext that upstreams use and that has neither `ca_secret` nor `cacert_chain_file`, nor a
-`root-cert.pem` in its Secret. `ca.crt` is never read.
-
-Why it matters
-Envoy then accepts every server certificate, including an expired one or an attacker's. The client
-certificate proves Ambassador's identity; nothing proves the server's.
-
-How to fix it
-Provide trust anchors: `ca_secret` (with `tls.crt`), `cacert_chain_file`, or a `root-cert.pem` in
-the Secret itself.
-";

@@ -11,6 +11,14 @@ rule! {
     severity: Warning,
     summary: "an external host gets no SNI, and may present the wrong certificate",
     rows: [39, 40],
+    finds: "An upstream outside the cluster that gets TLS with a context that does not set `sni`, \
+            or without a context.",
+    matters: "Emissary takes the SNI from `TLSContext.sni` only: not from the host, and not from \
+              `host_rewrite` or `auto_host_rewrite`. Without it, a server with several names (any \
+              CDN or cloud load balancer) presents a different certificate or rejects the \
+              handshake.",
+    remedy: "Name a TLSContext that sets `sni`. It needs a client certificate to be valid; any one \
+             will do.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -77,17 +85,3 @@ fn is_external(host: &str, is_namespace: impl Fn(&str) -> bool) -> bool {
     };
     public && !labels.contains(&"svc") && !is_namespace(top)
 }
-
-const EXPLAIN: &str = "\
-What it finds
-An upstream outside the cluster that gets TLS with a context that does not set `sni`, or without a
-context.
-
-Why it matters
-Emissary takes the SNI from `TLSContext.sni` only: not from the host, and not from `host_rewrite` or
-`auto_host_rewrite`. Without it, a server with several names (any CDN or cloud load balancer)
-presents a different certificate or rejects the handshake.
-
-How to fix it
-Name a TLSContext that sets `sni`. It needs a client certificate to be valid; any one will do.
-";

@@ -13,6 +13,12 @@ rule! {
     severity: Warning,
     summary: "a Module is not called `ambassador` or `tls`",
     rows: [93],
+    finds: "A Module that is called neither `ambassador` nor `tls`, and a second Module with one \
+            of these names in another namespace. (`authentication`, which AuthServices replaced, \
+            is still read.)",
+    matters: "Ambassador finds Modules by their exact names and does not report a missing one. No \
+              setting in it, such as `tls_secret_namespacing`, takes effect.",
+    remedy: "Correct the name, and keep one Module with each name per `ambassador_id`.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -55,16 +61,3 @@ fn check(world: &World, found: &mut Findings) {
         };
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A Module that is called neither `ambassador` nor `tls`, and a second Module with one of these names
-in another namespace. (`authentication`, which AuthServices replaced, is still read.)
-
-Why it matters
-Ambassador finds Modules by their exact names and does not report a missing one. No setting in
-it, such as `tls_secret_namespacing`, takes effect.
-
-How to fix it
-Correct the name, and keep one Module with each name per `ambassador_id`.
-";

@@ -10,6 +10,11 @@ rule! {
     tag: Deprecated,
     summary: "a `tls` block in the `ambassador` Module creates no contexts",
     rows: [92],
+    finds: "A `tls` block in `config` of the Module `ambassador`, as in very old versions.",
+    matters: "Ambassador creates no context from it. Mappings that name one of its blocks fall \
+              back to plaintext, or to TLS without a client certificate; the diagnostics mention \
+              the block only as deprecated.",
+    remedy: "Write a TLSContext for each block. Server certificates belong to a Host.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -22,15 +27,3 @@ fn check(world: &World, found: &mut Findings) {
         .note("Ambassador reports the block as deprecated; a Mapping that names one of its blocks finds nothing")
         .help("write a TLSContext for each block, and a Host for server certificates");
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A `tls` block in `config` of the Module `ambassador`, as in very old versions.
-
-Why it matters
-Ambassador creates no context from it. Mappings that name one of its blocks fall back to plaintext,
-or to TLS without a client certificate; the diagnostics mention the block only as deprecated.
-
-How to fix it
-Write a TLSContext for each block. Server certificates belong to a Host.
-";

@@ -12,6 +12,14 @@ rule! {
     tag: Deprecated,
     summary: "options of the legacy `tls` Module are dropped",
     rows: [90],
+    finds: "A Module named `tls`, whose blocks were contexts before TLSContexts existed: options \
+            in it that are dropped, and a `client` block without a CA.",
+    matters: "Of each block only `secret`, `cert_chain_file`, `private_key_file`, `alpn_protocols` \
+              and `redirect_cleartext_from` are used. A CA, an SNI or a TLS version is dropped \
+              without a message, so the upstream is not verified. A `client` block without a CA \
+              replaces the server's certificate.",
+    remedy: "Write a TLSContext for each block, with the block's name. Server certificates belong \
+             to a Host.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -70,17 +78,3 @@ fn dropped(found: &mut Findings, module: &Module, block: &LegacyContext) -> bool
     }
     true
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A Module named `tls`, whose blocks were contexts before TLSContexts existed: options in it that are
-dropped, and a `client` block without a CA.
-
-Why it matters
-Of each block only `secret`, `cert_chain_file`, `private_key_file`, `alpn_protocols` and
-`redirect_cleartext_from` are used. A CA, an SNI or a TLS version is dropped without a message, so
-the upstream is not verified. A `client` block without a CA replaces the server's certificate.
-
-How to fix it
-Write a TLSContext for each block, with the block's name. Server certificates belong to a Host.
-";

@@ -10,6 +10,13 @@ rule! {
     severity: Error,
     summary: "a Secret of the legacy `tls` Module is never fetched",
     rows: [91],
+    finds: "A block of the legacy `tls` Module with a `secret`, and a name other than `upstream`, \
+            `server` or `client`.",
+    matters: "Ambassador fetches only Secrets that something refers to, and in this Module it \
+              looks only at those three blocks. The Secret of any other block is \"not found\", \
+              although it exists: the context is dropped, and Mappings that name it fall back to \
+              plaintext, or to TLS without a client certificate.",
+    remedy: "Write a TLSContext with the block's name.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -37,17 +44,3 @@ fn check(world: &World, found: &mut Findings) {
             .help(format!("replace this block with a TLSContext called `{name}`"));
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A block of the legacy `tls` Module with a `secret`, and a name other than `upstream`, `server` or
-`client`.
-
-Why it matters
-Ambassador fetches only Secrets that something refers to, and in this Module it looks only at those
-three blocks. The Secret of any other block is \"not found\", although it exists: the context is
-dropped, and Mappings that name it fall back to plaintext, or to TLS without a client certificate.
-
-How to fix it
-Write a TLSContext with the block's name.
-";

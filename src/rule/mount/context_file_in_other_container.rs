@@ -11,6 +11,13 @@ rule! {
     severity: Error,
     summary: "a certificate file is mounted in a container other than Ambassador's",
     rows: [44],
+    finds: "A `*_file` of a TLSContext at a path where another container of the Ambassador pod (a \
+            sidecar, an init container, the injected Istio proxy) mounts a volume, but \
+            Ambassador's own does not.",
+    matters: "Containers of a pod do not share files unless each of them mounts the volume. \
+              Ambassador finds no file and drops the context. Mappings that name it get plaintext, \
+              or TLS without a client certificate.",
+    remedy: "Mount the volume in Ambassador's container as well.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -47,17 +54,3 @@ fn check(world: &World, found: &mut Findings) {
         one.tell_loss(finding, world);
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A `*_file` of a TLSContext at a path where another container of the Ambassador pod (a sidecar, an
-init container, the injected Istio proxy) mounts a volume, but Ambassador's own does not.
-
-Why it matters
-Containers of a pod do not share files unless each of them mounts the volume. Ambassador finds no
-file and drops the context. Mappings that name it get plaintext, or TLS without a client
-certificate.
-
-How to fix it
-Mount the volume in Ambassador's container as well.
-";

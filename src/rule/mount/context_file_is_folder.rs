@@ -11,6 +11,9 @@ rule! {
     severity: Error,
     summary: "the path of a certificate file is a folder",
     rows: [44],
+    finds: "A `*_file` of a TLSContext that is the path of a mount, or of a folder in it.",
+    matters: "Ambassador expects a regular file, finds none and drops the context.",
+    remedy: "Name the file.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -30,14 +33,3 @@ fn check(world: &World, found: &mut Findings) {
         one.tell_loss(finding, world);
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A `*_file` of a TLSContext that is the path of a mount, or of a folder in it.
-
-Why it matters
-Ambassador expects a regular file, finds none and drops the context.
-
-How to fix it
-Name the file.
-";

@@ -10,6 +10,11 @@ rule! {
     severity: Error,
     summary: "a certificate file is not in the Ambassador pod",
     rows: [44],
+    finds: "A `*_file` of a TLSContext that is not a regular file below `--rootfs`, the folder \
+            that stands for the root of the Ambassador pod.",
+    matters: "Ambassador drops the context. An optional volume hides a missing Secret that way: \
+              the pod starts, and upstreams get plaintext or TLS without a client certificate.",
+    remedy: "Mount the file where the context looks for it, or use a `secret`.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -28,16 +33,3 @@ fn check(world: &World, found: &mut Findings) {
         }
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A `*_file` of a TLSContext that is not a regular file below `--rootfs`, the folder that stands for
-the root of the Ambassador pod.
-
-Why it matters
-Ambassador drops the context. An optional volume hides a missing Secret that way: the pod starts,
-and upstreams get plaintext or TLS without a client certificate.
-
-How to fix it
-Mount the file where the context looks for it, or use a `secret`.
-";

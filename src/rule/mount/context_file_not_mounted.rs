@@ -11,6 +11,11 @@ rule! {
     id: "context-file-not-mounted",
     severity: Error,
     summary: "a certificate file is at a path where the Ambassador pod mounts nothing",
+    finds: "A `*_file` of a TLSContext at a path where the Ambassador Deployment in the input \
+            mounts no volume.",
+    matters: "Ambassador drops the context when a file is missing. Mappings that name it get \
+              plaintext, or TLS without a client certificate.",
+    remedy: "Correct the path, mount the file, or use a `secret`.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -56,15 +61,3 @@ fn check(world: &World, found: &mut Findings) {
         one.tell_loss(finding, world);
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A `*_file` of a TLSContext at a path where the Ambassador Deployment in the input mounts no volume.
-
-Why it matters
-Ambassador drops the context when a file is missing. Mappings that name it get plaintext, or TLS
-without a client certificate.
-
-How to fix it
-Correct the path, mount the file, or use a `secret`.
-";

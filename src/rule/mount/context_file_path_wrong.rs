@@ -13,6 +13,12 @@ rule! {
     severity: Error,
     summary: "the path of a certificate file is relative, or not usable as written",
     rows: [44],
+    finds: "A `*_file` that cannot be opened as intended: with `~`, with spaces around it, or with \
+            a slash after the file name. As a warning, also one that does not start with `/`.",
+    matters: "Ambassador and Envoy use the path as written. If they find no file, Ambassador drops \
+              the context. A relative path is resolved in Ambassador's working directory, which \
+              its image sets, not where a volume is mounted.",
+    remedy: "Use an absolute path.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -68,17 +74,3 @@ fn check(world: &World, found: &mut Findings) {
         }
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A `*_file` that cannot be opened as intended: with `~`, with spaces around it, or with a slash after
-the file name. As a warning, also one that does not start with `/`.
-
-Why it matters
-Ambassador and Envoy use the path as written. If they find no file, Ambassador drops the
-context. A relative path is resolved in Ambassador's working directory, which its image sets, not
-where a volume is mounted.
-
-How to fix it
-Use an absolute path.
-";

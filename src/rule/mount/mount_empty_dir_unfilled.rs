@@ -11,6 +11,13 @@ rule! {
     severity: Error,
     summary: "certificate files are in an `emptyDir` that nothing fills",
     rows: [44],
+    finds: "A `*_file` of a TLSContext in an `emptyDir` that no other container of the pod mounts, \
+            and that no annotation gives to the injected Istio sidecar.",
+    matters: "An `emptyDir` is empty when the pod starts. If nothing else writes to it, the \
+              certificates never appear, and Ambassador drops the context.",
+    remedy: "Also mount the volume in the container that writes the certificates. For Istio, this \
+             needs the pod annotations `sidecar.istio.io/userVolumeMount` and \
+             `proxy.istio.io/config` with `OUTPUT_CERTS`.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -33,17 +40,3 @@ fn check(world: &World, found: &mut Findings) {
         one.tell_loss(finding, world);
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A `*_file` of a TLSContext in an `emptyDir` that no other container of the pod mounts, and that no
-annotation gives to the injected Istio sidecar.
-
-Why it matters
-An `emptyDir` is empty when the pod starts. If nothing else writes to it, the certificates never
-appear, and Ambassador drops the context.
-
-How to fix it
-Also mount the volume in the container that writes the certificates. For Istio, this needs the pod
-annotations `sidecar.istio.io/userVolumeMount` and `proxy.istio.io/config` with `OUTPUT_CERTS`.
-";

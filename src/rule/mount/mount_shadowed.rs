@@ -11,6 +11,11 @@ rule! {
     severity: Error,
     summary: "a mount hides another one that has the certificate file",
     rows: [44],
+    finds: "A mount in Ambassador's container at or below the path of another one. The outer \
+            volume has the file that a TLSContext names; the inner one, which hides it, does not.",
+    matters: "The innermost mount wins, and of two at the same path the later one. The contents of \
+              the other volume are hidden. Ambassador finds no file and drops the context.",
+    remedy: "Mount one of the volumes elsewhere, or put both into one `projected` volume.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -41,16 +46,3 @@ fn check(world: &World, found: &mut Findings) {
         one.tell_loss(finding, world);
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A mount in Ambassador's container at or below the path of another one. The outer volume has the file
-that a TLSContext names; the inner one, which hides it, does not.
-
-Why it matters
-The innermost mount wins, and of two at the same path the later one. The contents of the other
-volume are hidden. Ambassador finds no file and drops the context.
-
-How to fix it
-Mount one of the volumes elsewhere, or put both into one `projected` volume.
-";

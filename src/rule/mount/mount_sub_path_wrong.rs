@@ -12,6 +12,13 @@ rule! {
     severity: Error,
     summary: "a `subPath` does not contain the certificate file",
     rows: [44],
+    finds: "A `*_file` of a TLSContext below a mount with `subPath` or `subPathExpr` that mounts a \
+            single file, or that names nothing in the volume.",
+    matters: "With `subPath: key.pem`, the mount's own path is the file, and there is nothing \
+              below it. A `subPath` that the volume does not have becomes an empty folder. \
+              Ambassador finds no file and drops the context.",
+    remedy: "Leave `subPath` out, so that all keys appear in the folder. `subPath` also keeps \
+             renewed Secrets from reaching the pod.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -49,18 +56,3 @@ fn check(world: &World, found: &mut Findings) {
         one.tell_loss(finding, world);
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A `*_file` of a TLSContext below a mount with `subPath` or `subPathExpr` that mounts a single file,
-or that names nothing in the volume.
-
-Why it matters
-With `subPath: key.pem`, the mount's own path is the file, and there is nothing below it. A
-`subPath` that the volume does not have becomes an empty folder. Ambassador finds no file and drops
-the context.
-
-How to fix it
-Leave `subPath` out, so that all keys appear in the folder. `subPath` also keeps renewed Secrets
-from reaching the pod.
-";

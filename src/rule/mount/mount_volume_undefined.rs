@@ -10,6 +10,11 @@ rule! {
     id: "mount-volume-undefined",
     severity: Error,
     summary: "a mount names a volume that the pod does not have",
+    finds: "A `volumeMounts` entry of the Ambassador pod whose `name` is not among its `volumes`; \
+            or one in the annotation `sidecar.istio.io/userVolumeMount`.",
+    matters: "The API server rejects the workload: 'Not found'. An older version keeps running, \
+              without the certificates that this mount should provide.",
+    remedy: "Correct the name, or add the volume.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -64,16 +69,3 @@ fn check(world: &World, found: &mut Findings) {
             .help(format!("add `{name}` to `volumes` of the pod"));
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A `volumeMounts` entry of the Ambassador pod whose `name` is not among its `volumes`; or one in the
-annotation `sidecar.istio.io/userVolumeMount`.
-
-Why it matters
-The API server rejects the workload: 'Not found'. An older version keeps running, without the
-certificates that this mount should provide.
-
-How to fix it
-Correct the name, or add the volume.
-";

@@ -10,6 +10,11 @@ rule! {
     id: "private-key-in-config-map",
     severity: Warning,
     summary: "a private key comes from a ConfigMap",
+    finds: "A `private_key_file` of a TLSContext that comes from a mounted ConfigMap in the input.",
+    matters: "ConfigMaps are not protected like Secrets: roles such as `view` may read them, they \
+              are not encrypted at rest, and tools print them. Anyone who has the key can \
+              impersonate Ambassador.",
+    remedy: "Put the certificate and key into a Secret, mount that, and issue a new key.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -30,15 +35,3 @@ fn check(world: &World, found: &mut Findings) {
             .help("store it in a Secret, and issue a new key: consider this one compromised");
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A `private_key_file` of a TLSContext that comes from a mounted ConfigMap in the input.
-
-Why it matters
-ConfigMaps are not protected like Secrets: roles such as `view` may read them, they are not
-encrypted at rest, and tools print them. Anyone who has the key can impersonate Ambassador.
-
-How to fix it
-Put the certificate and key into a Secret, mount that, and issue a new key.
-";

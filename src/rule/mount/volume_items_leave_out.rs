@@ -11,6 +11,12 @@ rule! {
     severity: Error,
     summary: "`items` of a volume leaves a certificate file out, or renames it",
     rows: [44],
+    finds: "A `*_file` of a TLSContext in a volume with `items` (or in a projected or downward API \
+            volume) none of which has that `path`.",
+    matters: "With `items`, only the listed keys become files, each under its `path`. Ambassador \
+              finds no file of that name and drops the context.",
+    remedy: "Use the item's `path`, list the key, or leave `items` out: then all keys keep their \
+             names.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -37,16 +43,3 @@ fn check(world: &World, found: &mut Findings) {
         one.tell_loss(finding.label("not among them"), world);
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A `*_file` of a TLSContext in a volume with `items` (or in a projected or downward API volume) none
-of which has that `path`.
-
-Why it matters
-With `items`, only the listed keys become files, each under its `path`. Ambassador finds no file of
-that name and drops the context.
-
-How to fix it
-Use the item's `path`, list the key, or leave `items` out: then all keys keep their names.
-";

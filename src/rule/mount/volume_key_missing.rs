@@ -13,6 +13,13 @@ rule! {
     severity: Error,
     summary: "a certificate file is not among the keys of the mounted Secret",
     rows: [44],
+    finds: "A `*_file` of a TLSContext in a mounted Secret or ConfigMap of the input that has no \
+            such key; or in the Secret of a cert-manager Certificate, which has `tls.crt`, \
+            `tls.key` and `ca.crt`.",
+    matters: "The keys are the names of the files. Ambassador finds no such file and drops the \
+              context. Mappings that name it get plaintext, or TLS without a client certificate.",
+    remedy: "Name a key that the Secret has. Istio's Secrets have `cert-chain.pem`, `key.pem` and \
+             `root-cert.pem`; those of type `kubernetes.io/tls` have `tls.crt` and `tls.key`.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -94,17 +101,3 @@ fn listed(keys: &[&str]) -> String {
         }
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A `*_file` of a TLSContext in a mounted Secret or ConfigMap of the input that has no such key; or in
-the Secret of a cert-manager Certificate, which has `tls.crt`, `tls.key` and `ca.crt`.
-
-Why it matters
-The keys are the names of the files. Ambassador finds no such file and drops the context. Mappings
-that name it get plaintext, or TLS without a client certificate.
-
-How to fix it
-Name a key that the Secret has. Istio's Secrets have `cert-chain.pem`, `key.pem` and
-`root-cert.pem`; those of type `kubernetes.io/tls` have `tls.crt` and `tls.key`.
-";

@@ -10,6 +10,13 @@ rule! {
     id: "volume-mode-unreadable",
     severity: Error,
     summary: "the mode of a mounted file does not let Ambassador read it",
+    finds: "A mounted Secret whose files only root may read (`defaultMode: 0400`, for example), \
+            while the Ambassador container runs as another user and the pod has no `fsGroup`.",
+    matters: "The files belong to root. Ambassador checks that they exist, and passes their names \
+              to Envoy, which runs as the same user, cannot open them, and rejects the whole \
+              configuration: no configuration change takes effect.",
+    remedy: "Set `fsGroup` in the pod's `securityContext`: the kubelet then gives the files to \
+             that group. Or leave `defaultMode` out.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -54,18 +61,3 @@ fn check(world: &World, found: &mut Findings) {
 fn mode_is_octal(mode: i64) -> bool {
     mode & 0o022 == 0
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A mounted Secret whose files only root may read (`defaultMode: 0400`, for example), while the
-Ambassador container runs as another user and the pod has no `fsGroup`.
-
-Why it matters
-The files belong to root. Ambassador checks that they exist, and passes their names to Envoy, which
-runs as the same user, cannot open them, and rejects the whole configuration: no configuration
-change takes effect.
-
-How to fix it
-Set `fsGroup` in the pod's `securityContext`: the kubelet then gives the files to that group. Or
-leave `defaultMode` out.
-";

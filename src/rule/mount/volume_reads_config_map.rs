@@ -12,6 +12,11 @@ rule! {
     severity: Error,
     summary: "a volume reads a ConfigMap where a Secret with that name is meant",
     rows: [44],
+    finds: "A `configMap` volume with a `*_file` of a TLSContext, while the input has a Secret \
+            with that name and no ConfigMap, or such a ConfigMap only in another namespace.",
+    matters: "A Secret and a ConfigMap may share a name. The pod waits for the ConfigMap forever; \
+              with `optional: true` it starts without the files, and Ambassador drops the context.",
+    remedy: "Write `secret` with `secretName`.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -50,16 +55,3 @@ fn check(world: &World, found: &mut Findings) {
         };
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A `configMap` volume with a `*_file` of a TLSContext, while the input has a Secret with that name
-and no ConfigMap, or such a ConfigMap only in another namespace.
-
-Why it matters
-A Secret and a ConfigMap may share a name. The pod waits for the ConfigMap
-forever; with `optional: true` it starts without the files, and Ambassador drops the context.
-
-How to fix it
-Write `secret` with `secretName`.
-";

@@ -13,6 +13,15 @@ rule! {
     severity: Error,
     summary: "a volume of the Ambassador pod needs a Secret that does not exist",
     rows: [44],
+    finds: "A volume of the Ambassador pod, with a `*_file` of a TLSContext in it, whose Secret is \
+            not in the pod's namespace. If the input has no Secrets at all, they are most likely \
+            defined elsewhere: then only an `optional` volume is reported, as a warning.",
+    matters: "A pod mounts Secrets of its own namespace only. Without the Secret the pod does not \
+              start; with `optional: true` it starts with an empty folder, Ambassador drops the \
+              context, and Mappings that name it get plaintext, or TLS without a client \
+              certificate.",
+    remedy: "Create the Secret in the pod's namespace, and leave `optional` out. Pass `--external \
+             Secret/NAMESPACE/NAME` for those that are defined elsewhere.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -86,19 +95,3 @@ fn check(world: &World, found: &mut Findings) {
         };
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A volume of the Ambassador pod, with a `*_file` of a TLSContext in it, whose Secret is not in the
-pod's namespace. If the input has no Secrets at all, they are most likely defined elsewhere: then
-only an `optional` volume is reported, as a warning.
-
-Why it matters
-A pod mounts Secrets of its own namespace only. Without the Secret the pod does not start; with
-`optional: true` it starts with an empty folder, Ambassador drops the context, and Mappings that
-name it get plaintext, or TLS without a client certificate.
-
-How to fix it
-Create the Secret in the pod's namespace, and leave `optional` out. Pass `--external
-Secret/NAMESPACE/NAME` for those that are defined elsewhere.
-";

@@ -11,6 +11,11 @@ rule! {
     severity: Error,
     summary: "`ambassador_id` is a string instead of a list",
     rows: [98],
+    finds: "`ambassador_id: name` in an object of `getambassador.io/v3alpha1`.",
+    matters: "v1 and v2 accepted a string or a list; v3alpha1 accepts only a list, so the object \
+              is rejected. In an annotation this goes unnoticed: it is applied, and Ambassador \
+              drops the document.",
+    remedy: "Write a list: `ambassador_id: [\"name\"]`.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -35,15 +40,3 @@ fn check(world: &World, found: &mut Findings) {
         }
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-`ambassador_id: name` in an object of `getambassador.io/v3alpha1`.
-
-Why it matters
-v1 and v2 accepted a string or a list; v3alpha1 accepts only a list, so the object is rejected. In
-an annotation this goes unnoticed: it is applied, and Ambassador drops the document.
-
-How to fix it
-Write a list: `ambassador_id: [\"name\"]`.
-";

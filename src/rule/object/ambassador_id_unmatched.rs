@@ -12,6 +12,12 @@ rule! {
     id: "ambassador-id-unmatched",
     severity: Warning,
     summary: "all objects have the `ambassador_id` of another Ambassador",
+    finds: "An input in which every object has an `ambassador_id` other than the one that is \
+            checked: that of the Ambassador Deployment in the input, or `--ambassador-id`, or \
+            `default`.",
+    matters: "An Ambassador ignores the objects of another one. So nothing was checked, and \
+              without this note an empty report would look like approval.",
+    remedy: "Choose whose objects to check: `--ambassador-id NAME`.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -65,16 +71,3 @@ fn check(world: &World, found: &mut Findings) {
         None => finding.help("name at least one id in `ambassador_id`"),
     };
 }
-
-const EXPLAIN: &str = "\
-What it finds
-An input in which every object has an `ambassador_id` other than the one that is checked: that of
-the Ambassador Deployment in the input, or `--ambassador-id`, or `default`.
-
-Why it matters
-An Ambassador ignores the objects of another one. So nothing was checked, and without this note an
-empty report would look like approval.
-
-How to fix it
-Choose whose objects to check: `--ambassador-id NAME`.
-";

@@ -11,6 +11,11 @@ rule! {
     tag: Unnecessary,
     summary: "a `getambassador.io/config` annotation is on something other than a Service",
     rows: [94],
+    finds: "A `getambassador.io/config` annotation on a Deployment, a Pod, a Host or anything else \
+            that is neither a Service nor an Ingress.",
+    matters: "Ambassador reads it on Services and Ingresses only. Everything in it is ignored \
+              without a message.",
+    remedy: "Move the annotation to a Service, or turn its documents into separate objects.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -29,15 +34,3 @@ fn check(world: &World, found: &mut Findings) {
             .help("move the annotation to the Service");
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A `getambassador.io/config` annotation on a Deployment, a Pod, a Host or anything else that is
-neither a Service nor an Ingress.
-
-Why it matters
-Ambassador reads it on Services and Ingresses only. Everything in it is ignored without a message.
-
-How to fix it
-Move the annotation to a Service, or turn its documents into separate objects.
-";

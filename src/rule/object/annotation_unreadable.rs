@@ -12,6 +12,13 @@ rule! {
     tag: BreaksOff,
     summary: "one unreadable document discards a whole annotation",
     rows: [95],
+    finds: "A `getambassador.io/config` annotation in which at least one document is not YAML, or \
+            is not an object with a `kind`.",
+    matters: "Ambassador discards every document of that annotation, including the valid ones. \
+              `kubectl apply` does not look into annotations and reports success; only \
+              Ambassador's log mentions it.",
+    remedy: "Correct the marked line, or remove the document. `kubectl apply` would check separate \
+             objects in place of the annotation.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -58,17 +65,3 @@ fn unparsed(problem: &ProblemKind) -> (String, Option<&'static str>) {
         ProblemKind::TooLong { limit } => (format!("longer than {} MiB", limit >> 20), None),
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A `getambassador.io/config` annotation in which at least one document is not YAML, or is not an
-object with a `kind`.
-
-Why it matters
-Ambassador discards every document of that annotation, including the valid ones. `kubectl apply`
-does not look into annotations and reports success; only Ambassador's log mentions it.
-
-How to fix it
-Correct the marked line, or remove the document. `kubectl apply` would check separate objects in
-place of the annotation.
-";

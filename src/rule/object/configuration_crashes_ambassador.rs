@@ -11,6 +11,14 @@ rule! {
     summary: "Ambassador cannot read the configuration at all, so no configuration change takes \
               effect",
     rows: [16],
+    finds: "Configuration that makes Emissary's own code raise an exception while it reads the \
+            configuration: a service with an unclosed `[`, an empty `service` or `prefix`, a \
+            TCPMapping with port 0, two AuthServices that differ in their TLS, a default resolver \
+            in the Module that does not exist while there is an AuthService or a similar service, \
+            or (before 3.0) a TCP LogService with headers.",
+    matters: "The schema accepts these. The exception aborts the whole update: no configuration \
+              change takes effect until this is fixed, and a restarted pod has no configuration.",
+    remedy: "Correct the object; the finding says how.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -77,18 +85,3 @@ fn told(crash: &Crash) -> (&'static str, &'static str) {
         }
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-Configuration that makes Emissary's own code raise an exception while it reads the configuration: a
-service with an unclosed `[`, an empty `service` or `prefix`, a TCPMapping with port 0, two
-AuthServices that differ in their TLS, a default resolver in the Module that does not exist while
-there is an AuthService or a similar service, or (before 3.0) a TCP LogService with headers.
-
-Why it matters
-The schema accepts these. The exception aborts the whole update: no configuration change takes
-effect until this is fixed, and a restarted pod has no configuration.
-
-How to fix it
-Correct the object; the finding says how.
-";

@@ -13,6 +13,11 @@ rule! {
     severity: Warning,
     summary: "a field does not exist in this version, so it is silently dropped",
     rows: [48],
+    finds: "A field of an Ambassador object that is not in the schema of its version, or that is \
+            outside `spec`, mostly because of its indentation.",
+    matters: "The API server prunes it without a message (since 2.1.2 also in annotations), so it \
+              has no effect.",
+    remedy: "Correct the spelling, or remove it.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -78,15 +83,3 @@ fn has_own_rule(object: &Object, name: &str, path: &str) -> bool {
         || (name == "tls" && matches!(object.kind.as_str(), "LogService" | "TracingService"))
         || camel_case_in_host
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A field of an Ambassador object that is not in the schema of its version, or that is outside `spec`,
-mostly because of its indentation.
-
-Why it matters
-The API server prunes it without a message (since 2.1.2 also in annotations), so it has no effect.
-
-How to fix it
-Correct the spelling, or remove it.
-";

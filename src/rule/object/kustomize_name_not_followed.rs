@@ -9,6 +9,17 @@ rule! {
     id: "kustomize-name-not-followed",
     severity: Error,
     summary: "`kustomize` renames what a `tls` or `secret` refers to, but not the reference",
+    finds: "A `tls` of a Mapping, a `secret`, `ca_secret` or `crl_secret` of a TLSContext, or the \
+            same of a Host, whose target is renamed by a kustomization in the input with \
+            `namePrefix` or `nameSuffix`.",
+    matters: "`kustomize` renames the objects and updates references in the fields it knows: those \
+              of Kubernetes' own kinds. `kubectl apply -k` then sends a TLSContext `dev-mesh` and \
+              a Mapping with `tls: mesh`. Ambassador finds no such context, and falls back to TLS \
+              without a client certificate and without verification.",
+    remedy: "Tell `kustomize` about the fields: `configurations: [names.yaml]` with a \
+             `nameReference` for TLSContext (`path: spec/tls, kind: Mapping`) and for Secret \
+             (`path: spec/secret, kind: TLSContext`, and so on). A kustomization with \
+             `configurations` is not reported.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -72,20 +83,3 @@ fn tell(
              renames it",
         );
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A `tls` of a Mapping, a `secret`, `ca_secret` or `crl_secret` of a TLSContext, or the same of a
-Host, whose target is renamed by a kustomization in the input with `namePrefix` or `nameSuffix`.
-
-Why it matters
-`kustomize` renames the objects and updates references in the fields it knows: those of Kubernetes'
-own kinds. `kubectl apply -k` then sends a TLSContext `dev-mesh` and a Mapping with `tls: mesh`.
-Ambassador finds no such context, and falls back to TLS without a client certificate and without
-verification.
-
-How to fix it
-Tell `kustomize` about the fields: `configurations: [names.yaml]` with a `nameReference` for
-TLSContext (`path: spec/tls, kind: Mapping`) and for Secret (`path: spec/secret, kind: TLSContext`,
-and so on). A kustomization with `configurations` is not reported.
-";

@@ -16,6 +16,15 @@ rule! {
     tag: Deprecated,
     summary: "v1 and v2 objects for an Emissary that does not serve them by default",
     rows: [99],
+    finds: "Manifests of `getambassador.io/v1` or `v2`, judged for Emissary 4.0.1 or later. It is \
+            reported once per file. Annotations are not affected: Ambassador still converts those \
+            itself.",
+    matters: "The charts of Emissary 4 install the v3alpha1 CRDs only. Unless \
+              `enableLegacyVersions` is set, the API server does not know the old versions and \
+              rejects the objects.",
+    remedy: "Convert them to v3alpha1: `ambassador_id` becomes a list, `tls: true` becomes an \
+             `https://` service, `host` becomes `hostname`. If you run an older Emissary, pass it \
+             with `--emissary`.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -100,17 +109,3 @@ fn is_old(object: &Object) -> bool {
     let version = object.api_version.as_ref().map(|version| version.as_str());
     matches!(version, Some("getambassador.io/v1" | "getambassador.io/v2"))
 }
-
-const EXPLAIN: &str = "\
-What it finds
-Manifests of `getambassador.io/v1` or `v2`, judged for Emissary 4.0.1 or later. It is reported once
-per file. Annotations are not affected: Ambassador still converts those itself.
-
-Why it matters
-The charts of Emissary 4 install the v3alpha1 CRDs only. Unless `enableLegacyVersions` is set, the
-API server does not know the old versions and rejects the objects.
-
-How to fix it
-Convert them to v3alpha1: `ambassador_id` becomes a list, `tls: true` becomes an `https://` service,
-`host` becomes `hostname`. If you run an older Emissary, pass it with `--emissary`.
-";

@@ -12,6 +12,16 @@ rule! {
     severity: Error,
     summary: "`apiVersion` is not valid for Ambassador's objects",
     rows: [97],
+    finds: "An Ambassador object with an `apiVersion` that is not served: `getambassador.io/v0`, \
+            `x.getambassador.io/…` of the 2.0 previews, a misspelled one, or none at all. The old \
+            group `ambassador/…` is accepted in annotations only.",
+    matters: "`kubectl apply` rejects such a manifest. An annotation is applied, but Ambassador \
+              drops the document: if a TLSContext is lost this way, its Mappings fall back to \
+              plaintext.",
+    remedy: "In annotations write `getambassador.io/v2`, whose fields are those of v0 and v1. \
+             Elsewhere write `getambassador.io/v3alpha1` (`v2` for Ambassador 1.x), and adjust the \
+             fields that changed: `ambassador_id` is a list, `tls` is a string, `host` is called \
+             `hostname`.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -68,19 +78,3 @@ fn check(world: &World, found: &mut Findings) {
         }
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-An Ambassador object with an `apiVersion` that is not served: `getambassador.io/v0`,
-`x.getambassador.io/…` of the 2.0 previews, a misspelled one, or none at all. The old group
-`ambassador/…` is accepted in annotations only.
-
-Why it matters
-`kubectl apply` rejects such a manifest. An annotation is applied, but Ambassador drops the
-document: if a TLSContext is lost this way, its Mappings fall back to plaintext.
-
-How to fix it
-In annotations write `getambassador.io/v2`, whose fields are those of v0 and v1. Elsewhere write
-`getambassador.io/v3alpha1` (`v2` for Ambassador 1.x), and adjust the fields that changed:
-`ambassador_id` is a list, `tls` is a string, `host` is called `hostname`.
-";

@@ -10,6 +10,13 @@ rule! {
     severity: Error,
     summary: "the same object is defined a second time in an annotation",
     rows: [100],
+    finds: "An object of the same kind, namespace and name that is defined both as a manifest and \
+            in a `getambassador.io/config` annotation, or in two annotations.",
+    matters: "The API server sees no conflict, since annotations are text to it. Ambassador uses \
+              one definition and reports the other in its diagnostics only. Which one it uses \
+              depends on a sort order that includes the name of the annotated Service, so renaming \
+              a Service can change it.",
+    remedy: "Remove one definition, or give it another name.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -48,17 +55,3 @@ fn check(world: &World, found: &mut Findings) {
         }
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-An object of the same kind, namespace and name that is defined both as a manifest and in a
-`getambassador.io/config` annotation, or in two annotations.
-
-Why it matters
-The API server sees no conflict, since annotations are text to it. Ambassador uses one definition
-and reports the other in its diagnostics only. Which one it uses depends on a sort order that
-includes the name of the annotated Service, so renaming a Service can change it.
-
-How to fix it
-Remove one definition, or give it another name.
-";

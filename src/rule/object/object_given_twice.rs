@@ -12,6 +12,14 @@ rule! {
     id: "object-given-twice",
     severity: Warning,
     summary: "the input has two manifests of the same object",
+    finds: "Two manifests of the same kind, namespace and name in one input, for Ambassador \
+            objects and Services with a `getambassador.io/config` annotation. It is reported once \
+            per pair of files.",
+    matters: "The cluster has only one of them: the one that is applied last. The checks use the \
+              later one in the input, so their findings may be about the wrong one. Typical causes \
+              are environments next to each other, kustomize overlays, and copies.",
+    remedy: "Remove the copy, or lint what is applied together: the output of `kustomize build`, \
+             or one environment at a time.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -49,18 +57,3 @@ fn check(world: &World, found: &mut Findings) {
             );
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-Two manifests of the same kind, namespace and name in one input, for Ambassador objects and Services
-with a `getambassador.io/config` annotation. It is reported once per pair of files.
-
-Why it matters
-The cluster has only one of them: the one that is applied last. The checks use the later one in the
-input, so their findings may be about the wrong one. Typical causes are environments next to each
-other, kustomize overlays, and copies.
-
-How to fix it
-Remove the copy, or lint what is applied together: the output of `kustomize build`, or one
-environment at a time.
-";

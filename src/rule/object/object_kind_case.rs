@@ -10,6 +10,10 @@ rule! {
     id: "object-kind-case",
     severity: Error,
     summary: "a kind is written in the wrong case",
+    finds: "An Ambassador kind that differs from the real one only in upper and lower case.",
+    matters: "Kinds are case-sensitive for the API server and for the part of Ambassador that \
+              reads annotations: the object is rejected, and references to it are dangling.",
+    remedy: "Use the spelling that the finding shows.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -28,15 +32,3 @@ fn check(world: &World, found: &mut Findings) {
             .fix(format!("write `{expected}`"), [Change::set(place, expected)]);
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-An Ambassador kind that differs from the real one only in upper and lower case.
-
-Why it matters
-Kinds are case-sensitive for the API server and for the part of Ambassador that reads annotations:
-the object is rejected, and references to it are dangling.
-
-How to fix it
-Use the spelling that the finding shows.
-";

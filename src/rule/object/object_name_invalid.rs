@@ -11,6 +11,10 @@ rule! {
     id: "object-name-invalid",
     severity: Error,
     summary: "a name that Kubernetes does not allow",
+    finds: "A Kubernetes object whose name is not a DNS name: with `_`, capitals or spaces.",
+    matters: "The API server rejects the object, so it does not exist for Ambassador. Names in \
+              annotations are not restricted.",
+    remedy: "Write `-` in place of `_`, and lower-case letters.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -66,15 +70,3 @@ fn names(world: &World) -> HashSet<&str> {
     let of_volumes = volumes.flat_map(|volume| volume.secrets());
     of_contexts.chain(of_hosts).chain(of_volumes).collect()
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A Kubernetes object whose name is not a DNS name: with `_`, capitals or spaces.
-
-Why it matters
-The API server rejects the object, so it does not exist for Ambassador. Names in annotations are not
-restricted.
-
-How to fix it
-Write `-` in place of `_`, and lower-case letters.
-";

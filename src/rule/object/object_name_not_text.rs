@@ -9,6 +9,11 @@ rule! {
     id: "object-name-not-text",
     severity: Error,
     summary: "a name that YAML does not read as text",
+    finds: "A `name` that YAML 1.1, which `kubectl` uses, does not read as text: `n`, `yes`, `on` \
+            and `off` are booleans, `1e3` and `0777` are numbers.",
+    matters: "The API server rejects the object, or Ambassador drops the document of the \
+              annotation. References to the name are dangling.",
+    remedy: "Put the name in quotes.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -22,16 +27,3 @@ fn check(world: &World, found: &mut Findings) {
             .fix("put it in quotes", [Change::set(name.span, name.value.clone())]);
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A `name` that YAML 1.1, which `kubectl` uses, does not read as text: `n`, `yes`, `on` and `off` are
-booleans, `1e3` and `0777` are numbers.
-
-Why it matters
-The API server rejects the object, or Ambassador drops the document of the annotation. References to
-the name are dangling.
-
-How to fix it
-Put the name in quotes.
-";

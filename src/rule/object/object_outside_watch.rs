@@ -12,6 +12,15 @@ rule! {
     severity: Warning,
     summary: "an object is outside what this Ambassador watches",
     rows: [72],
+    finds: "An object outside the namespace of an Ambassador with AMBASSADOR_SINGLE_NAMESPACE, or \
+            one that its AMBASSADOR_LABEL_SELECTOR or AMBASSADOR_FIELD_SELECTOR excludes. If a \
+            watched Mapping names a TLSContext that is not watched, it is an error.",
+    matters: "For Ambassador, the object does not exist. A Mapping gets no route; a TLSContext \
+              counts as undefined, and Mappings that name it get plaintext, or TLS without a \
+              client certificate.",
+    remedy: "Move the object, add the labels, or lift the restriction in Ambassador's Deployment. \
+             If the object belongs to another Ambassador, check the input of one Ambassador at a \
+             time.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -90,18 +99,3 @@ fn message(world: &World, object: &Object, why: Restriction) -> String {
         }
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-An object outside the namespace of an Ambassador with AMBASSADOR_SINGLE_NAMESPACE, or one that its
-AMBASSADOR_LABEL_SELECTOR or AMBASSADOR_FIELD_SELECTOR excludes. If a watched Mapping names a
-TLSContext that is not watched, it is an error.
-
-Why it matters
-For Ambassador, the object does not exist. A Mapping gets no route; a TLSContext counts as
-undefined, and Mappings that name it get plaintext, or TLS without a client certificate.
-
-How to fix it
-Move the object, add the labels, or lift the restriction in Ambassador's Deployment. If the object
-belongs to another Ambassador, check the input of one Ambassador at a time.
-";

@@ -14,6 +14,13 @@ rule! {
     id: "object-refused-by-schema",
     severity: Error,
     summary: "the schema rejects an object, so it does not exist for Ambassador",
+    finds: "An Ambassador object that the CRD schema of its version does not allow: a missing \
+            field, a wrong type, a value that is not among the choices. The message is the \
+            validator's.",
+    matters: "The API server rejects the object; in an annotation, Ambassador drops it and reports \
+              the error in its status. There is then no route, or no context, and Mappings that \
+              name the context continue without it.",
+    remedy: "Correct the field.",
 }
 
 /// Fields with their own rule, which explains more.
@@ -109,17 +116,3 @@ fn quoted<'f>(finding: Finding<'f>, world: &World, violation: &Violation) -> Fin
         _ => finding,
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-An Ambassador object that the CRD schema of its version does not allow: a missing field, a wrong
-type, a value that is not among the choices. The message is the validator's.
-
-Why it matters
-The API server rejects the object; in an annotation, Ambassador drops it and reports the error in
-its status. There is then no route, or no context, and Mappings that name the context continue
-without it.
-
-How to fix it
-Correct the field.
-";

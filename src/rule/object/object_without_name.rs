@@ -10,6 +10,11 @@ rule! {
     severity: Error,
     summary: "an object has no name",
     rows: [96],
+    finds: "An Ambassador object without a name: a manifest without `metadata.name`, or a document \
+            without `name` in a `getambassador.io/config` annotation.",
+    matters: "`kubectl` rejects the manifest. In an annotation it is worse: Ambassador drops the \
+              document without a message, and what it should configure does not exist.",
+    remedy: "Give it a name.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -35,16 +40,3 @@ fn check(world: &World, found: &mut Findings) {
         };
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-An Ambassador object without a name: a manifest without `metadata.name`, or a document without
-`name` in a `getambassador.io/config` annotation.
-
-Why it matters
-`kubectl` rejects the manifest. In an annotation it is worse: Ambassador drops the document without
-a message, and what it should configure does not exist.
-
-How to fix it
-Give it a name.
-";

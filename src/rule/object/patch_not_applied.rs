@@ -8,6 +8,12 @@ rule! {
     id: "patch-not-applied",
     severity: Note,
     summary: "a kustomization changes these objects before Ambassador reads them",
+    finds: "A kustomization with patches for Ambassador objects or Secrets. It is reported once \
+            per kustomization. Patches for other kinds, such as Deployments, are skipped.",
+    matters: "A patch is not an object, so neither the patch nor its effect on the object is \
+              checked: a patch can remove a context's `ca_secret`, or name another Secret. Without \
+              this note an empty report would look like approval.",
+    remedy: "Build first, then lint: `kustomize build FOLDER | mtlsctl lint -`.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -30,17 +36,3 @@ fn check(world: &World, found: &mut Findings) {
 fn patch_count(count: usize) -> String {
     if count == 1 { "1 patch".to_owned() } else { format!("{count} patches") }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A kustomization with patches for Ambassador objects or Secrets. It is reported once per
-kustomization. Patches for other kinds, such as Deployments, are skipped.
-
-Why it matters
-A patch is not an object, so neither the patch nor its effect on the object is checked: a patch can
-remove a context's `ca_secret`, or name another Secret. Without this note an empty report would look
-like approval.
-
-How to fix it
-Build first, then lint: `kustomize build FOLDER | mtlsctl lint -`.
-";

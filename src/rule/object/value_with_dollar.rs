@@ -12,6 +12,12 @@ rule! {
     severity: Warning,
     summary: "a `$` in a value is replaced from the environment, or left unchanged",
     rows: [49],
+    finds: "A `$NAME` or `${NAME}` in a path, a Secret name, a server name, a service or a context \
+            name.",
+    matters: "Ambassador replaces it from its pod's environment before it parses anything. If the \
+              variable is not set, the text is left unchanged and names something that does not \
+              exist. Secrets named that way are never found.",
+    remedy: "Write out the value, or render it before it is applied.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -80,16 +86,3 @@ fn variable(text: &str) -> Option<&str> {
         (end > 0 && closed).then(|| &rest[..end])
     })
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A `$NAME` or `${NAME}` in a path, a Secret name, a server name, a service or a context name.
-
-Why it matters
-Ambassador replaces it from its pod's environment before it parses anything. If the variable is not
-set, the text is left unchanged and names something that does not exist. Secrets named that way are
-never found.
-
-How to fix it
-Write out the value, or render it before it is applied.
-";

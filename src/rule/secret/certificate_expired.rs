@@ -12,6 +12,16 @@ rule! {
     severity: Error,
     summary: "a certificate has expired or is not valid yet",
     rows: [67, 69],
+    finds: "A certificate that a context uses and that has expired, or is not valid yet: the leaf, \
+            any other member of its chain, or any certificate of the CA file. Dates are compared \
+            with the current time, or with `--at`.",
+    matters: "Envoy loads expired certificates silently. Peers then reject the client certificate, \
+              and Envoy rejects servers whose chain leads to an expired CA, even if another CA of \
+              the file would work: it uses the first one that matches. An expired certificate that \
+              the leaf's chain does not need, such as an old intermediate behind the renewed one, \
+              is a warning: servers with wolfSSL reject it, others ignore it.",
+    remedy: "Renew the certificate. If it is renewed automatically, find out why the Secret was \
+             not updated.",
 }
 
 const RENEW: &str = "renew it, and make sure that renewals reach this Secret";
@@ -69,20 +79,3 @@ fn check(world: &World, found: &mut Findings) {
         }
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A certificate that a context uses and that has expired, or is not valid yet: the leaf, any other
-member of its chain, or any certificate of the CA file. Dates are compared with the current time, or
-with `--at`.
-
-Why it matters
-Envoy loads expired certificates silently. Peers then reject the client certificate, and Envoy
-rejects servers whose chain leads to an expired CA, even if another CA of the file would work: it
-uses the first one that matches. An expired certificate that the leaf's chain does not need, such as
-an old intermediate behind the renewed one, is a warning: servers with wolfSSL reject it, others
-ignore it.
-
-How to fix it
-Renew the certificate. If it is renewed automatically, find out why the Secret was not updated.
-";

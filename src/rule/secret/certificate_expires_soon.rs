@@ -11,6 +11,13 @@ rule! {
     severity: Warning,
     summary: "a certificate expires soon",
     rows: [67],
+    finds: "A certificate used by a context that expires within 30 days or a third of its \
+            lifetime, whichever is shorter, so that short-lived mesh certificates are not reported \
+            every day. All members of a chain and all certificates of a CA file are checked.",
+    matters: "Once it has expired, peers reject it, or Envoy rejects its peers, and nothing in \
+              Kubernetes reports it.",
+    remedy: "Renew it. If a certificate that should be renewed automatically is this close to \
+             expiry, its renewal has probably stopped.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -46,18 +53,3 @@ fn check(world: &World, found: &mut Findings) {
         }
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A certificate used by a context that expires within 30 days or a third of its lifetime, whichever is
-shorter, so that short-lived mesh certificates are not reported every day. All members of a chain
-and all certificates of a CA file are checked.
-
-Why it matters
-Once it has expired, peers reject it, or Envoy rejects its peers, and nothing in Kubernetes reports
-it.
-
-How to fix it
-Renew it. If a certificate that should be renewed automatically is this close to expiry, its renewal
-has probably stopped.
-";

@@ -9,6 +9,12 @@ rule! {
     id: "certificate-request-is-ca",
     severity: Warning,
     summary: "a cert-manager Certificate for a CA is presented as a client certificate",
+    finds: "A cert-manager Certificate with `isCA: true` whose Secret a context presents, to \
+            servers or to clients.",
+    matters: "The CA's key is in a pod that is exposed to the network, and many verifiers reject a \
+              CA certificate as a leaf. It is a warning because others accept it.",
+    remedy: "Make it an Issuer, request a Certificate without `isCA` from it, and name the Secret \
+             of that Certificate.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -35,17 +41,3 @@ fn check(world: &World, found: &mut Findings) {
             .help("request a separate Certificate with this one as issuer, and name its Secret");
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A cert-manager Certificate with `isCA: true` whose Secret a context presents, to servers or to
-clients.
-
-Why it matters
-The CA's key is in a pod that is exposed to the network, and many verifiers reject a CA certificate
-as a leaf. It is a warning because others accept it.
-
-How to fix it
-Make it an Issuer, request a Certificate without `isCA` from it, and name the Secret of that
-Certificate.
-";

@@ -9,6 +9,11 @@ rule! {
     id: "certificate-request-key-size",
     severity: Error,
     summary: "a cert-manager Certificate asks for an RSA key that Envoy rejects",
+    finds: "A cert-manager Certificate with `privateKey.size` below 2048 for an RSA key, whose \
+            Secret a context presents.",
+    matters: "Envoy accepts no RSA key below 2048 bits. It then rejects the whole configuration, \
+              so no configuration change takes effect.",
+    remedy: "Ask for a longer key, or for ECDSA.",
 }
 
 /// Envoy rejects shorter ones (`source/common/tls/context_impl.cc`).
@@ -32,16 +37,3 @@ fn check(world: &World, found: &mut Findings) {
             .help("write `size: 2048` or more, or `algorithm: ECDSA` with `size: 256`");
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A cert-manager Certificate with `privateKey.size` below 2048 for an RSA key, whose Secret a context
-presents.
-
-Why it matters
-Envoy accepts no RSA key below 2048 bits. It then rejects the whole configuration, so no
-configuration change takes effect.
-
-How to fix it
-Ask for a longer key, or for ECDSA.
-";

@@ -9,6 +9,14 @@ rule! {
     id: "certificate-request-usages",
     severity: Warning,
     summary: "a requested certificate does not have the usage it is used for",
+    finds: "A cert-manager Certificate whose `usages` contain extended usages, but not the one it \
+            needs: `client auth` where a context of a Mapping presents it to servers, `server \
+            auth` where a Host terminates TLS with it. Also a Secret that OpenShift creates for a \
+            Service (annotation `service.beta.openshift.io/serving-cert-secret-name`), which is \
+            for servers only, where it is presented to servers.",
+    matters: "A server that asks for a client certificate rejects one that is for servers only. It \
+              is a warning because most servers do not ask.",
+    remedy: "Add the usage, or leave `usages` out: cert-manager then asks for no extended usage.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -42,19 +50,3 @@ fn check(world: &World, found: &mut Findings) {
         finding.about(one.object).note(format!("it is presented to {peers}, and {consequence}"));
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A cert-manager Certificate whose `usages` contain extended usages, but not the one it needs: `client
-auth` where a context of a Mapping presents it to servers, `server auth` where a Host terminates TLS
-with it. Also a Secret that OpenShift creates for a Service (annotation
-`service.beta.openshift.io/serving-cert-secret-name`), which is for servers only, where it is
-presented to servers.
-
-Why it matters
-A server that asks for a client certificate rejects one that is for servers only. It is a warning
-because most servers do not ask.
-
-How to fix it
-Add the usage, or leave `usages` out: cert-manager then asks for no extended usage.
-";

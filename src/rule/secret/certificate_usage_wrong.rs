@@ -12,6 +12,15 @@ rule! {
     id: "certificate-usage-wrong",
     severity: Error,
     summary: "a certificate is used for something that its key usage does not allow",
+    finds: "A certificate whose extendedKeyUsage does not allow its use: a context of a Mapping \
+            presents it to servers and it lacks clientAuth, or a Host terminates TLS with it and \
+            it lacks serverAuth. A certificate without the extension may be used for anything.",
+    matters: "The type of a Secret does not say what its certificate is for; the context does. A \
+              server that asks for a client certificate rejects one that is for servers only, and \
+              Envoy reports only the alert. Most servers do not ask, so for an upstream it is a \
+              warning; it is an error if a PeerAuthentication shows that the sidecar asks.",
+    remedy: "Issue the certificate with the usage that it needs, or with both: `clientAuth` and \
+             `serverAuth`.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -62,19 +71,3 @@ fn check(world: &World, found: &mut Findings) {
         }
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A certificate whose extendedKeyUsage does not allow its use: a context of a Mapping presents it to
-servers and it lacks clientAuth, or a Host terminates TLS with it and it lacks serverAuth. A
-certificate without the extension may be used for anything.
-
-Why it matters
-The type of a Secret does not say what its certificate is for; the context does. A server that asks
-for a client certificate rejects one that is for servers only, and Envoy reports only the alert.
-Most servers do not ask, so for an upstream it is a warning; it is an error if a PeerAuthentication
-shows that the sidecar asks.
-
-How to fix it
-Issue the certificate with the usage that it needs, or with both: `clientAuth` and `serverAuth`.
-";

@@ -10,6 +10,12 @@ rule! {
     id: "private-key-shared",
     severity: Note,
     summary: "several contexts use the same private key",
+    finds: "Two Secrets, both used by contexts, that have the same private key.",
+    matters: "A key is an identity. If two Secrets share it, each namespace that can read one of \
+              them can impersonate the other, and replacing it after a leak means finding all \
+              copies.",
+    remedy: "Create a separate key for each Secret. If one certificate is really meant for several \
+             contexts, use one Secret for all of them.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -37,16 +43,3 @@ fn check(world: &World, found: &mut Findings) {
         }
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-Two Secrets, both used by contexts, that have the same private key.
-
-Why it matters
-A key is an identity. If two Secrets share it, each namespace that can read one of them can
-impersonate the other, and replacing it after a leak means finding all copies.
-
-How to fix it
-Create a separate key for each Secret. If one certificate is really meant for several contexts, use
-one Secret for all of them.
-";

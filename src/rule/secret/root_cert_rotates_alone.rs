@@ -8,6 +8,13 @@ rule! {
     severity: Note,
     summary: "a new `root-cert.pem` alone is not picked up",
     rows: [70],
+    finds: "A context whose trust anchors come from `root-cert.pem` of the same Secret as its \
+            certificate and key.",
+    matters: "Ambassador writes the entries to files named by a hash of certificate, key and user \
+              key. A new `root-cert.pem` alone does not change the names, so Envoy keeps the old \
+              CA until certificate and key are renewed or the pod restarts.",
+    remedy: "Put the CA into a separate Secret, as `tls.crt`, and name it in `ca_secret`; or renew \
+             certificate and key whenever the CA changes.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -39,18 +46,3 @@ fn check(world: &World, found: &mut Findings) {
             .help("name the anchors in `ca_secret`, or renew certificate and key together with them");
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A context whose trust anchors come from `root-cert.pem` of the same Secret as its certificate and
-key.
-
-Why it matters
-Ambassador writes the entries to files named by a hash of certificate, key and user key. A new
-`root-cert.pem` alone does not change the names, so Envoy keeps the old CA until certificate and key
-are renewed or the pod restarts.
-
-How to fix it
-Put the CA into a separate Secret, as `tls.crt`, and name it in `ca_secret`; or renew certificate
-and key whenever the CA changes.
-";

@@ -12,6 +12,12 @@ rule! {
     severity: Error,
     summary: "an entry is not text, so Ambassador treats it as absent",
     rows: [61],
+    finds: "A Secret that a context names and whose certificate entry is empty, not base64, or not \
+            text: most often a certificate in DER.",
+    matters: "Ambassador decodes the entry and, if the result is not text, treats it as absent. \
+              The context is dropped with `found no certificate in secret`, and its Mappings fall \
+              back to plaintext, or to TLS without a client certificate.",
+    remedy: "Store certificates as PEM. `openssl x509 -inform der` converts them.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -88,17 +94,3 @@ fn is_read(secret: &Secret, entry: &SecretEntry) -> bool {
     // The second name of a pair is used only if the first one is missing.
     known && !(key == "cert-chain.pem" && secret.entry("tls.crt").is_some())
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A Secret that a context names and whose certificate entry is empty, not base64, or not text: most
-often a certificate in DER.
-
-Why it matters
-Ambassador decodes the entry and, if the result is not text, treats it as absent. The context is
-dropped with `found no certificate in secret`, and its Mappings fall back to plaintext, or to TLS
-without a client certificate.
-
-How to fix it
-Store certificates as PEM. `openssl x509 -inform der` converts them.
-";

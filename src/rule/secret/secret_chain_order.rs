@@ -11,6 +11,13 @@ rule! {
     severity: Error,
     summary: "the first certificate of a chain is not the leaf",
     rows: [64],
+    finds: "A certificate chain whose first certificate is not the leaf: an intermediate or a root \
+            comes before the certificate that the private key belongs to.",
+    matters: "Envoy uses the first certificate as its own and compares the key with it. They do \
+              not match, and it rejects the whole configuration (KEY_VALUES_MISMATCH), so no \
+              configuration change takes effect.",
+    remedy: "Put the leaf first, then its issuer, then that one's issuer. The root can be left \
+             out.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -49,16 +56,3 @@ fn check(world: &World, found: &mut Findings) {
         }
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A certificate chain whose first certificate is not the leaf: an intermediate or a root comes before
-the certificate that the private key belongs to.
-
-Why it matters
-Envoy uses the first certificate as its own and compares the key with it. They do not match, and it
-rejects the whole configuration (KEY_VALUES_MISMATCH), so no configuration change takes effect.
-
-How to fix it
-Put the leaf first, then its issuer, then that one's issuer. The root can be left out.
-";

@@ -9,6 +9,12 @@ rule! {
     id: "secret-chain-without-leaf",
     severity: Error,
     summary: "a certificate entry has the chain without its leaf",
+    finds: "A Secret, or a pair of files, whose certificates are all CA certificates and whose \
+            private key belongs to none of them: the intermediates without the leaf.",
+    matters: "ACME clients write `cert.pem`, `chain.pem` and `fullchain.pem`. With `chain.pem` as \
+              `tls.crt` the key does not match, although it is the right one: Envoy compares it \
+              with the first certificate, and rejects the whole configuration.",
+    remedy: "Use `fullchain.pem`: the leaf, then the CA that issued it.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -46,17 +52,3 @@ fn check(world: &World, found: &mut Findings) {
         }
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A Secret, or a pair of files, whose certificates are all CA certificates and whose private key
-belongs to none of them: the intermediates without the leaf.
-
-Why it matters
-ACME clients write `cert.pem`, `chain.pem` and `fullchain.pem`. With `chain.pem` as `tls.crt` the
-key does not match, although it is the right one: Envoy compares it with the first certificate, and
-rejects the whole configuration.
-
-How to fix it
-Use `fullchain.pem`: the leaf, then the CA that issued it.
-";

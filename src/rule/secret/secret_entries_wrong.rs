@@ -11,6 +11,13 @@ rule! {
     severity: Error,
     summary: "a Secret has none of the entries that Ambassador reads",
     rows: [56, 59],
+    finds: "A Secret, or one that something in the input will create, without the entries that are \
+            needed: `tls.crt` and `tls.key` for `secret`, `tls.crt` for `ca_secret` (`ca.crt` is \
+            never read), `crl.pem` for `crl_secret`. The names that Istio uses, `cert-chain.pem` \
+            and `key.pem`, are read as well.",
+    matters: "Ambassador drops the context. Mappings that name it get plaintext, or TLS without a \
+              client certificate, while `kubectl` shows Running.",
+    remedy: "Store the contents under the names that Ambassador reads.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -43,17 +50,3 @@ fn check(world: &World, found: &mut Findings) {
         tell_let_down(finding, world, absence.id);
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A Secret, or one that something in the input will create, without the entries that are needed:
-`tls.crt` and `tls.key` for `secret`, `tls.crt` for `ca_secret` (`ca.crt` is never read), `crl.pem`
-for `crl_secret`. The names that Istio uses, `cert-chain.pem` and `key.pem`, are read as well.
-
-Why it matters
-Ambassador drops the context. Mappings that name it get plaintext, or TLS without a client
-certificate, while `kubectl` shows Running.
-
-How to fix it
-Store the contents under the names that Ambassador reads.
-";

@@ -12,6 +12,11 @@ rule! {
     severity: Error,
     summary: "EC PARAMETERS before a key hide it from Ambassador's own validation",
     rows: [71],
+    finds: "A Secret whose `tls.key` begins with an `EC PARAMETERS` block, as `openssl ecparam \
+            -genkey` writes it, in an installation with AMBASSADOR_FORCE_SECRET_VALIDATION.",
+    matters: "Envoy reads such a key. Ambassador's own validation looks only at the first block, \
+              finds no key there and withholds the Secret, so the context is dropped.",
+    remedy: "Remove the block; the key itself contains the same information.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -47,16 +52,3 @@ fn check(world: &World, found: &mut Findings) {
             .help("remove the block, or write the key with `openssl pkey`");
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A Secret whose `tls.key` begins with an `EC PARAMETERS` block, as `openssl ecparam -genkey` writes
-it, in an installation with AMBASSADOR_FORCE_SECRET_VALIDATION.
-
-Why it matters
-Envoy reads such a key. Ambassador's own validation looks only at the first block, finds no key
-there and withholds the Secret, so the context is dropped.
-
-How to fix it
-Remove the block; the key itself contains the same information.
-";

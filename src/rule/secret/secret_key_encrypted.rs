@@ -11,6 +11,12 @@ rule! {
     severity: Error,
     summary: "a private key is encrypted",
     rows: [65],
+    finds: "A private key that is encrypted, as PKCS#8 (`ENCRYPTED PRIVATE KEY`) or in the older \
+            way (`Proc-Type: 4,ENCRYPTED`).",
+    matters: "Ambassador cannot provide a password. Envoy reports BAD_PASSWORD_READ and rejects \
+              the whole configuration, so no configuration change takes effect until this is \
+              fixed.",
+    remedy: "Store the key without a password; the Secret protects it.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -31,16 +37,3 @@ fn check(world: &World, found: &mut Findings) {
         }
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A private key that is encrypted, as PKCS#8 (`ENCRYPTED PRIVATE KEY`) or in the older way
-(`Proc-Type: 4,ENCRYPTED`).
-
-Why it matters
-Ambassador cannot provide a password. Envoy reports BAD_PASSWORD_READ and rejects the whole
-configuration, so no configuration change takes effect until this is fixed.
-
-How to fix it
-Store the key without a password; the Secret protects it.
-";

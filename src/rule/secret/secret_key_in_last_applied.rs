@@ -7,6 +7,12 @@ rule! {
     id: "secret-key-in-last-applied",
     severity: Warning,
     summary: "an annotation holds a copy of the private key",
+    finds: "A Secret with a private key and a `kubectl.kubernetes.io/last-applied-configuration` \
+            annotation that copies its data.",
+    matters: "Annotations are displayed, logged and backed up by tools that hide `data`. The copy \
+              also stays when the key is rotated by something other than `kubectl apply`.",
+    remedy: "Remove the annotation, replace the key if anyone may have seen the object, and create \
+             Secrets with `kubectl create` or `kubectl apply --server-side`.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -23,17 +29,3 @@ fn check(world: &World, found: &mut Findings) {
             .help("remove the annotation, and create Secrets with `kubectl apply --server-side` or `create`");
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A Secret with a private key and a `kubectl.kubernetes.io/last-applied-configuration` annotation that
-copies its data.
-
-Why it matters
-Annotations are displayed, logged and backed up by tools that hide `data`. The copy also stays when
-the key is rotated by something other than `kubectl apply`.
-
-How to fix it
-Remove the annotation, replace the key if anyone may have seen the object, and create Secrets with
-`kubectl create` or `kubectl apply --server-side`.
-";

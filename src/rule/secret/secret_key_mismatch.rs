@@ -10,6 +10,13 @@ rule! {
     severity: Error,
     summary: "the private key does not belong to the certificate",
     rows: [63],
+    finds: "A Secret, or a pair of files, whose private key and certificate do not belong \
+            together: their public keys differ.",
+    matters: "Ambassador does not check this; Envoy does, and reports KEY_VALUES_MISMATCH or \
+              KEY_TYPE_MISMATCH. It rejects the whole configuration, so no configuration change \
+              takes effect until this is fixed.",
+    remedy: "Take the certificate and the key from the same issuance. `mtlsctl inspect \
+             secret/NAMESPACE/NAME` shows what both are.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -52,17 +59,3 @@ fn check(world: &World, found: &mut Findings) {
         }
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A Secret, or a pair of files, whose private key and certificate do not belong together: their public
-keys differ.
-
-Why it matters
-Ambassador does not check this; Envoy does, and reports KEY_VALUES_MISMATCH or KEY_TYPE_MISMATCH. It
-rejects the whole configuration, so no configuration change takes effect until this is fixed.
-
-How to fix it
-Take the certificate and the key from the same issuance. `mtlsctl inspect secret/NAMESPACE/NAME`
-shows what both are.
-";

@@ -14,6 +14,12 @@ rule! {
     severity: Error,
     summary: "Envoy does not accept keys of this kind or size",
     rows: [66],
+    finds: "A certificate whose key Envoy cannot use as its own: RSA below 2048 bits, EC on a \
+            curve other than P-256, P-384 and P-521, Ed448, DSA, RSA restricted to PSS, or an EC \
+            certificate whose keyUsage lacks digitalSignature.",
+    matters: "Ambassador passes it on. Envoy rejects the whole configuration, so no configuration \
+              change takes effect until this is fixed.",
+    remedy: "Reissue the certificate with an RSA key of 2048 bits or more, or an EC key on P-256.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -72,17 +78,3 @@ fn check(world: &World, found: &mut Findings) {
         }
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A certificate whose key Envoy cannot use as its own: RSA below 2048 bits, EC on a curve other than
-P-256, P-384 and P-521, Ed448, DSA, RSA restricted to PSS, or an EC certificate whose keyUsage lacks
-digitalSignature.
-
-Why it matters
-Ambassador passes it on. Envoy rejects the whole configuration, so no configuration change takes
-effect until this is fixed.
-
-How to fix it
-Reissue the certificate with an RSA key of 2048 bits or more, or an EC key on P-256.
-";

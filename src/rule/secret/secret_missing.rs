@@ -14,6 +14,15 @@ rule! {
     severity: Error,
     summary: "a Secret that a context names does not exist",
     rows: [50],
+    finds: "A `secret`, `ca_secret` or `crl_secret` of a TLSContext, or a `tlsSecret` of a Host, \
+            whose Secret is not in the input and that nothing in the input will create. If no \
+            Secret in the input has a certificate, a key or a revocation list, they are most \
+            likely defined elsewhere: this is then a warning, and everything else is judged as if \
+            the Secret existed.",
+    matters: "Ambassador drops the context. Mappings that name it get plaintext, or TLS without a \
+              client certificate, while `kubectl` shows Running.",
+    remedy: "Add the Secret, or correct the name and namespace. Pass `--external \
+             Secret/NAMESPACE/NAME` for those that are defined elsewhere.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -193,19 +202,3 @@ fn severity(world: &World, namespace: &str) -> Severity {
         _ => Severity::Warning,
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A `secret`, `ca_secret` or `crl_secret` of a TLSContext, or a `tlsSecret` of a Host, whose Secret is
-not in the input and that nothing in the input will create. If no Secret in the input has a
-certificate, a key or a revocation list, they are most likely defined elsewhere: this is then a
-warning, and everything else is judged as if the Secret existed.
-
-Why it matters
-Ambassador drops the context. Mappings that name it get plaintext, or TLS without a client
-certificate, while `kubectl` shows Running.
-
-How to fix it
-Add the Secret, or correct the name and namespace. Pass `--external Secret/NAMESPACE/NAME` for those
-that are defined elsewhere.
-";

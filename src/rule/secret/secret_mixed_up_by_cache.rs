@@ -9,6 +9,12 @@ rule! {
     severity: Error,
     summary: "a context gets the Secret of another one",
     rows: [55],
+    finds: "Two contexts of which one uses a Secret `a.b` literally, and the other the Secret `a` \
+            of namespace `b`.",
+    matters: "Ambassador caches Secrets under their bare name but looks them up as \
+              `name.namespace`. The second context gets the certificate and key of the first, \
+              without a message.",
+    remedy: "Rename the Secret whose name contains a dot.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -37,16 +43,3 @@ fn check(world: &World, found: &mut Findings) {
         }
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-Two contexts of which one uses a Secret `a.b` literally, and the other the Secret `a` of namespace
-`b`.
-
-Why it matters
-Ambassador caches Secrets under their bare name but looks them up as `name.namespace`. The second
-context gets the certificate and key of the first, without a message.
-
-How to fix it
-Rename the Secret whose name contains a dot.
-";

@@ -11,6 +11,11 @@ rule! {
     severity: Error,
     summary: "a dot in a Secret name is parsed as a namespace separator",
     rows: [52, 104],
+    finds: "A reference to a Secret whose name contains a dot, such as `istio.default`.",
+    matters: "Ambassador splits the name at the last dot, looks in another namespace and drops the \
+              context. Mappings that name it get plaintext, or TLS without a client certificate, \
+              while `kubectl` shows Running.",
+    remedy: "Set `secret_namespacing: false` on the TLSContext.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -33,16 +38,3 @@ fn check(world: &World, found: &mut Findings) {
         tell_let_down(finding, world, absence.id);
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A reference to a Secret whose name contains a dot, such as `istio.default`.
-
-Why it matters
-Ambassador splits the name at the last dot, looks in another namespace and drops the context.
-Mappings that name it get plaintext, or TLS without a client certificate, while `kubectl` shows
-Running.
-
-How to fix it
-Set `secret_namespacing: false` on the TLSContext.
-";

@@ -10,6 +10,14 @@ rule! {
     id: "secret-name-hashed",
     severity: Error,
     summary: "a context or Host names a generated Secret, whose real name ends in a hash",
+    finds: "A `secret`, `ca_secret` or `crl_secret` of a TLSContext, or the `tlsSecret` or \
+            `ca_secret` of a Host, that names a Secret of a `secretGenerator`, without \
+            `disableNameSuffixHash` and without `configurations` in the kustomization.",
+    matters: "`kustomize` appends a hash of the content to the name, and updates references in the \
+              fields it knows: volumes and variables of pods, but not those of a TLSContext or \
+              Host. Ambassador looks for a Secret that does not exist and drops the context.",
+    remedy: "Turn the hash off for this Secret, or tell `kustomize` about the field with a \
+             `nameReference`.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -59,18 +67,3 @@ fn tell(
         .help("set `options: {disableNameSuffixHash: true}` for it")
         .help(format!("or add a `nameReference` for {} to `configurations`", object.kind.value));
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A `secret`, `ca_secret` or `crl_secret` of a TLSContext, or the `tlsSecret` or `ca_secret` of a
-Host, that names a Secret of a `secretGenerator`, without `disableNameSuffixHash` and without
-`configurations` in the kustomization.
-
-Why it matters
-`kustomize` appends a hash of the content to the name, and updates references in the fields it
-knows: volumes and variables of pods, but not those of a TLSContext or Host. Ambassador looks for a
-Secret that does not exist and drops the context.
-
-How to fix it
-Turn the hash off for this Secret, or tell `kustomize` about the field with a `nameReference`.
-";

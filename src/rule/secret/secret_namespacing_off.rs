@@ -11,6 +11,12 @@ rule! {
     severity: Error,
     summary: "`name.namespace` is treated as one name, because namespacing is off",
     rows: [53],
+    finds: "A reference `name.namespace` on a TLSContext for which namespacing is off, on the \
+            TLSContext or in the Module.",
+    matters: "Ambassador looks for a Secret with the dot in its name in the namespace of the \
+              TLSContext, finds none and drops the context. Mappings that name it get plaintext, \
+              or TLS without a client certificate, while `kubectl` shows Running.",
+    remedy: "Set `secret_namespacing: true` on the TLSContext.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -33,17 +39,3 @@ fn check(world: &World, found: &mut Findings) {
         tell_let_down(finding, world, absence.id);
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A reference `name.namespace` on a TLSContext for which namespacing is off, on the TLSContext or in
-the Module.
-
-Why it matters
-Ambassador looks for a Secret with the dot in its name in the namespace of the TLSContext, finds
-none and drops the context. Mappings that name it get plaintext, or TLS without a client
-certificate, while `kubectl` shows Running.
-
-How to fix it
-Set `secret_namespacing: true` on the TLSContext.
-";

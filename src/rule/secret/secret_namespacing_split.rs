@@ -11,6 +11,14 @@ rule! {
     severity: Error,
     summary: "a Secret with a namespace in its name is looked up in two ways, and not found",
     rows: [51],
+    finds: "`secret: name.namespace` on a TLSContext without `secret_namespacing`, while a Module \
+            `ambassador` exists that does not set `defaults.tls_secret_namespacing`. The Helm \
+            charts of 3.9 and later create such a Module.",
+    matters: "Ambassador's Go half then fetches a Secret that is literally called \
+              `name.namespace`, and its Python half looks for `name` in `namespace`. The Secret \
+              exists, and is reported as not found.",
+    remedy: "Set `secret_namespacing: true` on the TLSContext, or \
+             `defaults.tls_secret_namespacing: true` in the Module.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -48,18 +56,3 @@ fn check(world: &World, found: &mut Findings) {
         tell_let_down(finding, world, absence.id);
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-`secret: name.namespace` on a TLSContext without `secret_namespacing`, while a Module `ambassador`
-exists that does not set `defaults.tls_secret_namespacing`. The Helm charts of 3.9 and later create
-such a Module.
-
-Why it matters
-Ambassador's Go half then fetches a Secret that is literally called `name.namespace`, and its Python
-half looks for `name` in `namespace`. The Secret exists, and is reported as not found.
-
-How to fix it
-Set `secret_namespacing: true` on the TLSContext, or `defaults.tls_secret_namespacing: true` in the
-Module.
-";

@@ -9,6 +9,12 @@ rule! {
     id: "secret-not-issued",
     severity: Error,
     summary: "the certificate of a Secret has not been issued yet",
+    finds: "A Secret that a context names, with a key in `tls.key` and an empty `tls.crt`.",
+    matters: "cert-manager writes the key first, and the certificate when the order is done. Until \
+              then Ambassador rejects the context, and Mappings that name it get plaintext, or TLS \
+              without a client certificate. It is an error because the input proves that.",
+    remedy: "Find out why the certificate is not issued: `kubectl describe certificate`, then its \
+             CertificateRequest and Order.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -36,17 +42,3 @@ fn check(world: &World, found: &mut Findings) {
         tell_let_down(finding, world, absence.id);
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A Secret that a context names, with a key in `tls.key` and an empty `tls.crt`.
-
-Why it matters
-cert-manager writes the key first, and the certificate when the order is done. Until then Ambassador
-rejects the context, and Mappings that name it get plaintext, or TLS without a client certificate.
-It is an error because the input proves that.
-
-How to fix it
-Find out why the certificate is not issued: `kubectl describe certificate`, then its
-CertificateRequest and Order.
-";

@@ -14,6 +14,12 @@ rule! {
     severity: Error,
     summary: "a Secret is outside what this Ambassador watches",
     rows: [72],
+    finds: "A Secret outside the namespace of an Ambassador with AMBASSADOR_SINGLE_NAMESPACE, or \
+            one that its AMBASSADOR_LABEL_SELECTOR or AMBASSADOR_FIELD_SELECTOR excludes.",
+    matters: "For Ambassador the Secret does not exist: the context is dropped. Mappings that name \
+              it get plaintext, or TLS without a client certificate.",
+    remedy: "Move the Secret and its TLSContext, add the labels, or lift the restriction in \
+             Ambassador's Deployment.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -94,17 +100,3 @@ fn unseen<'f>(
     let finding = finding.also_maybe(maker.map(|maker| &maker.by), "creates it without them");
     restriction(finding, world, why).help(help)
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A Secret outside the namespace of an Ambassador with AMBASSADOR_SINGLE_NAMESPACE, or one that its
-AMBASSADOR_LABEL_SELECTOR or AMBASSADOR_FIELD_SELECTOR excludes.
-
-Why it matters
-For Ambassador the Secret does not exist: the context is dropped. Mappings that name it get
-plaintext, or TLS without a client certificate.
-
-How to fix it
-Move the Secret and its TLSContext, add the labels, or lift the restriction in Ambassador's
-Deployment.
-";

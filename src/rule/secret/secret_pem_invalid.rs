@@ -12,6 +12,15 @@ rule! {
     severity: Error,
     summary: "a certificate, key or CRL cannot be read",
     rows: [62],
+    finds: "A Secret entry that a context uses as a certificate, key, CA or CRL and that Envoy \
+            cannot read: not PEM, base64 that was encoded twice, a byte order mark, indented \
+            lines, `\\n` instead of newlines, `-----END` and `-----BEGIN` on one line, or a \
+            certificate that is not valid DER.",
+    matters: "Ambassador passes the text on unchecked. Envoy rejects the whole configuration, so \
+              no configuration change takes effect until this is fixed. BoringSSL is stricter than \
+              OpenSSL here and may reject text that `openssl x509` reads.",
+    remedy: "Store the PEM text itself and let kubectl encode it. `mtlsctl inspect` shows the \
+             faulty line.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -85,18 +94,3 @@ fn broken(
         }
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A Secret entry that a context uses as a certificate, key, CA or CRL and that Envoy cannot read: not
-PEM, base64 that was encoded twice, a byte order mark, indented lines, `\\n` instead of newlines,
-`-----END` and `-----BEGIN` on one line, or a certificate that is not valid DER.
-
-Why it matters
-Ambassador passes the text on unchecked. Envoy rejects the whole configuration, so no configuration
-change takes effect until this is fixed. BoringSSL is stricter than OpenSSL here and may reject text
-that `openssl x509` reads.
-
-How to fix it
-Store the PEM text itself and let kubectl encode it. `mtlsctl inspect` shows the faulty line.
-";

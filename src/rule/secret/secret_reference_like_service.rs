@@ -12,6 +12,11 @@ rule! {
     severity: Error,
     summary: "a Secret reference ends in `.svc`, like a Service",
     rows: [54],
+    finds: "A reference to a Secret that ends in `.svc` or `.svc.cluster.local`.",
+    matters: "Ambassador splits at the last dot, so it looks in namespace `svc` or `local`, and \
+              drops the context. Mappings that name it get plaintext, or TLS without a client \
+              certificate, while `kubectl` shows Running.",
+    remedy: "Write `name.namespace`.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -47,16 +52,3 @@ fn in_short(written: &str) -> Option<(&str, &str)> {
     let (name, namespace) = bare.strip_suffix(".svc")?.split_once('.')?;
     (!namespace.contains('.')).then_some((name, namespace))
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A reference to a Secret that ends in `.svc` or `.svc.cluster.local`.
-
-Why it matters
-Ambassador splits at the last dot, so it looks in namespace `svc` or `local`, and drops the context.
-Mappings that name it get plaintext, or TLS without a client certificate, while `kubectl` shows
-Running.
-
-How to fix it
-Write `name.namespace`.
-";

@@ -11,6 +11,13 @@ rule! {
     severity: Error,
     summary: "a Secret has a type that Ambassador does not read",
     rows: [58],
+    finds: "A Secret of a type other than `kubernetes.io/tls`, `Opaque` or \
+            `istio.io/key-and-cert`.",
+    matters: "Ambassador ignores the Secret, with a message at DEBUG level only, and drops the \
+              context. Mappings that name it get plaintext, or TLS without a client certificate, \
+              while `kubectl` shows Running.",
+    remedy: "Give it the type `kubernetes.io/tls`. The type of a Secret cannot be changed: delete \
+             it and create it again.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -36,16 +43,3 @@ fn check(world: &World, found: &mut Findings) {
         tell_let_down(finding, world, absence.id);
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A Secret of a type other than `kubernetes.io/tls`, `Opaque` or `istio.io/key-and-cert`.
-
-Why it matters
-Ambassador ignores the Secret, with a message at DEBUG level only, and drops the context. Mappings
-that name it get plaintext, or TLS without a client certificate, while `kubectl` shows Running.
-
-How to fix it
-Give it the type `kubernetes.io/tls`. The type of a Secret cannot be changed: delete it and create
-it again.
-";

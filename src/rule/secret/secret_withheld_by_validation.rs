@@ -9,6 +9,15 @@ rule! {
     id: "secret-withheld-by-validation",
     severity: Error,
     summary: "Ambassador's own validation withholds a Secret that a context names",
+    finds: "A Secret that a context names and whose `tls.key` or `tls.crt` Go cannot parse, in an \
+            installation with AMBASSADOR_FORCE_SECRET_VALIDATION: the first PEM block has to be a \
+            private key (PKCS#1, PKCS#8 or SEC 1) and an X.509 certificate.",
+    matters: "Ambassador withholds such a Secret, so every context that names it is dropped and \
+              its upstreams get TLS without a client certificate. Many of these work without the \
+              validation: the unedited output of `openssl pkcs12 -nodes`, key and certificate in \
+              one file in the wrong order, EC keys with explicit curve parameters, `TRUSTED \
+              CERTIFICATE` with trust settings.",
+    remedy: "Put the key and the certificate into one entry each, with nothing before them.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -42,19 +51,3 @@ fn check(world: &World, found: &mut Findings) {
         }
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A Secret that a context names and whose `tls.key` or `tls.crt` Go cannot parse, in an installation
-with AMBASSADOR_FORCE_SECRET_VALIDATION: the first PEM block has to be a private key (PKCS#1, PKCS#8
-or SEC 1) and an X.509 certificate.
-
-Why it matters
-Ambassador withholds such a Secret, so every context that names it is dropped and its upstreams get
-TLS without a client certificate. Many of these work without the validation: the unedited output of
-`openssl pkcs12 -nodes`, key and certificate in one file in the wrong order, EC keys with explicit
-curve parameters, `TRUSTED CERTIFICATE` with trust settings.
-
-How to fix it
-Put the key and the certificate into one entry each, with nothing before them.
-";

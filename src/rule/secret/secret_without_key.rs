@@ -10,6 +10,10 @@ rule! {
     severity: Error,
     summary: "a Secret has a certificate but no private key",
     rows: [60],
+    finds: "A `secret` whose Secret has `tls.crt`, but no `tls.key`, or an empty one.",
+    matters: "Ambassador drops the context. Mappings that name it get plaintext, or TLS without a \
+              client certificate, while `kubectl` shows Running.",
+    remedy: "Add the key. If the Secret has trust anchors, name it in `ca_secret`.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -27,15 +31,3 @@ fn check(world: &World, found: &mut Findings) {
         tell_let_down(finding, world, id);
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A `secret` whose Secret has `tls.crt`, but no `tls.key`, or an empty one.
-
-Why it matters
-Ambassador drops the context. Mappings that name it get plaintext, or TLS without a client
-certificate, while `kubectl` shows Running.
-
-How to fix it
-Add the key. If the Secret has trust anchors, name it in `ca_secret`.
-";

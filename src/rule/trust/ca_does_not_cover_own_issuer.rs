@@ -10,6 +10,13 @@ rule! {
     severity: Note,
     summary: "the trusted CA did not issue the client certificate",
     rows: [68],
+    finds: "A context that presents a certificate of one CA and trusts another: no certificate of \
+            the CA Secret issued any member of the client certificate's chain.",
+    matters: "Inside one mesh, clients and servers have the same CA. If the two differ, one of the \
+              Secrets is often left over from before a rotation, and each side rejects the other: \
+              TLSV1_ALERT_UNKNOWN_CA, or CERTIFICATE_VERIFY_FAILED.",
+    remedy: "If both sides share a CA, take both Secrets from it. Otherwise nothing is wrong: \
+             ignore this note.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -66,17 +73,3 @@ fn issued(chain: &Chain, ca: &Chain) -> bool {
         })
     })
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A context that presents a certificate of one CA and trusts another: no certificate of the CA Secret
-issued any member of the client certificate's chain.
-
-Why it matters
-Inside one mesh, clients and servers have the same CA. If the two differ, one of the Secrets is
-often left over from before a rotation, and each side rejects the other: TLSV1_ALERT_UNKNOWN_CA, or
-CERTIFICATE_VERIFY_FAILED.
-
-How to fix it
-If both sides share a CA, take both Secrets from it. Otherwise nothing is wrong: ignore this note.
-";

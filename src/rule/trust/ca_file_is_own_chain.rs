@@ -8,6 +8,12 @@ rule! {
     id: "ca-file-is-own-chain",
     severity: Warning,
     summary: "`cacert_chain_file` is the context's own certificate chain",
+    finds: "A `cacert_chain_file` that is the context's own `cert_chain_file`, or a file called \
+            `cert-chain.pem`.",
+    matters: "`cert-chain.pem` starts with Ambassador's own certificate. Envoy uses every \
+              certificate in the file as a trust anchor. Servers are accepted only if the chain \
+              happens to contain their CA.",
+    remedy: "Name the file with the trust anchors: for Istio that is `root-cert.pem`.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -35,16 +41,3 @@ fn check(world: &World, found: &mut Findings) {
             .help("name the file with the CA, `root-cert.pem` for Istio");
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A `cacert_chain_file` that is the context's own `cert_chain_file`, or a file called
-`cert-chain.pem`.
-
-Why it matters
-`cert-chain.pem` starts with Ambassador's own certificate. Envoy uses every certificate in the file
-as a trust anchor. Servers are accepted only if the chain happens to contain their CA.
-
-How to fix it
-Name the file with the trust anchors: for Istio that is `root-cert.pem`.
-";

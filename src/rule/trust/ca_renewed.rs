@@ -9,6 +9,16 @@ rule! {
     id: "ca-renewed",
     severity: Warning,
     summary: "the trusted CA has the issuer's name, but a different key",
+    finds: "A context whose own certificate names a trusted CA as its issuer but was signed with \
+            another key: subject and issuer match, the key identifier or the signature does not.",
+    matters: "This is left behind when a rotation renews the CA with a new key: the names still \
+              match, and `kubectl` and `openssl x509 -issuer` show no difference. If the servers \
+              also have certificates of the new CA, Envoy rejects them with `unable to get local \
+              issuer certificate`.",
+    remedy: "Distribute the renewed CA. Keep the old one next to it until none of the certificates \
+             it issued is in use. Where certificates have no authorityKeyIdentifier, Envoy tries \
+             only one of two CAs with the same name: the last in the file up to Envoy 1.37, the \
+             first from 1.38 on.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -77,19 +87,3 @@ fn asked(member: &Certificate) -> String {
 fn short(id: &str) -> String {
     if id.len() > 23 { format!("{}…", &id[..23]) } else { id.to_owned() }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A context whose own certificate names a trusted CA as its issuer but was signed with another key:
-subject and issuer match, the key identifier or the signature does not.
-
-Why it matters
-This is left behind when a rotation renews the CA with a new key: the names still match, and
-`kubectl` and `openssl x509 -issuer` show no difference. If the servers also have certificates of
-the new CA, Envoy rejects them with `unable to get local issuer certificate`.
-
-How to fix it
-Distribute the renewed CA. Keep the old one next to it until none of the certificates it issued is
-in use. Where certificates have no authorityKeyIdentifier, Envoy tries only one of two CAs with the
-same name: the last in the file up to Envoy 1.37, the first from 1.38 on.
-";

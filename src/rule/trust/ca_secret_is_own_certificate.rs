@@ -11,6 +11,14 @@ rule! {
     severity: Error,
     summary: "`ca_secret` is the context's own client certificate",
     rows: [24],
+    finds: "A TLSContext whose `ca_secret` is the certificate that the context itself presents, \
+            which is not a CA. If the Secret is not in the input, this is judged by its name, \
+            unless a Certificate with `isCA` creates it.",
+    matters: "Ambassador reads the entry `tls.crt` of `ca_secret`, and never `ca.crt`. If both \
+              fields name one Secret, Envoy trusts nothing but that leaf, and rejects every server \
+              that presents any other certificate.",
+    remedy: "Make a Secret whose `tls.crt` holds the CA that issued the servers' certificates, and \
+             name it in `ca_secret`.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -82,19 +90,3 @@ fn named_twice<'w>(world: &World, context: &'w Context) -> Option<&'w str> {
         .any(|one| one.covers(namespace, name) && one.is_ca == Some(true) && one.request.is_none());
     (same && !is_ca && world.secret(namespace, name).is_none()).then_some(name)
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A TLSContext whose `ca_secret` is the certificate that the context itself presents, which is not a
-CA. If the Secret is not in the input, this is judged by its name, unless a Certificate with `isCA`
-creates it.
-
-Why it matters
-Ambassador reads the entry `tls.crt` of `ca_secret`, and never `ca.crt`. If both fields name one
-Secret, Envoy trusts nothing but that leaf, and rejects every server that presents any other
-certificate.
-
-How to fix it
-Make a Secret whose `tls.crt` holds the CA that issued the servers' certificates, and name it in
-`ca_secret`.
-";

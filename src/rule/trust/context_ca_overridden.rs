@@ -9,6 +9,11 @@ rule! {
     severity: Warning,
     summary: "`cacert_chain_file` is ignored, because the trust anchors come from a Secret",
     rows: [25],
+    finds: "A TLSContext with `cacert_chain_file` and also `ca_secret` or a Secret that has \
+            `root-cert.pem`.",
+    matters: "The Secret wins silently: upstreams are verified against trust anchors other than \
+              those in the file.",
+    remedy: "Keep one of the two.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -29,14 +34,3 @@ fn check(world: &World, found: &mut Findings) {
             .help("remove one of the two");
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A TLSContext with `cacert_chain_file` and also `ca_secret` or a Secret that has `root-cert.pem`.
-
-Why it matters
-The Secret wins silently: upstreams are verified against trust anchors other than those in the file.
-
-How to fix it
-Keep one of the two.
-";

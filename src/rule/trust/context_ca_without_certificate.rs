@@ -10,6 +10,12 @@ rule! {
     severity: Error,
     summary: "a TLSContext has trust anchors but no client certificate",
     rows: [21],
+    finds: "A TLSContext with `ca_secret` or `cacert_chain_file`, but without a client \
+            certificate.",
+    matters: "Ambassador drops it: asking for verification turns verification off. Mappings that \
+              name the context get plaintext, or TLS that accepts any server.",
+    remedy: "Add a client certificate. A self-signed one will do if the upstream does not ask for \
+             one.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -43,15 +49,3 @@ fn check(world: &World, found: &mut Findings) {
         tell_let_down(finding, world, id);
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A TLSContext with `ca_secret` or `cacert_chain_file`, but without a client certificate.
-
-Why it matters
-Ambassador drops it: asking for verification turns verification off. Mappings that name the context
-get plaintext, or TLS that accepts any server.
-
-How to fix it
-Add a client certificate. A self-signed one will do if the upstream does not ask for one.
-";

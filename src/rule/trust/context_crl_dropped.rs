@@ -10,6 +10,11 @@ rule! {
     severity: Error,
     summary: "a revocation list is set in a field that does not exist, so it is not enforced",
     rows: [46],
+    finds: "`crl_file` in a Kubernetes object, which no schema allows; `crl_secret` in v1 and v2, \
+            which spell it `v3CRLSecret`; or either in a release before 2.3, whose CRDs have \
+            neither.",
+    matters: "The field is dropped without a message, and revoked certificates are accepted.",
+    remedy: "Name a Secret with `crl.pem` in `crl_secret` of a v3alpha1 TLSContext.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -47,15 +52,3 @@ fn check(world: &World, found: &mut Findings) {
         }
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-`crl_file` in a Kubernetes object, which no schema allows; `crl_secret` in v1 and v2, which spell it
-`v3CRLSecret`; or either in a release before 2.3, whose CRDs have neither.
-
-Why it matters
-The field is dropped without a message, and revoked certificates are accepted.
-
-How to fix it
-Name a Secret with `crl.pem` in `crl_secret` of a v3alpha1 TLSContext.
-";

@@ -10,6 +10,10 @@ rule! {
     severity: Error,
     summary: "a context has a revocation list but no trust anchors",
     rows: [47],
+    finds: "A TLSContext with `crl_secret` but without trust anchors.",
+    matters: "Envoy rejects the whole configuration: no configuration change takes effect until \
+              this is fixed, and a restarted pod has no routes.",
+    remedy: "Add `ca_secret`.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -19,15 +23,3 @@ fn check(world: &World, found: &mut Findings) {
         finding.label("a revocation list without a CA").help("add `ca_secret`");
     });
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A TLSContext with `crl_secret` but without trust anchors.
-
-Why it matters
-Envoy rejects the whole configuration: no configuration change takes effect until this is fixed, and
-a restarted pod has no routes.
-
-How to fix it
-Add `ca_secret`.
-";

@@ -9,6 +9,13 @@ rule! {
     id: "crl-expired",
     severity: Error,
     summary: "a CRL has expired, or does not cover every CA",
+    finds: "A CRL used by a context that is past its nextUpdate, or before its thisUpdate. Dates \
+            are compared with the current time, or with `--at`.",
+    matters: "With a CRL configured, Envoy needs a current one for every issuer in a server's \
+              chain. An expired list does not switch the check off: every server is rejected with \
+              `CRL has expired`.",
+    remedy: "Publish a new CRL in time, and make sure that it reaches the Secret. Without a \
+             process for that, it is safer to use no CRL.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -36,17 +43,3 @@ fn check(world: &World, found: &mut Findings) {
         }
     }
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A CRL used by a context that is past its nextUpdate, or before its thisUpdate. Dates are compared
-with the current time, or with `--at`.
-
-Why it matters
-With a CRL configured, Envoy needs a current one for every issuer in a server's chain. An expired
-list does not switch the check off: every server is rejected with `CRL has expired`.
-
-How to fix it
-Publish a new CRL in time, and make sure that it reaches the Secret. Without a process for that, it
-is safer to use no CRL.
-";

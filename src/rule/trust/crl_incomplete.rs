@@ -9,6 +9,19 @@ rule! {
     id: "crl-incomplete",
     severity: Error,
     summary: "the CRLs of a context lack the list of a CA that Envoy checks",
+    finds: "A context with `crl_secret` or `crl_file` whose CRLs do not cover every CA of \
+            `ca_secret`: only the intermediate's, only one of two roots', or one that covers only \
+            some of the root's certificates.",
+    matters: "A CRL turns on revocation checking for the whole chain. Envoy then needs a CRL from \
+              every issuer, including the root, and rejects a server's certificate with `unable to \
+              get certificate CRL` if one is missing. A CRL with an issuingDistributionPoint \
+              applies only to certificates whose crlDistributionPoints name the same one; the root \
+              has none, so Envoy rejects every server with `Different CRL scope`, although \
+              `openssl verify -crl_check` accepts it. It is an error if every server is rejected, \
+              and a warning if servers of some CAs are accepted.",
+    remedy: "Put the CRLs of all CAs into the entry, one PEM block after the other. Root CAs \
+             publish one as well, even if it is empty. Each CRL must cover all certificates of its \
+             CA.",
 }
 
 fn check(world: &World, found: &mut Findings) {
@@ -90,21 +103,3 @@ fn listed(lists: &[Crl]) -> String {
     names.dedup();
     names.join(", ")
 }
-
-const EXPLAIN: &str = "\
-What it finds
-A context with `crl_secret` or `crl_file` whose CRLs do not cover every CA of `ca_secret`: only the
-intermediate's, only one of two roots', or one that covers only some of the root's certificates.
-
-Why it matters
-A CRL turns on revocation checking for the whole chain. Envoy then needs a CRL from every issuer,
-including the root, and rejects a server's certificate with `unable to get certificate CRL` if one
-is missing. A CRL with an issuingDistributionPoint applies only to certificates whose
-crlDistributionPoints name the same one; the root has none, so Envoy rejects every server with
-`Different CRL scope`, although `openssl verify -crl_check` accepts it. It is an error if every
-server is rejected, and a warning if servers of some CAs are accepted.
-
-How to fix it
-Put the CRLs of all CAs into the entry, one PEM block after the other. Root CAs publish one as well,
-even if it is empty. Each CRL must cover all certificates of its CA.
-";

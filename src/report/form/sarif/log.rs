@@ -96,7 +96,7 @@ pub(crate) struct Descriptor {
 
 #[derive(Serialize)]
 pub(super) struct Help {
-    pub(super) text: &'static str,
+    pub(super) text: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) markdown: Option<String>,
 }
@@ -129,7 +129,7 @@ impl Descriptor {
             name: pascal_case(&id.replace('/', "-")),
             short_description: Text::plain(title),
             full_description: Text::of([meaning]),
-            help: Help { text: help, markdown: None },
+            help: Help { text: help.to_owned(), markdown: None },
             help_uri: env!("CARGO_PKG_REPOSITORY").to_owned(),
             default_configuration: Configuration { level: level.to_owned() },
             properties: Properties {

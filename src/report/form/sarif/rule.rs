@@ -8,10 +8,14 @@ use crate::rule::Rule;
 use super::log::{Configuration, Descriptor, Help, Properties, Text};
 use super::text::{pascal_case, sentence};
 use crate::report::form::example::example_lines;
+use crate::report::form::wrap;
 use crate::report::rule_url;
 
 /// The longest description that GitHub accepts, in characters.
 const MAX_DESCRIPTION: usize = 1024;
+
+/// Columns of the help.
+const WIDTH: usize = 100;
 
 /// A rule as a `reportingDescriptor`.
 pub(crate) fn descriptor(rule: &Rule) -> Descriptor {
@@ -19,8 +23,8 @@ pub(crate) fn descriptor(rule: &Rule) -> Descriptor {
         id: rule.id.to_owned(),
         name: pascal_case(rule.id),
         short_description: Text::plain(&plain(&sentence(rule.summary))),
-        full_description: Text::plain(&clip(&section(rule.explain, "What it finds"))),
-        help: Help { text: rule.explain, markdown: Some(markdown(rule)) },
+        full_description: Text::plain(&clip(&plain(&rule.finds.replace("\n\n", " ")))),
+        help: Help { text: explained(rule, "", "\n"), markdown: Some(markdown(rule)) },
         help_uri: rule_url(rule.id),
         default_configuration: Configuration { level: rule.severity.to_string() },
         properties: Properties {
@@ -42,13 +46,13 @@ fn plain(text: &str) -> String {
     text.replace('`', "")
 }
 
-/// The text under one heading, one line per paragraph.
-fn section(explain: &str, heading: &str) -> String {
-    let body = explain.split_once(heading).map_or(explain, |(_, rest)| rest);
-    let end = body.find("\nWhy it matters").or_else(|| body.find("\nHow to fix it"));
-    let body = &body[..end.unwrap_or(body.len())];
-    let paragraphs = body.trim().split("\n\n");
-    paragraphs.map(|lines| plain(&lines.replace('\n', " "))).collect::<Vec<_>>().join(" ")
+/// The whole explanation; `before` and `after` stand around each title.
+fn explained(rule: &Rule, before: &str, after: &str) -> String {
+    let parts = rule.explanation().map(|(title, text)| {
+        let paragraphs: Vec<String> = text.split("\n\n").map(|one| wrap(one, WIDTH, 0)).collect();
+        format!("{before}{title}{after}{}\n", paragraphs.join("\n\n"))
+    });
+    parts.join("\n")
 }
 
 fn clip(text: &str) -> String {
@@ -59,14 +63,7 @@ fn clip(text: &str) -> String {
 }
 
 fn markdown(rule: &Rule) -> String {
-    let mut page = String::new();
-    for line in rule.explain.lines() {
-        let heading = matches!(line, "What it finds" | "Why it matters" | "How to fix it");
-        let _ = writeln!(page, "{}{line}", if heading { "## " } else { "" });
-        if heading {
-            page.push('\n');
-        }
-    }
+    let mut page = explained(rule, "## ", "\n\n");
     for (title, example) in [("Wrong", rule.bad), ("Right", rule.good)] {
         let lines: String = example_lines(example).map(|line| format!("{line}\n")).collect();
         let _ = write!(page, "\n## {title}\n\n```yaml\n{lines}```\n");
