@@ -125,10 +125,9 @@ fn the_list_of_rules_is_complete() {
         .collect();
     let text = format!(
         "# Rules\n\n\
-         The severity is the one that a rule has where nothing speaks against it. A finding is milder \
-         where the input leaves\nsomething open: a `resolver-unknown` is a warning where the input \
-         holds no resolver at all, and a\n`value-with-dollar` a note where something else may replace \
-         the `$` first.\n\n\
+         The table shows each rule's default severity. A finding is less severe if the input leaves \
+         something\nopen: for example, `resolver-unknown` is a warning if the input has no resolvers, \
+         and\n`value-with-dollar` is a note if something else may replace the `$` first.\n\n\
          `mtlsctl explain RULE` prints these pages; `mtlsctl explain` alone lists the rules.\n\n\
          | rule | severity | what is wrong |\n| --- | --- | --- |\n{rows}"
     );
