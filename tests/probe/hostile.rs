@@ -108,7 +108,7 @@ fn many_kinds_of_plaintext_are_recognised() {
         let outcome = bounded(port, Tls::V12, None);
         assert_eq!(refused(&outcome), "WRONG_VERSION_NUMBER", "{}", story(&outcome));
         let told = story(&outcome);
-        assert!(told.contains("does not serve TLS") || told.contains("starts TLS after"), "{told}");
+        assert!(told.contains("does not serve TLS") || told.contains("starts TLS only after"), "{told}");
         assert_eq!(outcome.mutual, Mutual::Unknown);
     }
 }
@@ -210,7 +210,7 @@ fn silence_after_the_handshake_is_not_taken_as_acceptance() {
             let outcome = bounded(port, tls, None);
             assert_eq!(outcome.attempts[0].ending, Ending::Silence);
             assert_eq!(word(&outcome.envoy), "unknown", "{}", story(&outcome));
-            assert!(story(&outcome).contains("no HTTP answer came"), "{}", story(&outcome));
+            assert!(story(&outcome).contains("there was no HTTP response"), "{}", story(&outcome));
         }
     }
 }

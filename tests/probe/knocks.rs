@@ -146,7 +146,7 @@ fn the_group_that_the_server_chooses_is_named() {
     let pki = Pki::new(folder("groups"));
     let (_server, port) = s_server(&pki, &["-tls1_2", "-curves", "P-384", "-named_curve", "P-384"]);
     let said = flat(&asked(port, &pki, Offer::default()));
-    assert!(said.contains("takes ECDHE-ECDSA-"), "{said}");
+    assert!(said.contains("chooses ECDHE-ECDSA-"), "{said}");
 }
 
 #[test]
@@ -298,7 +298,7 @@ fn a_protocol_with_a_greeting_is_named() {
     let outcome = probed(target(port, Tls::V12, None), &conduct(Duration::from_secs(2)));
     assert_eq!(outcome.speaks, Some(StartTls::Nats));
     let said = flat(&outcome);
-    assert!(said.contains("NATS starts TLS after something in plaintext"), "{said}");
+    assert!(said.contains("NATS starts TLS only after a plaintext exchange"), "{said}");
     assert!(!said.contains("without `https://`"), "{said}");
 
     let port = crate::hostile::raw(|mut tcp| {

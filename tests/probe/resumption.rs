@@ -38,7 +38,7 @@ fn a_server_without_a_session_id_context_answers_envoy_only_once() {
     let pki = Pki::new(folder("once"));
     let (_socat, port) = socat(&pki);
     for (max, which) in [
-        (TlsVersion::V1_2, "after the first connection none works"),
+        (TlsVersion::V1_2, "after the first connection every one fails"),
         (TlsVersion::V1_3, "every second"),
     ] {
         let outcome = asked(port, &pki, max);
