@@ -108,7 +108,10 @@ fn many_kinds_of_plaintext_are_recognised() {
         let outcome = bounded(port, Tls::V12, None);
         assert_eq!(refused(&outcome), "WRONG_VERSION_NUMBER", "{}", story(&outcome));
         let told = story(&outcome);
-        assert!(told.contains("does not serve TLS") || told.contains("starts TLS only after"), "{told}");
+        assert!(
+            told.contains("does not serve TLS") || told.contains("starts TLS only after"),
+            "{told}"
+        );
         assert_eq!(outcome.mutual, Mutual::Unknown);
     }
 }

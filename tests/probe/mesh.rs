@@ -76,7 +76,11 @@ fn consuls_envoy_is_detected_when_it_allows_and_denies() {
         assert_eq!(mode(&denied), PortMode::ConsulEnvoy, "{}", story(&denied));
         assert_eq!(word(&denied.envoy), "refused", "{}", story(&denied));
         assert_eq!(denied.mutual, Mutual::Required);
-        assert!(story(&denied).contains("closed the connection on the request"), "{}", story(&denied));
+        assert!(
+            story(&denied).contains("closed the connection on the request"),
+            "{}",
+            story(&denied)
+        );
         assert!(story(&denied).contains("intentions"));
 
         // HTTP: Envoy passes on the 403, so TLS works and the story has a warning.
