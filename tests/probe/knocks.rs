@@ -71,7 +71,7 @@ fn a_virtual_host_that_needs_sni_is_found() {
     assert_eq!(word(&outcome.envoy), "refused", "{said}");
     assert_eq!(outcome.mutual, Mutual::Required, "{said}");
     assert!(said.contains("set `sni: localhost`"), "{said}");
-    for wrong in ["never asks", "make the server ask"] {
+    for wrong in ["never requests", "make the server request"] {
         assert!(!said.contains(wrong), "{wrong}: {said}");
     }
     let named = Offer { sni: Some("localhost".to_owned()), ..Offer::default() };

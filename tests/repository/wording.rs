@@ -1,11 +1,11 @@
-//! Phrases that translations have and native speakers do not write are in no message and on no page.
+//! Messages and pages avoid phrases that are common in translations and that native speakers do not use.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use proc_macro2::{TokenStream, TokenTree};
 
-/// Each was replaced by plain words once; a new use is most likely a slip.
+/// Each was in use once and was replaced; a new use is most likely a slip.
 const PHRASES: [&str; 20] = [
     "is mended",
     "came about",

@@ -58,7 +58,7 @@ struct ClientCertificateJson {
     alert: Option<String>,
 }
 
-/// A connection, told; `mutual` is what all of them together show.
+/// The account of one connection; `mutual` is the conclusion from all of them.
 pub(super) fn attempt(attempt: &Attempt, mutual: Mutual, now: OffsetDateTime) -> AttemptJson<'_> {
     let request = attempt.request.as_ref();
     let chain = attempt.chain.certificates().iter();

@@ -1,4 +1,4 @@
-//! Why a context did not get a Secret it names: the one place where the cases are told apart.
+//! Why a context did not get a Secret it names: the one place that distinguishes the cases.
 
 use std::cell::LazyCell;
 use std::collections::HashMap;
