@@ -17,7 +17,7 @@ pub(crate) const OFFERS: &str = offers!();
 /// (measured).
 macro_rules! silent {
     () => {
-        "asyncio (uvicorn), gRPC, Node, puma, Bun, OpenLDAP, nginx `stream` and haproxy's `reject`"
+        "asyncio (uvicorn, Hypercorn, aiohttp), gRPC, Node, puma, Bun, OpenLDAP, nginx `stream` and haproxy's `reject`"
     };
 }
 pub(super) use silent;

@@ -179,7 +179,8 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
     .weight(weight::CAUSE),
     E.says(
         "python/asyncio",
-        &["SSL error in data received protocol", "SSL handshake failed protocol", "SSL handshake is taking longer than {seconds} seconds"],
+        &["SSL error in data received protocol", "SSL handshake failed protocol", "SSL handshake failed on verifying the certificate",
+          "Error on transport creation for incoming connection", "SSL handshake is taking longer than {seconds} seconds"],
         "asyncio's TLS failed on a connection; the exception below shows why. asyncio closes the \
          connection without an alert if it does not accept a certificate",
         "read the last line of the traceback",

@@ -266,8 +266,10 @@ fn refused(outcome: &ProbeOutcome, attempt: &Attempt, conduct: &Conduct) -> Chec
                         allows",
             )
         }
-        Did::HungUp => hangs_up(check)
-            .hint("compare the issuer of our certificate with what the server trusts"),
+        Did::HungUp => hangs_up(check).hint(
+            "compare the issuer of our certificate with what the server trusts; asyncio logs \
+                 the reason in its debug mode only",
+        ),
         _ => with(check, meaning),
     };
     match own::missing_issuer(chain, &request) {
