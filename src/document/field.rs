@@ -8,7 +8,6 @@ use crate::cert::pem::{HIDDEN_KEY, holds_private_key};
 use crate::source::Span;
 
 use super::located::Located;
-use super::path::FieldPath;
 use super::scalar::{Scalar, resolve};
 use super::tape::{Style, Value};
 use super::tree::Tree;
@@ -106,12 +105,7 @@ impl<'t> Field<'t> {
 
     /// A value with the place of this field.
     pub fn located<T>(&self, value: T) -> Located<T> {
-        Located {
-            value,
-            span: self.span(),
-            key: self.key_span(),
-            path: FieldPath::from(&*self.path()),
-        }
+        Located::new(value, self.span(), self.key_span(), &self.path())
     }
 
     /// Whether the value is a mapping.

@@ -76,11 +76,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for LocatedVisitor<T> {
         let (key_start, key_end) = (number()?, number()?);
         let path: String = parts.next_element()?.ok_or_else(missing)?;
         let value = parts.next_element()?.ok_or_else(missing)?;
-        Ok(Located {
-            value,
-            span: Span::new(source, start, end),
-            key: Span::new(source, key_start, key_end),
-            path: path.as_str().into(),
-        })
+        let key = Span::new(source, key_start, key_end);
+        Ok(Located::new(value, Span::new(source, start, end), key, &path))
     }
 }

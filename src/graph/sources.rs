@@ -118,7 +118,7 @@ impl Builder<'_, '_> {
         }
         let (kind, namespace, name) = trail.read_object()?;
         let origin = match &trail.end {
-            TrailEnd::Entry { object, .. } if *object.kind != "Secret" => {
+            TrailEnd::Entry { object, .. } if object.kind != "Secret" => {
                 let id = id(&kind.name().to_lowercase(), &[namespace, name]);
                 self.object(NodeKind::Secret, id, object.identity(), Some(object.place()))
             }

@@ -41,7 +41,7 @@ pub(super) fn of_entry(world: &World, namespace: &str, name: &str, key: &str) ->
                 }
                 Material::File(path) => world.trail(path).entry().is_some_and(|(object, entry)| {
                     let same = object.namespace() == namespace && *object.name == name;
-                    same && *object.kind == "Secret" && *entry.key == key
+                    same && object.kind == "Secret" && *entry.key == key
                 }),
                 Material::Nothing { .. } => false,
             };
@@ -78,7 +78,7 @@ fn route(world: &World, upstream: &Upstream) -> DependentRoute {
     DependentRoute {
         object: mapping.object.identity(),
         host: host.map(|host| host.value.to_string()),
-        prefix: routing.prefix.as_ref().map(|prefix| prefix.value.to_string()),
-        service: upstream.service.clone(),
+        prefix: routing.prefix.as_ref().map(|prefix| prefix.to_string()),
+        service: upstream.service.to_string(),
     }
 }

@@ -69,7 +69,7 @@ fn add_mounted(world: &World, path: &str, subjects: &mut Vec<Subject>) {
         subjects.push(subject);
         return;
     };
-    if *object.kind != "Secret" {
+    if object.kind != "Secret" {
         let bytes = entry.bytes().unwrap_or_default();
         let mut subject = from_bytes(SubjectOrigin::File(path.to_owned()), &bytes);
         subject.mounts.push(mounted);

@@ -159,7 +159,7 @@ mod tests {
         let place = Span::new(Sources::default().add("c".into(), String::new()), 0, 0);
         let level = |glob: &str, level| {
             let glob = RuleGlob(glob.to_owned());
-            (Located { value: glob, span: place, key: place, path: "".into() }, level)
+            (Located::new(glob, place, place, ""), level)
         };
         let levels = Levels(vec![
             level("secret-key-mismatch", Level::Error),

@@ -125,7 +125,7 @@ fn contexts<'w>(world: &'w World, see: &mut dyn FnMut(Site<'w>)) {
         };
         if let Some(name) = name {
             let span = match context.origin {
-                ContextOrigin::Legacy { .. } => name.key,
+                ContextOrigin::Legacy { .. } => name.key(),
                 _ => name.span,
             };
             see(Site { thing, span, written: &name.value, defines: true });

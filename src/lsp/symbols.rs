@@ -39,7 +39,7 @@ pub(super) fn of_document(view: &View<'_>, id: SourceId, nests: bool) -> Documen
         #[allow(deprecated)]
         Some(DocumentSymbol {
             name: object.name.value.to_string(),
-            detail: Some(format!("{} in {}", *object.kind, object.namespace())),
+            detail: Some(format!("{} in {}", object.kind, object.namespace())),
             kind: kind(&object.kind),
             tags: None,
             deprecated: None,
@@ -78,7 +78,7 @@ fn information(view: &View<'_>, object: &Object) -> Option<SymbolInformation> {
         tags: None,
         deprecated: None,
         location,
-        container_name: Some(format!("{} in {}", *object.kind, object.namespace())),
+        container_name: Some(format!("{} in {}", object.kind, object.namespace())),
     })
 }
 

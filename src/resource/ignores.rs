@@ -75,7 +75,7 @@ impl Ignore {
         let name = name();
         let read = |line: &str| {
             let extent = Extent::Object { span: root.span(), name: name.clone() };
-            Self::read(line.trim(), text.key, extent)
+            Self::read(line.trim(), text.key(), extent)
         };
         lines.map(read).collect()
     }

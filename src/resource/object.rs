@@ -14,7 +14,7 @@ pub const DEFAULT_NAMESPACE: &str = "default";
 #[derive(Debug, Clone)]
 pub struct Object {
     /// `Mapping`, `TLSContext`, … as written.
-    pub kind: Located<Text>,
+    pub kind: Text,
     /// `getambassador.io/v3alpha1`, …; absent in some bare documents.
     pub api_version: Option<Located<Text>>,
     /// Its name.
@@ -113,7 +113,7 @@ impl Object {
     /// Kind, namespace and name.
     pub fn identity(&self) -> ObjectName {
         ObjectName {
-            kind: self.kind.value.to_string(),
+            kind: self.kind.to_string(),
             namespace: self.namespace().to_owned(),
             name: self.name.value.to_string(),
         }
@@ -122,7 +122,7 @@ impl Object {
     /// Whether another object has the same kind, namespace, name and origin, regardless of place.
     pub fn is_named_like(&self, other: &Self) -> bool {
         let namespace = |object: &Self| object.namespace.as_ref().map(|own| own.value.clone());
-        self.kind.value == other.kind.value
+        self.kind == other.kind
             && self.name.value == other.name.value
             && namespace(self) == namespace(other)
             && self.origin == other.origin

@@ -89,7 +89,7 @@ fn one(world: &World, id: ClusterId, cluster: &Cluster, files: &FileReader<'_>) 
     Wanted {
         cluster: id,
         name: world.envoy_name(id),
-        address: cluster.host.clone().zip(cluster.port),
+        address: cluster.host.as_ref().map(Text::to_string).zip(cluster.port),
         endpoints: cluster.endpoints.clone(),
         http2: cluster.http2,
         tls: context.map(tls),

@@ -222,7 +222,7 @@ impl World {
             _ => None,
         };
         match self.resolver(name).or_else(|| self.resolver(alias?)) {
-            Some(resolver) => *resolver.object.kind == "ConsulResolver",
+            Some(resolver) => resolver.object.kind == "ConsulResolver",
             None => alias.is_some(),
         }
     }

@@ -121,6 +121,33 @@ fn misspelt_names_take_linear_work() {
 }
 
 #[test]
+fn routes_and_hosts_take_linear_work() {
+    let host = |name: String, spec: &str| {
+        format!(
+            "---\napiVersion: getambassador.io/v3alpha1\nkind: Host\nmetadata: {{name: {name}}}\n\
+             spec: {{{spec}}}\n"
+        )
+    };
+    linear("group", 600, &["json"], |size| {
+        let members = many(size, |n| {
+            mapping(n, "  precedence: 1\n")
+                .replace(&format!("prefix: /{n}/"), "prefix: /")
+                .replace("\nspec:", &format!("\n  labels: {{a{n}: b, c: d}}\nspec:"))
+        });
+        let select = "hostname: a.example.com, mappingSelector: {matchLabels: {c: d}}";
+        host("h".to_owned(), select) + &members
+    });
+    linear("globs", 400, &["json"], |size| {
+        many(size, |n| {
+            let route = format!("hostname: \"*.{n}.example.com\"");
+            host(format!("h{n}"), &format!("hostname: a.{n}.example.com"))
+                + &mapping(n, "").replace("hostname: \"*\"", &route)
+                + &mapping(size + n, "")
+        })
+    });
+}
+
+#[test]
 fn secrets_and_keys_take_linear_work() {
     linear("secrets", 400, &["json"], |size| {
         many(size, |n| {

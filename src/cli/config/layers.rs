@@ -51,8 +51,9 @@ impl<'c> Layers<'c> {
             Some(origin) => origin,
             None => match self.file.and_then(|file| Some((file, said(&file.config)?))) {
                 Some((file, said)) => {
+                    let place = file.place(said.key());
                     *value = said.value;
-                    file.place(said.key)
+                    place
                 }
                 None => "default".to_owned(),
             },

@@ -49,7 +49,7 @@ impl WorldArgs {
             if let Some(manifests) = &file.config.manifests {
                 let seen = manifests.iter().map(|path| layers.seen_here(path));
                 self.manifests = seen.collect();
-                let place = file.place(manifests.key);
+                let place = file.place(manifests.key());
                 layers.add("manifests".to_owned(), self.manifests.shown(), place);
             }
         }

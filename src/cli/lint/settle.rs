@@ -63,6 +63,6 @@ fn levels(layers: &mut Layers<'_>) {
         let levels: Vec<String> =
             levels.map(|(glob, level)| format!("{}: {level:?}", glob.value.0)).collect();
         let value = levels.join(", ").to_lowercase();
-        layers.add(format!("overrides[{at}]"), value, file.place(over.key));
+        layers.add(format!("overrides[{at}]"), value, file.place(over.key()));
     }
 }

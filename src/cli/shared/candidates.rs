@@ -26,7 +26,7 @@ pub(crate) fn upstreams() -> Vec<CompletionCandidate> {
         let upstreams = world.upstreams.iter();
         let named = upstreams.map(|upstream| {
             let object = &world.mapping(upstream).object;
-            (object.name.value.to_string(), upstream.service.clone())
+            (object.name.value.to_string(), upstream.service.to_string())
         });
         named.collect()
     };

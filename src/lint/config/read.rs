@@ -99,7 +99,7 @@ impl ConfigFile {
         if let Some(over) = config.overrides.iter().find(everywhere) {
             let reason = "this override has neither `paths` nor `objects`".to_owned();
             let hint = "put what applies everywhere under `rules`".to_owned();
-            return Err(unfit(over.key, reason, Some(hint)));
+            return Err(unfit(over.key(), reason, Some(hint)));
         }
         Ok(Self { config, folder, sources })
     }

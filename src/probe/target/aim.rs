@@ -70,7 +70,7 @@ impl<'w> Aim<'w> {
             // Envoy looks up the pods behind the Service; here the Service is used instead.
             (.., Ok(address)) => {
                 let usual = if plaintext { 80 } else { 443 };
-                (address.host.clone(), address.port.unwrap_or(usual))
+                (address.host.to_string(), address.port.unwrap_or(usual))
             }
             (.., Err(malformed)) => return Err(malformed.reason().to_owned()),
         };

@@ -108,7 +108,7 @@ fn mounted(world: &World, path: &str) -> Result<Read, String> {
     let Some((object, entry, bytes)) = entry else {
         return Err(trail.to_string());
     };
-    let (kind, name, key) = (&object.kind.value, &object.name.value, &entry.key.value);
+    let (kind, name, key) = (&object.kind, &object.name.value, &entry.key.value);
     let name = format!("{path} ({kind} {name}.{}, {key})", object.namespace());
     Ok(Read { name, bytes })
 }

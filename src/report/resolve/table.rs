@@ -41,7 +41,7 @@ fn row(world: &World, upstream: &Upstream) -> Vec<String> {
     let name = short_name(&mapping.object.identity());
     let tls = world.tls_with_certificates(upstream).filter(|_| upstream.dropped.is_none());
     let Some(tls) = tls else {
-        let why = match upstream.dropped {
+        let why = match &upstream.dropped {
             Some(Dropped::Redirects) => "redirect",
             _ => "dropped",
         };

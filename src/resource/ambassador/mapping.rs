@@ -1,5 +1,8 @@
 //! Mapping and the related kinds: every object that names an upstream service.
 
+use std::ops::Deref;
+use std::sync::{Arc, LazyLock};
+
 use crate::document::{Field, Located, Rare, Text};
 use crate::source::Span;
 
@@ -18,12 +21,21 @@ pub struct Mapping {
     pub kind: MappingKind,
     /// The service as Emissary sees it: `tls: true` in v2 turns it into `https://…`.
     pub service: Option<Located<Text>>,
-    /// The service as written, if the conversion changed it.
-    pub service_as_written: Option<Box<str>>,
     /// What `tls` means to Emissary.
     pub tls: TlsReference,
     /// The value of `tls` as written.
     pub tls_as_written: Option<WrittenTls>,
+    /// The fields that decide which traffic it gets.
+    pub routing: Routing,
+    /// The fields that few Mappings have.
+    more: Arc<MoreOfMapping>,
+}
+
+/// The fields that few Mappings have; shared by those that have none of them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MoreOfMapping {
+    /// The service as written, if the conversion changed it.
+    pub service_as_written: Option<Box<str>>,
     /// `grpc: true`, or a kind that always uses gRPC.
     pub grpc: Rare<bool>,
     /// The `resolver` field.
@@ -34,8 +46,6 @@ pub struct Mapping {
     pub auto_host_rewrite: Rare<bool>,
     /// The upstream path of a request for exactly the prefix; `None` if it is `/`.
     pub path: Option<Box<str>>,
-    /// The fields that decide which traffic it gets.
-    pub routing: Routing,
     /// `protocol_version` or `driver` of the kinds that have one.
     pub protocol_version: Rare<Text>,
     /// `allow_request_body: true` of an AuthService that also has an `include_body`.
@@ -50,10 +60,27 @@ pub struct Mapping {
     pub ip_families: IpFamilies,
 }
 
+impl Deref for Mapping {
+    type Target = MoreOfMapping;
+
+    fn deref(&self) -> &MoreOfMapping {
+        &self.more
+    }
+}
+
+impl MoreOfMapping {
+    /// Puts it in shared memory; one without any field is in memory once.
+    fn shared(self) -> Arc<Self> {
+        static NOTHING: LazyLock<Arc<MoreOfMapping>> = LazyLock::new(Arc::default);
+        if self == **NOTHING { Arc::clone(&NOTHING) } else { Arc::new(self) }
+    }
+}
+
 /// `driver_config.additional_log_headers` of a LogService.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum LogHeaders {
     /// There is no `driver_config`; Emissary's Python code raises an exception.
+    #[default]
     NoConfig,
     /// It lists no header.
     Absent,
@@ -140,18 +167,13 @@ impl Mapping {
             Some(WrittenTls::Boolean(tls)) if tls.value => TlsReference::Anonymous(tls.span),
             Some(WrittenTls::Boolean(_)) | None => TlsReference::Absent,
         };
-        Self {
-            kind,
-            service,
+        let more = MoreOfMapping {
             service_as_written,
-            tls,
-            tls_as_written,
             grpc: boolean("grpc"),
             resolver: rare("resolver"),
             host_rewrite: rare("host_rewrite"),
             auto_host_rewrite: boolean("auto_host_rewrite"),
             path: path(spec),
-            routing: Routing::read(kind, spec),
             connect_timeout_ms: spec
                 .at("connect_timeout_ms")
                 .filter(|_| kind == MappingKind::Mapping)
@@ -171,8 +193,9 @@ impl Mapping {
             }),
             log_headers: LogHeaders::read(spec.at("driver_config")),
             driver: rare("driver"),
-            object,
-        }
+        };
+        let (routing, more) = (Routing::read(kind, spec), more.shared());
+        Self { object, kind, service, tls, tls_as_written, routing, more }
     }
 
     /// Whether Envoy uses HTTP/2 for its upstream.

@@ -1,5 +1,6 @@
 //! Ambassador's own kinds: Mappings, TLSContexts, Hosts, Modules, resolvers.
 
+mod balancing;
 mod host;
 mod ip_families;
 mod kind;
@@ -10,6 +11,7 @@ mod routing;
 mod tls_context;
 mod tls_settings;
 
+pub use balancing::LoadBalancer;
 pub use host::Host;
 pub use ip_families::IpFamilies;
 pub use kind::MappingKind;
@@ -17,6 +19,6 @@ pub(super) use kind::{is_ambassador_kind, wrong_case};
 pub use mapping::{LogHeaders, Mapping, TlsReference, WrittenTls};
 pub use module::{LegacyContext, Module};
 pub use resolver::Resolver;
-pub use routing::{LoadBalancer, Routing};
+pub use routing::Routing;
 pub use tls_context::TlsContext;
 pub use tls_settings::{RedirectPort, TlsSettings};

@@ -3,8 +3,8 @@
 use crate::document::{Field, Located, Text};
 use crate::source::Span;
 
+use super::balancing::{LoadBalancer, breakers, load_balancer};
 use super::ip_families::IpFamilies;
-use super::routing::{LoadBalancer, breakers, load_balancer};
 use super::tls_settings::TlsSettings;
 use crate::resource::Object;
 use crate::resource::spec::Spec;

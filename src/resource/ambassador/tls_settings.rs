@@ -1,5 +1,8 @@
 //! The TLS fields that TLSContext and Host.tls share.
 
+use std::ops::Deref;
+use std::sync::{Arc, LazyLock};
+
 use crate::document::{Field, Located, Text};
 
 /// The fields of a TLSContext as read; nothing is resolved here.
@@ -7,12 +10,27 @@ use crate::document::{Field, Located, Text};
 pub struct TlsSettings {
     /// Secret with the client certificate and key.
     pub secret: Option<Located<Text>>,
+    /// Secret with the trust anchors.
+    pub ca_secret: Option<Located<Text>>,
+    /// The SNI to send.
+    pub sni: Option<Located<Text>>,
+    /// ALPN names to offer, as one string with commas.
+    pub alpn_protocols: Option<Located<Text>>,
+    /// Lowest TLS version.
+    pub min_tls_version: Option<Located<Text>>,
+    /// Host names that the context terminates TLS for.
+    pub hosts: Option<Located<Vec<Located<Text>>>>,
+    /// The fields that few contexts have.
+    more: Arc<MoreTlsSettings>,
+}
+
+/// The fields that few contexts have; shared by those that have none of them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MoreTlsSettings {
     /// File with the client certificate chain, in the Ambassador pod.
     pub cert_chain_file: Option<Located<Text>>,
     /// File with the private key.
     pub private_key_file: Option<Located<Text>>,
-    /// Secret with the trust anchors.
-    pub ca_secret: Option<Located<Text>>,
     /// File with the trust anchors.
     pub cacert_chain_file: Option<Located<Text>>,
     /// Secret with the revocation lists.
@@ -21,12 +39,6 @@ pub struct TlsSettings {
     pub crl_file: Option<Located<Text>>,
     /// Whether a dot in a Secret name separates name and namespace.
     pub secret_namespacing: Option<Located<bool>>,
-    /// The SNI to send.
-    pub sni: Option<Located<Text>>,
-    /// ALPN names to offer, as one string with commas.
-    pub alpn_protocols: Option<Located<Text>>,
-    /// Lowest TLS version.
-    pub min_tls_version: Option<Located<Text>>,
     /// Highest TLS version.
     pub max_tls_version: Option<Located<Text>>,
     /// Cipher suites for TLS 1.2 and below.
@@ -35,10 +47,16 @@ pub struct TlsSettings {
     pub ecdh_curves: Option<Located<Vec<Located<Text>>>>,
     /// Whether *clients* must present a certificate; has no meaning for an upstream.
     pub cert_required: Option<Located<bool>>,
-    /// Host names that the context terminates TLS for.
-    pub hosts: Option<Located<Vec<Located<Text>>>>,
     /// A port whose cleartext requests are redirected; no effect since 2.0.
     pub redirect_cleartext_from: Option<Located<RedirectPort>>,
+}
+
+impl Deref for TlsSettings {
+    type Target = MoreTlsSettings;
+
+    fn deref(&self) -> &MoreTlsSettings {
+        &self.more
+    }
 }
 
 /// `redirect_cleartext_from`, which no schema checks in bare documents.
@@ -60,31 +78,77 @@ impl TlsSettings {
             field.is_sequence().then(|| field.located(field.texts()))
         };
         let boolean = |name: &str| at(name)?.boolean();
-        Self {
-            secret: text("secret"),
+        let more = MoreTlsSettings {
             cert_chain_file: text("cert_chain_file"),
             private_key_file: text("private_key_file"),
-            ca_secret: text("ca_secret"),
             cacert_chain_file: text("cacert_chain_file"),
             crl_secret: text("crl_secret"),
             crl_file: text("crl_file"),
             secret_namespacing: boolean("secret_namespacing"),
-            sni: text("sni"),
-            alpn_protocols: text("alpn_protocols"),
-            min_tls_version: text("min_tls_version"),
             max_tls_version: text("max_tls_version"),
             cipher_suites: list("cipher_suites"),
             ecdh_curves: list("ecdh_curves"),
             cert_required: boolean("cert_required"),
-            hosts: list("hosts"),
             redirect_cleartext_from: at("redirect_cleartext_from").map(|field| redirect(&field)),
+        };
+        Self {
+            secret: text("secret"),
+            ca_secret: text("ca_secret"),
+            sni: text("sni"),
+            alpn_protocols: text("alpn_protocols"),
+            min_tls_version: text("min_tls_version"),
+            hosts: list("hosts"),
+            more: more.shared(),
         }
+    }
+
+    /// The fields that Emissary takes from a block of a legacy `tls` Module.
+    pub(crate) fn of_legacy_server(&self) -> Self {
+        let more = MoreTlsSettings {
+            cert_chain_file: self.cert_chain_file.clone(),
+            private_key_file: self.private_key_file.clone(),
+            redirect_cleartext_from: self.redirect_cleartext_from.clone(),
+            ..MoreTlsSettings::default()
+        };
+        Self {
+            secret: self.secret.clone(),
+            alpn_protocols: self.alpn_protocols.clone(),
+            more: more.shared(),
+            ..Self::default()
+        }
+    }
+
+    /// The fields that few contexts have, to change them.
+    pub(crate) fn more_mut(&mut self) -> &mut MoreTlsSettings {
+        Arc::make_mut(&mut self.more)
     }
 
     /// Removes `crl_secret` and `crl_file`, which older releases ignore.
     pub(crate) fn drop_revocation_lists(&mut self) {
-        self.crl_secret = None;
-        self.crl_file = None;
+        if self.crl_secret.is_some() || self.crl_file.is_some() {
+            let more = self.more_mut();
+            more.crl_secret = None;
+            more.crl_file = None;
+        }
+    }
+
+    /// Every text except host names, to change them.
+    pub(crate) fn texts_mut(&mut self) -> impl Iterator<Item = &mut Located<Text>> {
+        let more = Arc::make_mut(&mut self.more);
+        let texts: [&mut Option<Located<Text>>; 11] = [
+            &mut self.secret,
+            &mut more.cert_chain_file,
+            &mut more.private_key_file,
+            &mut self.ca_secret,
+            &mut more.cacert_chain_file,
+            &mut more.crl_secret,
+            &mut more.crl_file,
+            &mut self.sni,
+            &mut self.alpn_protocols,
+            &mut self.min_tls_version,
+            &mut more.max_tls_version,
+        ];
+        texts.into_iter().flatten()
     }
 
     /// The fields that name certificates, keys, trust anchors or revocation lists.
@@ -117,6 +181,14 @@ impl TlsSettings {
     /// The host names; empty if the field is absent.
     pub fn host_names(&self) -> &[Located<Text>] {
         self.hosts.as_ref().map_or(&[], |hosts| &hosts.value)
+    }
+}
+
+impl MoreTlsSettings {
+    /// Puts it in shared memory; one without any field is in memory once.
+    fn shared(self) -> Arc<Self> {
+        static NOTHING: LazyLock<Arc<MoreTlsSettings>> = LazyLock::new(Arc::default);
+        if self == **NOTHING { Arc::clone(&NOTHING) } else { Arc::new(self) }
     }
 }
 

@@ -65,7 +65,7 @@ impl SecretEntry {
                 let content = field.value.secret_text().unwrap_or_default().into_owned();
                 let mut key = field.value.located(Text::from(field.key));
                 let hidden = key.span;
-                key.span = key.key;
+                key = key.at_key();
                 let entry = Self { key, hidden, content, encoded };
                 match places.get(entry.key.as_str()) {
                     Some(place) => entries[*place] = entry,

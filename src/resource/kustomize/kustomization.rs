@@ -117,16 +117,16 @@ impl Kustomization {
             .set_at("generatorOptions")
             .and_then(|options| options.set_at("disableNameSuffixHash")?.boolean());
         let hashes_names = !off.is_some_and(|off| off.value);
-        let kind = text("kind").unwrap_or_else(|| root.located("Kustomization".into()));
-        let place = root.located(());
+        let kind = text("kind").map_or_else(|| "Kustomization".into(), |kind| kind.value);
+        let place = root.key_span();
         Some(Self {
             object: Object {
-                name: Located {
-                    value: if folder.is_empty() { "." } else { folder }.into(),
-                    span: place.key,
-                    key: place.key,
-                    path: "".into(),
-                },
+                name: Located::new(
+                    if folder.is_empty() { "." } else { folder }.into(),
+                    place,
+                    place,
+                    "",
+                ),
                 kind,
                 api_version: text("apiVersion"),
                 namespace: None,

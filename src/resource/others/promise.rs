@@ -95,7 +95,7 @@ impl Promise {
     /// unless a selector decides its namespace.
     pub(crate) fn moved_to(&self, namespace: &Located<Text>) -> Self {
         let mut moved = self.clone();
-        if moved.namespace.is_some() && *moved.by.kind != "Bundle" {
+        if moved.namespace.is_some() && moved.by.kind != "Bundle" {
             moved.namespace = Some(namespace.value.to_string());
         }
         moved.by.move_to(namespace);
@@ -196,7 +196,7 @@ impl Promise {
     /// its own name, in all namespaces or those that its selector matches.
     pub(crate) fn of_bundle(by: &Object, root: &Field<'_>, target: &str) -> Option<Self> {
         let version = by.api_version.as_ref()?;
-        if *by.kind != "Bundle" || !version.starts_with("trust.cert-manager.io/") {
+        if by.kind != "Bundle" || !version.starts_with("trust.cert-manager.io/") {
             return None;
         }
         let targets = root.set_at("spec")?.set_at("target")?;

@@ -161,7 +161,7 @@ fn read_document(reader: &mut Reader<'_>, root: &Field<'_>, parent: &Object, num
         is_placed,
     };
     let object = Object {
-        kind,
+        kind: kind.value,
         api_version,
         name,
         namespace: own_namespace.or_else(|| parent.namespace.clone()),

@@ -42,7 +42,7 @@ impl Reader<'_> {
         let file = self.source.name.rsplit('/').next().unwrap_or_default().to_owned();
         let labels = root.set_at("metadata_labels").map(|field| labels(&field));
         let object = Object {
-            kind,
+            kind: kind.value,
             api_version,
             name,
             namespace: root.set_at("namespace").and_then(|namespace| namespace.text()),

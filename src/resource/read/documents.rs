@@ -222,9 +222,7 @@ impl Documents {
         let defined: HashSet<String> = all
             .objects()
             .filter(|object| of_cluster(object.name.span.source).is_none())
-            .map(|object| {
-                format!("{}/{}/{}", object.kind.value, object.namespace(), object.name.value)
-            })
+            .map(|object| format!("{}/{}/{}", object.kind, object.namespace(), object.name.value))
             .collect();
         for &id in sources.ids() {
             if of_cluster(id).is_some_and(|object| defined.contains(object)) {

@@ -213,7 +213,7 @@ impl Reader<'_> {
     pub(crate) fn object(
         &mut self,
         root: &Field<'_>,
-        kind: Located<Text>,
+        kind: Text,
         api_version: Option<Located<Text>>,
     ) -> Option<Object> {
         let metadata = root.set_at("metadata")?;
@@ -247,7 +247,7 @@ impl Reader<'_> {
     pub(crate) fn refuse(
         &mut self,
         root: &Field<'_>,
-        kind: &Located<Text>,
+        kind: &str,
         name: Option<Located<Text>>,
         reason: RefusalReason,
         in_annotation: bool,
@@ -256,14 +256,14 @@ impl Reader<'_> {
         let namespace = metadata.and_then(|metadata| metadata.set_at("namespace"));
         let namespace = namespace.or_else(|| root.set_at("namespace"));
         let object = ObjectName {
-            kind: kind.value.to_string(),
+            kind: kind.to_owned(),
             namespace: namespace.and_then(|namespace| namespace.text()).map_or_else(
                 || DEFAULT_NAMESPACE.to_owned(),
                 |namespace| namespace.value.to_string(),
             ),
             name: name.as_ref().map_or_else(String::new, |name| name.value.to_string()),
         };
-        let place = name.map_or(kind.span, |name| name.span);
+        let place = name.map(|name| name.span).or_else(|| Some(root.at("kind")?.span()));
         let own = |name: &str| {
             let spec = root.set_at("spec").and_then(|spec| spec.set_at(name));
             spec.or_else(|| root.set_at(name))
@@ -271,7 +271,7 @@ impl Reader<'_> {
         let tls = own("tls").and_then(|tls| tls.text());
         let names_context = MappingKind::parse(kind).is_some_and(MappingKind::has_tls);
         let context = tls.filter(|_| names_context).map(|tls| tls.value);
-        let suites = own("cipher_suites").filter(|_| *kind.value == *"TLSContext");
+        let suites = own("cipher_suites").filter(|_| kind == "TLSContext");
         let suites = suites.iter().flat_map(Field::items).flat_map(|entry| match entry.text() {
             Some(text) => vec![text],
             None => entry.texts(),
@@ -279,7 +279,7 @@ impl Reader<'_> {
         let cipher_suites = suites.map(|suite| suite.value.into()).collect();
         let refusal = Refusal {
             object,
-            place,
+            place: place.unwrap_or_else(|| root.span()),
             reason,
             context: context.map(String::from),
             cipher_suites,

@@ -26,7 +26,7 @@ impl Reader<'_> {
         kind: &Located<Text>,
         api_version: Option<Located<Text>>,
     ) {
-        let Some(object) = self.object(root, kind.clone(), api_version.clone()) else {
+        let Some(object) = self.object(root, kind.value.clone(), api_version.clone()) else {
             let bare_name = root.set_at("name").and_then(|name| name.text());
             if self.ingest == Ingest::Snapshot {
                 let reason =
@@ -78,7 +78,7 @@ impl Reader<'_> {
         let Some(schema) = schema::spec_schema(version, &object.kind) else {
             if is_ambassador_kind(&object.kind) {
                 let reason = RefusalReason::ApiVersion(object.api_version.clone());
-                self.refuse(root, &object.kind.clone(), Some(object.name), reason, in_annotation);
+                self.refuse(root, &object.kind, Some(object.name), reason, in_annotation);
             }
             return;
         };
@@ -90,7 +90,7 @@ impl Reader<'_> {
         }
         if !inspection.violations.is_empty() {
             let reason = RefusalReason::Schema(inspection.violations);
-            self.refuse(root, &object.kind.clone(), Some(object.name), reason, in_annotation);
+            self.refuse(root, &object.kind, Some(object.name), reason, in_annotation);
             return;
         }
         let own = match in_annotation && !self.release.go_reads_annotations {
@@ -100,7 +100,7 @@ impl Reader<'_> {
         let driver = spec.at("driver").filter(|_| !self.release.open_telemetry);
         let early = driver.filter(|driver| {
             let is_open = |driver: Located<Text>| driver.value == "opentelemetry";
-            *object.kind == "TracingService" && driver.text().is_some_and(is_open)
+            object.kind == "TracingService" && driver.text().is_some_and(is_open)
         });
         let early = early.map(|driver| Violation {
             path: "spec.driver".to_owned(),
@@ -112,7 +112,7 @@ impl Reader<'_> {
         let violations: Vec<Violation> = own.into_iter().chain(early).chain(untyped).collect();
         if !violations.is_empty() {
             let reason = RefusalReason::Schema(violations);
-            self.refuse(root, &object.kind.clone(), Some(object.name), reason, in_annotation);
+            self.refuse(root, &object.kind, Some(object.name), reason, in_annotation);
             return;
         }
         if let Some(unseen) = inspection.unseen {
@@ -185,7 +185,7 @@ impl Reader<'_> {
                 let mut mapping = Mapping::read(object, kind, spec);
                 // Before v3alpha1, a `host` with a `*` does not get a Mapping dropped.
                 if !release.serves_v3alpha1 {
-                    mapping.routing.impossible_host = None;
+                    mapping.routing.drop_impossible_host();
                 }
                 Found::Mapping(Arc::new(mapping))
             }

@@ -22,7 +22,7 @@ impl Reader<'_> {
         kind: Located<Text>,
         api_version: Option<Located<Text>>,
     ) {
-        let Some(object) = self.object(root, kind, api_version) else { return };
+        let Some(object) = self.object(root, kind.value, api_version) else { return };
         if self.is_template(&object.name) {
             return;
         }
@@ -32,7 +32,7 @@ impl Reader<'_> {
             .map_or("", |version| version.split_once('/').map_or("", |(group, _)| group));
         // `kubectl` rejects objects without `apiVersion`, so this Secret does not exist.
         if object.api_version.is_none()
-            && *object.kind == "Secret"
+            && object.kind == "Secret"
             && self.ingest == Ingest::Snapshot
         {
             let (kind, name) = (object.kind.clone(), object.name.clone());
@@ -98,7 +98,7 @@ impl Reader<'_> {
         if self.ingest == Ingest::Snapshot
             && let Some(field) = annotation::field(root)
         {
-            let reason = RefusalReason::AnnotationTarget { kind: object.kind.value.to_string() };
+            let reason = RefusalReason::AnnotationTarget { kind: object.kind.to_string() };
             let object = object.identity();
             let place = field.key_span();
             let refusal = Refusal {

@@ -57,7 +57,7 @@ fn check(world: &World, found: &mut Findings) {
             format!("add `resolver: {}` to {count}", resolver.value),
             unwatched.iter().filter_map(|mapping| {
                 let service = mapping.service.as_ref()?;
-                Some(Change::add(service.key, "resolver", resolver.value.clone()))
+                Some(Change::add(service.key(), "resolver", resolver.value.clone()))
             }),
         );
 }

@@ -65,14 +65,14 @@ fn check(world: &World, found: &mut Findings) {
                     true => finding.fix_if(
                         address.port.is_none(),
                         format!("write `{}`", address.host),
-                        [Change::set(service.span, &address.host)],
+                        [Change::set(service.span, address.host.as_str())],
                     ),
                     false => finding,
                 }
             }
             None => finding.help(format!("write `service: {}`", address.host)).fix_unsafe(
                 format!("write `{}`", address.host),
-                [Change::set(service.span, &address.host)],
+                [Change::set(service.span, address.host.as_str())],
             ),
         };
     });

@@ -33,7 +33,7 @@ fn check(world: &World, found: &mut Findings) {
         }
         found
             .at(
-                hosts.key,
+                hosts.key(),
                 format!(
                     "TLSContext `{}` is used by upstreams, but `hosts` makes it a \
                                     terminating context",
@@ -47,6 +47,6 @@ fn check(world: &World, found: &mut Findings) {
                    context if its certificate is missing",
             )
             .help("remove `hosts`")
-            .fix_unsafe("remove `hosts`", [Change::Remove { key: hosts.key }]);
+            .fix_unsafe("remove `hosts`", [Change::Remove { key: hosts.key() }]);
     }
 }

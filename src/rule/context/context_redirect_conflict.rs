@@ -47,7 +47,7 @@ fn check(world: &World, found: &mut Findings) {
             true => finding.fix_if(
                 !world.settings.profile.has(Behaviour::RedirectsCleartext),
                 "remove `redirect_cleartext_from`",
-                [Change::Remove { key: field.key }],
+                [Change::Remove { key: field.key() }],
             ),
             false => finding,
         };

@@ -26,7 +26,7 @@ fn check(world: &World, found: &mut Findings) {
             resource.settings.redirect_cleartext_from.as_ref().filter(|_| context.is_kept())
         {
             let finding = found
-                .at(field.key, "`redirect_cleartext_from` has no effect since Ambassador 2.0")
+                .at(field.key(), "`redirect_cleartext_from` has no effect since Ambassador 2.0")
                 .about(&resource.object)
                 .label("a leftover from 1.x")
                 .help(
@@ -34,7 +34,7 @@ fn check(world: &World, found: &mut Findings) {
                 );
             // Before 2.0 it redirects, so this is unsafe where the release is only assumed.
             if world.knows_release() {
-                finding.fix("remove it", [Change::Remove { key: field.key }]);
+                finding.fix("remove it", [Change::Remove { key: field.key() }]);
             }
         }
     }

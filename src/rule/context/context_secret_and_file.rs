@@ -24,7 +24,7 @@ fn check(world: &World, found: &mut Findings) {
         }
         let settings = &resource.settings;
         let place =
-            settings.cert_chain_file.as_ref().map_or(resource.object.name.span, |file| file.key);
+            settings.cert_chain_file.as_ref().map_or(resource.object.name.span, |file| file.key());
         let finding = found
             .at(
                 place,

@@ -38,7 +38,7 @@ fn check(world: &World, found: &mut Findings) {
             )
             .about(&resource.object)
             .label("only options")
-            .also_maybe(meant.map(|one| one.field.key), "dropped, since there is no such field")
+            .also_maybe(meant.map(|one| one.field.key()), "dropped, since there is no such field")
             .help(match (meant, resource.settings.host_names().is_empty()) {
                 (Some(_), _) => "write `secret`, which was probably meant",
                 (None, true) => {

@@ -76,7 +76,7 @@ fn is_of_its_own(world: &World, bare: &[&Arc<Refusal>], source: SourceId) -> boo
     let beside = |other: SourceId| other != source && folder(other) == own;
     // Workloads, Secrets and ConfigMaps are read only where something refers to them.
     let is_read = |object: &&Object| {
-        object.origin == ObjectOrigin::Manifest && (*object.kind == "Service" || is_own(object))
+        object.origin == ObjectOrigin::Manifest && (object.kind == "Service" || is_own(object))
     };
     let mut objects = world.resources.objects().filter(is_read);
     bare.iter().any(|other| beside(other.place.source))

@@ -27,13 +27,13 @@ fn check(world: &World, found: &mut Findings) {
         for violation in lists {
             let finding = found
                 .at(
-                    violation.place.key,
+                    violation.place.key(),
                     "`alpn_protocols` is a list, but must be a comma-separated string",
                 )
                 .about_name(refusal.object.clone())
                 .label("a list")
                 .help("write `alpn_protocols: h2,http/1.1`")
-                .fix("join the names with commas", [Change::Join { key: violation.place.key }]);
+                .fix("join the names with commas", [Change::Join { key: violation.place.key() }]);
             tell_refused(finding, world, refusal);
         }
     }

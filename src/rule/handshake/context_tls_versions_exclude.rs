@@ -44,7 +44,7 @@ fn check(world: &World, found: &mut Findings) {
                 .help("add `max_tls_version: v1.3`")
                 .fix(
                     "add `max_tls_version: v1.3`",
-                    [Change::add(field.key, "max_tls_version", "v1.3")],
+                    [Change::add(field.key(), "max_tls_version", "v1.3")],
                 ),
         };
     }

@@ -28,7 +28,10 @@ fn check(world: &World, found: &mut Findings) {
             }
             let (name, option) = (&host.object.name.value, &field.value);
             let finding = found
-                .at(field.key, format!("the option `{option}` of the Host `{name}` does not exist"))
+                .at(
+                    field.key(),
+                    format!("the option `{option}` of the Host `{name}` does not exist"),
+                )
                 .about(&host.object)
                 .label("dropped silently")
                 .note("the API server drops unknown fields, so the option has no effect");
@@ -36,7 +39,7 @@ fn check(world: &World, found: &mut Findings) {
                 Some(suggestion) => finding.help(format!("write `{suggestion}`")).fix_if(
                     likeness(option, suggestion) == Likeness::Typo,
                     format!("write `{suggestion}`"),
-                    [Change::Rename { key: field.key, name: suggestion.to_owned() }],
+                    [Change::Rename { key: field.key(), name: suggestion.to_owned() }],
                 ),
                 None => finding.help("look up the option: below `tls` all names are snake_case"),
             };

@@ -24,7 +24,7 @@ fn check(world: &World, found: &mut Findings) {
         };
         let name = &host.object.name.value;
         found
-            .at(tls.key, format!("the Host `{name}` has both `tls` and `tlsContext`"))
+            .at(tls.key(), format!("the Host `{name}` has both `tls` and `tlsContext`"))
             .about(&host.object)
             .label("its own settings")
             .also(context, "and those of a TLSContext")

@@ -31,7 +31,7 @@ fn check(world: &World, found: &mut Findings) {
             continue;
         }
         let context = host.tls_context.as_ref().map(|context| (context.span, "tlsContext"));
-        let inline = host.tls.as_ref().map(|tls| (tls.key, "tls"));
+        let inline = host.tls.as_ref().map(|tls| (tls.key(), "tls"));
         let Some((place, field)) = context.or(inline) else { continue };
         let name = &host.object.name.value;
         found

@@ -64,7 +64,7 @@ fn check(world: &World, found: &mut Findings) {
         if let (None, Some(material)) = (alpn, material) {
             finding.fix_unsafe(
                 "add `alpn_protocols: istio`",
-                [Change::add(material.key, "alpn_protocols", "istio")],
+                [Change::add(material.key(), "alpn_protocols", "istio")],
             );
         }
     }

@@ -61,7 +61,9 @@ fn check(world: &World, found: &mut Findings) {
                         match &settings.secret_namespacing {
                             Some(said) if said.value => None,
                             Some(said) => Some(Change::set_bool(said.span, true)),
-                            None => Some(Change::add_bool(secret.key, "secret_namespacing", true)),
+                            None => {
+                                Some(Change::add_bool(secret.key(), "secret_namespacing", true))
+                            }
                         },
                     ),
                 )

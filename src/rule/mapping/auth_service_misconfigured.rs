@@ -33,7 +33,7 @@ fn check(world: &World, found: &mut Findings) {
         let name = &*mapping.object.name;
         let version = mapping.protocol_version.as_ref().map(|version| version.span);
         let (place, label) = match (fault, &mapping.second_body, version) {
-            (AuthFault::TwoBodies, Some(second), _) => (second.key, "beside `include_body`"),
+            (AuthFault::TwoBodies, Some(second), _) => (second.key(), "beside `include_body`"),
             (_, _, Some(version)) => (version, "not `v3`"),
             (_, _, None) => (mapping.object.place(), "has no `protocol_version`"),
         };
@@ -53,7 +53,7 @@ fn check(world: &World, found: &mut Findings) {
                      \"AuthService is misconfigured\"",
                 )
                 .help("remove `allow_request_body`; `include_body` alone decides how much is sent")
-                .fix_unsafe("remove `allow_request_body`", [Change::Remove { key: second.key }]);
+                .fix_unsafe("remove `allow_request_body`", [Change::Remove { key: second.key() }]);
             return;
         }
         let finding = finding
@@ -67,7 +67,7 @@ fn check(world: &World, found: &mut Findings) {
         };
         let change = match &mapping.protocol_version {
             Some(version) => Change::set(version.span, "v3"),
-            None => Change::add(service.key, "protocol_version", "v3"),
+            None => Change::add(service.key(), "protocol_version", "v3"),
         };
         finding.fix_unsafe("write `protocol_version: v3`", [change]);
     });

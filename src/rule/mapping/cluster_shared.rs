@@ -101,7 +101,7 @@ fn tell(
 /// Its address, with the namespace added to a short name: `reviews` may be `reviews.shop`.
 fn address(upstream: &Upstream) -> Option<(String, Option<u16>)> {
     let address = ServiceAddress::parse(&upstream.service).ok()?;
-    Some((address.host, address.port))
+    Some((address.host.into(), address.port))
 }
 
 /// What an upstream asks for; `None` if that does not exist, which other rules report.

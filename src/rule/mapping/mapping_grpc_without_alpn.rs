@@ -38,7 +38,7 @@ fn check(world: &World, found: &mut Findings) {
             return;
         }
         let place = match mapping.kind {
-            MappingKind::Mapping => mapping.grpc.as_ref().map(|grpc| grpc.key.to(grpc.span)),
+            MappingKind::Mapping => mapping.grpc.as_ref().map(|grpc| grpc.key().to(grpc.span)),
             _ => None,
         };
         // Other upstreams that use the context are then offered the protocol of their own
@@ -62,7 +62,7 @@ fn check(world: &World, found: &mut Findings) {
             .help("remove `alpn_protocols`: without it, Envoy offers what it uses; or add `h2`")
             .fix_unsafe(
                 format!("remove `alpn_protocols` from `{}`", context.name),
-                [Change::Remove { key: alpn.key }],
+                [Change::Remove { key: alpn.key() }],
             );
     });
 }

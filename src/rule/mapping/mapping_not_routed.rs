@@ -65,7 +65,7 @@ fn check(world: &World, found: &mut Findings) {
         };
         if let Some(service) = &mapping.service {
             finding
-                .fix_unsafe("add `hostname: \"*\"`", [Change::add(service.key, "hostname", "*")]);
+                .fix_unsafe("add `hostname: \"*\"`", [Change::add(service.key(), "hostname", "*")]);
         }
     }
 }

@@ -49,7 +49,7 @@ fn check(world: &World, found: &mut Findings) {
                 "for TLS without a client certificate, write `https://` before the service; for \
                  plaintext, leave `tls` out",
             );
-            let key = violation.place.key;
+            let key = violation.place.key();
             let remove = Change::Remove { key };
             let written = world.sources.text(violation.place.span).to_ascii_lowercase();
             if matches!(written.as_str(), "true" | "yes" | "on" | "y") {

@@ -37,10 +37,10 @@ fn check(world: &World, found: &mut Findings) {
                 "for TLS without a client certificate, write `https://` before the service; for \
                  plaintext, leave `tls` out",
             );
-        let remove = Change::Remove { key: tls.key };
+        let remove = Change::Remove { key: tls.key() };
         if name.eq_ignore_ascii_case("true") {
             let name = mapping.kind.service_field().to_owned();
-            let scheme = Change::Scheme { beside: tls.key, name, scheme: "https".to_owned() };
+            let scheme = Change::Scheme { beside: tls.key(), name, scheme: "https".to_owned() };
             finding.fix_unsafe("use `https://` instead", [scheme, remove]);
         } else {
             // With `https://` it is unclear which of the two is meant.

@@ -47,7 +47,7 @@ fn check(world: &World, found: &mut Findings) {
             .fix_unsafe(
                 "write `https://`",
                 [Change::Scheme {
-                    beside: service.key,
+                    beside: service.key(),
                     name: mapping.kind.service_field().to_owned(),
                     scheme: "https".to_owned(),
                 }],

@@ -49,7 +49,7 @@ fn check(world: &World, found: &mut Findings) {
             .help(help);
         let bare = service.split_once("://").map_or(service.as_str(), |(_, bare)| bare);
         let grpc = (mapping.kind == MappingKind::Mapping && mapping.grpc.is_none())
-            .then(|| Change::add_bool(service.key, "grpc", true));
+            .then(|| Change::add_bool(service.key(), "grpc", true));
         match scheme {
             "tls" | "ssl" | "tcps" | "mtls" => {
                 let set = Change::set(service.span, format!("https://{bare}"));

@@ -38,7 +38,7 @@ fn check(world: &World, found: &mut Findings) {
         {
             said = true;
             found
-                .at(client.name.key, "`client` without a CA replaces the certificate of `server`")
+                .at(client.name.key(), "`client` without a CA replaces the certificate of `server`")
                 .about(&module.object)
                 .label("names no `secret`")
                 .note("the server certificate is then taken from the Secret `ambassador-cacert`")
@@ -69,7 +69,7 @@ fn dropped(found: &mut Findings, module: &Module, block: &LegacyContext) -> bool
     let unverified =
         names.iter().any(|name| name == "`cacert_chain_file`" || name == "`ca_secret`");
     let finding = found
-        .at(first.key, format!("{} of `{name}` in the Module `tls` is dropped", names.join(", ")))
+        .at(first.key(), format!("{} of `{name}` in the Module `tls` is dropped", names.join(", ")))
         .about(&module.object)
         .label("without effect")
         .help(format!("replace this block with a TLSContext called `{name}`"));

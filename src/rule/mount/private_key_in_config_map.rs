@@ -20,7 +20,7 @@ rule! {
 fn check(world: &World, found: &mut Findings) {
     for one in file_uses(world).iter().filter(|one| one.field == "private_key_file") {
         let Some((object, entry)) = one.trail.entry() else { continue };
-        if *object.kind != "ConfigMap" {
+        if object.kind != "ConfigMap" {
             continue;
         }
         found

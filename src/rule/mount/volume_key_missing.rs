@@ -55,7 +55,7 @@ fn check(world: &World, found: &mut Findings) {
                         one.file,
                         format!(
                             "there is no `{path}`: {} `{}` creates no key `{key}`",
-                            **kind, **name
+                            kind, **name
                         ),
                     )
                     .label("not there")

@@ -59,11 +59,7 @@ fn check(world: &World, found: &mut Findings) {
             .also_maybe(
                 elsewhere,
                 elsewhere.map_or(String::new(), |object| {
-                    format!(
-                        "there is a {} with that name in `{}`",
-                        *object.kind,
-                        object.namespace()
-                    )
+                    format!("there is a {} with that name in `{}`", object.kind, object.namespace())
                 }),
             );
         let finding = match source.optional {
@@ -85,7 +81,7 @@ fn check(world: &World, found: &mut Findings) {
             None => finding,
         };
         match elsewhere {
-            Some(object) if *object.kind == "Secret" => finding.help(format!(
+            Some(object) if object.kind == "Secret" => finding.help(format!(
                 "a pod mounts Secrets of its own namespace only: create `{name}` in `{namespace}`"
             )),
             _ => finding.help(format!(

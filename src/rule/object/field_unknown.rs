@@ -37,7 +37,7 @@ fn tell(world: &World, object: &Object, found: &mut Findings<'_>) {
         if has_own_rule(object, name, &unknown.field.path) {
             continue;
         }
-        let kind = &*object.kind;
+        let kind = &object.kind;
         let since = unknown.lifetime.and_then(Lifetime::since);
         let message = match (unknown.is_outside_spec, since) {
             (true, _) => format!("`{name}` is outside `spec`, so it is dropped"),
@@ -47,7 +47,8 @@ fn tell(world: &World, object: &Object, found: &mut Findings<'_>) {
                 format!("{kind} has no field `{name}` in Emissary {emissary}, so it is dropped")
             }
         };
-        let finding = found.at(unknown.field.key, message).about(object).label("dropped silently");
+        let finding =
+            found.at(unknown.field.key(), message).about(object).label("dropped silently");
         // Its upstream then gets plaintext, or at best TLS without a client certificate.
         let finding = match unknown.is_outside_spec && name == "tls" {
             true => finding.severity(Severity::Error),
@@ -55,7 +56,8 @@ fn tell(world: &World, object: &Object, found: &mut Findings<'_>) {
         };
         match unknown.suggestion {
             Some(suggestion) => {
-                let rename = Change::Rename { key: unknown.field.key, name: suggestion.to_owned() };
+                let rename =
+                    Change::Rename { key: unknown.field.key(), name: suggestion.to_owned() };
                 finding.help(format!("did you mean `{suggestion}`?")).fix_if(
                     likeness(name, suggestion) == Likeness::Typo,
                     format!("write `{suggestion}`"),
@@ -76,7 +78,7 @@ fn tell(world: &World, object: &Object, found: &mut Findings<'_>) {
 
 /// Fields whose absence another rule reports, with its consequence.
 fn has_own_rule(object: &Object, name: &str, path: &str) -> bool {
-    let camel_case_in_host = *object.kind == "Host"
+    let camel_case_in_host = object.kind == "Host"
         && path.strip_prefix("spec.").unwrap_or(path).starts_with("tls.")
         && name.contains(|c: char| c.is_ascii_uppercase());
     matches!(name, "crl_file" | "crl_secret" | "v3CRLSecret")

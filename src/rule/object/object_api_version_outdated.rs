@@ -99,7 +99,7 @@ fn converted(world: &World, objects: &[&Object]) -> Option<Vec<Change>> {
         let mut contexts = world.resources.contexts.iter();
         let context = contexts.find(|context| context.object.place() == object.place());
         if let Some(crl) = context.and_then(|context| context.settings.crl_secret.as_ref()) {
-            changes.push(Change::Rename { key: crl.key, name: "crl_secret".to_owned() });
+            changes.push(Change::Rename { key: crl.key(), name: "crl_secret".to_owned() });
         }
     }
     Some(changes)

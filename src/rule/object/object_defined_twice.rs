@@ -23,7 +23,7 @@ fn check(world: &World, found: &mut Findings) {
     for (filing, object) in filings(world) {
         for shadowed in filing.shadowed.iter().filter(|shadowed| !shadowed.by_kubectl) {
             let (lost, kept) = (object(shadowed.loser), object(shadowed.winner));
-            let (kind, name) = (&kept.kind.value, &kept.name.value);
+            let (kind, name) = (&kept.kind, &kept.name.value);
             let namespace = kept.namespace();
             let finding = found
                 .at(
@@ -46,7 +46,7 @@ fn check(world: &World, found: &mut Findings) {
                 })
                 .help("remove one of the two, or give it another name");
             let profile = world.settings.profile;
-            if kept.kind.value == "AuthService" && profile.has(Behaviour::NeedsProtocolV3) {
+            if kept.kind == "AuthService" && profile.has(Behaviour::NeedsProtocolV3) {
                 finding.note(
                     "since 3.0, any AuthService error makes Emissary answer every request with \
                      500, and this is one",

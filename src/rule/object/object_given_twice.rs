@@ -40,7 +40,7 @@ fn check(world: &World, found: &mut Findings) {
     for pair in pairs.values_mut() {
         pair.sort_by_key(|(lost, _)| world.sources.order(lost.place()));
         let Some((lost, kept)) = pair.first() else { continue };
-        let (kind, name) = (&kept.kind.value, &kept.name.value);
+        let (kind, name) = (&kept.kind, &kept.name.value);
         let others = match pair.len() - 1 {
             0 => String::new(),
             count => format!(", and so are {} more of the same file", counted(count, "object")),

@@ -46,10 +46,7 @@ fn tell(world: &World, object: &Object, found: &mut Findings<'_>) {
     found
         .at(
             &object.name,
-            format!(
-                "{} `{}` has a name that Kubernetes does not allow",
-                *object.kind, *object.name
-            ),
+            format!("{} `{}` has a name that Kubernetes does not allow", object.kind, *object.name),
         )
         .about(object)
         .label("not a DNS name")

@@ -28,7 +28,7 @@ fn check(world: &World, found: &mut Findings) {
         for &index in &filing.unwatched {
             let object = object(index);
             let Watched::No(why) = world.watches(object) else { continue };
-            let is_context = *object.kind == "TLSContext";
+            let is_context = object.kind == "TLSContext";
             let users = if is_context { world.undefined(&object.name) } else { Vec::new() };
             // The caller decides whose objects to check; the others belong to another Ambassador.
             let is_said = world.settings.ambassador_namespace.is_some();
@@ -78,7 +78,7 @@ fn cause(world: &World, why: Restriction) -> Cause {
 }
 
 fn message(world: &World, object: &Object, why: Restriction) -> String {
-    let (kind, name) = (&object.kind.value, &object.name.value);
+    let (kind, name) = (&object.kind, &object.name.value);
     let (what, namespace) = match &object.origin {
         ObjectOrigin::Annotation(annotation) => {
             let parent = &annotation.parent;

@@ -33,7 +33,7 @@ fn check(world: &World, found: &mut Findings) {
         };
         let Some(usages) = &one.request.usages else { continue };
         let name = &*one.object.name;
-        let finding = if *one.object.kind == "Service" {
+        let finding = if one.object.kind == "Service" {
             found
                 .at(
                     usages,

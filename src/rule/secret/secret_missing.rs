@@ -189,7 +189,7 @@ fn elsewhere(world: &World, absence: &Absence<'_>, reference: &str) -> Vec<Chang
         Some(own) if own.value => None,
         _ if !absence.others_found(world, true) => return Vec::new(),
         Some(own) => Some(Change::set_bool(own.span, true)),
-        None => Some(Change::add_bool(absence.field.key, name, true)),
+        None => Some(Change::add_bool(absence.field.key(), name, true)),
     };
     std::iter::once(Change::set(absence.field.span, reference)).chain(switch).collect()
 }

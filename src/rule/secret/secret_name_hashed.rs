@@ -62,8 +62,8 @@ fn tell(
         .note(format!(
             "`kustomize` updates the name in fields that it knows, and those of a {} are not \
              among them: Ambassador does not find the Secret",
-            object.kind.value
+            object.kind
         ))
         .help("set `options: {disableNameSuffixHash: true}` for it")
-        .help(format!("or add a `nameReference` for {} to `configurations`", object.kind.value));
+        .help(format!("or add a `nameReference` for {} to `configurations`", object.kind));
 }

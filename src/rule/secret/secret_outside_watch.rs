@@ -75,14 +75,14 @@ fn unseen<'f>(
             "not watched",
             match object.namespace() == own {
                 true => format!("move the Secret to `{own}`"),
-                false => format!("move the Secret and its {} to `{own}`", object.kind.value),
+                false => format!("move the Secret and its {} to `{own}`", object.kind),
             },
         ),
         Restriction::Labels => (
             format!("Secret `{name}` does not have the labels that this Ambassador selects"),
             "lacks the labels",
             match maker {
-                Some(maker) if *maker.by.kind == "Certificate" => {
+                Some(maker) if maker.by.kind == "Certificate" => {
                     "write the labels into `secretTemplate.labels` of the Certificate".to_owned()
                 }
                 _ => "add the labels to the Secret".to_owned(),

@@ -98,7 +98,7 @@ pub(crate) fn dependents(world: &World, uses: &[ContextId]) -> Option<String> {
     for id in uses {
         for upstream in world.users(*id) {
             let object = &world.mapping(upstream).object;
-            routes.push(format!("{} `{}`", *object.kind, *object.name));
+            routes.push(format!("{} `{}`", object.kind, *object.name));
         }
         hosts.extend(world.hosts_of(*id).map(|host| format!("`{}`", host.glob)));
     }

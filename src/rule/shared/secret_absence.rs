@@ -66,7 +66,7 @@ impl Absence<'_> {
         world: &World,
         on: bool,
     ) -> Finding<'f> {
-        if self.object.kind.value != "TLSContext" {
+        if self.object.kind != "TLSContext" {
             return finding;
         }
         let context = world.context(self.id);
@@ -78,7 +78,7 @@ impl Absence<'_> {
         }
         let (verb, change) = match own {
             Some(own) => ("set", Change::set_bool(own.span, on)),
-            None => ("add", Change::add_bool(self.field.key, "secret_namespacing", on)),
+            None => ("add", Change::add_bool(self.field.key(), "secret_namespacing", on)),
         };
         let description = format!("{verb} `secret_namespacing: {on}`");
         finding.fix_if(own.is_none() && all, description, [change])

@@ -30,7 +30,7 @@ fn check(world: &World, found: &mut Findings) {
             .ca_secret
             .as_ref()
             .or(settings.cacert_chain_file.as_ref())
-            .map_or(resource.object.name.span, |ca| ca.key);
+            .map_or(resource.object.name.span, |ca| ca.key());
         let finding = found
             .at(
                 place,

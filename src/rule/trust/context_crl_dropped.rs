@@ -46,7 +46,7 @@ fn check(world: &World, found: &mut Findings) {
                 .help(help);
             if name == "crl_secret" && unknown.lifetime.is_none() {
                 let name = "v3CRLSecret".to_owned();
-                let rename = Change::Rename { key: unknown.field.key, name };
+                let rename = Change::Rename { key: unknown.field.key(), name };
                 finding.fix("write `v3CRLSecret`", [rename]);
             }
         }

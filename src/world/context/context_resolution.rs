@@ -17,6 +17,7 @@ pub(crate) fn resolve(
 ) -> bool {
     let mut lookups = Vec::new();
     let kept = look_up(context, namespacing, secrets, files, &mut lookups);
+    lookups.shrink_to_fit();
     context.lookups = lookups;
     kept
 }

@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use std::ops::Deref;
 use std::sync::Arc;
 
-use crate::document::{Located, Text};
 use crate::resource::{Looks, RedirectPort, Resources, TlsSettings};
 
 use super::context::{Context, ContextId, ContextOrigin, ContextState};
@@ -172,6 +171,7 @@ impl ContextTable {
         ambassador_module: Option<usize>,
     ) -> Self {
         let mut table = Self::default();
+        table.contexts.reserve_exact(contexts.stored.len());
         // Up to 1.14 the `tls` block of Module `ambassador` replaces Module `tls`.
         let block = ambassador_module
             .filter(|&module| !resources.modules[module].legacy_contexts.is_empty());
@@ -182,7 +182,7 @@ impl ContextTable {
         for stored in &contexts.stored {
             let resource = &resources.contexts[stored.index];
             let mut context = Context::new(
-                stored.name.clone(),
+                stored.name.to_string(),
                 resource.object.namespace().to_owned(),
                 ContextOrigin::TlsContext(stored.index),
             );
@@ -219,7 +219,7 @@ impl ContextTable {
         let redirect = settings.redirect_cleartext_from.as_ref().map(|port| port.value.clone());
         if let Some(RedirectPort::NotAPort(written)) = redirect {
             context.reject(ContextFaultKind::RedirectNotAPort { written });
-            Arc::make_mut(&mut context.settings).redirect_cleartext_from = None;
+            Arc::make_mut(&mut context.settings).more_mut().redirect_cleartext_from = None;
         }
         let id = self.add(context);
         self.save(id).then_some(id)
@@ -242,14 +242,7 @@ impl ContextTable {
             let name = blocks[block].name.value.clone();
             let mut context = Context::new(name.to_string(), own_namespace.to_owned(), origin);
             let from = expanded(&blocks[block].settings, environment).into_owned();
-            context.settings = Arc::new(TlsSettings {
-                secret: from.secret,
-                cert_chain_file: from.cert_chain_file,
-                private_key_file: from.private_key_file,
-                alpn_protocols: from.alpn_protocols,
-                redirect_cleartext_from: from.redirect_cleartext_from,
-                ..TlsSettings::default()
-            });
+            context.settings = Arc::new(from.of_legacy_server());
             let settings = &context.settings;
             let names_nothing = settings.secret.is_none()
                 && settings.cert_chain_file.is_none()
@@ -328,9 +321,10 @@ fn legacy_client(
     let from = expanded(&client.settings, environment).into_owned();
     let names_nothing = from.secret.is_none() && from.cacert_chain_file.is_none();
     let settings = Arc::make_mut(&mut context.settings);
-    settings.ca_secret = from.secret;
-    settings.cacert_chain_file = from.cacert_chain_file;
-    settings.cert_required = from.cert_required;
+    settings.ca_secret.clone_from(&from.secret);
+    let more = settings.more_mut();
+    more.cacert_chain_file.clone_from(&from.cacert_chain_file);
+    more.cert_required.clone_from(&from.cert_required);
     if names_nothing {
         settings.secret = None;
         context.secret = Some("ambassador-cacert".to_owned());
@@ -349,20 +343,7 @@ pub(crate) fn expanded<'s>(
         return Cow::Borrowed(settings);
     }
     let mut settings = settings.clone();
-    let texts: [&mut Option<Located<Text>>; 11] = [
-        &mut settings.secret,
-        &mut settings.cert_chain_file,
-        &mut settings.private_key_file,
-        &mut settings.ca_secret,
-        &mut settings.cacert_chain_file,
-        &mut settings.crl_secret,
-        &mut settings.crl_file,
-        &mut settings.sni,
-        &mut settings.alpn_protocols,
-        &mut settings.min_tls_version,
-        &mut settings.max_tls_version,
-    ];
-    for text in texts.into_iter().flatten() {
+    for text in settings.texts_mut() {
         if text.value.contains('$') {
             text.value = environment.expand(&text.value).into();
         }

@@ -90,11 +90,11 @@ impl Context {
             |material: &Option<Material>| matches!(material, Some(Material::Nothing { .. }));
         if let Some(required) = settings.cert_required.as_ref().filter(|_| used_upstream) {
             let reason = "no such field: 'require_client_certificate'".to_owned();
-            found.push((FreezeCause::CertRequired, Some(required.key), reason));
+            found.push((FreezeCause::CertRequired, Some(required.key()), reason));
         }
         if let Some(sni) = settings.sni.as_ref().filter(|_| terminates) {
             let reason = "no such field: 'sni'".to_owned();
-            found.push((FreezeCause::SniOnTermination, Some(sni.key), reason));
+            found.push((FreezeCause::SniOnTermination, Some(sni.key()), reason));
         }
         if self.certificate.is_none() && self.private_key.is_some() {
             let place = settings.private_key_file.as_ref().map(|file| file.span);
@@ -146,7 +146,7 @@ impl Context {
                     ListFault::Unknown => FreezeCause::CipherSuite,
                     _ => FreezeCause::NoCipherSuite,
                 };
-                let place = refused.entry.map_or(suites.key, |entry| suites.value[entry].span);
+                let place = refused.entry.map_or(suites.key(), |entry| suites.value[entry].span);
                 found.push((cause, Some(place), reason));
             }
         }
@@ -158,7 +158,7 @@ impl Context {
                     ListFault::Twice => FreezeCause::CurveTwice,
                     _ => FreezeCause::Curve,
                 };
-                let place = refused.entry.map_or(curves.key, |entry| curves.value[entry].span);
+                let place = refused.entry.map_or(curves.key(), |entry| curves.value[entry].span);
                 found.push((cause, Some(place), reason));
             }
         }

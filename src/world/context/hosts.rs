@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::resource::{Host, Labels, Resources};
+use crate::resource::{Host, Resources};
 
 use super::context::{Context, ContextId, ContextOrigin};
 use super::context_table::{ContextTable, expanded};
@@ -261,22 +261,18 @@ pub(crate) fn globs_match(one: &str, other: &str) -> bool {
 }
 
 impl ActiveHost {
-    /// `IRHost.matches_httpgroup`.
+    /// `IRHost.matches_httpgroup`; the labels are those of all members, of one key the last one's.
     pub(crate) fn takes(
         &self,
         route_glob: Option<&str>,
         any_host: bool,
-        labels: &[&Labels],
+        labels: &HashMap<&str, &str>,
         strict: bool,
     ) -> bool {
         if self.displaced_by.is_some() {
             return false;
         }
-        // A group has the labels of all its members; for the same key, the last member's value.
-        let has = |(key, value): &(String, String)| {
-            let mut values = labels.iter().flat_map(|one| one.iter());
-            values.rfind(|(own, _)| own == key).is_some_and(|(_, last)| last == value)
-        };
+        let has = |(key, value): &(String, String)| labels.get(&**key) == Some(&&**value);
         let named = any_host || route_glob.is_some();
         let host_fits = any_host || route_glob.is_some_and(|glob| globs_match(&self.glob, glob));
         match &self.selector {

@@ -60,7 +60,7 @@ pub(crate) fn find(
         });
     }
     // Pods of one controller are alike.
-    let pods = found.iter().all(|(_, one)| one.is_owned && *one.object.kind == "Pod");
+    let pods = found.iter().all(|(_, one)| one.is_owned && one.object.kind == "Pod");
     match found[..] {
         [(index, _)] => Some(index),
         [(index, _), ..] if pods => Some(index),

@@ -1,8 +1,8 @@
 //! Which objects are used, in which order, and under which name.
 
-use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
+use crate::document::Text;
 use crate::resource::{AmbassadorId, Ingest, Object, ObjectOrigin};
 
 use super::installation::Installation;
@@ -13,7 +13,7 @@ use super::watched::Watched;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stored {
     /// The bare name, or `name.namespace` if an object of another namespace already has it.
-    pub name: String,
+    pub name: Text,
     /// Its index among the resources of its kind.
     pub index: usize,
 }
@@ -110,11 +110,11 @@ pub(crate) fn store<'r>(
         let object = objects[index];
         (object.sort_key(), object.origin == ObjectOrigin::Manifest)
     });
-    let mut positions: HashMap<Cow<'r, str>, usize> = HashMap::with_capacity(order.len());
+    let mut positions: HashMap<Text, usize> = HashMap::with_capacity(order.len());
     storage.stored.reserve_exact(order.len());
     for index in order {
         let object = objects[index];
-        let mut name = Cow::Borrowed(object.name.value.as_str());
+        let mut name = object.name.value.clone();
         if let Some(&position) = positions.get(&name) {
             let first = storage.stored[position].index;
             if objects[first].namespace() == object.namespace() {
@@ -122,13 +122,13 @@ pub(crate) fn store<'r>(
                 storage.stored[position].index = index;
                 continue;
             }
-            name = Cow::Owned(format!("{name}.{}", object.namespace()));
+            name = format!("{name}.{}", object.namespace()).into();
         }
         match positions.get(&name) {
             Some(&position) => storage.stored[position].index = index,
             None => {
                 positions.insert(name.clone(), storage.stored.len());
-                storage.stored.push(Stored { name: name.into_owned(), index });
+                storage.stored.push(Stored { name, index });
             }
         }
     }

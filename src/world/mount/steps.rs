@@ -61,7 +61,7 @@ impl MountTrail<'_> {
         }
         if let TrailEnd::Entry { object, entry } = self.end {
             let name = format!("{}/{}", object.namespace(), object.name.value);
-            let text = format!("{} of {} {name}", entry.key.value, object.kind.value);
+            let text = format!("{} of {} {name}", entry.key.value, object.kind);
             steps.push(TrailStep { name: "key", text, place: entry.key.span });
         }
         if let TrailEnd::Sidecar(annotation) = self.end {

@@ -14,7 +14,7 @@ impl fmt::Display for MountTrail<'_> {
                 out,
                 "key {} of {} {}/{}",
                 *entry.key,
-                *object.kind,
+                object.kind,
                 object.namespace(),
                 *object.name
             ),
@@ -57,7 +57,7 @@ impl MountTrail<'_> {
             MountFault::SourceMissing { .. } => write!(out, "there is no {kind} {name}"),
             MountFault::KeyMissing { key, .. } => write!(out, "{kind} {name} has no key {key}"),
             MountFault::KeyNeverMade { promise, key } => {
-                write!(out, "{} {} makes no key {key}", *promise.by.kind, *promise.by.name)
+                write!(out, "{} {} makes no key {key}", promise.by.kind, *promise.by.name)
             }
             MountFault::LeftOut { within, .. } => {
                 write!(out, "volume {volume} has `items`, and none of them is {within}")

@@ -50,7 +50,7 @@ impl World {
             return others.first().map(|binding| WriteFault::OtherAccount(binding));
         }
         let reaches = |binding: &&RoleBinding| {
-            *binding.object.kind == "ClusterRoleBinding"
+            binding.object.kind == "ClusterRoleBinding"
                 || binding.object.namespace() == connector.namespace
         };
         let reaching: Vec<&RoleBinding> = mine.iter().copied().filter(reaches).collect();
@@ -72,7 +72,7 @@ impl World {
     fn role(&self, binding: &RoleBinding) -> Option<&Role> {
         let (kind, name) = binding.role.as_ref()?;
         self.resources.roles.iter().map(Arc::as_ref).find(|role| {
-            role.object.kind.value == *kind
+            role.object.kind == *kind
                 && role.object.name.value == *name
                 && (kind == "ClusterRole" || role.object.namespace() == binding.object.namespace())
         })

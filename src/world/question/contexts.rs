@@ -37,7 +37,7 @@ impl World {
         match self.context(id).origin {
             ContextOrigin::TlsContext(index) => Some(self.resources.contexts[index].object.place()),
             ContextOrigin::Legacy { module, block } => {
-                Some(self.resources.modules[module].legacy_contexts[block].name.key)
+                Some(self.resources.modules[module].legacy_contexts[block].name.key())
             }
             ContextOrigin::Host(index) => Some(self.resources.hosts[index].object.place()),
             ContextOrigin::Null => None,

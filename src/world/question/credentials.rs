@@ -103,7 +103,7 @@ fn locate(world: &World, material: &Material) -> Option<Place> {
 
 /// An entry is the same credential however it is reached.
 fn of_entry(object: &Object, entry: &SecretEntry) -> Option<Place> {
-    let (kind, key) = (&object.kind.value, &entry.key.value);
+    let (kind, key) = (&object.kind, &entry.key.value);
     let name = format!("{}/{}", object.namespace(), object.name.value);
     Some(Place {
         name: format!("`{key}` of {kind} `{name}`"),

@@ -43,7 +43,7 @@ const WAYS: [Way; 4] = [
     },
     |world, upstream, word| {
         let prefix = world.mapping(upstream).routing.prefix.as_ref();
-        prefix.is_some_and(|prefix| **prefix == word)
+        prefix.is_some_and(|prefix| *prefix == word)
     },
 ];
 

@@ -220,7 +220,7 @@ impl World {
         Some(Tls {
             mode,
             to: Destination {
-                host: cluster.host.clone(),
+                host: cluster.host.as_ref().map(Text::to_string),
                 port: cluster.port,
                 endpoints: cluster.endpoints.clone(),
             },

@@ -79,7 +79,7 @@ impl<'r> SecretStore<'r> {
         }
         // A Host's Secret is created by ACME, which Emissary itself does not support.
         let by_acme = installation.may_be_edge_stack(resources);
-        let kept = |promise: &&Arc<Promise>| by_acme || *promise.by.kind != "Host";
+        let kept = |promise: &&Arc<Promise>| by_acme || promise.by.kind != "Host";
         let promises = resources.promises.iter().filter(kept);
         let mut promised: HashSet<(String, String)> = promises
             .filter_map(|one| Some((one.namespace.clone()?, one.secret.value.to_string())))

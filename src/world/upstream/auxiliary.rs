@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::document::Text;
 use crate::resource::{LogHeaders, MappingKind};
 
 use super::cluster::ClusterSettings;
@@ -76,7 +77,7 @@ impl Traffic<'_> {
     fn auth_services(&mut self, all: &[usize]) {
         // `IRAuth.hosts` is keyed by the service as written: of equal ones, the last one is used.
         let positions = || all.iter().filter_map(|&index| self.positions[index]);
-        let last_of: HashMap<String, usize> =
+        let last_of: HashMap<Text, usize> =
             positions().map(|at| (self.upstreams[at].service.clone(), at)).collect();
         let last = |this: &Self, at: usize| last_of.get(&this.upstreams[at].service).copied();
         let mut asked: Vec<(usize, usize)> = Vec::new();
@@ -167,7 +168,7 @@ impl Traffic<'_> {
         Some(format!(
             "{} defines {} {}, which is already defined by {}",
             kept.sort_key(),
-            *kept.kind,
+            kept.kind,
             *kept.name,
             lost.sort_key()
         ))

@@ -5,6 +5,7 @@ use std::hash::{Hash, Hasher};
 use std::ops::Deref;
 use std::sync::Arc;
 
+use crate::document::Text;
 use crate::resource::{LoadBalancer, OfTraffic};
 
 use super::service_address::{authority, is_address};
@@ -29,7 +30,7 @@ pub struct ClusterSettings {
     /// Its name before Emissary shortens it to 60 characters.
     pub name: String,
     /// Host that Envoy connects to; `None` if it looks up endpoints.
-    pub host: Option<String>,
+    pub host: Option<Text>,
     /// Port that Envoy connects to; `None` if it looks up endpoints.
     pub port: Option<u16>,
     /// The name whose endpoints are looked up, if any.
@@ -227,7 +228,7 @@ impl ClusterRequest<'_> {
         let direct = endpoints.is_none();
         Ok(ClusterSettings {
             name,
-            host: direct.then_some(host),
+            host: direct.then(|| host.into()),
             port: direct.then_some(port),
             endpoints,
             context,

@@ -66,7 +66,7 @@ impl Traffic<'_> {
         let context_name = context.map(|id| self.table.contexts[id.0].name.as_str());
         let module_balancer = self.module.and_then(|module| module.load_balancer.as_ref());
         let default_breakers = self.module.and_then(|module| module.breakers.as_ref());
-        let own_breakers = mapping.routing.breakers.as_ref().filter(|own| !own.is_empty());
+        let own_breakers = Some(&mapping.routing.breakers).filter(|own| !own.is_empty());
         let balancer: Option<&LoadBalancer> =
             mapping.routing.load_balancer.as_deref().or(module_balancer);
         let namespace = self.cluster_namespace(mapping);
@@ -102,16 +102,16 @@ impl Traffic<'_> {
                 if self.clusters[id.0].settings == made {
                     made = Arc::clone(&self.clusters[id.0].settings);
                 }
+                self.clusters[id.0].upstreams.push(position);
                 id
             }
             None => {
                 self.clusters_by_name.insert(ByName(Arc::clone(&made)), next);
-                let upstreams = Vec::new().into();
-                self.clusters.push(Cluster { upstreams, settings: Arc::clone(&made) });
+                let (upstreams, settings) = (vec![position].into(), Arc::clone(&made));
+                self.clusters.push(Cluster { upstreams, settings });
                 next
             }
         };
-        self.clusters[id.0].upstreams.push(position);
         self.upstreams[position].cluster = Some(id);
         self.upstreams[position].made = Some(made);
         id

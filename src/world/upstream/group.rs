@@ -1,12 +1,12 @@
 //! Groups Mappings that share a route, and decides which of them are accepted
 //! (`ir*mappinggroup.py`).
 
-use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::mapping_fault::{FieldMismatch, MappingFault};
 use crate::resource::{Mapping, MappingKind};
+use crate::world::Stored;
 
 /// The Mappings of a route.
 #[derive(Debug, Default)]
@@ -19,39 +19,42 @@ pub(crate) struct Group {
     pub(crate) redirects: bool,
 }
 
-/// Groups Mappings that were not dropped. `refuse` is called with those that cannot join their
-/// group, and why.
+/// Groups Mappings that were not dropped, by their keys. `refuse` is called with those that cannot join
+/// their group, and why.
 pub(crate) fn group<'n>(
     mappings: &'n [Arc<Mapping>],
-    order: impl ExactSizeIterator<Item = (usize, Cow<'n, str>, &'n str)>,
+    order: &[&'n Stored],
+    key: impl Fn(&Mapping) -> String,
     default_breakers: &[String],
     mut refuse: impl FnMut(usize, MappingFault),
 ) -> Vec<Group> {
-    let mut groups: Vec<Group> = Vec::new();
-    let mut by_key: HashMap<Cow<'n, str>, usize> = HashMap::with_capacity(order.len());
-    let mut heads: Vec<(usize, &str)> = Vec::new();
+    let mut groups: Vec<Group> = Vec::with_capacity(order.len());
+    let mut by_key: HashMap<String, usize> = HashMap::with_capacity(order.len());
+    let mut heads: Vec<&Stored> = Vec::with_capacity(order.len());
     // The cache key ends at the name's first dot, so `a.b` keeps `a.c` out (`ir.py`).
-    let cache_key = |at: usize, index: usize, name: &'n str| {
-        (at, name.split('.').next().unwrap_or_default(), mappings[index].object.namespace())
+    let cache_key = |at: usize, one: &'n Stored| {
+        let name = one.name.split('.').next().unwrap_or_default();
+        (at, name, mappings[one.index].object.namespace())
     };
     let mut cached: HashSet<(usize, &str, &str)> = HashSet::new();
-    for (index, key, name) in order {
-        let mapping = &mappings[index];
-        let at = *by_key.entry(key).or_insert_with(|| {
+    for &own in order {
+        let Stored { name, index } = own;
+        let (mapping, index) = (&mappings[*index], *index);
+        let at = *by_key.entry(key(mapping)).or_insert_with(|| {
             groups.push(Group::default());
-            heads.push((index, name));
+            heads.push(own);
             groups.len() - 1
         });
-        let (head, head_name) = heads[at];
-        if head != index {
-            let fields = mismatches(&mappings[head], mapping, default_breakers);
+        let head = heads[at];
+        if head.index != index {
+            let fields = mismatches(&mappings[head.index], mapping, default_breakers);
             if !fields.is_empty() {
-                refuse(index, MappingFault::Mismatch { name: name.to_owned(), fields });
+                refuse(index, MappingFault::Mismatch { name: name.to_string(), fields });
                 continue;
             }
-            cached.insert(cache_key(at, head, head_name));
-            if !cached.insert(cache_key(at, index, name)) {
-                refuse(index, MappingFault::NameTaken(name.to_owned()));
+            cached.insert(cache_key(at, head));
+            if !cached.insert(cache_key(at, own)) {
+                refuse(index, MappingFault::NameTaken(name.to_string()));
                 continue;
             }
         }
@@ -60,15 +63,17 @@ pub(crate) fn group<'n>(
         if mapping.kind == MappingKind::Mapping && routing.shadows {
             match group.shadow {
                 None => group.shadow = Some(index),
-                Some(_) => refuse(index, MappingFault::SecondShadow(name.to_owned())),
+                Some(_) => refuse(index, MappingFault::SecondShadow(name.to_string())),
             }
         } else if mapping.kind == MappingKind::Mapping && routing.redirects {
             if group.members.is_empty() && !group.redirects {
                 group.redirects = true;
             }
         } else if group.redirects {
-            refuse(index, MappingFault::RedirectMissing(name.to_owned()));
+            refuse(index, MappingFault::RedirectMissing(name.to_string()));
         } else {
+            // Most groups have a single member.
+            group.members.reserve_exact(usize::from(group.members.is_empty()));
             group.members.push(index);
         }
     }
@@ -83,8 +88,8 @@ fn mismatches(first: &Mapping, new: &Mapping, default_breakers: &[String]) -> Ve
         core.find(|(name, _)| *name == field).map(|(_, value)| value.clone())
     };
     let breakers = |mapping: &Mapping| {
-        let own = mapping.routing.breakers.as_deref().filter(|own| !own.is_empty());
-        own.unwrap_or(default_breakers).to_owned()
+        let own = &mapping.routing.breakers;
+        if own.is_empty() { default_breakers } else { own }.to_owned()
     };
     let core = new.routing.core.iter().filter(|(field, _)| *field != "circuit_breakers");
     let core = core.map(|&(field, ref new)| FieldMismatch {

@@ -11,6 +11,7 @@ mod remembered;
 mod resolvers;
 mod retouch;
 mod service_address;
+mod taken;
 mod takers;
 mod traffic;
 mod upstream;

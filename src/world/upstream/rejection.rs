@@ -31,7 +31,7 @@ pub(crate) fn rejection(
         }
         Some(_) => {}
     }
-    if mapping.routing.breakers.is_none() {
+    if mapping.routing.has_bad_breakers {
         return Some(MappingFault::CircuitBreakersInvalid);
     }
     balancer.is_some_and(|balancer| !balancer.valid).then_some(MappingFault::LoadBalancerInvalid)

@@ -43,7 +43,7 @@ impl Traffic<'_> {
                 return None;
             }
             let mapping = &own[index];
-            let mut state = Self::state(mapping, Arc::new(self.ask(mapping)));
+            let mut state = Self::state(mapping, self.ask(mapping));
             if crash(mapping, &state).is_some()
                 || rejection(mapping, &state.service, &self.resolvers).is_some()
             {
@@ -65,7 +65,8 @@ impl Traffic<'_> {
             state.messages.extend(made.messages.iter().cloned());
             state.reference = reference;
             let any_host = mapping.routing.has_host_regex();
-            state.taken_by = self.matching_hosts(index, &[&mapping.object.labels], any_host);
+            let labels = mapping.object.labels.iter().collect();
+            state.taken_by = self.matching_hosts(index, &labels, any_host);
             state.routed = !state.taken_by.is_empty();
             let made = Arc::new(made);
             clusters[id.0].settings = Arc::clone(&made);

@@ -3,13 +3,15 @@
 use std::borrow::Cow;
 use std::net::Ipv6Addr;
 
+use crate::document::Text;
+
 /// The parts of a service.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ServiceAddress {
     /// The scheme in lower case, if there is one.
     pub scheme: Option<Cow<'static, str>>,
     /// Host name or address, lower case, without brackets.
-    pub host: String,
+    pub host: Text,
     /// The port, unless absent or 0.
     pub port: Option<u16>,
     /// Whether a path, query, fragment or user info is dropped.
@@ -58,7 +60,9 @@ impl ServiceAddress {
     /// Why it is malformed.
     pub fn parse(service: &str) -> Result<Self, Malformed> {
         let mut address = Self::parse_as_written(service)?;
-        address.host = unescape(&address.host).map_err(Malformed::Bad)?;
+        if address.host.contains('%') {
+            address.host = unescape(&address.host).map_err(Malformed::Bad)?.into();
+        }
         Ok(address)
     }
 
@@ -83,7 +87,7 @@ impl ServiceAddress {
         let port = authority.port.map_err(Malformed::Bad)?;
         Ok(Self {
             scheme,
-            host,
+            host: host.into(),
             port: port.filter(|port| *port != 0),
             has_extra_parts: !authority.tail.is_empty() || authority.has_user_info,
         })
@@ -112,7 +116,7 @@ impl ServiceAddress {
     fn qualified(&self, namespace: Option<&str>) -> String {
         match namespace {
             Some(namespace) => format!("{}.{namespace}", self.host),
-            None => self.host.clone(),
+            None => self.host.to_string(),
         }
     }
 
@@ -165,9 +169,6 @@ pub(crate) fn authority(text: &str) -> Result<Authority<'_>, String> {
 
 /// Decodes percent escapes strictly.
 fn unescape(host: &str) -> Result<String, String> {
-    if !host.contains('%') {
-        return Ok(host.to_owned());
-    }
     let mut bytes = Vec::with_capacity(host.len());
     let mut rest = host;
     while let Some(at) = rest.find('%') {
@@ -209,7 +210,7 @@ mod tests {
 
     fn parts(service: &str) -> (Option<Cow<'static, str>>, String, Option<u16>) {
         let address = ServiceAddress::parse(service).unwrap();
-        (address.scheme, address.host, address.port)
+        (address.scheme, address.host.to_string(), address.port)
     }
 
     #[test]

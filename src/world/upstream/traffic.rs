@@ -1,6 +1,5 @@
 //! Routes traffic: finds the context, group, cluster and route of every Mapping.
 
-use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::{Deref, DerefMut};
@@ -10,15 +9,15 @@ use crate::resource::{Labels, Mapping, MappingKind, Module, Resources};
 
 use super::cluster::{ByName, Cluster, ClusterId, ResolverKind};
 use super::group::{Group, group};
+use super::mapping_fault::MappingFault;
 use super::rejection::{crash, rejection};
 use super::remembered::Remembered;
 use super::resolvers::Resolvers;
 use super::service_address::ServiceAddress;
-use super::takers::HostsByName;
+use super::takers::{HostsByName, name};
 use super::upstream::{Asked, Dropped, Reference, Upstream, UpstreamState};
 use crate::world::Behaviour;
 use crate::world::Stored;
-use crate::world::context::{ActiveHost, globs_match};
 use crate::world::context::{ContextId, ContextTable, Crash, Freeze};
 use crate::world::ground::Ground;
 use crate::world::installation::Installation;
@@ -43,9 +42,13 @@ pub(crate) struct Traffic<'w> {
     /// The position of each Mapping's upstream among `upstreams`.
     pub(crate) positions: Vec<Option<usize>>,
     pub(crate) clusters_by_name: HashMap<ByName, ClusterId>,
-    hosts_by_name: OnceCell<HostsByName<'w>>,
+    pub(super) hosts_by_name: OnceCell<HostsByName<'w>>,
+    /// Whether any Host selects Mappings by labels.
+    pub(super) selects: bool,
+    /// The Hosts that matched routes with a glob, by glob; unused if labels matter.
+    pub(super) taken: HashMap<&'w str, Arc<[usize]>>,
     /// The Hosts that matched the last route; the next one usually has the same.
-    last_matching: Arc<[usize]>,
+    pub(super) last_matching: Arc<[usize]>,
 }
 
 /// An unfinished upstream.
@@ -120,7 +123,9 @@ impl<'w> Traffic<'w> {
             positions: vec![None; resources.mappings.len()],
             clusters_by_name: HashMap::with_capacity(filed.stored.len()),
             hosts_by_name: OnceCell::new(),
-            last_matching: Vec::new().into(),
+            selects: ground.hosts.iter().any(|host| host.selector.is_some()),
+            taken: HashMap::new(),
+            last_matching: Arc::default(),
         };
         if let Some(routed) = traffic.retouched() {
             return routed;
@@ -153,15 +158,15 @@ impl<'w> Traffic<'w> {
         let remembered = self.remembered.as_ref();
         let known = remembered.and_then(|remembered| remembered.of(mapping, index));
         let asked = match known {
-            Some(known) => Arc::clone(&known.asked),
-            None => Arc::new(self.ask(mapping)),
+            Some(known) => known.asked.clone(),
+            None => self.ask(mapping),
         };
         let state = Arc::new(Self::state(mapping, asked));
         Draft { mapping: index, cluster: None, group: None, state, known }
     }
 
     /// The state before the cluster is created.
-    pub(super) fn state(mapping: &Mapping, asked: Arc<Asked>) -> UpstreamState {
+    pub(super) fn state(mapping: &Mapping, asked: Asked) -> UpstreamState {
         let mut messages = Vec::new();
         if let Err(malformed) = &asked.address
             && mapping.kind.qualifies_service()
@@ -175,15 +180,16 @@ impl<'w> Traffic<'w> {
             reference: Reference::Absent,
             dropped: None,
             routed: false,
-            taken_by: Vec::new().into(),
+            taken_by: Arc::default(),
             messages,
         }
     }
 
     /// The service that a Mapping asks for.
     pub(super) fn ask(&self, mapping: &Mapping) -> Asked {
-        let written = mapping.service.as_ref().map_or("", |service| service.as_str());
-        let expanded = self.installation.environment.expand(written).into_owned();
+        let written = mapping.service.as_ref().map(|service| service.value.clone());
+        let written = written.unwrap_or_default();
+        let expanded = self.installation.environment.expand(&written);
         let escapes = self.settings.profile.has(Behaviour::EscapesHostNames);
         let address = match escapes {
             true => ServiceAddress::parse(&expanded),
@@ -197,8 +203,10 @@ impl<'w> Traffic<'w> {
                     false => address.rebuilt(namespace),
                 }
             }
-            _ => expanded,
+            _ => expanded.into_owned(),
         };
+        // Most are complete as written; they share the memory of the Mapping's field.
+        let service = if service == *written { written } else { service.into() };
         Asked { service, address }
     }
 
@@ -224,7 +232,7 @@ impl<'w> Traffic<'w> {
 
     /// Routes Mappings, then TCPMappings, group by group.
     fn grouped(&mut self) {
-        let mut candidates = Vec::new();
+        let mut candidates = Vec::with_capacity(self.filed.stored.len());
         let (resources, stored) = (self.resources, &self.filed.stored);
         for kind in [MappingKind::Mapping, MappingKind::TcpMapping] {
             let of_kind = |stored: &&Stored| resources.mappings[stored.index].kind == kind;
@@ -245,16 +253,16 @@ impl<'w> Traffic<'w> {
                 if mapping.kind == MappingKind::Mapping && redirects {
                     self.upstreams[position].dropped = Some(Dropped::Redirects);
                 }
-                candidates.push((stored.index, self.group_key(mapping), stored.name.as_str()));
+                candidates.push(stored);
             }
         }
         let mut refused = Vec::new();
         let breakers =
             self.module.and_then(|module| module.breakers.as_deref()).unwrap_or_default();
-        let groups =
-            group(&self.resources.mappings, candidates.into_iter(), breakers, |index, fault| {
-                refused.push((index, fault));
-            });
+        let key = |mapping: &Mapping| self.group_key(mapping);
+        let refuse = |index: usize, fault: MappingFault| refused.push((index, fault));
+        let groups = group(&resources.mappings, &candidates, key, breakers, refuse);
+        drop(candidates);
         for (index, fault) in refused {
             if let Some(position) = self.positions[index] {
                 self.upstreams[position].drop_for(fault);
@@ -271,8 +279,8 @@ impl<'w> Traffic<'w> {
     }
 
     /// Routes without a host are also grouped by the labels that Hosts select.
-    pub(super) fn group_key<'m>(&self, mapping: &'m Mapping) -> Cow<'m, str> {
-        let mut key = Cow::Borrowed(&*mapping.routing.group);
+    pub(super) fn group_key(&self, mapping: &Mapping) -> String {
+        let mut key = mapping.routing.group(mapping.kind);
         let by_labels = self.settings.profile.has(Behaviour::GroupsBySelectedLabels);
         let is_nameless =
             mapping.kind == MappingKind::Mapping && mapping.routing.route_glob().is_none();
@@ -280,8 +288,8 @@ impl<'w> Traffic<'w> {
             for selector in self.ground.hosts.iter().filter_map(|host| host.selector.as_ref()) {
                 if selector.iter().any(|label| mapping.object.labels.contains(label)) {
                     for (name, value) in selector {
-                        key.to_mut().push_str(name);
-                        key.to_mut().push_str(value);
+                        key.push_str(name);
+                        key.push_str(value);
                     }
                 }
             }
@@ -297,11 +305,15 @@ impl<'w> Traffic<'w> {
             members.map(|&index| (index, resources.mappings[index].routing.cluster_tag.as_deref()));
         let members: Vec<_> = shadow.into_iter().chain(members).collect();
         let mapping = |index: &usize| &*self.resources.mappings[*index];
-        let labels: Vec<&Labels> =
-            group.members.iter().map(|i| &mapping(i).object.labels).collect();
+        let labels = || group.members.iter().map(|i| &mapping(i).object.labels);
+        let labels: Vec<&Labels> = if self.selects { labels().collect() } else { Vec::new() };
+        // For the same key, the last member's value counts.
+        let labels: HashMap<&str, &str> = labels.into_iter().flat_map(Labels::iter).collect();
         let any_host = group.members.iter().any(|i| mapping(i).routing.has_host_regex());
         // Members that only receive copies of traffic have no route of their own (`v3route.py`).
         let has_route = !group.members.is_empty() && !group.redirects;
+        // Members with the same host name match the same Hosts.
+        let mut taken: HashMap<Option<&str>, Arc<[usize]>> = HashMap::new();
         for (index, marker) in members {
             let Some(position) = self.positions[index] else { continue };
             if self.connect(index, position, marker).is_some() {
@@ -311,9 +323,14 @@ impl<'w> Traffic<'w> {
                     group.members == [index] && remembered.is_some_and(|old| old.was_alone(known))
                 });
                 let taken_by = match known {
-                    _ if !has_route => Vec::new().into(),
+                    _ if !has_route => Arc::default(),
                     Some(known) => Arc::clone(&known.taken_by),
-                    None => self.matching_hosts(index, &labels, any_host),
+                    None => {
+                        let taken = taken.entry(name(&resources.mappings[index]));
+                        Arc::clone(
+                            taken.or_insert_with(|| self.matching_hosts(index, &labels, any_host)),
+                        )
+                    }
                 };
                 let mut routed = !taken_by.is_empty();
                 if !routed && let Some(port) = self.port(&self.resources.mappings[index]) {
@@ -324,52 +341,6 @@ impl<'w> Traffic<'w> {
                 self.upstreams[position].taken_by = taken_by;
             }
         }
-    }
-
-    /// The Hosts that match the route (`IRHost.matches_httpgroup`), or whose TLS a TCPMapping's
-    /// port terminates.
-    pub(super) fn matching_hosts(
-        &mut self,
-        index: usize,
-        labels: &[&Labels],
-        any_host: bool,
-    ) -> Arc<[usize]> {
-        let matching = self.take(index, labels, any_host);
-        if *self.last_matching != *matching {
-            self.last_matching = matching.into();
-        }
-        Arc::clone(&self.last_matching)
-    }
-
-    fn take(&self, index: usize, labels: &[&Labels], any_host: bool) -> Vec<usize> {
-        // Before 2.0 every Mapping is routed, independent of Hosts.
-        if !self.settings.profile.has(Behaviour::HostsRouteMappings) {
-            return (0..self.ground.hosts.len()).collect();
-        }
-        let lenient = self.installation.environment.get("DISABLE_STRICT_LABEL_SELECTORS");
-        let strict = self.settings.profile.has(Behaviour::StrictSelectors)
-            && !lenient.is_some_and(|value| value.eq_ignore_ascii_case("true"));
-        let mapping = &self.resources.mappings[index];
-        let routing = &mapping.routing;
-        let takes = |host: &ActiveHost| match (mapping.kind, &routing.host) {
-            (MappingKind::TcpMapping, Some(name)) => {
-                let terminates = |id: ContextId| self.table.contexts[id.0].is_good();
-                host.context.is_some_and(terminates) && globs_match(&host.glob, name)
-            }
-            (MappingKind::TcpMapping, None) => false,
-            _ => host.takes(routing.route_glob(), any_host, labels, strict),
-        };
-        let hosts = &self.ground.hosts;
-        let glob = match mapping.kind {
-            MappingKind::TcpMapping => routing.host.as_ref().map(|name| name.as_str()),
-            _ => routing.route_glob().filter(|_| !any_host),
-        };
-        let mut matching = match glob.filter(|glob| !glob.contains('*')) {
-            Some(name) => self.hosts_by_name.get_or_init(|| HostsByName::of(hosts)).may_take(name),
-            None => (0..hosts.len()).collect(),
-        };
-        matching.retain(|&host| takes(&hosts[host]));
-        matching
     }
 
     /// The port that a TCPMapping opens without a Host: in cleartext, or with the certificate of a

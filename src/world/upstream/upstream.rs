@@ -3,6 +3,8 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
+use crate::document::Text;
+
 use super::cluster::{ClusterId, ClusterSettings};
 use super::mapping_fault::MappingFault;
 use super::service_address::{Malformed, ServiceAddress};
@@ -24,7 +26,7 @@ pub struct Upstream {
 /// The parts of an upstream except the indices of itself, its cluster and its group.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UpstreamState {
-    pub(super) asked: Arc<Asked>,
+    pub(super) asked: Asked,
     /// The cluster that its Mapping creates, if none has that name yet.
     pub(super) made: Option<Arc<ClusterSettings>>,
     /// What `tls` refers to.
@@ -44,7 +46,7 @@ pub struct UpstreamState {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asked {
     /// The service as used for the cluster: converted, expanded, with a namespace.
-    pub service: String,
+    pub service: Text,
     /// The parsed service.
     pub address: Result<ServiceAddress, Malformed>,
 }

@@ -169,7 +169,7 @@ fn source(
         items: items.unwrap_or_default().iter().filter_map(item).collect(),
         optional: optional
             .filter(|optional| optional.value)
-            .map(|optional| optional.key.to(optional.span)),
+            .map(|optional| optional.key().to(optional.span)),
         default_mode,
     })
 }

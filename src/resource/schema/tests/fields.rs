@@ -72,7 +72,7 @@ fn places_are_those_of_the_value_or_of_the_object_without_it() {
     let found = inspect(&tree.root().unwrap(), SpecForm::Object, schema);
     let [wrong, missing] = &found.violations[..] else { panic!("{found:?}") };
     assert_eq!(&text[wrong.place.span.start as usize..wrong.place.span.end as usize], "true");
-    assert_eq!(&text[missing.place.key.start as usize..missing.place.key.end as usize], "spec");
+    assert_eq!(&text[missing.place.key().start as usize..missing.place.key().end as usize], "spec");
 }
 
 #[test]
