@@ -144,7 +144,7 @@ fn hovering_a_context_or_secret_shows_its_chain_and_users() {
         });
         let hover = editor.ask("textDocument/hover", params).unwrap();
         let Some(shown) = hover["contents"]["value"].as_str() else { continue };
-        assert!(shown.contains("ends on 20") && shown.contains("Mapping"), "{shown}");
+        assert!(shown.contains("expires on 20") && shown.contains("Mapping"), "{shown}");
         seen += 1;
     }
     assert!(seen > 0, "no Secret was hovered");
@@ -169,7 +169,7 @@ fn hovering_a_field_shows_its_meaning_in_this_release() {
     editor.open(&uri, &crl);
     let hover = editor.ask("textDocument/hover", at(&uri, &crl, "crl_secret")).unwrap();
     let text = hover["contents"]["value"].as_str().unwrap();
-    assert!(text.contains("Emissary 2.2 does not know it"), "{text}");
+    assert!(text.contains("dropped by Emissary 2.2, which does not know it"), "{text}");
     assert_eq!(
         editor.ask("textDocument/hover", at(&uri, &crl, "apiVersion")).unwrap(),
         Value::Null
@@ -306,7 +306,7 @@ fn a_rename_is_rejected_with_a_reason_if_something_unseen_may_use_the_name() {
     folder.write("job.yaml", "kind: CronJob\nspec:\n  secretRef:\n    name: client-cert\n");
     editor.files_changed(&[(&folder.uri("job.yaml"), 1)]);
     let why = refusal(&mut editor, CONTEXT, "client-cert", "gateway");
-    assert!(why.starts_with("`job.yaml:4` may mean this Secret"), "{why}");
+    assert!(why.starts_with("`job.yaml:4` may refer to this Secret"), "{why}");
     folder.write("chart.yaml", "{{ if .x }}\nkind: Mapping\napiVersion: getambassador.io/v3alpha1\nspec:\n  tls: upstream\n{{ end }}\n");
     editor.files_changed(&[(&folder.uri("chart.yaml"), 1)]);
     let why = refusal(&mut editor, CONTEXT, "upstream", "mutual");
@@ -414,7 +414,7 @@ fn values_of_enumerations_suites_and_curves_are_offered() {
     };
     assert_eq!(
         told(&offers, "ECDHE-ECDSA-AES128-GCM-SHA256"),
-        "TLS 1.2 only: fresh keys for each connection; the server has an ECDSA certificate; AES-128 in \
+        "TLS 1.2 only: forward secrecy; the server has an ECDSA certificate; AES-128 in \
          GCM mode."
     );
     assert_eq!(
@@ -546,7 +546,7 @@ fn a_finding_can_be_ignored_with_a_reason() {
     let ignore = offered.iter().find(|one| one["title"].as_str().unwrap().starts_with("Ignore"));
     let ignored = edited(&text, &ignore.unwrap()["edit"], &uri);
     assert!(
-        ignored.contains("  # mtlsctl: ignore[mapping-context-undefined] say here why"),
+        ignored.contains("  # mtlsctl: ignore[mapping-context-undefined] explain here why"),
         "{ignored}"
     );
     let count = |editor: &Editor| {

@@ -48,10 +48,10 @@
 (undo-boundary)
 (insert "aa: [")
 (eglot--signal-textDocument/didChange)
-(walk-wait "the note" (lambda () (walk-finds "until this can be read again")))
+(walk-wait "the note" (lambda () (walk-finds "until this is readable again")))
 (delete-char -5)
 (eglot--signal-textDocument/didChange)
-(walk-wait "the repaired document" (lambda () (not (walk-finds "until this can be read again"))))
+(walk-wait "the repaired document" (lambda () (not (walk-finds "until this is readable again"))))
 
 ;; Hover, and definition.
 (search-forward "istio-upstrean")

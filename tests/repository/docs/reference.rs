@@ -72,10 +72,11 @@ fn every_variable_is_listed() {
     });
     let text = format!(
         "# Environment\n\nFlags take precedence over variables, and variables over \
-         [the configuration](configuration.md).\n\nBesides those of the table, colour follows \
-         `NO_COLOR`, `FORCE_COLOR`, `CLICOLOR`, `CLICOLOR_FORCE` and `TERM`;\nlinks follow \
-         `FORCE_HYPERLINK` and `CI`; the width is that of the terminal or `COLUMNS`, and the locale\n\
-         (`LC_ALL`, `LC_CTYPE`, `LANG`) decides whether anything but ASCII is printed.\n\n\
+         [the configuration](configuration.md).\n\nIn addition to the variables in \
+         the table, colour follows `NO_COLOR`, `FORCE_COLOR`, `CLICOLOR`,\n`CLICOLOR_FORCE` and \
+         `TERM`; links follow `FORCE_HYPERLINK` and `CI`; the width is that of the\nterminal or \
+         `COLUMNS`, and the locale (`LC_ALL`, `LC_CTYPE`, `LANG`) decides whether non-ASCII\n\
+         characters are printed.\n\n\
          | variable | stands for | in the commands |\n| --- | --- | --- |\n{}",
         rows.collect::<String>()
     );
