@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes the trees and worlds that BENCHMARKS.md measures; the same bytes on every machine.
 
-usage: workload.py FOLDER [multi] [small] [routes] [world] [log]     (all but the log by default)
+Without names, all but the log:
 
   multi/        100 files of about 1 MB, 100 MB in all; 1 document in 10 is Ambassador's
   small/        10,000 files of 1 to 4 documents, about 45 MB
@@ -10,10 +10,10 @@ usage: workload.py FOLDER [multi] [small] [routes] [world] [log]     (all but th
   world/N.yaml  N Mappings that name N/10 TLSContexts, for N of 1,000, 10,000 and 100,000
 """
 
+import argparse
 import base64
 import pathlib
 import random
-import sys
 
 SHARES = [("ambassador", 10), ("Deployment", 30), ("Service", 20), ("ConfigMap", 20), ("Secret", 15), ("HPA", 5)]
 
@@ -298,12 +298,15 @@ def log(folder):
 
 
 def main():
-    folder = pathlib.Path(sys.argv[1])
-    wanted = sys.argv[2:] or ["multi", "small", "routes", "world"]
-    for name in wanted:
-        below = folder / name
+    makers = {"multi": multi, "small": small, "routes": routes, "world": world, "log": log}
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=pathlib.Path)
+    parser.add_argument("trees", nargs="*", choices=makers, default=["multi", "small", "routes", "world"])
+    args = parser.parse_args()
+    for name in args.trees:
+        below = args.folder / name
         below.mkdir(parents=True, exist_ok=True)
-        {"multi": multi, "small": small, "routes": routes, "world": world, "log": log}[name](below)
+        makers[name](below)
 
 
 main()

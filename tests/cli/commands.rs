@@ -5,6 +5,7 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
+use crate::secrets::LINT;
 use crate::support::folder::Folder;
 use crate::support::program::mtlsctl;
 
@@ -29,20 +30,7 @@ fn err(output: &Output) -> String {
 
 #[test]
 fn exit_codes_are_the_same_in_every_format() {
-    let formats = [
-        "text",
-        "concise",
-        "json",
-        "jsonl",
-        "sarif",
-        "github",
-        "gitlab",
-        "junit",
-        "checkstyle",
-        "rdjson",
-        "tap",
-    ];
-    for format in formats {
+    for format in LINT {
         assert_eq!(code(&["lint", "-o", format, GOOD]), 0, "{format}");
         assert_eq!(code(&["lint", "-o", format, BAD]), 1, "{format}");
         assert_eq!(code(&["lint", "-o", format, "no-such-file.yaml"]), 2, "{format}");

@@ -68,7 +68,19 @@ fn many(count: usize, make: impl Fn(usize) -> String) -> String {
 
 #[test]
 fn findings_take_linear_work_in_every_format() {
-    let formats = ["text", "concise", "json", "sarif", "gitlab", "junit", "checkstyle", "rdjson"];
+    let formats = [
+        "text",
+        "concise",
+        "json",
+        "jsonl",
+        "sarif",
+        "github",
+        "gitlab",
+        "junit",
+        "checkstyle",
+        "rdjson",
+        "tap",
+    ];
     linear("findings", 300, &formats, |size| many(size, |n| mapping(n, "  tls: gone\n")));
 }
 

@@ -132,6 +132,13 @@ impl TlsSettings {
         }
     }
 
+    /// Every text except host names; the same as [`TlsSettings::texts_mut`].
+    pub(crate) fn texts(&self) -> impl Iterator<Item = &Located<Text>> {
+        let handshake =
+            [&self.sni, &self.alpn_protocols, &self.min_tls_version, &self.max_tls_version];
+        self.material().chain(handshake.into_iter().flatten())
+    }
+
     /// Every text except host names, to change them.
     pub(crate) fn texts_mut(&mut self) -> impl Iterator<Item = &mut Located<Text>> {
         let more = Arc::make_mut(&mut self.more);

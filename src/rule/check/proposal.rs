@@ -19,7 +19,16 @@ pub(super) struct Proposal {
 pub(super) fn fixes(sources: &Sources, proposals: Vec<Option<Proposal>>) -> Vec<Option<Fix>> {
     let mut by_source: BTreeMap<SourceId, BTreeMap<usize, Vec<Change>>> = BTreeMap::new();
     let mut fixes = Vec::new();
+    // A rule may have seen the value of a variable; writing that in its place would be another mistake.
+    let is_variable = |change: &Change| match change {
+        Change::Set { at, .. } => {
+            let text = &sources.get(at.source).text;
+            text.get(at.start as usize..at.end as usize).is_some_and(|text| text.contains('$'))
+        }
+        _ => false,
+    };
     for (number, proposal) in proposals.into_iter().enumerate() {
+        let proposal = proposal.filter(|proposal| !proposal.changes.iter().any(is_variable));
         fixes.push(proposal.map(|proposal| {
             for change in proposal.changes {
                 let source = by_source.entry(change.place().source).or_default();

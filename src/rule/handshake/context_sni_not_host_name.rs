@@ -34,7 +34,8 @@ fn check(world: &World, found: &mut Findings) {
                 "Envoy sends it unchanged; a server that selects its certificate by SNI has none \
                  for it, and rejects the handshake or presents a different certificate",
             );
-        match meant.filter(|meant| slip(meant).is_none()) {
+        let is_variable = resource.settings.sni.as_ref().is_some_and(|sni| sni.contains('$'));
+        match meant.filter(|meant| slip(meant).is_none() && !is_variable) {
             Some(meant) => finding
                 .help(format!("write `{meant}`"))
                 .fix_unsafe(format!("write `{meant}`"), [Change::set(sni.span, meant)]),

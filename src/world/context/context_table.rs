@@ -336,10 +336,7 @@ pub(crate) fn expanded<'s>(
     settings: &'s TlsSettings,
     environment: &Environment,
 ) -> Cow<'s, TlsSettings> {
-    let versions = settings.min_tls_version.iter().chain(&settings.max_tls_version);
-    let mut texts =
-        settings.material().chain(&settings.sni).chain(&settings.alpn_protocols).chain(versions);
-    if !texts.any(|text| text.value.contains('$')) {
+    if !settings.texts().any(|text| text.value.contains('$')) {
         return Cow::Borrowed(settings);
     }
     let mut settings = settings.clone();

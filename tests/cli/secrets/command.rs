@@ -80,3 +80,22 @@ pub(crate) fn run_each(arguments: &[&str], formats: &[&str]) -> String {
     let one = |format: &&str| run(&[arguments, &["-o", format]].concat(), &[], b"");
     formats.iter().map(one).collect()
 }
+
+#[test]
+fn every_format_of_every_command_is_searched_for_keys() {
+    let commands = [
+        ("lint", LINT),
+        ("resolve", RESOLVE),
+        ("graph", GRAPH),
+        ("inspect", INSPECT),
+        ("diff", DIFF),
+        ("rehearse", REHEARSE),
+        ("running", RUNNING),
+        ("probe", PROBE),
+    ];
+    for (command, formats) in commands {
+        let said = run(&[command, "-o", "no-such-format"], &[], b"");
+        let known = said.split_once("of this command: ").unwrap().1.lines().next().unwrap();
+        assert_eq!(known, formats.join(", "), "{command}");
+    }
+}

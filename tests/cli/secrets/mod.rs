@@ -8,3 +8,5 @@ mod command;
 mod files;
 mod manifests;
 mod pieces;
+
+pub(crate) use command::LINT;
