@@ -151,7 +151,7 @@ fn the_only_environment_that_ambassador_reads_is_not_named() {
     let judged = session(&files, None).judge();
     assert_eq!(names(&judged), ["ambassador"]);
     let told = judged.division.unwrap().told(&["ambassador"]);
-    assert!(told.starts_with("checked: ambassador, without the folders beside it"), "{told}");
+    assert!(told.starts_with("checked: ambassador, without the sibling folders"), "{told}");
 }
 
 #[test]
