@@ -310,7 +310,7 @@ fn a_rename_is_rejected_with_a_reason_if_something_unseen_may_use_the_name() {
     folder.write("chart.yaml", "{{ if .x }}\nkind: Mapping\napiVersion: getambassador.io/v3alpha1\nspec:\n  tls: upstream\n{{ end }}\n");
     editor.files_changed(&[(&folder.uri("chart.yaml"), 1)]);
     let why = refusal(&mut editor, CONTEXT, "upstream", "mutual");
-    assert!(why.starts_with("`chart.yaml:5` may mean this TLSContext"), "{why}");
+    assert!(why.contains("`chart.yaml:5` may refer to this TLSContext"), "{why}");
     let elsewhere = CONTEXT.replace("client-cert", "vault-cert");
     editor.replace(&context, &elsewhere);
     let why = refusal(&mut editor, &elsewhere, "vault-cert", "gateway");
