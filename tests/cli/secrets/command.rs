@@ -19,7 +19,7 @@ pub(crate) const LINT: &[&str] = &[
     "rdjson",
     "tap",
 ];
-pub(crate) const RESOLVE: &[&str] = &["text", "json"];
+pub(crate) const RESOLVE: &[&str] = &["text", "table", "json"];
 pub(crate) const GRAPH: &[&str] = &["text", "mermaid", "dot", "json", "html"];
 pub(crate) const INSPECT: &[&str] = &["text", "table", "wide", "json", "prom"];
 pub(crate) const DIFF: &[&str] = &["text", "table", "json", "markdown", "github", "sarif"];
@@ -84,18 +84,18 @@ pub(crate) fn run_each(arguments: &[&str], formats: &[&str]) -> String {
 #[test]
 fn every_format_of_every_command_is_searched_for_keys() {
     let commands = [
-        ("lint", LINT),
-        ("resolve", RESOLVE),
-        ("graph", GRAPH),
-        ("inspect", INSPECT),
-        ("diff", DIFF),
-        ("rehearse", REHEARSE),
-        ("running", RUNNING),
-        ("probe", PROBE),
+        (&["lint"][..], LINT),
+        (&["resolve"], RESOLVE),
+        (&["graph"], GRAPH),
+        (&["inspect"], INSPECT),
+        (&["diff"], DIFF),
+        (&["rehearse", "rotation"], REHEARSE),
+        (&["running"], RUNNING),
+        (&["probe"], PROBE),
     ];
     for (command, formats) in commands {
-        let said = run(&[command, "-o", "no-such-format"], &[], b"");
+        let said = run(&[command, &["-o", "no-such-format"]].concat(), &[], b"");
         let known = said.split_once("of this command: ").unwrap().1.lines().next().unwrap();
-        assert_eq!(known, formats.join(", "), "{command}");
+        assert_eq!(known, formats.join(", "), "{command:?}");
     }
 }
