@@ -250,7 +250,7 @@ fn names_that_do_not_resolve_here_are_reported_once() {
         mapping("a", "https://a.invalid", "null") + &mapping("b", "https://b.invalid", "null");
     fs::write(tree.0.join("two.yaml"), two).unwrap();
     let output = tree.run(&["probe", "--all", "-f", "two.yaml"]);
-    let told = "× none of the 2 names resolves from here: a.invalid, b.invalid\n";
+    let told = "× none of the 2 names resolve from here: a.invalid, b.invalid\n";
     assert!(out(&output).starts_with(told), "{}", out(&output));
     let (screen, _) = tree.screen(&["probe", "-q", "--all", "-f", ".", "-o", "table"]);
     assert!(screen.contains("shop/m59"), "{screen}");
