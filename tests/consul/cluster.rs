@@ -62,7 +62,7 @@ fn the_secret_is_created_kept_and_replaced() {
     assert_eq!(write.query, "fieldManager=mtlsctl&force=false");
 
     let said = export(&kube, &agent, &[]);
-    assert!(said.err.contains("there already"), "{}", said.err);
+    assert!(said.err.contains("already up to date"), "{}", said.err);
     assert_eq!(kube.writes().len(), 1);
 
     // A pair that has used two thirds of its lifetime is replaced.

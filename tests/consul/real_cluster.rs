@@ -48,7 +48,7 @@ fn a_real_api_server_behaves_like_the_double() {
     let metadata = secret["metadata"].to_string();
     assert!(!metadata.contains("last-applied"), "{metadata}");
     let said = export(&[]);
-    assert!(said.err.contains("there already"), "{}", said.err);
+    assert!(said.err.contains("already up to date"), "{}", said.err);
     assert_eq!(stored(&api)["metadata"]["resourceVersion"], secret["metadata"]["resourceVersion"]);
 
     // A Secret written by `kubectl apply` belongs to another manager, and has a copy of the key in
