@@ -56,7 +56,10 @@ fn resolve_shows_each_world_under_its_name() {
     let folder = environments();
     let output = run(&folder, &["resolve"]);
     let (told, said) = (text(&output.stdout), text(&output.stderr));
-    assert!(said.starts_with("2 worlds, checked separately: clusters/dev, clusters/prod; "), "{said}");
+    assert!(
+        said.starts_with("2 worlds, checked separately: clusters/dev, clusters/prod; "),
+        "{said}"
+    );
     let (dev, prod) = told.split_once("clusters/prod\n=============\n").unwrap();
     assert!(dev.starts_with("clusters/dev\n============\n"), "{dev}");
     assert!(dev.contains("if Secret shop/up-cert"), "{dev}");
