@@ -380,14 +380,24 @@ fn messages_of_other_client_libraries_are_explained() {
     };
     let plain = crate::support::peer::responder();
     let cases: [(&str, u16, &str, &[&str]); 3] = [
-        ("a certificate is wanted", door(Mode::Required), "ca.pem", &["got none", "and got none"]),
+        (
+            "a certificate is wanted",
+            door(Mode::Required),
+            "ca.pem",
+            &["got none", "or a client certificate that it accepts"],
+        ),
         (
             "the server is not trusted",
             door(Mode::Never),
             "stranger.pem",
             &["does not trust the CA", "is not among", "no CA that"],
         ),
-        ("the port has no TLS", plain, "ca.pem", &["does not speak TLS", "is no TLS", "plaintext"]),
+        (
+            "the port has no TLS",
+            plain,
+            "ca.pem",
+            &["does not serve TLS", "is not TLS", "plaintext"],
+        ),
     ];
     let mut table = String::new();
     let mut wrong = 0;
