@@ -63,7 +63,7 @@ impl Found<'_> {
     }
 
     fn route(&mut self) {
-        let told = |routed: bool| if routed { "routed" } else { "it has no route" };
+        let told = |routed: bool| if routed { "routed" } else { "not routed" };
         let (before, after) = (self.before.upstream.routed, self.after.upstream.routed);
         let (old, new) = (told(before).to_owned(), told(after).to_owned());
         self.unless_equal(Aspect::Route, old, new, Rank::of_change(before, after));

@@ -392,12 +392,7 @@ fn messages_of_other_client_libraries_are_explained() {
             "stranger.pem",
             &["does not trust the CA", "is not among", "no CA that"],
         ),
-        (
-            "the port has no TLS",
-            plain,
-            "ca.pem",
-            &["does not serve TLS", "is not TLS", "plaintext"],
-        ),
+        ("the port has no TLS", plain, "ca.pem", &["does not serve TLS", "is no TLS", "plaintext"]),
     ];
     let mut table = String::new();
     let mut wrong = 0;

@@ -285,7 +285,7 @@ fn a_line_that_changes_many_upstreams_is_reported_once() {
     let plain = super::diff_properties::diff(&before, &plain).annotations();
     let cart = plain.iter().filter(|one| one.rule.starts_with("tls-"));
     let cart: Vec<_> = cart.map(|one| (one.message.as_str(), one.notes.len())).collect();
-    assert_eq!(cart, [("mode: TLS without a client certificate; it was mutual TLS", 2)]);
+    assert_eq!(cart, [("mode: TLS without a client certificate, previously mutual TLS", 2)]);
     assert!(told[0].notes[0].starts_with("the same for Mapping default/m00, "), "{told:?}");
     assert!(told[0].notes[0].ends_with(", 10 more"), "{told:?}");
 }

@@ -29,13 +29,13 @@ const ROWS: [Row; 18] = [
     Row {
         behaviours: &[Behaviour::HostsRouteMappings],
         input: "apiVersion: getambassador.io/v2\nkind: Host\nmetadata: {name: shop}\nspec: {hostname: shop.example.com}\n---\napiVersion: getambassador.io/v2\nkind: Mapping\nmetadata: {name: cart}\nspec: {prefix: /cart/, host: cart.example.com, service: 'https://cart:8443'}\n",
-        says: &["downgrade: Mapping default/cart", "before routed", "after no route leads to it"],
+        says: &["downgrade: Mapping default/cart", "before routed", "after not routed"],
         advice: Some(("host: cart.example.com", "host: shop.example.com")),
     },
     Row {
         behaviours: &[Behaviour::MappingSelector, Behaviour::StrictSelectors],
         input: "apiVersion: getambassador.io/v2\nkind: Host\nmetadata: {name: shop}\nspec: {hostname: shop.example.com, selector: {matchLabels: {team: shop, tier: front}}}\n---\napiVersion: getambassador.io/v2\nkind: Mapping\nmetadata: {name: cart, labels: {team: shop}}\nspec: {prefix: /cart/, host: shop.example.com, service: 'https://cart:8443'}\n",
-        says: &["downgrade: Mapping default/cart", "after no route leads to it"],
+        says: &["downgrade: Mapping default/cart", "after not routed"],
         advice: Some(("labels: {team: shop}", "labels: {team: shop, tier: front}")),
     },
     Row {

@@ -78,8 +78,8 @@ pub(super) const ENTRIES: &[DictionaryEntry] = &[
         "grpc/core-alert",
         &["SSL_ERROR_SSL: {code}:SSL routines:OPENSSL_internal:SSLV3_ALERT_HANDSHAKE_FAILURE"],
         "the other side ended the handshake of this gRPC program with alert 40: they have no \
-         version or suite in common, or the other side requires SNI, or a client certificate that \
-         it accepts",
+         version or suite in common, or the other side requires SNI, or it requires a client \
+         certificate and got none that it accepts",
         "read the other side's log; give the client `private_key` and `certificate_chain` if one \
          is required",
     )
