@@ -59,10 +59,10 @@ impl Division {
         let why = match self {
             Self::Said => "as set in the configuration".to_owned(),
             Self::Folders(object) => {
-                format!("since each of these folders defines {object}; {CHOOSE}")
+                format!("each of these folders defines {object}; {CHOOSE}")
             }
             Self::Builds => {
-                format!("since these kustomizations build on the same files; {CHOOSE}")
+                format!("these kustomizations build on the same files; {CHOOSE}")
             }
             Self::Ambassadors => "one for each Ambassador; choose one with --ambassador-id and \
                                   --ambassador-namespace"
