@@ -3,9 +3,10 @@
 
 #![no_main]
 
+use std::sync::Arc;
+
 use libfuzzer_sys::fuzz_target;
-use mtlsctl::document::Located;
-use mtlsctl::lint::{Application, ConfigFile, Level, Levels, RuleSelection, check};
+use mtlsctl::lint::{Application, ConfigFile, Levels, RuleSelection, check};
 use mtlsctl::source::{Source, Sources, Span};
 use mtlsctl_fuzz::{slice, world};
 use time::macros::date;
@@ -43,7 +44,7 @@ fuzz_target!(|text: &str| {
         whole: true,
         today: date!(2026 - 06 - 01),
     };
-    file.apply(&mut outcome, &mut world.sources, call);
+    file.apply(&mut outcome, Arc::make_mut(&mut world.sources), call);
     let idle = |rule: &str| rule.starts_with("ignore-");
     let kept = outcome.findings.iter().filter(|found| !idle(found.rule)).count();
     assert_eq!(kept + outcome.suppressed.len(), before, "{text:?}");
@@ -73,21 +74,20 @@ fn places(file: &ConfigFile) -> Vec<Span> {
     let config = &file.config;
     let mut places = Vec::new();
     let mut levels = |levels: &Levels| {
-        let named = |(glob, _): &(Located<_>, Level)| [glob.span, glob.key];
-        places.extend(levels.0.iter().flat_map(named));
+        places.extend(levels.0.iter().flat_map(|(glob, _)| [glob.span, glob.key()]));
     };
     levels(&config.rules);
     config.overrides.iter().for_each(|over| levels(&over.value.rules));
     for over in &config.overrides {
-        places.extend([over.span, over.key]);
+        places.extend([over.span, over.key()]);
         places.extend(over.value.until.as_ref().map(|until| until.span));
     }
     for list in [&config.select, &config.ignore].into_iter().flatten() {
-        places.extend([list.span, list.key]);
+        places.extend([list.span, list.key()]);
         places.extend(list.value.iter().map(|glob| glob.span));
     }
-    places.extend(config.manifests.as_ref().map(|one| one.key));
-    places.extend(config.baseline.as_ref().map(|one| one.key));
-    places.extend(config.fail_on.as_ref().map(|one| one.key));
+    places.extend(config.manifests.as_ref().map(|one| one.key()));
+    places.extend(config.baseline.as_ref().map(|one| one.key()));
+    places.extend(config.fail_on.as_ref().map(|one| one.key()));
     places
 }

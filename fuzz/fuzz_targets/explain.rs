@@ -12,7 +12,10 @@ const KEY: &str = "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7VJTUt9Us8
 fuzz_target!(|text: &str| {
     let reading = read(text);
     for said in &reading.said {
-        assert!(!said.title.is_empty() && !said.cause.is_empty() && !said.next.is_empty(), "{said:?}");
+        assert!(
+            !said.title.is_empty() && !said.cause.is_empty() && !said.next.is_empty(),
+            "{said:?}"
+        );
     }
     let log = read_log(&mut text.as_bytes(), &mut |_| {}).expect("memory can be read");
     let counted: u64 = log.causes.iter().map(|cause| cause.count).sum();

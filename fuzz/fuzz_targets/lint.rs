@@ -2,6 +2,8 @@
 
 #![no_main]
 
+use std::io::sink;
+
 use libfuzzer_sys::fuzz_target;
 use mtlsctl::console::Links;
 use mtlsctl::diagnostic::Severity;
@@ -28,8 +30,9 @@ fuzz_target!(|text: &str| {
         fails_from: Some(Severity::Error),
         prefix: "",
     };
-    let _ = (lint_text(&world, &outcome.findings, look), lint_json(&checked));
-    let _ = (lint_sarif(&checked), lint_github(&checked), lint_gitlab(&checked));
-    let _ = (lint_junit(&checked), lint_rdjson(&checked));
-    let _ = (resolve_json(&world, |_| true), resolve_text(&world, |_| true, look));
+    let _ = (lint_text(&world, &outcome.findings, look), lint_json(&checked, &mut sink()));
+    let _ = (lint_sarif(&checked, &mut sink()), lint_gitlab(&checked, &mut sink()));
+    let _ = (lint_github(&checked), lint_junit(&checked), lint_rdjson(&checked, &mut sink()));
+    let _ = resolve_json(&world, |_| true, &mut sink());
+    let _ = resolve_text(&world, |_| true, look);
 });
