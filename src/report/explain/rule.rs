@@ -55,17 +55,14 @@ pub(super) fn section(page: &mut String, title: &str, text: &str, look: Look) {
 fn examples(page: &mut String, rule: &Rule, look: Look) {
     let [wrong, right] = [rule.bad, rule.good]
         .map(|text| example_lines(text).map(|line| line + "\n").collect::<String>());
-    let changes = line_changes(&wrong, &right);
+    let changes = line_changes(&wrong, &right).into_iter().map(|change| (change.old, change.new));
+    let (old, new): (Vec<_>, Vec<_>) = changes.unzip();
     let [removed, added] = [look.style(Style::new().red()), look.style(Style::new().green())];
-    let sides = [("Wrong", &wrong, "- ", removed), ("Right", &right, "+ ", added)];
-    for (title, text, mark, style) in sides {
+    let sides = [("Wrong", &wrong, old, "- ", removed), ("Right", &right, new, "+ ", added)];
+    for (title, text, changed, mark, style) in sides {
         let _ = writeln!(page, "\n{}", title.style(look.style(Style::new().bold())));
         for (at, line) in text.lines().enumerate() {
-            let is_changed = changes.iter().any(|change| match mark {
-                "- " => change.old.contains(&at),
-                _ => change.new.contains(&at),
-            });
-            if is_changed && !line.is_empty() {
+            if changed.iter().any(|lines| lines.contains(&at)) && !line.is_empty() {
                 let _ = writeln!(page, "{}", format!("{mark}{line}").style(style));
             } else {
                 let _ = writeln!(page, "{}{line}", if line.is_empty() { "" } else { "  " });

@@ -68,6 +68,25 @@ pub enum RedirectPort {
     NotAPort(String),
 }
 
+/// The fields that are texts, but for host names: one list, to read them and to change them.
+macro_rules! texts {
+    ($settings:expr, $more:expr $(, $change:tt)?) => {
+        [
+            &$($change)? $settings.secret,
+            &$($change)? $more.cert_chain_file,
+            &$($change)? $more.private_key_file,
+            &$($change)? $settings.ca_secret,
+            &$($change)? $more.cacert_chain_file,
+            &$($change)? $more.crl_secret,
+            &$($change)? $more.crl_file,
+            &$($change)? $settings.sni,
+            &$($change)? $settings.alpn_protocols,
+            &$($change)? $settings.min_tls_version,
+            &$($change)? $more.max_tls_version,
+        ]
+    };
+}
+
 impl TlsSettings {
     /// Reads the fields through `at`. Empty texts count as absent, as in Go's typed structs and in
     /// Python.
@@ -132,30 +151,15 @@ impl TlsSettings {
         }
     }
 
-    /// Every text except host names; the same as [`TlsSettings::texts_mut`].
+    /// Every text except host names.
     pub(crate) fn texts(&self) -> impl Iterator<Item = &Located<Text>> {
-        let handshake =
-            [&self.sni, &self.alpn_protocols, &self.min_tls_version, &self.max_tls_version];
-        self.material().chain(handshake.into_iter().flatten())
+        texts!(self, self.more).into_iter().flatten()
     }
 
     /// Every text except host names, to change them.
     pub(crate) fn texts_mut(&mut self) -> impl Iterator<Item = &mut Located<Text>> {
         let more = Arc::make_mut(&mut self.more);
-        let texts: [&mut Option<Located<Text>>; 11] = [
-            &mut self.secret,
-            &mut more.cert_chain_file,
-            &mut more.private_key_file,
-            &mut self.ca_secret,
-            &mut more.cacert_chain_file,
-            &mut more.crl_secret,
-            &mut more.crl_file,
-            &mut self.sni,
-            &mut self.alpn_protocols,
-            &mut self.min_tls_version,
-            &mut more.max_tls_version,
-        ];
-        texts.into_iter().flatten()
+        texts!(self, more, mut).into_iter().flatten()
     }
 
     /// The fields that name certificates, keys, trust anchors or revocation lists.

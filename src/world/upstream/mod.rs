@@ -5,14 +5,14 @@ mod cluster;
 mod connect;
 mod group;
 mod host_name;
+mod hosts_by_name;
 mod mapping_fault;
+mod matching_hosts;
 mod rejection;
 mod remembered;
 mod resolvers;
 mod retouch;
 mod service_address;
-mod taken;
-mod takers;
 mod traffic;
 mod upstream;
 

@@ -9,12 +9,12 @@ use crate::resource::{Labels, Mapping, MappingKind, Module, Resources};
 
 use super::cluster::{ByName, Cluster, ClusterId, ResolverKind};
 use super::group::{Group, group};
+use super::hosts_by_name::{HostsByName, name};
 use super::mapping_fault::MappingFault;
 use super::rejection::{crash, rejection};
 use super::remembered::Remembered;
 use super::resolvers::Resolvers;
 use super::service_address::ServiceAddress;
-use super::takers::{HostsByName, name};
 use super::upstream::{Asked, Dropped, Reference, Upstream, UpstreamState};
 use crate::world::Behaviour;
 use crate::world::Stored;

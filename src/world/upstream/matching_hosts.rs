@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::resource::{Mapping, MappingKind};
 
-use super::takers::{HostsByName, name};
+use super::hosts_by_name::{HostsByName, name};
 use super::traffic::Traffic;
 use crate::world::Behaviour;
 use crate::world::context::{ActiveHost, ContextId, globs_match};
